@@ -1,0 +1,34 @@
+"""Glassbox: `streamlit run app.py`, or `uvicorn app:app`, serves the pages and the live channel."""
+
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE))  # the pages run from their own folder and import labs and pages.ui
+
+from labs import process  # noqa: E402
+
+process.prepare()
+
+import streamlit as st  # noqa: E402
+
+from labs.live.routes import live_routes  # noqa: E402
+
+
+@asynccontextmanager
+async def lifespan(_: st.App) -> AsyncIterator[None]:
+    """Load what every page needs before the first visitor comes."""
+    from labs import zoo
+
+    zoo.load("lenet-mnist")
+    process.settle()
+    yield
+
+
+app = st.App(
+    HERE / "pages" / "index.py",
+    routes=live_routes(HERE / "pages" / "ui" / "stage", st.get_option("server.baseUrlPath")),
+    lifespan=lifespan,
+)

@@ -1,0 +1,1 @@
+"""The labs: PyTorch that a page can show, with no Streamlit anywhere."""

@@ -1,0 +1,1 @@
+"""Data sets: every loader returns a `Split` of float images in [0, 1] and integer labels."""

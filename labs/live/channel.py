@@ -1,0 +1,245 @@
+"""The channel: `/live/<token>`, one WebSocket between a stage and its experiment.
+
+Two loops serve a connection.  `_answer` applies the browser's events and answers its pulls;
+`_play` steps the experiment while it plays and somebody looks.  Both take the session's turn, so
+that the experiment is never in two hands.
+"""
+
+import asyncio
+import json
+import logging
+import time
+from functools import partial
+from urllib.parse import urlsplit
+from weakref import WeakKeyDictionary, ref
+
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from labs.live import messages
+from labs.live.frame import encode
+from labs.live.lanes import Lanes
+from labs.live.messages import Message
+from labs.live.session import Session
+
+LOG = logging.getLogger(__name__)
+UNKNOWN_TOKEN = 4404  # close code: the page must make a new session
+GONE = 60.0  # seconds without a browser after which an experiment is let go
+UNSEEN = 1.0  # seconds without a pull after which playing rests: a hidden tab costs nothing
+INBOX = 256  # events a browser may be ahead of the server
+
+
+class Channel:
+    """Every live connection of one server."""
+
+    def __init__(self) -> None:
+        self.lanes: Lanes | None = None  # made in the event loop that serves
+        self._turns: WeakKeyDictionary[Session, asyncio.Lock] = WeakKeyDictionary()
+
+    async def live(self, websocket: WebSocket) -> None:
+        """Serve one browser until it leaves."""
+        if not same_origin(websocket):
+            await websocket.close(1008)  # before the handshake: the browser sees a 403
+            return
+        await websocket.accept()
+        session = find_session(websocket.path_params["token"])
+        if session is None:
+            await websocket.send_text(
+                json.dumps({"error": "This session is over; the page makes a new one."})
+            )
+            await websocket.close(UNKNOWN_TOKEN)
+            return
+        self.lanes = self.lanes or Lanes()
+        turn = self._turns.setdefault(session, asyncio.Lock())
+        connection = Connection(websocket, session, self.lanes, turn)
+        try:
+            await connection.serve()
+        finally:
+            let_go_later(session)
+
+
+class Connection:
+    """One browser at one session."""
+
+    def __init__(
+        self, websocket: WebSocket, session: Session, lanes: Lanes, turn: asyncio.Lock
+    ) -> None:
+        self.websocket = websocket
+        self.session = session
+        self.lanes = lanes
+        self.turn = turn
+        self.inbox: list[dict] = []
+        self.seq = 0  # of the last events that were taken in
+        self.seen: int | None = None  # the version of the outstanding pull; None: no pull
+        self.pulled = time.monotonic()
+        self.wake = asyncio.Event()
+        self.play = asyncio.Event()
+
+    async def serve(self) -> None:
+        """Run the loops until the browser leaves or one of them fails."""
+        loop = asyncio.get_running_loop()
+        unlisten = self.session.listen(lambda: loop.call_soon_threadsafe(self.wake.set))
+        tasks = [asyncio.create_task(job()) for job in (self._read, self._answer, self._play)]
+        try:
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+        except (WebSocketDisconnect, RuntimeError):
+            LOG.debug("a browser left")  # RuntimeError: it left while a frame was being sent
+        finally:
+            unlisten()
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _read(self) -> None:
+        while True:
+            raw = await self.websocket.receive()
+            if raw["type"] == "websocket.disconnect":
+                return
+            try:
+                self._take(messages.parse(raw.get("text")))
+            except ValueError as fault:
+                await self._complain(str(fault))
+
+    def _take(self, message: Message) -> None:
+        if len(self.inbox) + len(message.events) > INBOX:
+            raise ValueError("The browser is too far ahead of the server; some events were left.")
+        self.inbox.extend(message.events)
+        self.seq = max(self.seq, message.seq)
+        if message.pull is not None:
+            self.seen = message.pull
+            self.pulled = time.monotonic()
+        if message.transport is not None:
+            self._drive(message.transport)
+        self.wake.set()
+        if self.session.playing:
+            self.play.set()
+
+    def _drive(self, transport: dict) -> None:
+        session = self.session
+        if "speed" in transport:
+            session.speed = transport["speed"]
+        if "until" in transport:
+            session.until = transport["until"]
+        if transport.get("step"):
+            session.playing, session.until = True, session.steps + 1
+        elif "playing" in transport:
+            session.playing = transport["playing"]
+            if session.until is not None and session.until <= session.steps:
+                session.until = None  # pressed play again where it had stopped
+        session.touch()
+
+    async def _answer(self) -> None:
+        while True:
+            await self.wake.wait()
+            self.wake.clear()
+            if not self.inbox and not self._due():
+                continue
+            async with self.turn:
+                events, self.inbox = self.inbox, []
+                work = partial(self._work, events, self.seq)
+                faults, data = await self.lanes.hand(work)
+            for fault in faults:
+                await self._complain(fault)
+            if data is not None:
+                await self.websocket.send_bytes(data)
+
+    def _due(self) -> bool:
+        return self.seen is not None and self.session.version > self.seen
+
+    def _work(self, events: list[dict], seq: int) -> tuple[list[str], bytes | None]:
+        """In a hand thread: take the events in, and make the frame if one is asked for."""
+        session, faults = self.session, []
+        with session.lock:
+            experiment = session.experiment
+            if experiment is None:
+                return ["This session is over; reload the page."], None
+            for event in events:
+                try:
+                    experiment.receive(event)
+                except ValueError as fault:
+                    faults.append(str(fault))
+                except Exception:
+                    LOG.exception("an experiment failed on an event")
+                    faults.append("The experiment could not use that; it goes on as it was.")
+            if events:
+                session.version += 1
+            if not self._due():
+                return faults, None
+            version, self.seen = session.version, None
+            try:
+                frame = experiment.frame()
+            except Exception:
+                LOG.exception("an experiment failed to draw a frame")
+                return [*faults, "The experiment could not draw this; change a setting."], None
+            data = encode(
+                frame, version=version, ack=seq, steps=session.steps, playing=session.playing
+            )
+        return faults, data
+
+    async def _play(self) -> None:
+        while True:
+            await self.play.wait()
+            looking = self.seen is not None or time.monotonic() - self.pulled < UNSEEN
+            if not (self.session.playing and looking):
+                self.play.clear()
+                continue
+            began = time.monotonic()
+            slow = getattr(self.session.experiment, "slow", False)
+            await self.lanes.steps(self._steps, slow=slow, turn=self.turn)
+            self.session.touch()
+            if self.session.speed is not None:
+                await asyncio.sleep(max(0.0, began + 1 / self.session.speed - time.monotonic()))
+            else:
+                await asyncio.sleep(0)
+
+    def _steps(self, budget: float) -> None:
+        """In a worker thread: step for `budget` seconds, or once at a set speed."""
+        session = self.session
+        end = time.perf_counter() + budget
+        with session.lock:
+            while session.playing and session.experiment is not None:
+                if session.until is not None and session.steps >= session.until:
+                    session.playing = False
+                    break
+                try:
+                    more = session.experiment.step()
+                except Exception:
+                    LOG.exception("an experiment failed in a step")
+                    more = False
+                session.steps += 1
+                if not more or session.steps == session.until:
+                    session.playing = False
+                if session.speed is not None or time.perf_counter() >= end:
+                    break
+
+    async def _complain(self, sentence: str) -> None:
+        await self.websocket.send_text(json.dumps({"error": sentence[:500]}))
+
+
+def find_session(token: str) -> Session | None:
+    """Look the session up in the registry as it is now: Streamlit reloads edited modules."""
+    import labs.live.session as registry
+
+    return registry.find(token)
+
+
+def same_origin(websocket: WebSocket) -> bool:
+    """Whether the page that asks came from this server (or is no browser at all)."""
+    origin = websocket.headers.get("origin")
+    if origin is None:
+        return True
+    hosts = {websocket.headers.get("host"), websocket.headers.get("x-forwarded-host")}
+    return urlsplit(origin).netloc in hosts
+
+
+def let_go_later(session: Session) -> None:
+    """Release the experiment unless a browser is back within `GONE` seconds."""
+    weak = ref(session)  # the timer must not keep a session alive that its page has left
+
+    def look() -> None:
+        session = weak()
+        if session is not None and not session.watched:
+            session.release()
+
+    asyncio.get_running_loop().call_later(GONE, look)

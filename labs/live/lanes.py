@@ -1,0 +1,51 @@
+"""Lanes: who computes when, so that thirty visitors share two cores and a moving hand never waits.
+
+Three kinds of work have a lane each.  Frames for a hand take a thread of the `hand` pool at once.
+Training takes turns of at most 20 ms in one thread, first come first served: thirty nets in thirty
+threads would fight over the interpreter and do a third of the work.  Steps that are long by nature
+(a dream step) take turns among their kind.
+"""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+SLICE = 0.020  # seconds of training before the next in line
+ROUND = 0.200  # seconds in which everybody in line should have had a turn
+SHORTEST = 0.004  # seconds; below this, changing turns costs more than it gives
+
+T = TypeVar("T")
+
+
+class Lanes:
+    """The worker threads of one server, used from one event loop."""
+
+    def __init__(self) -> None:
+        self._hand = ThreadPoolExecutor(2, thread_name_prefix="hand")
+        self._work = {
+            slow: ThreadPoolExecutor(1, thread_name_prefix="slow" if slow else "train")
+            for slow in (False, True)
+        }
+        self._turn = {slow: asyncio.Lock() for slow in (False, True)}  # fair: a queue
+        self._waiting = 0
+
+    async def hand(self, work: Callable[[], T]) -> T:
+        """Do `work` (a few milliseconds) as soon as a hand thread is free."""
+        return await asyncio.get_running_loop().run_in_executor(self._hand, work)
+
+    async def steps(self, work: Callable[[float], T], *, slow: bool, turn: asyncio.Lock) -> T:
+        """Do `work(budget)` when this lane's queue and then `turn` allow it; budget in seconds."""
+        self._waiting += not slow
+        try:
+            async with self._turn[slow], turn:
+                budget = max(SHORTEST, min(SLICE, ROUND / max(1, self._waiting)))
+                loop = asyncio.get_running_loop()
+                return await loop.run_in_executor(self._work[slow], work, budget)
+        finally:
+            self._waiting -= not slow
+
+    def close(self) -> None:
+        """Let the threads end when their work is done."""
+        for pool in (self._hand, *self._work.values()):
+            pool.shutdown(wait=False, cancel_futures=True)

@@ -1,0 +1,76 @@
+"""Sessions: an experiment, its lock and its unguessable token.
+
+The page keeps the session (in Streamlit's session state); the registry holds it weakly.  So an
+experiment dies with its page, and a token that leaks after that opens nothing.
+"""
+
+import secrets
+import threading
+from collections.abc import Callable
+from weakref import WeakValueDictionary
+
+from labs.live.experiment import Experiment
+
+_sessions: WeakValueDictionary[str, "Session"] = WeakValueDictionary()
+
+
+class Session:
+    """One visitor's experiment.
+
+    `lock` guards the experiment: the channel takes it around every verb, and a page takes it to
+    read or change the experiment.  `version` counts the changes; a frame shows one version.
+    """
+
+    def __init__(self, experiment: Experiment) -> None:
+        self.experiment: Experiment | None = experiment
+        self.token = secrets.token_urlsafe(24)
+        self.lock = threading.RLock()
+        self.version = 1
+        self.steps = 0  # taken since the experiment began
+        self.playing = False
+        self.speed: float | None = None  # steps a second; None: as fast as its share allows
+        self.until: int | None = None  # pause when `steps` gets there
+        self._listeners: set[Callable[[], None]] = set()
+
+    def touch(self) -> None:
+        """Say that there is something newer to see.  Any thread may call this."""
+        self.version += 1
+        for wake in list(self._listeners):
+            wake()
+
+    def listen(self, wake: Callable[[], None]) -> Callable[[], None]:
+        """Call `wake` at every `touch`; return the function that ends this."""
+        self._listeners.add(wake)
+        return lambda: self._listeners.discard(wake)
+
+    @property
+    def watched(self) -> bool:
+        """Whether a browser is connected now."""
+        return bool(self._listeners)
+
+    @property
+    def released(self) -> bool:
+        """Whether the experiment has been let go; the page then makes a new one."""
+        return self.experiment is None
+
+    def release(self) -> None:
+        """Let go of the experiment.  Its page may sleep on, but it no longer costs memory."""
+        with self.lock:
+            let_go = getattr(self.experiment, "release", None)
+            self.experiment = None
+            self.playing = False
+        if let_go is not None:
+            let_go()
+
+
+def open_session(experiment: Experiment) -> Session:
+    """Return a new session that `/live/<token>` can find while somebody holds it."""
+    session = Session(experiment)
+    _sessions[session.token] = session
+    return session
+
+
+def find(token: str) -> Session | None:
+    """Return the living session of `token`, or None."""
+    session = _sessions.get(token)
+    return None if session is None or session.released else session

@@ -1,0 +1,1 @@
+"""Networks that have published weights in the zoo or serve more than one lab."""

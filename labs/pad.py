@@ -1,0 +1,162 @@
+"""The pad: a browser's strokes become a drawing with a history that can be scrubbed.
+
+It answers to the events of the stage's `pad` and `timeline` panels; any lab that is drawn on has
+one.  The history notes what was said of the drawing at each moment, by whatever the lab asks.
+"""
+
+import base64
+import io
+from collections.abc import Callable, Mapping
+
+import torch
+from PIL import Image
+from torch import Tensor
+
+from labs.data import strokes
+from labs.drawing import PIXELS, Drawing, Stroke, from_link, parse_points, to_link, until
+from labs.images import decode
+from labs.live import Frame
+
+WIDTH = 44  # of the pen, where an event does not say
+PACE = 4  # points between two moments when a finished drawing is read in
+
+
+class Pad:
+    """A drawing under a hand.  `say(ink)` names what the lab sees in it, for the timeline."""
+
+    def __init__(self, name: str, say: Callable[[Tensor], str]) -> None:
+        self.name = name
+        self.say = say
+        self.drawing = Drawing()
+        self.said: list[tuple[str, int]] = []  # what was said, until which point
+        self.future: list[Stroke] = []  # all strokes, also those after the moment that is shown
+        self._told = self._shared = False  # whether browser and address know the drawing
+
+    @property
+    def ink(self) -> Tensor:
+        """The picture: (1, 1, 256, 256), white ink on black in [0, 1]."""
+        return self.drawing.ink
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing on the pad."""
+        return not self.drawing.strokes and self.drawing.base is None
+
+    @property
+    def points(self) -> int:
+        """How many points the whole history has."""
+        return sum(len(stroke.points) for stroke in self.future)
+
+    def receive(self, event: Mapping) -> None:
+        """Take in one event of the pad or the timeline.  Raises ValueError in one sentence."""
+        kind = event.get("kind")
+        if kind == "stroke":
+            self._stroke(event)
+        elif kind == "moment":
+            self._scrub(event.get("value"))
+        elif kind == "lift":
+            self._shared = False
+        elif kind == "undo":
+            self.draw(self.future[:-1])
+        elif kind == "clear":
+            self.drawing.base = None
+            self.draw([])
+        elif kind == "sample":
+            self._sample(event.get("value"))
+        elif kind == "link":
+            self.draw(from_link(str(event.get("value"))))
+        elif kind == "restore":
+            self._restore(event)
+        elif kind == "hello":
+            self._told = False
+        else:
+            raise ValueError(f"A pad knows no event {str(kind)[:40]!r}.")
+
+    def draw(self, new: list[Stroke]) -> None:
+        """Draw these strokes instead, and say again what they looked like on the way."""
+        self.said = []
+        self.drawing.replace([])
+        for stroke in new:
+            self.drawing.begin(stroke.width, erase=stroke.erase)
+            for i in range(0, len(stroke.points), PACE):
+                self.drawing.extend(stroke.points[i : i + PACE])
+                self._note()
+        self.future = self.drawing.strokes
+        self._told = self._shared = False
+
+    def put(self, ink: Tensor) -> None:
+        """Put a picture's ink (1, 1, 256, 256) on the pad instead of what is there."""
+        array = (ink[0, 0] * 255).round().to(torch.uint8).numpy()
+        self.drawing.base = Image.fromarray(array)
+        self.draw([])
+
+    def tell(self, frame: Frame) -> None:
+        """Add to the frame what the browser does not know: strokes, picture, timeline, address."""
+        if not self._told:
+            frame.notes[self.name] = {
+                "strokes": [[s.width, s.erase, s.points] for s in self.drawing.strokes]
+            }
+            if self.drawing.base is not None:
+                buffer = io.BytesIO()
+                self.drawing.base.save(buffer, "PNG", compress_level=1)
+                frame.images[self.name] = buffer.getvalue()
+            self._told = True
+        if not self._shared:
+            link = to_link(self.future) if self.future else ""
+            frame.notes["address"] = {self.name: link}
+            self._shared = True
+        frame.notes["timeline"] = {
+            "at": self.drawing.points,
+            "count": self.points,
+            "said": self.said,
+        }
+
+    def _stroke(self, event: Mapping) -> None:
+        points = parse_points(event.get("points"))
+        if event.get("begin") or not self.drawing.strokes:
+            if self.drawing.points < self.points:  # drawn at an earlier moment: a new history
+                now = self.drawing.points
+                self.said = [(s, min(n, now)) for s, n in self.said if n <= now]
+            width = event.get("width")
+            self.drawing.begin(
+                width if isinstance(width, int) else WIDTH, erase=event.get("erase") is True
+            )
+        self.drawing.extend(points)
+        self.future = self.drawing.strokes
+        self._note()
+
+    def _scrub(self, moment: object) -> None:
+        if not isinstance(moment, int) or isinstance(moment, bool):
+            raise ValueError("A moment is a whole number of points.")
+        future = self.future
+        self.drawing.replace(until(future, min(max(moment, 0), self.points)))
+        self.future, self._told = future, False
+
+    def _sample(self, digit: object) -> None:
+        if digit not in range(10) or isinstance(digit, bool):
+            raise ValueError("Samples are the digits 0 to 9.")
+        self.drawing.base = None
+        self.draw(strokes.sample(digit))
+
+    def _restore(self, event: Mapping) -> None:
+        raw = event.get("strokes")
+        if not isinstance(raw, list) or not all(isinstance(s, list) and len(s) == 3 for s in raw):
+            raise ValueError("A stroke is a width, whether it erases, and points.")
+        restored = [
+            Stroke(width if isinstance(width, int) else WIDTH, erase is True, parse_points(points))
+            for width, erase, points in raw
+        ]
+        kept = event.get("base")
+        self.drawing.base = None
+        if kept:
+            picture = decode(base64.b64decode(str(kept)[:400_000]))
+            if picture.shape != (1, 1, PIXELS, PIXELS):
+                raise ValueError("The kept picture has another size than the pad.")
+            self.put(picture)
+        self.draw([stroke for stroke in restored if stroke.points])
+
+    def _note(self) -> None:
+        said = self.say(self.ink)
+        if self.said and self.said[-1][0] == said:
+            self.said.pop()
+        self.said.append((said, self.drawing.points))

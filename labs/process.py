@@ -1,0 +1,24 @@
+"""Rules for the whole process, measured to matter more than any code on the way.
+
+One OpenMP thread: with two, a small net's call waits on its own helper as soon as another thread
+is busy.  A short switch interval: every operator gives the interpreter away and must get it back.
+"""
+
+import gc
+import os
+import sys
+
+SWITCH_INTERVAL = 5e-4  # seconds
+
+
+def prepare() -> None:
+    """Set what must be set before torch is imported; threads that start later inherit it."""
+    assert "torch" not in sys.modules, "the OpenMP threads are counted when torch is imported"
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    sys.setswitchinterval(SWITCH_INTERVAL)
+
+
+def settle() -> None:
+    """Once start-up is over, take what it made out of the garbage collector's rounds."""
+    gc.collect()
+    gc.freeze()

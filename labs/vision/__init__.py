@@ -1,0 +1,1 @@
+"""Vision: from one convolution to what a network dreams."""

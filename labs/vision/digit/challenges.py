@@ -1,0 +1,87 @@
+"""What the page dares a visitor to do, and how it knows that it was done."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from labs.vision.digit.passes import Forward
+
+if TYPE_CHECKING:
+    from labs.vision.digit.experiment import Digit
+
+
+@dataclass(frozen=True)
+class Challenge:
+    """A dare, a hint, and the test of an experiment and its forward pass."""
+
+    key: str
+    text: str
+    hint: str
+    done: Callable[["Digit", Forward], bool]
+
+
+def _confident_three(lab: "Digit", a: Forward) -> bool:
+    """Sure of a 3 although the ink is far from every 3: much of the picture is full of ink."""
+    much = a.seen.mean() > 0.28 or a.seen.mean() < 0.045
+    return bool(a.logits.argmax() == 3 and a.probabilities[3] > 0.99 and much)
+
+
+def _one_to_seven(lab: "Digit", a: Forward) -> bool:
+    before = [label for label, points in lab.pad.said if points < lab.pad.points]
+    strokes = len(lab.pad.future)
+    return bool(strokes == 2 and before and before[-1] == "1" and a.logits.argmax() == 7)
+
+
+def _one_filter(lab: "Digit", a: Forward) -> bool:
+    off = {layer: len(units) for layer, units in lab.weights.off.items() if units}
+    single = off in ({"conv1": 1}, {"conv2": 1})
+    return bool(single and lab.unharmed == 8 and a.logits.argmax() != 8)
+
+
+def _changed_mind(lab: "Digit", a: Forward) -> bool:
+    return len({label for label, _ in lab.pad.said}) >= 5
+
+
+def _tilted(lab: "Digit", a: Forward) -> bool:
+    tilt = abs(lab.settings["tilt"])
+    return bool(tilt >= 25 and lab.upright is not None and a.logits.argmax() == lab.upright)
+
+
+CHALLENGES = (
+    Challenge(
+        "three",
+        "Draw something it calls a 3 with more than 99 % that no one else would: almost no ink, "
+        "or almost nothing but ink.",
+        "A very short stroke is blown up to fill the frame; two small bows will do.",
+        _confident_three,
+    ),
+    Challenge(
+        "seven",
+        "Draw a 1, then make it a 7 with one more stroke.",
+        "Sample 1, then a bar to the left at its top.",
+        _one_to_seven,
+    ),
+    Challenge(
+        "filter",
+        "Switch off one filter of conv1 or conv2 and break the 8.",
+        "Look for the map that is brightest in activation × gradient.",
+        _one_filter,
+    ),
+    Challenge(
+        "mind",
+        "Draw one figure during which the network changes its mind through five different digits.",
+        "Draw slowly, and look at the strip of the timeline.",
+        _changed_mind,
+    ),
+    Challenge(
+        "tilt",
+        "Find a digit that is still read right when tilted by 25 degrees or more.",
+        "Round ones bear it best.",
+        _tilted,
+    ),
+)
+
+
+def met(lab: "Digit", a: Forward) -> set[str]:
+    """Return the keys of the challenges that hold now."""
+    return {challenge.key for challenge in CHALLENGES if challenge.done(lab, a)}

@@ -1,0 +1,277 @@
+"""The digit lab's experiment: a drawing, LeNet's weights as the visitor left them, a selection."""
+
+import math
+from collections.abc import Mapping
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from labs import zoo
+from labs.data import strokes
+from labs.drawing import PIXELS
+from labs.images import place_as_mnist
+from labs.live import Frame
+from labs.pad import Pad
+from labs.vision.digit import challenges, readers
+from labs.vision.digit.arithmetic import (
+    SHAPES,
+    Explanation,
+    Unit,
+    explain,
+    explain_logit,
+    receptive_field,
+)
+from labs.vision.digit.passes import LAYERS, Forward, backward, forward
+from labs.vision.digit.saliency import METHODS, SIGNED, saliency
+from labs.vision.digit.weights import SWITCHES, Edited
+
+MAPS = ("conv1", "pool1", "conv2", "pool2", "fc1", "fc2")
+DENSE = ("fc1", "fc2")
+OPTIONS = {
+    "view": ("activation", "gradient", "product"),
+    "scale": ("unit", "layer", "global"),
+    "saliency": METHODS,
+    "target": ("winner", *map(str, range(10))),
+}
+RANGES = {"tilt": (-90.0, 90.0), "strength": (0.0, 2.0)}
+FIRST = 8  # the digit on the pad when the page opens
+
+
+class Digit:
+    """LeNet-5 reading one drawing, forwards and backwards, with weights that may be changed."""
+
+    def __init__(self) -> None:
+        self.weights = Edited(zoo.load("lenet-mnist").state_dict())
+        self.settings: dict[str, str | float] = {
+            "view": "activation",
+            "scale": "layer",
+            "target": "winner",
+            "saliency": "gradient",
+            "tilt": 0.0,
+            "strength": 1.0,
+        }
+        self.selected = Unit("conv1", 4, 14, 12)
+        self.explains_logit = False
+        self.kernel = ("conv1", 4, 0)  # layer, unit and input channel of the kernel under edit
+        self.visible: set[str] | None = None  # cards in sight; None: all
+        self.rolls = 0
+        self.met: set[str] = set()
+        self.pad = Pad("x", self._say)
+        self.pad.draw(strokes.sample(FIRST))
+
+    def receive(self, event: Mapping) -> None:
+        """Take in a stroke, a click, an edit or a setting.  Raises ValueError in one sentence."""
+        if event.get("panel") in (self.pad.name, "timeline"):
+            self.pad.receive(event)
+        elif event.get("kind") == "click":
+            self._click(event)
+        elif event.get("kind") == "edit":
+            self._edit(event)
+        elif "setting" in event:
+            self._set(event["setting"], event.get("value"))
+        else:
+            raise ValueError("The digit lab knows strokes, clicks, edits and settings.")
+
+    def step(self) -> bool:
+        """Nothing here goes on by itself."""
+        return False
+
+    def frame(self) -> Frame:
+        """Return the passes of the drawing as it is now."""
+        a, gradients, target = self.look()
+        shown = self._shown(a, gradients)
+        frame = Frame(maps={"seen": a.seen[None]}, values={"softmax": a.probabilities})
+        frame.maps |= {layer: shown[layer].reshape(SHAPES[layer]) for layer in MAPS}
+        frame.maps["saliency"] = self.saliency(a, gradients, target)[None]
+        explanation = self.explanation(a)
+        frame.values |= {f"arithmetic.{k}": v for k, v in explanation.tensors.items()}
+        frame.notes = self._notes(a, target) | {"arithmetic": explanation.notes()}
+        if self._sees("kernels"):
+            frame.maps["kernels1"] = self.weights.tensors["conv1.weight"].view(6, 5, 5)
+            frame.maps["kernels2"] = self.weights.tensors["conv2.weight"].view(96, 5, 5)
+            frame.values["kernel"] = self.weights.kernel(*self.kernel)
+        if self._sees("readers"):
+            frame.values |= readers.read(a.seen)
+        if self._sees("distortions"):
+            self._distort(frame, a)
+        self.pad.tell(frame)
+        return frame
+
+    def look(self) -> tuple[Forward, dict[str, Tensor], int]:
+        """Return the forward pass, the gradients at every layer, and the logit they belong to."""
+        a = self._read(self.pad.ink, self.settings["tilt"])
+        choice = self.settings["target"]
+        target = int(a.logits.argmax()) if choice == "winner" else int(choice)
+        return a, backward(a, self.weights.tensors, target), target
+
+    def saliency(self, a: Forward, gradients: Mapping[str, Tensor], target: int) -> Tensor:
+        """Return the saliency (28, 28) by the method chosen."""
+        w = self.weights
+        return saliency(self.settings["saliency"], a, gradients, w.tensors, target, w.masks)
+
+    def explanation(self, a: Forward) -> Explanation:
+        """Return the arithmetic of the selected unit."""
+        at = self.selected
+        if self.explains_logit:
+            return explain_logit(a, self.weights.tensors, at.col)
+        unit = at.index if at.layer in DENSE else at.unit
+        off = unit in self.weights.off.get(at.layer, ())
+        return explain(a, self.weights.tensors, at, off=off)
+
+    @property
+    def upright(self) -> int:
+        """What the network says of the drawing when it is not tilted."""
+        return int(self._read(self.pad.ink, 0.0).logits.argmax())
+
+    @property
+    def unharmed(self) -> int:
+        """What the trained network says, without edits and switches."""
+        seen = place_as_mnist(self.pad.ink)[0][0, 0]
+        return int(
+            forward(tilt(seen, self.settings["tilt"]), self.weights.original).logits.argmax()
+        )
+
+    def _read(self, ink: Tensor, degrees: float) -> Forward:
+        seen, self.placement = place_as_mnist(ink)
+        return forward(tilt(seen[0, 0], degrees), self.weights.tensors, self.weights.masks)
+
+    def _say(self, ink: Tensor) -> str:
+        return str(int(self._read(ink, self.settings["tilt"]).logits.argmax()))
+
+    def _click(self, event: Mapping) -> None:
+        panel = str(event.get("panel"))
+        unit, row, col = (_whole(event.get(name)) for name in ("unit", "row", "col"))
+        if panel == "kernels1" and 0 <= unit < 6:
+            self.kernel = ("conv1", unit, 0)
+            return
+        if panel == "kernels2" and 0 <= unit < 96:
+            self.kernel = ("conv2", *divmod(unit, 6))
+            return
+        chosen = Unit("seen" if panel == "saliency" else panel, unit, row, col)
+        # a second click on a class goes from the softmax down to the logit
+        self.explains_logit = (
+            chosen == self.selected and panel == "softmax" and (not self.explains_logit)
+        )
+        self.selected = chosen
+        if panel in ("conv1", "conv2"):
+            self.kernel = (panel, unit, 0)
+
+    def _edit(self, event: Mapping) -> None:
+        cell, value = _whole(event.get("index")), event.get("value")
+        if not 0 <= cell < 25 or not _finite(value):
+            raise ValueError("A kernel has the cells 0 to 24, and each takes a finite number.")
+        self.weights.edit(*self.kernel, cell, float(value))
+
+    def _set(self, name: object, value: object) -> None:
+        if name == "visible":
+            self.visible = set(map(str, value)) if isinstance(value, list) else None
+        elif name == "reset":
+            self.weights.reset()
+        elif name == "switch":
+            self._switch()
+        elif name == "reroll":
+            self.rolls += 1
+        elif name in OPTIONS:
+            if value not in OPTIONS[name]:
+                raise ValueError(f"{name} is one of {', '.join(OPTIONS[name])}.")
+            self.settings[name] = value
+        elif name in RANGES:
+            low, high = RANGES[name]
+            if not _finite(value) or not low <= value <= high:
+                raise ValueError(f"{name} lies between {low:g} and {high:g}.")
+            self.settings[name] = float(value)
+        else:
+            raise ValueError(f"The digit lab has no setting {str(name)[:40]!r}.")
+
+    def _switch(self) -> None:
+        at = self.selected
+        if at.layer not in SWITCHES:
+            raise ValueError(
+                "Click a map of conv1 or conv2, or a unit of fc1 or fc2, to switch it."
+            )
+        self.weights.switch(at.layer, at.index if at.layer in DENSE else at.unit)
+
+    def _shown(self, a: Forward, gradients: Mapping[str, Tensor]) -> Mapping[str, Tensor]:
+        view = self.settings["view"]
+        if view == "gradient":
+            return gradients
+        if view == "product":
+            return {layer: getattr(a, layer) * gradients[layer] for layer in LAYERS}
+        return vars(a)
+
+    def _sees(self, card: str) -> bool:
+        return self.visible is None or card in self.visible
+
+    def _distort(self, frame: Frame, a: Forward) -> None:
+        models = {name: zoo.load(name) for name in ("lenet-mnist", "lenet-mnist-plain")}
+        generator = torch.Generator().manual_seed(self.rolls)
+        copies, classes = readers.distorted(a.seen, self.settings["strength"], models, generator)
+        frame.maps["distorted"] = copies
+        expected = int(a.logits.argmax())
+        right = {name: int((said == expected).sum()) for name, said in classes.items()}
+        frame.notes["titles"]["distorted"] = (
+            f"read as “{expected}”: {right['lenet-mnist']} of {len(copies)} by the net trained on "
+            f"distortions, {right['lenet-mnist-plain']} by the net trained without"
+        )
+
+    def _notes(self, a: Forward, target: int) -> dict:
+        view, method = self.settings["view"], self.settings["saliency"]
+        winner = int(a.logits.argmax())
+        p = a.probabilities[winner].item()
+        color = "signed" if view == "activation" else "gradient"
+        layer, unit, channel = self.kernel
+        of = "" if layer == "conv1" else f", input map {channel}"
+        notes = {
+            "settings": self.settings,
+            "scale": self.settings["scale"],
+            "colors": dict.fromkeys(MAPS, color)
+            | {"saliency": "gradient" if method in SIGNED else "unsigned"},
+            "apart": ["seen", "saliency", "kernels1", "kernels2", "distorted"],
+            "off": {layer: sorted(units) for layer, units in self.weights.off.items()}
+            | {"kernels1": sorted(self.weights.off["conv1"])},
+            "marks": self._marks(),
+            "titles": {
+                "saliency": f"for the logit of “{target}”",
+                "kernel": f"{layer} · map {unit}{of}"
+                + (" · edited" if self.weights.changed else ""),
+                "softmax": "the pad is empty" if self.pad.empty else f"it says “{winner}”",
+            },
+            "chosen": {"softmax": self.selected.col} if self.selected.layer == "softmax" else {},
+            "say": f"The network says {winner}, {100 * p:.0f} percent.",
+        }
+        self.met |= challenges.met(self, a)
+        notes["met"] = sorted(self.met)
+        return notes
+
+    def _marks(self) -> dict[str, list[dict]]:
+        marks: dict[str, list[dict]] = {}
+        for layer, (unit, box) in receptive_field(self.selected).items():
+            marks[layer] = [{"unit": unit, "box": box}]
+            if layer == "seen":
+                place = [v / PIXELS for v in self.placement.box(*box)]
+                marks["x"] = [{"box": [min(max(v, 0.0), 1.0) for v in place]}]
+        layer, unit, channel = self.kernel
+        panel, tile = ("kernels1", unit) if layer == "conv1" else ("kernels2", 6 * unit + channel)
+        marks[panel] = [{"unit": tile, "box": None}]
+        return marks
+
+
+def tilt(seen: Tensor, degrees: float) -> Tensor:
+    """Return seen: (28, 28) turned clockwise about its middle."""
+    if degrees == 0:
+        return seen
+    angle = math.radians(degrees)
+    cos, sin = math.cos(angle), math.sin(angle)
+    theta = torch.tensor([[[cos, sin, 0.0], [-sin, cos, 0.0]]])
+    grid = F.affine_grid(theta, [1, 1, 28, 28], align_corners=False)
+    return F.grid_sample(seen[None, None], grid, align_corners=False)[0, 0]
+
+
+def _whole(value: object) -> int:
+    return value if isinstance(value, int) and not isinstance(value, bool) else -1
+
+
+def _finite(value: object) -> bool:
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return number and math.isfinite(value)

@@ -1,0 +1,59 @@
+"""The zoo: trained networks that ship with the lab and load without a network connection.
+
+    model = labs.zoo.load("lenet-mnist")
+
+Each name in `manifest.json` says what the checkpoint was trained on, from which seed, by which
+command, and what was *measured*.  `python -m labs.zoo train NAME --data DIR` remakes one.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from safetensors.torch import load as load_tensors
+from torch import nn
+
+from labs.models.lenet import LeNet5
+from labs.models.photo import PhotoNet
+from labs.models.readers import DenseNet, SoftmaxRegression
+
+HERE = Path(__file__).parent
+WEIGHTS = HERE / "weights"
+
+ARCHITECTURES: Mapping[str, Callable[[], nn.Module]] = MappingProxyType(
+    {
+        "LeNet5": LeNet5,
+        "DenseNet": DenseNet,
+        "SoftmaxRegression": SoftmaxRegression,
+        "PhotoNet": PhotoNet,
+    }
+)
+
+
+@cache
+def manifest() -> Mapping[str, Mapping[str, Any]]:
+    """Return every checkpoint's entry: file, sha256, architecture, data, seed, command, metrics."""
+    return MappingProxyType(json.loads((HERE / "manifest.json").read_text()))
+
+
+@cache
+def load(name: str) -> nn.Module:
+    """Return the trained network `name`: in eval mode, frozen, shared by everybody who asks.
+
+    Copy it before you change it.  Raises ValueError for an unknown name or a damaged file.
+    """
+    if name not in manifest():
+        raise ValueError(f"the zoo has no network {name!r}; it has {', '.join(manifest())}")
+    entry = manifest()[name]
+    data = (WEIGHTS / entry["file"]).read_bytes()
+    if hashlib.sha256(data).hexdigest() != entry["sha256"]:
+        raise ValueError(
+            f"the weights of {name!r} are damaged: their checksum is not the manifest's"
+        )
+    model = ARCHITECTURES[entry["architecture"]]()
+    model.load_state_dict({key: value.float() for key, value in load_tensors(data).items()})
+    return model.eval().requires_grad_(False)

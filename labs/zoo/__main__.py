@@ -1,0 +1,60 @@
+"""The zoo's command line: `python -m labs.zoo train NAME --data DIR`, and `list`."""
+
+import argparse
+import datetime
+import hashlib
+import importlib
+import json
+import os
+from pathlib import Path
+
+from safetensors.torch import save
+
+from labs import zoo
+
+
+def train(name: str, data: Path) -> None:
+    """Remake the checkpoint `name` from the files in `data`, and write its manifest entry."""
+    recipe = importlib.import_module(f"labs.zoo.train.{name.replace('-', '_')}")
+    result = recipe.train(data, print)
+    weights = {k: v.to(recipe.STORED_AS).contiguous() for k, v in result.model.state_dict().items()}
+    content = save(weights)
+    (zoo.WEIGHTS / f"{name}.safetensors").write_bytes(content)
+    entry = {
+        "file": f"{name}.safetensors",
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "architecture": type(result.model).__name__,
+        "parameters": sum(p.numel() for p in result.model.parameters()),
+        "data": recipe.DATA,
+        "seed": recipe.SEED,
+        "command": f"python -m labs.zoo train {name} --data DIR",
+        "date": datetime.date.today().isoformat(),
+        "metrics": {key: round(value, 5) for key, value in result.metrics.items()},
+    }
+    path = zoo.HERE / "manifest.json"
+    entries = json.loads(path.read_text()) | {name: entry}
+    path.write_text(json.dumps(dict(sorted(entries.items())), indent=2) + "\n")
+    print(json.dumps(entry["metrics"]))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m labs.zoo", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("list", help="what the zoo holds")
+    remake = commands.add_parser("train", help="remake a checkpoint")
+    remake.add_argument("name")
+    remake.add_argument("--data", type=Path, required=True, help="folder with the training data")
+    remake.add_argument("--threads", type=int, default=os.cpu_count())
+    args = parser.parse_args()
+    if args.command == "list":
+        for name, entry in zoo.manifest().items():
+            print(f"{name:24} {entry['architecture']:18} {entry['metrics']}")
+        return
+    import torch
+
+    torch.set_num_threads(args.threads)
+    train(args.name, args.data)
+
+
+if __name__ == "__main__":
+    main()

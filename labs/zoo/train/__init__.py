@@ -1,0 +1,1 @@
+"""The recipes: `train/<name>.py` remakes the checkpoint `<name>` and nothing else."""

@@ -1,0 +1,31 @@
+"""photo-net: PhotoNet on a hundred classes of Tiny ImageNet, for dreaming and for attacking."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from labs.models.photo import PhotoNet
+from labs.zoo.train.digits import Result
+from labs.zoo.train.photos import Recipe, fit, load_photos, measure
+
+DATA = "Tiny ImageNet, 100 of its 200 classes, 49,000 training photos of 64 x 64"
+STORED_AS = torch.float16
+SEED = 7
+RECIPE = Recipe(sizes=(40,) * 6 + (48,) * 7 + (56,) * 5, learning_rate=0.15, seed=SEED)
+
+
+def train(data: Path, say: Callable[[str], None]) -> Result:
+    """Remake the checkpoint from the folder `data`, which holds `tiny_imagenet_100`."""
+    torch.manual_seed(SEED)  # the initial weights; a training run is a process of its own
+
+    def loss_of(
+        model: nn.Module, x: Tensor, y: Tensor, generator: torch.Generator, progress: float
+    ) -> Tensor:
+        return F.cross_entropy(model(x), y, label_smoothing=RECIPE.smoothing)
+
+    model, photos = PhotoNet(), load_photos(data)
+    fit(model, photos, RECIPE, loss_of, name="photo-net", say=say)
+    return measure(model, photos, SEED)

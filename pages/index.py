@@ -1,0 +1,15 @@
+"""The frame around every page: title, sections, presenter switch."""
+
+import streamlit as st
+
+from pages.ui import frame
+
+SECTIONS = {
+    "": [st.Page("home.py", title="Glassbox", url_path="home", default=True)],
+    "Vision": [st.Page("vision/digit.py", title="Digit", url_path="digit")],
+}
+
+frame.configure()
+page = st.navigation(SECTIONS)
+frame.presenter_switch()
+page.run()

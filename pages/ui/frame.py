@@ -1,0 +1,46 @@
+"""The frame: page configuration, the presenter switch, and the little CSS that Streamlit needs."""
+
+import streamlit as st
+
+PRESENTER = "presenter"
+
+# Streamlit leaves a wide margin above a page and none to speak of is needed beside a stage.
+CSS = """
+[data-testid="stMainBlockContainer"] { padding: 2.2rem 2rem 4rem; max-width: 1500px; }
+[data-testid="stMainBlockContainer"] h1 { font-size: 1.8rem; padding: 0 0 .35rem; }
+@media (max-width: 760px) { [data-testid="stMainBlockContainer"] { padding: 3.2rem .8rem 3rem; } }
+"""
+PRESENTER_CSS = """
+[data-testid="stMainBlockContainer"] { max-width: none; padding: 1.2rem 1.4rem 2rem; font-size: 1.3rem; }
+[data-testid="stMainBlockContainer"] h1 { font-size: 2.6rem; }
+[data-testid="stMainBlockContainer"] p { font-size: 1.25rem; }
+"""
+
+
+def configure() -> None:
+    """Set title, layout and margins."""
+    st.set_page_config(
+        page_title="Glassbox",
+        page_icon=":material/neurology:",
+        layout="wide",
+        initial_sidebar_state="auto",
+    )
+    st.html(f"<style>{CSS}</style>")
+
+
+def presenter_switch() -> None:
+    """Show the switch for the projector: larger type and stage, controls and answers away."""
+    with st.sidebar:
+        on = st.toggle(
+            "Presenter",
+            key=PRESENTER,
+            bind="query-params",
+            help="Larger type, no controls, no hints. A clicker's keys step through the stage.",
+        )
+    if on:
+        st.html(f"<style>{PRESENTER_CSS}</style>")
+
+
+def presenting() -> bool:
+    """Whether the presenter switch is on."""
+    return bool(st.session_state.get(PRESENTER))

@@ -1,0 +1,109 @@
+"""The parts of a lesson: question, share, maths, code, downloads, sources."""
+
+import csv
+import inspect
+import io
+import socket
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+import segno
+import streamlit as st
+
+from pages.ui.frame import presenting
+
+
+def question(title: str, text: str, lab: str) -> None:
+    """Head the page with its one question, and the button that shares it."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        with st.container(width="stretch", gap=None):
+            st.title(title, anchor=False)
+            st.markdown(f":gray[{text}]")
+        with st.popover("Share", width="content"):
+            share(lab)
+
+
+def share(lab: str) -> None:
+    """Show the link to this page as it is now, and its QR code for the room."""
+    link = page_link(lab)
+    st.markdown("This link opens the page in the same state.")
+    st.code(link, language=None, wrap_lines=True)
+    if len(link) > 1800:
+        st.caption("The drawing makes the link too long for a QR code.")
+        return
+    code = segno.make(link, error="l")
+    buffer = io.BytesIO()
+    code.save(buffer, kind="png", scale=max(3, 240 // code.symbol_size()[0]), border=2)
+    st.image(buffer.getvalue(), caption="for the room")
+    if urlsplit(link).hostname in ("localhost", "127.0.0.1"):
+        st.caption(
+            f"Others in the room need this machine's own address: {own_address()} instead of "
+            "localhost."
+        )
+
+
+def page_link(lab: str) -> str:
+    """Return the page's address with this lab's own settings and no other's."""
+    parts = urlsplit(st.context.url or "")
+    kept = [
+        (key, value)
+        for key, value in st.query_params.to_dict().items()
+        if key.startswith(f"{lab}.") or key == "presenter"
+    ]
+    query = urlencode(kept or [p for p in parse_qsl(parts.query) if p[0].startswith(f"{lab}.")])
+    return urlunsplit((parts.scheme, parts.netloc, parts.path, query, ""))
+
+
+def own_address() -> str:
+    """Return the address by which other machines reach this one, as far as it can tell."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # a documentation address: nothing is sent
+            return probe.getsockname()[0]
+        except OSError:
+            return socket.gethostname()
+
+
+def maths(*blocks: tuple[str, str]) -> None:
+    """Show formulas in the lecture's notation, each with a sentence of what its numbers are now."""
+    for formula, sentence in blocks:
+        st.latex(formula)
+        st.markdown(sentence)
+
+
+def code(functions: Sequence[Callable], script: str, name: str) -> None:
+    """Show the code that ran, and offer `script`, which reproduces the screen, as `name`."""
+    st.markdown("This is the code that made the picture, as it stands in the project.")
+    for function in functions:
+        st.code(inspect.getsource(function), language="python")
+    st.download_button(
+        "Download a script that gives the same numbers",
+        script,
+        file_name=name,
+        mime="text/x-python",
+    )
+
+
+def numbers(rows: Iterable[Mapping[str, object]], name: str) -> None:
+    """Offer rows as a CSV file."""
+    rows = list(rows)
+    buffer = io.StringIO()
+    writer = csv.DictWriter(buffer, list(rows[0]))
+    writer.writeheader()
+    writer.writerows(rows)
+    st.download_button("Download the numbers (CSV)", buffer.getvalue(), file_name=name)
+
+
+def sources(*papers: tuple[str, str]) -> None:
+    """List the papers, as (title, link)."""
+    st.markdown("\n".join(f"- [{title}]({link})" for title, link in papers))
+
+
+def notice(sentence: str) -> None:
+    """Say one plain sentence about something that did not work."""
+    st.warning(sentence, icon=":material/info:")
+
+
+def hidden_while_presenting() -> bool:
+    """Whether the small print (maths, code, downloads) is folded away."""
+    return presenting()

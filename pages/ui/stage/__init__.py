@@ -1,0 +1,207 @@
+"""The live stage: panels and knobs declared here, drawn in the browser by `stage.js`.
+
+    session = use("digit", Digit, controls)
+    stage(session, "digit", cards)
+
+The experiment owns every setting; the stage, the widgets and the address are views of it.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+import streamlit as st
+
+from labs.figures.theme import palette
+from labs.live import Experiment, Session, open_session
+
+HERE = Path(__file__).parent
+# More than one line on purpose: Streamlit takes a single line for the path of a file.
+LOADER = """
+export default async function (component) {
+  const { data } = component;
+  const { default: mount } = await import(`${location.origin}${data.base}/stage/stage.js`);
+  return mount(component);
+}
+"""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One picture.  It draws the frame's entry of its own name and answers to `data-panel`."""
+
+    kind: Literal["arithmetic", "bars", "cells", "checklist", "curve", "image", "maps", "pad"]
+    name: str
+    title: str = ""
+    shape: str = ""
+    note: str = ""
+    alt: str = ""  # what a canvas shows, for those who cannot see it
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Knob:
+    """A slider that acts while it is dragged."""
+
+    name: str
+    label: str
+    low: float
+    high: float
+    default: float
+    step: float = 1.0
+    log: bool = False
+    unit: str = ""
+    digits: int = 0
+    control: str = field(default="knob", init=False)
+
+    def parse(self, text: str) -> float:
+        """Return the value that an address gives.  Raises ValueError in one sentence."""
+        try:
+            value = float(text)
+        except ValueError:
+            value = float("nan")
+        if not self.low <= value <= self.high:
+            raise ValueError(
+                f"The link says {self.label} = {text[:20]}; it lies between {self.low:g} and "
+                f"{self.high:g}, so {self.default:g} is used."
+            )
+        return value
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A row of options, as (key, text), one of which holds."""
+
+    name: str
+    label: str
+    options: tuple[tuple[str, str], ...]
+    default: str
+    shown: bool = False  # whether the label stands before the options
+    control: str = field(default="choice", init=False)
+
+    def parse(self, text: str) -> str:
+        """Return the option that an address gives.  Raises ValueError in one sentence."""
+        keys = [key for key, _ in self.options]
+        if text not in keys:
+            raise ValueError(
+                f"The link says {self.label} = {text[:20]}; it can be {', '.join(keys)}."
+            )
+        return text
+
+
+@dataclass(frozen=True)
+class Button:
+    """A button that sends `{"setting": name, "value": True}`."""
+
+    name: str
+    label: str
+    control: str = field(default="button", init=False)
+
+
+@dataclass(frozen=True)
+class Transport:
+    """Play, step, speed and until; `step` is the word for one step."""
+
+    name: str = "transport"
+    step: str = "step"
+    control: str = field(default="transport", init=False)
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """A slider through the experiment's moments."""
+
+    name: str
+    title: str
+    alt: str
+    control: str = field(default="timeline", init=False)
+
+
+Control = Knob | Choice | Button | Transport | Timeline
+
+
+@dataclass(frozen=True)
+class Card:
+    """Columns of panels, read from left to right, with controls on one line below them."""
+
+    name: str
+    columns: tuple[tuple[Panel, ...], ...]
+    controls: tuple[Control, ...] = ()
+    title: str = ""
+    text: str = ""
+    wide: bool = False
+    wrap: bool = False
+
+
+def use(
+    lab: str,
+    make: Callable[[], Experiment],
+    controls: Iterable[Control] = (),
+    drawings: Iterable[str] = (),
+) -> Session:
+    """Return the visitor's session at `lab`, new or as it was left.
+
+    A new experiment gets what the address says: the settings of `controls`, and the drawings of the
+    pads named in `drawings`.  What the address gets wrong is said once and left at its default.
+    """
+    key = f"{lab}:session"
+    session: Session | None = st.session_state.get(key)
+    if session is not None and not session.released:
+        return session
+    experiment, faults = make(), []
+    for control in controls:
+        text = st.query_params.get(f"{lab}.{control.name}")
+        if text is None or not isinstance(control, Knob | Choice):
+            continue
+        try:
+            experiment.receive({"setting": control.name, "value": control.parse(text)})
+        except ValueError as fault:
+            faults.append(str(fault))
+    for name in drawings:
+        text = st.query_params.get(f"{lab}.{name}")
+        if text is not None:
+            try:
+                experiment.receive({"panel": name, "kind": "link", "value": text})
+            except ValueError as fault:
+                faults.append(str(fault))
+    for fault in faults:
+        st.toast(fault)
+    session = st.session_state[key] = open_session(experiment)
+    return session
+
+
+def stage(
+    session: Session, lab: str, cards: Iterable[Card], *, width: int = 1120
+) -> Mapping[str, Any]:
+    """Mount the stage of `session`; reruns its fragment when the hand rests.
+
+    width: CSS pixels of the first card's panels at their own size; the stage scales to fit.
+    """
+    base = st.get_option("server.baseUrlPath").strip("/")
+    data = {
+        "lab": lab,
+        "token": session.token,
+        "base": f"/{base}" if base else "",
+        "cards": [_plain(card, session) for card in cards],
+        "palette": palette(),
+        "presenter": bool(st.session_state.get("presenter")),
+        "width": width,
+    }
+    return _component(
+        key=f"{lab}:stage", data=data, on_rest_change=lambda: None, on_over_change=lambda: None
+    )
+
+
+def _plain(card: Card, session: Session) -> dict[str, Any]:
+    """The card as data; a control's `usual` is what the address leaves out."""
+    plain = asdict(card)
+    for control in plain["controls"]:
+        if "default" in control:
+            control["usual"] = control["value"] = control["default"]
+    return plain
+
+
+_component = st.components.v2.component(
+    "glassbox.stage", css=(HERE / "stage.css").read_text(), js=LOADER
+)

@@ -1,0 +1,76 @@
+// Colour maps as look-up tables, made from the palette that Python defines.
+
+const STEPS = 512;
+const tables = new Map();
+
+const rgb = (hex) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16));
+
+/** Return STEPS packed RGBA colours along `stops`, lowest value first. */
+function ramp(stops) {
+  const key = stops.join();
+  if (!tables.has(key)) {
+    const colors = stops.map(rgb);
+    const table = new Uint32Array(STEPS);
+    for (let i = 0; i < STEPS; i++) {
+      const at = (i / (STEPS - 1)) * (colors.length - 1);
+      const from = Math.min(Math.floor(at), colors.length - 2);
+      const [r, g, b] = colors[from].map((c, j) => Math.round(c + (colors[from + 1][j] - c) * (at - from)));
+      table[i] = (255 << 24) | (b << 16) | (g << 8) | r;
+    }
+    tables.set(key, table);
+  }
+  return tables.get(key);
+}
+
+const SIGNED = new Set(["signed", "gradient"]);
+
+/** A colour map at work: `limit` is the value that gets the strongest colour. */
+export class Scale {
+  constructor(palette, map, limit) {
+    this.signed = SIGNED.has(map);
+    this.table = ramp(palette.maps[map]);
+    this.stops = palette.maps[map];
+    this.limit = limit > 0 ? limit : 1;
+    this.hatch = rgb(palette.dim);
+  }
+
+  /** Paint levels 0..254 of the range [low, high] into 32-bit pixels; 255 marks a NaN. */
+  paint(levels, low, high, pixels, offset, stride, width) {
+    const span = this.signed ? 2 * this.limit : this.limit;
+    const gain = ((high - low) / 254 / span) * (STEPS - 1);
+    const base = ((low + (this.signed ? this.limit : 0)) / span) * (STEPS - 1) + 0.5;
+    const [r, g, b] = this.hatch;
+    const nan = (255 << 24) | (b << 16) | (g << 8) | r;
+    for (let i = 0; i < levels.length; i++) {
+      const at = Math.min(STEPS - 1, Math.max(0, base + gain * levels[i])) | 0;
+      const row = (i / width) | 0;
+      pixels[offset + row * stride + (i - row * width)] = levels[i] === 255 ? nan : this.table[at];
+    }
+  }
+
+  /** The CSS colour of one value. */
+  css(value) {
+    const span = this.signed ? 2 * this.limit : this.limit;
+    const at = Math.round(((value + (this.signed ? this.limit : 0)) / span) * (STEPS - 1));
+    const c = this.table[Math.min(STEPS - 1, Math.max(0, at || 0))];
+    return `rgb(${c & 255} ${(c >> 8) & 255} ${(c >> 16) & 255})`;
+  }
+
+  /** Whether dark or light text can be read on `css(value)`. */
+  inkOn(value) {
+    const [r, g, b] = this.css(value).match(/\d+/g).map(Number);
+    return 0.299 * r + 0.587 * g + 0.114 * b > 140 ? "#1d2330" : "#ffffff";
+  }
+
+  gradient() {
+    return `linear-gradient(to right, ${this.stops.join(", ")})`;
+  }
+}
+
+/** A number in few characters that do not change their count: 0.123, 12.3, 1.2e5. */
+export function short(value, digits = 2) {
+  if (value === null || value === undefined || Number.isNaN(value)) return "NaN";
+  const size = Math.abs(value);
+  if (size !== 0 && (size >= 1e4 || size < 1e-3)) return value.toExponential(1).replace("-", "−");
+  return value.toFixed(size >= 100 ? Math.max(0, digits - 2) : size >= 10 ? Math.max(0, digits - 1) : digits).replace("-", "−");
+}

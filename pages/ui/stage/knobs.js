@@ -1,0 +1,91 @@
+// Knobs act while they are dragged; on release they write themselves into the address.
+
+import { el, write } from "./dom.js";
+
+const FINE = 1000; // positions of a logarithmic slider
+
+/** A slider over a range, linear or logarithmic. */
+export function knob(spec, stage) {
+  const { name, label, low, high, log, unit } = spec;
+  const slider = el("input", { type: "range", "aria-label": label, min: log ? 0 : low, max: log ? FINE : high, step: log ? 1 : spec.step });
+  const digits = spec.digits;
+  const output = el("output", { class: "number" });
+  const toValue = (v) => (log ? low * (high / low) ** (v / FINE) : Number(v));
+  const toPosition = (v) => (log ? (FINE * Math.log(v / low)) / Math.log(high / low) : v);
+  let value = spec.value;
+
+  const show = () => write(output, `${log ? value.toPrecision(2) : value.toFixed(digits).replace("-", "−")}${unit}`);
+  slider.addEventListener("input", () => {
+    value = toValue(slider.value);
+    show();
+    stage.send({ setting: name, value });
+  });
+  slider.addEventListener("change", () => {
+    stage.address(name, log ? Number(value.toPrecision(3)) : value, spec.usual);
+    stage.rest();
+  });
+  const set = (v) => {
+    if (v === undefined || stage.active === slider) return;
+    value = v;
+    slider.value = toPosition(v);
+    show();
+  };
+  set(spec.value);
+  return { element: el("label", { class: "knob" }, el("span", { class: "label" }, label), slider, output), set, keep: () => ({ setting: name, value }) };
+}
+
+/** A row of options, one of which holds. */
+export function choice(spec, stage) {
+  const { name, label, options } = spec;
+  let value = spec.value;
+  const buttons = options.map(([key, text]) =>
+    el("button", { type: "button", onclick: () => pick(key) }, text),
+  );
+  function pick(key) {
+    set(key);
+    stage.send({ setting: name, value: key });
+    stage.address(name, key, spec.usual);
+    stage.rest();
+  }
+  function set(key) {
+    if (key === undefined) return;
+    value = key;
+    options.forEach(([option], i) => buttons[i].setAttribute("aria-pressed", String(option === key)));
+  }
+  set(spec.value);
+  const group = el("span", { class: "choice", role: "group", "aria-label": label }, ...buttons);
+  const element = el("span", { class: "labelled" }, spec.shown ? el("span", { class: "label" }, label) : "", group);
+  return { element, set, keep: () => ({ setting: name, value }) };
+}
+
+/** A button that asks the experiment for something. */
+export function button(spec, stage) {
+  const act = () => {
+    stage.send({ setting: spec.name, value: true });
+    stage.rest();
+  };
+  return { element: el("button", { type: "button", class: "action", onclick: act }, spec.label), set: () => {}, keep: () => null };
+}
+
+/** Play, step, speed: the channel's business. */
+export function transport(spec, stage) {
+  const play = el("button", { type: "button", class: "play", onclick: () => stage.toggle() }, "▶");
+  const step = el("button", { type: "button", class: "action", onclick: () => stage.transport({ step: true }) }, spec.step);
+  const speed = el(
+    "select",
+    { "aria-label": "speed", onchange: () => stage.transport({ speed: Number(speed.value) || null }) },
+    ...[["", "full speed"], ["1", "1 a second"], ["5", "5 a second"], ["25", "25 a second"]].map(([value, text]) => el("option", { value }, text)),
+  );
+  const until = el("input", { type: "number", min: 1, step: 1, placeholder: "never", "aria-label": "pause at step", onchange: () => stage.transport({ until: Number(until.value) || null }) });
+  const count = el("output", { class: "number wide" });
+  return {
+    element: el("span", { class: "transport" }, play, step, speed, el("label", { class: "until" }, "until step", until), count),
+    set: () => {},
+    keep: () => null,
+    draw({ playing, steps }) {
+      write(play, playing ? "❚❚" : "▶");
+      play.setAttribute("aria-label", playing ? "pause" : "play");
+      write(count, `${spec.step} ${steps.toLocaleString("en")}`);
+    },
+  };
+}

@@ -1,0 +1,108 @@
+// The link: one WebSocket to one experiment.  It sends what the hand does at once, never more
+// than one batch ahead of the answer, and asks for the next frame when the last is on the screen.
+
+import { decode } from "./safetensors.js";
+
+const UNKNOWN_TOKEN = 4404;
+const RETRY = [250, 500, 1000, 2000, 4000]; // milliseconds between attempts
+
+export class Link {
+  /** handlers: frame(frame), fault(sentence), state("open" | "lost" | "over") */
+  constructor(url, handlers) {
+    this.url = url;
+    this.handlers = handlers;
+    this.closed = false;
+    this.attempts = 0;
+    this.connect();
+  }
+
+  connect() {
+    this.queue = this.queue ?? []; // events that wait for the answer to the last batch
+    this.seq = 0;
+    this.unanswered = null; // {seq, since} of the batch on its way
+    this.pulling = false;
+    this.version = 0;
+    const socket = (this.socket = new WebSocket(this.url));
+    socket.binaryType = "arraybuffer";
+    socket.onopen = () => {
+      this.attempts = 0;
+      this.handlers.state("open");
+      this.pull();
+    };
+    socket.onmessage = ({ data }) => (typeof data === "string" ? this.worded(data) : this.painted(data));
+    socket.onclose = ({ code }) => {
+      if (this.closed || socket !== this.socket) return;
+      this.handlers.state(code === UNKNOWN_TOKEN ? "over" : "lost");
+      if (code === UNKNOWN_TOKEN) return;
+      const wait = RETRY[Math.min(this.attempts++, RETRY.length - 1)];
+      this.timer = setTimeout(() => this.connect(), wait);
+    };
+  }
+
+  close() {
+    this.closed = true;
+    clearTimeout(this.timer);
+    this.socket.close();
+  }
+
+  /** Send an event; points of a stroke that is still waiting are added to it instead. */
+  send(event, since = performance.now()) {
+    const last = this.queue.at(-1);
+    if (last && event.kind === "stroke" && last.kind === "stroke" && !event.begin) last.points.push(...event.points);
+    else this.queue.push(event);
+    this.since = this.since ?? since;
+    if (!this.unanswered) this.flush();
+  }
+
+  transport(command) {
+    this.say({ transport: command, ...this.request() });
+  }
+
+  flush() {
+    if (this.queue.length === 0 || this.socket.readyState !== WebSocket.OPEN) return;
+    const events = this.queue.splice(0, 64);
+    this.unanswered = { seq: ++this.seq, since: this.since };
+    this.since = undefined;
+    this.say({ seq: this.seq, events, ...this.request() });
+  }
+
+  pull() {
+    if (!this.pulling && this.socket.readyState === WebSocket.OPEN) this.say(this.request());
+  }
+
+  request() {
+    if (this.pulling) return {};
+    this.pulling = true;
+    return { pull: this.version };
+  }
+
+  say(message) {
+    if (this.socket.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(message));
+  }
+
+  worded(text) {
+    const { error } = JSON.parse(text);
+    if (error) this.handlers.fault(error);
+  }
+
+  painted(buffer) {
+    const { tensors, meta } = decode(buffer);
+    const number = (key) => Number(meta[key] ?? 0);
+    this.version = number("version");
+    this.pulling = false;
+    const answered = this.unanswered && number("ack") >= this.unanswered.seq ? this.unanswered : null;
+    this.handlers.frame({
+      tensors,
+      notes: JSON.parse(meta.notes ?? "{}"),
+      steps: number("steps"),
+      playing: number("playing") === 1,
+    });
+    if (answered) {
+      this.unanswered = null;
+      performance.measure("glassbox:input-to-paint", { start: answered.since, end: performance.now() });
+      this.flush();
+    }
+    // one frame a display refresh is all that eyes can use
+    requestAnimationFrame(() => this.pull());
+  }
+}

@@ -1,0 +1,79 @@
+// cells: a matrix of numbers.  Where it may be edited, drag a cell up or down, or use the arrows.
+
+import { Scale } from "../colors.js";
+import { cellAt, drawGrid, largest } from "../grid.js";
+import { el, fit } from "../dom.js";
+
+const PER_PIXEL = 0.01; // change of a value for a drag of one pixel
+
+export function create(panel, stage) {
+  const { cell = 34, map = "signed", edit = false, rowTitle = "", colTitle = "", digits = 2, limit = 0 } = panel.options;
+  const canvas = el("canvas", { role: "img", "aria-label": panel.alt, tabindex: edit ? 0 : undefined, class: edit ? "editable" : "" });
+  const caption = el("div", { class: "legend" }, el("span", { class: "range" }));
+  let [state, held, focus] = [null, null, 0];
+  const geometry = () => ({ x: rowTitle ? 16 : 0, y: colTitle ? 16 : 0, rows: state.shape[0], cols: state.shape[1], cell: cell * stage.k });
+
+  function draw(frame) {
+    const tensor = frame.tensors[`values/${panel.name}`];
+    if (!tensor) return;
+    state = tensor;
+    const g = geometry();
+    const context = fit(canvas, g.x + g.cols * (g.cell + 2), g.y + g.rows * (g.cell + 2));
+    context.clearRect(0, 0, canvas.width, canvas.height);
+    const scale = new Scale(stage.palette, map, limit || largest(state.data));
+    drawGrid(context, { ...g, values: state.data, scale, palette: stage.palette, digits, ring: edit && canvas.matches(":focus") ? focus : -1 });
+    titles(context, g);
+    caption.firstChild.textContent = frame.notes.captions?.[panel.name] ?? "";
+  }
+
+  function titles(context, g) {
+    context.fillStyle = stage.palette.dim;
+    context.font = "11px system-ui, sans-serif";
+    context.textAlign = "center";
+    if (colTitle) context.fillText(colTitle, g.x + (g.cols * (g.cell + 2)) / 2, 7);
+    if (!rowTitle) return;
+    context.save();
+    context.translate(7, g.y + (g.rows * (g.cell + 2)) / 2);
+    context.rotate(-Math.PI / 2);
+    context.fillText(rowTitle, 0, 0);
+    context.restore();
+  }
+
+  function tell(index, value) {
+    state.data[index] = value;
+    stage.send({ panel: panel.name, kind: "edit", index, value });
+  }
+
+  if (edit) {
+    canvas.addEventListener("pointerdown", (event) => {
+      const box = canvas.getBoundingClientRect();
+      const index = state ? cellAt(geometry(), event.clientX - box.left, event.clientY - box.top) : -1;
+      if (index < 0) return;
+      canvas.setPointerCapture(event.pointerId);
+      [held, focus] = [{ index, y: event.clientY, value: state.data[index] }, index];
+    });
+    canvas.addEventListener("pointermove", (event) => {
+      if (held) tell(held.index, held.value + (held.y - event.clientY) * PER_PIXEL);
+    });
+    const drop = () => {
+      if (held) stage.rest();
+      held = null;
+    };
+    canvas.addEventListener("pointerup", drop);
+    canvas.addEventListener("pointercancel", drop);
+    canvas.addEventListener("keydown", (event) => {
+      if (!state) return;
+      const [count, cols] = [state.data.length, state.shape[1]];
+      const move = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -cols, ArrowDown: cols }[event.key];
+      const turn = { "+": 0.05, "=": 0.05, "-": -0.05, 0: null }[event.key];
+      if (move !== undefined) focus = (focus + move + count) % count;
+      else if (turn !== undefined) tell(focus, turn === null ? 0 : state.data[focus] + turn);
+      else return;
+      event.preventDefault();
+      stage.redraw();
+      stage.rest();
+    });
+  }
+
+  return { element: el("div", { class: "cells" }, canvas, caption), draw };
+}

@@ -1,0 +1,76 @@
+// curve: numbers over steps, several lines, with the last value of each in its legend.
+
+import { short } from "../colors.js";
+import { el, fit } from "../dom.js";
+
+const INKS = ["accent", "negative", "gradient_positive", "done"];
+
+export function create(panel, stage) {
+  const { names, width = 300, height = 150, xTitle = "step", yTitle = "", log = false, low = null, high = null } = panel.options;
+  const canvas = el("canvas", { role: "img", "aria-label": panel.alt });
+  const legend = el("div", { class: "legend" }, ...names.map((name, i) => el("span", { class: "key", style: `--c: var(--${INKS[i].replace("_", "-")})` }, name, el("b", {}, ""))));
+
+  function draw(frame) {
+    const tensor = frame.tensors[`values/${panel.name}`]; // (lines + 1, points): the first row is x
+    if (!tensor) return;
+    const [lines, points] = tensor.shape;
+    const at = (line, i) => tensor.data[line * points + i];
+    const [w, h, left, bottom] = [width * stage.k, height * stage.k, 40, 30];
+    const context = fit(canvas, w, h);
+    context.clearRect(0, 0, w, h);
+    const seen = Array.from(tensor.data.subarray(points)).filter((v) => Number.isFinite(v) && (!log || v > 0));
+    const lift = log ? Math.log10 : (v) => v;
+    let [floor, ceiling] = [low ?? Math.min(...seen), high ?? Math.max(...seen)];
+    if (!seen.length) [floor, ceiling] = log ? [0.01, 1] : [0, 1];
+    if (floor === ceiling) [floor, ceiling] = log ? [floor / 2, ceiling * 2] : [floor - 0.5, ceiling + 0.5];
+    const last = Math.max(1, points ? at(0, points - 1) : 1);
+    const X = (v) => left + (v / last) * (w - left - 6);
+    const Y = (v) => 6 + (1 - (lift(v) - lift(floor)) / (lift(ceiling) - lift(floor))) * (h - bottom - 6);
+    axes(context, { w, h, left, bottom, floor, ceiling, last, Y });
+    for (let line = 1; line < lines; line++) {
+      context.strokeStyle = stage.palette[INKS[line - 1]];
+      context.lineWidth = 1.75;
+      context.beginPath();
+      let pen = false;
+      for (let i = 0; i < points; i++) {
+        const v = at(line, i);
+        const fine = Number.isFinite(v) && (!log || v > 0);
+        if (fine) context[pen ? "lineTo" : "moveTo"](X(at(0, i)), Y(v));
+        pen = fine;
+      }
+      context.stroke();
+      legend.children[line - 1].lastChild.textContent = points ? ` ${short(at(line, points - 1), 3)}` : "";
+    }
+  }
+
+  function axes(context, { w, h, left, bottom, floor, ceiling, last, Y }) {
+    context.strokeStyle = stage.palette.line;
+    context.fillStyle = stage.palette.dim;
+    context.font = "11px system-ui, sans-serif";
+    context.lineWidth = 1;
+    for (const v of [floor, log ? Math.sqrt(floor * ceiling) : (floor + ceiling) / 2, ceiling]) {
+      context.beginPath();
+      context.moveTo(left, Y(v));
+      context.lineTo(w - 6, Y(v));
+      context.stroke();
+      context.textAlign = "right";
+      context.textBaseline = "middle";
+      context.fillText(short(v), left - 5, Y(v));
+    }
+    context.textBaseline = "alphabetic";
+    context.textAlign = "left";
+    context.fillText("0", left, h - bottom + 14);
+    context.textAlign = "right";
+    context.fillText(String(Math.round(last)), w - 6, h - bottom + 14);
+    context.textAlign = "center";
+    context.fillText(xTitle, (left + w) / 2, h - 4);
+    if (!yTitle) return;
+    context.save();
+    context.translate(9, (h - bottom) / 2);
+    context.rotate(-Math.PI / 2);
+    context.fillText(yTitle, 0, 0);
+    context.restore();
+  }
+
+  return { element: el("div", { class: "curve" }, canvas, legend), draw };
+}

@@ -1,0 +1,23 @@
+// image: one picture, an 8-bit map or a photograph.
+
+import * as maps from "./maps.js";
+import { el, fit } from "../dom.js";
+
+export function create(panel, stage) {
+  const { size = 100, click = false } = panel.options;
+  const map = maps.create({ ...panel, options: { columns: 1, tile: size, gap: 0, click, ...panel.options } }, stage);
+
+  function draw(frame) {
+    const photo = frame.tensors[`images/${panel.name}`];
+    if (!photo) return map.draw(frame);
+    createImageBitmap(new Blob([photo.data])).then((bitmap) => {
+      const side = size * stage.k;
+      const tall = (side * bitmap.height) / bitmap.width;
+      const context = fit(map.canvas, side, tall);
+      context.imageSmoothingEnabled = true;
+      context.drawImage(bitmap, 0, 0, side, tall);
+    });
+  }
+
+  return { element: el("div", { class: "image" }, map.element), canvas: map.canvas, draw };
+}

@@ -1,0 +1,138 @@
+// maps: a stack of 2-D arrays as tiles.  Click a cell to inspect it; arrows move the cell.
+
+import { Scale, short } from "../colors.js";
+import { el, fit, place, write } from "../dom.js";
+
+const GAP = 4;
+
+export function create(panel, stage) {
+  const { columns = 1, tile = 40, gap = GAP, click = true } = panel.options;
+  const canvas = el("canvas", { role: "img", "aria-label": panel.alt, tabindex: click ? 0 : undefined });
+  const swatch = el("span", { class: "swatch" });
+  const range = el("span", { class: "range" });
+  const readout = el("span", { class: "readout" });
+  const sheet = document.createElement("canvas");
+  let [state, cursor, pixels] = [null, null, null];
+
+  const side = () => tile * stage.k;
+  const cells = () => ({ width: state.shape.at(-1), height: state.shape.length > 2 ? state.shape.at(-2) : 1 });
+
+  function at(event) {
+    if (!state) return null;
+    const [u, v] = place(event, canvas);
+    const [count, rows] = [state.shape[0], Math.ceil(state.shape[0] / columns)];
+    const [across, down] = [u * columns, v * rows];
+    const unit = Math.floor(down) * columns + Math.floor(across);
+    if (unit >= count) return null;
+    const { width, height } = cells();
+    return { unit, row: Math.floor((down % 1) * height), col: Math.floor((across % 1) * width) };
+  }
+
+  function value({ unit, row, col }) {
+    const { width, height } = cells();
+    const level = state.data[unit * width * height + row * width + col];
+    const [low, high] = state.range.slice(2 * unit, 2 * unit + 2);
+    return level === 255 ? NaN : low + (level / 254) * (high - low);
+  }
+
+  function choose(cell) {
+    cursor = cell;
+    stage.send({ panel: panel.name, kind: "click", ...cell });
+  }
+
+  canvas.addEventListener("pointermove", (event) => {
+    const cell = at(event);
+    if (cell) write(readout, `${cell.unit} · ${cell.row}, ${cell.col} · ${short(value(cell), 3)}`);
+  });
+  canvas.addEventListener("pointerleave", () => write(readout, ""));
+  if (click) {
+    canvas.classList.add("clickable");
+    canvas.addEventListener("click", (event) => at(event) && choose(at(event)));
+    canvas.addEventListener("keydown", (event) => {
+      const step = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key];
+      const turn = { PageUp: -1, PageDown: 1 }[event.key] ?? 0;
+      if (!state || !(step || turn || event.key === "Enter")) return;
+      event.preventDefault();
+      const { width, height } = cells();
+      const from = cursor ?? { unit: 0, row: height >> 1, col: width >> 1 };
+      const wrap = (v, n) => (v + n) % n;
+      choose({
+        unit: wrap(from.unit + turn, state.shape[0]),
+        row: wrap(from.row + (step?.[0] ?? 0), height),
+        col: wrap(from.col + (step?.[1] ?? 0), width),
+      });
+    });
+  }
+
+  function draw(frame) {
+    const tensor = frame.tensors[`maps/${panel.name}`];
+    if (!tensor) return;
+    state = { ...tensor, range: frame.tensors[`range/${panel.name}`].data };
+    render(frame);
+  }
+
+  function render(frame) {
+    const { notes } = frame;
+    const [count, { width, height }] = [state.shape[0], cells()];
+    const rows = Math.ceil(count / columns);
+    const size = side();
+    const tall = size * (height / width);
+    const context = fit(canvas, columns * (size + gap) - gap, rows * (tall + gap) - gap);
+    context.clearRect(0, 0, canvas.width, canvas.height);
+    if (sheet.width !== width || sheet.height !== height * count) {
+      [sheet.width, sheet.height] = [width, height * count];
+      pixels = sheet.getContext("2d").createImageData(width, height * count);
+    }
+    const map = notes.colors?.[panel.name] ?? panel.options.map ?? "signed";
+    const mode = panel.options.scale ?? notes.scale ?? "layer";
+    const limitOf = (from, to) => state.range.slice(2 * from, 2 * to).reduce((m, v) => Math.max(m, Math.abs(v)), 0);
+    const shared = panel.options.limit ?? (mode === "global" ? frame.limit : limitOf(0, count));
+    const packed = new Uint32Array(pixels.data.buffer);
+    let scale;
+    for (let k = 0; k < count; k++) {
+      scale = new Scale(stage.palette, map, mode === "unit" ? limitOf(k, k + 1) : shared);
+      const levels = state.data.subarray(k * width * height, (k + 1) * width * height);
+      scale.paint(levels, state.range[2 * k], state.range[2 * k + 1], packed, k * width * height, width, width);
+    }
+    sheet.getContext("2d").putImageData(pixels, 0, 0);
+    const off = new Set(notes.off?.[panel.name] ?? []);
+    for (let k = 0; k < count; k++) {
+      const [x, y] = [(k % columns) * (size + gap), Math.floor(k / columns) * (tall + gap)];
+      context.drawImage(sheet, 0, k * height, width, height, x, y, size, tall);
+      context.strokeStyle = stage.palette.line;
+      context.lineWidth = 1;
+      context.strokeRect(x + 0.5, y + 0.5, size - 1, tall - 1);
+      if (off.has(k)) cross(context, x, y, size, tall);
+    }
+    for (const mark of notes.marks?.[panel.name] ?? []) outline(context, mark, size, tall, width, height);
+    swatch.style.background = scale.gradient();
+    const bound = short(scale.limit);
+    write(range, mode === "unit" ? "each tile its own scale" : scale.signed ? `−${bound} to ${bound}` : `0 to ${bound}`);
+  }
+
+  function cross(context, x, y, w, h) {
+    context.strokeStyle = stage.palette.dim;
+    context.lineWidth = 1.5;
+    context.beginPath();
+    context.moveTo(x, y);
+    context.lineTo(x + w, y + h);
+    context.moveTo(x + w, y);
+    context.lineTo(x, y + h);
+    context.stroke();
+  }
+
+  function outline(context, { unit, box }, size, tall, width, height) {
+    const units = unit === null ? [...Array(state.shape[0]).keys()] : [unit];
+    context.strokeStyle = stage.palette.accent;
+    context.lineWidth = 2;
+    for (const k of units) {
+      const [x, y] = [(k % columns) * (size + gap), Math.floor(k / columns) * (tall + gap)];
+      const [top, left, bottom, right] = box ?? [0, 0, height, width];
+      const [u, v] = [size / width, tall / height];
+      context.strokeRect(x + left * u, y + top * v, Math.max(3, (right - left) * u), Math.max(3, (bottom - top) * v));
+    }
+  }
+
+  const legend = el("div", { class: "legend" }, swatch, range, readout);
+  return { element: el("div", { class: "maps" }, canvas, legend), canvas, draw };
+}

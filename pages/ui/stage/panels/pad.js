@@ -1,0 +1,151 @@
+// pad: draw with mouse, pen or finger.  The ink appears at once; the experiment hears every point.
+
+import { el, fit, place, write } from "../dom.js";
+
+const UNITS = 512; // coordinates are whole numbers from 0 to 511 on both axes
+
+export function create(panel, stage) {
+  const { size = 220, samples = [] } = panel.options;
+  const canvas = el("canvas", { role: "img", "aria-label": panel.alt });
+  const overlay = el("canvas", { "aria-hidden": "true", class: "overlay" });
+  let strokes = []; // {width, erase, points: [[x, y]]}
+  let base = null; // an uploaded drawing beneath the strokes: {bitmap, data}
+  let pen = null; // the stroke under the hand
+  let marks = [];
+  let heard = null; // the last strokes that the experiment told
+
+  const side = () => size * stage.k;
+
+  function repaint() {
+    const context = fit(canvas, side(), side());
+    context.fillStyle = stage.palette.card;
+    context.fillRect(0, 0, side(), side());
+    if (base) context.drawImage(tinted(base.bitmap), 0, 0, side(), side());
+    for (const stroke of strokes) ink(context, stroke, 0);
+  }
+
+  /** Draw a stroke's points from number `from` on. */
+  function ink(context, { width, erase, points }, from) {
+    const unit = side() / UNITS;
+    context.strokeStyle = context.fillStyle = erase ? stage.palette.card : stage.palette.ink;
+    context.lineWidth = width * unit;
+    context.lineCap = context.lineJoin = "round";
+    const path = points.slice(Math.max(0, from - 1)).map(([x, y]) => [(x + 0.5) * unit, (y + 0.5) * unit]);
+    context.beginPath();
+    context.arc(...path[0], (width * unit) / 2, 0, 7);
+    context.fill();
+    context.beginPath();
+    path.forEach(([x, y], i) => (i ? context.lineTo(x, y) : context.moveTo(x, y)));
+    context.stroke();
+  }
+
+  /** The ink of an uploaded picture (white on black) in this theme's colours. */
+  function tinted(bitmap) {
+    const copy = document.createElement("canvas");
+    [copy.width, copy.height] = [bitmap.width, bitmap.height];
+    const context = copy.getContext("2d");
+    context.drawImage(bitmap, 0, 0);
+    const picture = context.getImageData(0, 0, copy.width, copy.height);
+    const [r, g, b] = [1, 3, 5].map((i) => parseInt(stage.palette.ink.slice(i, i + 2), 16));
+    for (let i = 0; i < picture.data.length; i += 4) {
+      const amount = picture.data[i];
+      picture.data.set([r, g, b, amount], i);
+    }
+    context.putImageData(picture, 0, 0);
+    return copy;
+  }
+
+  function point(event) {
+    return place(event, canvas).map((v) => Math.floor(v * UNITS));
+  }
+
+  function add(event, begin) {
+    const list = event.getCoalescedEvents?.() ?? [];
+    const last = pen.points.at(-1);
+    const points = (list.length ? list : [event]).map(point).filter(([x, y], i, all) => {
+      const [px, py] = i ? all[i - 1] : (last ?? [-1, -1]);
+      return x !== px || y !== py;
+    });
+    if (!points.length) return;
+    const from = pen.points.length;
+    pen.points.push(...points);
+    ink(canvas.getContext("2d"), pen, from);
+    const { width, erase } = pen;
+    stage.send({ panel: panel.name, kind: "stroke", begin, width, erase, points }, event.timeStamp);
+  }
+
+  canvas.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0 || pen) return;
+    canvas.setPointerCapture(event.pointerId);
+    pen = { id: event.pointerId, width: Number(brush.value), erase: eraser.getAttribute("aria-pressed") === "true", points: [] };
+    strokes.push(pen);
+    add(event, true);
+    event.preventDefault();
+  });
+  canvas.addEventListener("pointermove", (event) => {
+    if (pen?.id === event.pointerId) add(event, false);
+  });
+  for (const end of ["pointerup", "pointercancel"])
+    canvas.addEventListener(end, (event) => {
+      if (pen?.id !== event.pointerId) return;
+      pen = null;
+      stage.send({ panel: panel.name, kind: "lift" });
+      stage.rest();
+    });
+
+  const say = (kind, more = {}) => () => {
+    stage.send({ panel: panel.name, kind, ...more });
+    stage.rest();
+  };
+  const brush = el("input", { type: "range", min: 8, max: 90, value: 44, "aria-label": "brush width" });
+  const eraser = el("button", { type: "button", "aria-pressed": "false", onclick: () => eraser.setAttribute("aria-pressed", eraser.getAttribute("aria-pressed") !== "true") }, "eraser");
+  const tools = el(
+    "div",
+    { class: "tools" },
+    el("button", { type: "button", onclick: say("undo") }, "undo"),
+    el("button", { type: "button", onclick: say("clear") }, "clear"),
+    eraser,
+    el("label", { class: "brush" }, "brush", brush),
+  );
+  const chips = el(
+    "div",
+    { class: "chips", role: "group", "aria-label": "samples" },
+    ...samples.map((name, i) => el("button", { type: "button", "aria-label": `sample ${name}`, onclick: say("sample", { value: i }) }, String(name))),
+  );
+
+  function draw(frame) {
+    const told = frame.notes[panel.name];
+    if (told?.strokes && told !== heard && !pen) {
+      heard = told;
+      strokes = told.strokes.map(([width, erase, points]) => ({ width, erase, points }));
+      const picture = frame.tensors[`images/${panel.name}`];
+      if (!picture) base = null;
+      repaint();
+      if (picture)
+        createImageBitmap(new Blob([picture.data])).then((bitmap) => {
+          base = { bitmap, data: picture.data };
+          repaint();
+        });
+    }
+    marks = frame.notes.marks?.[panel.name] ?? [];
+    const context = fit(overlay, side(), side());
+    context.clearRect(0, 0, side(), side());
+    context.strokeStyle = stage.palette.accent;
+    context.lineWidth = 2;
+    for (const { box: [top, left, bottom, right] } of marks)
+      context.strokeRect(left * side(), top * side(), Math.max(4, (right - left) * side()), Math.max(4, (bottom - top) * side()));
+  }
+
+  return {
+    element: el("div", { class: "pad" }, el("div", { class: "paper" }, canvas, overlay), tools, chips),
+    draw,
+    layout: repaint,
+    /** What a new session must be told so that nothing drawn is lost. */
+    keep: () => ({
+      panel: panel.name,
+      kind: "restore",
+      strokes: strokes.map(({ width, erase, points }) => [width, erase, points]),
+      base: base ? btoa(String.fromCharCode(...base.data)) : null,
+    }),
+  };
+}

@@ -1,0 +1,52 @@
+// timeline: scrub through the moments of a drawing or a training; a strip shows what was said when.
+
+import { el, fit, write } from "../dom.js";
+
+export function create(panel, stage) {
+  const slider = el("input", { type: "range", min: 0, max: 0, step: 1, "aria-label": panel.alt });
+  const strip = el("canvas", { role: "img", "aria-label": `${panel.title}: what the network said at each moment` });
+  const count = el("output", { class: "number" });
+  const step = (by) => {
+    slider.value = Number(slider.value) + by;
+    ask();
+  };
+  const back = el("button", { type: "button", "aria-label": "one moment back", onclick: () => step(-1) }, "◀");
+  const next = el("button", { type: "button", "aria-label": "one moment on", onclick: () => step(1) }, "▶");
+  const ask = () => stage.send({ panel: panel.name, kind: "moment", value: Number(slider.value) });
+  slider.addEventListener("input", ask);
+  slider.addEventListener("change", () => stage.rest());
+
+  function draw({ notes }) {
+    const now = notes[panel.name];
+    if (!now) return;
+    slider.max = now.count;
+    if (stage.active !== slider) slider.value = now.at;
+    write(count, `${now.at} / ${now.count}`);
+    paint(now.said ?? []);
+  }
+
+  function paint(said) {
+    const width = strip.parentElement.clientWidth || 200;
+    const context = fit(strip, width, 18);
+    context.clearRect(0, 0, width, 18);
+    context.font = "11px system-ui, sans-serif";
+    context.textBaseline = "middle";
+    const total = said.at(-1)?.[1] || 1;
+    said.forEach(([label, until], i) => {
+      const from = i ? said[i - 1][1] : 0;
+      const [x, w] = [(from / total) * width, ((until - from) / total) * width];
+      context.fillStyle = i % 2 ? stage.palette.line : stage.palette.background;
+      context.fillRect(x, 0, w, 18);
+      context.fillStyle = stage.palette.ink;
+      if (w > 9) context.fillText(label, x + Math.min(4, w / 2 - 3), 9.5);
+    });
+  }
+
+  return {
+    element: el("div", { class: "timeline" }, el("span", { class: "label" }, panel.title), el("div", { class: "track" }, strip, slider), count, el("span", { class: "pair" }, back, next)),
+    inline: true,
+    back: () => step(-1),
+    next: () => step(1),
+    draw,
+  };
+}

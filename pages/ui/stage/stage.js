@@ -1,0 +1,264 @@
+// The stage: cards of panels and knobs, drawn from frames.  It knows no lab.
+
+import { el, write } from "./dom.js";
+import * as controls from "./knobs.js";
+import { Link } from "./link.js";
+import * as arithmetic from "./panels/arithmetic.js";
+import * as bars from "./panels/bars.js";
+import * as cells from "./panels/cells.js";
+import * as checklist from "./panels/checklist.js";
+import * as curve from "./panels/curve.js";
+import * as image from "./panels/image.js";
+import * as maps from "./panels/maps.js";
+import * as pad from "./panels/pad.js";
+import * as timeline from "./panels/timeline.js";
+
+const KINDS = { arithmetic, bars, cells, checklist, curve, image, maps, pad, timeline };
+const REST = 250; // milliseconds of quiet after which the page is told
+const NARROW = 760; // CSS pixels below which columns wrap and nothing is scaled
+const KEYS = { PageDown: "next", ArrowRight: "next", PageUp: "back", ArrowLeft: "back", " ": "toggle", b: "toggle", ".": "toggle", s: "step" };
+
+/** The entry of the Streamlit component: called at every change of data, on the same element. */
+export default function mount({ data, parentElement, setTriggerValue }) {
+  const stage = (parentElement.glassbox ??= new Stage(parentElement));
+  stage.update(data, setTriggerValue);
+  return () => stage.close();
+}
+
+class Stage {
+  constructor(parent) {
+    this.notice = el("div", { class: "notice", role: "status", hidden: true });
+    this.spoken = el("div", { class: "spoken", "aria-live": "polite" });
+    this.body = el("div", { class: "body" });
+    this.root = el("div", { class: "stage" }, this.body, this.notice, this.spoken);
+    parent.append(this.root);
+    this.k = 1;
+    this.parts = []; // every panel and control: {element, draw?, layout?, set?, keep?}
+    this.watcher = new ResizeObserver(() => this.layout());
+    this.watcher.observe(this.root);
+    this.visible = new Set(); // names of the cards in sight: the others need not be computed
+    this.sight = new IntersectionObserver((entries) => this.look(entries), { rootMargin: "150px" });
+    this.root.addEventListener("pointerdown", (event) => (this.active = event.target));
+    this.up = () => (this.active = null);
+    this.key = (event) => this.press(event);
+    addEventListener("pointerup", this.up);
+    addEventListener("keydown", this.key);
+  }
+
+  close() {
+    this.link?.close();
+    this.watcher.disconnect();
+    this.sight.disconnect();
+    clearTimeout(this.resting);
+    removeEventListener("pointerup", this.up);
+    removeEventListener("keydown", this.key);
+  }
+
+  /** Take in what the page says now. */
+  update(data, setTriggerValue) {
+    this.trigger = setTriggerValue;
+    const plan = JSON.stringify([data.cards, data.lab]);
+    if (plan !== this.plan) this.build(data, plan);
+    const [theme, presenter] = [this.theme(), data.presenter];
+    if (theme !== this.themed || data.presenter !== this.data?.presenter) this.dress(data.palette[theme], theme, presenter);
+    this.data = data;
+    const url = `${location.origin.replace(/^http/, "ws")}${data.base}/live/${data.token}`;
+    if (url !== this.link?.url) this.connect(url);
+    this.layout();
+  }
+
+  connect(url) {
+    const again = this.link !== undefined;
+    this.link?.close();
+    let opened = again;
+    this.link = new Link(url, {
+      frame: (frame) => this.draw(frame),
+      fault: (sentence) => this.tell(sentence, 6000),
+      state: (state) => {
+        this.root.dataset.link = state;
+        if (state === "open") {
+          this.send({ setting: "visible", value: [...this.visible] });
+          if (opened) this.restore();
+          else for (const part of this.parts) if (part.keep?.()?.kind) this.send({ panel: part.keep().panel, kind: "hello" });
+          opened = true;
+          this.tell("");
+        } else if (state === "over") {
+          this.tell("This session ended; making a new one.");
+          this.trigger("over", Date.now());
+        } else this.tell("Connection lost. Trying again; what you drew is kept.");
+      },
+    });
+  }
+
+  /** Give a session that may have forgotten everything what this browser still knows. */
+  restore() {
+    for (const part of this.parts) {
+      const kept = part.keep?.();
+      if (kept) this.send(kept);
+    }
+    this.rest();
+  }
+
+  build(data, plan) {
+    this.plan = plan;
+    this.data = data;
+    this.parts = [];
+    this.last = null;
+    this.dress(data.palette[this.theme()], this.theme(), data.presenter);
+    this.sight.disconnect();
+    this.visible.clear();
+    this.body.replaceChildren(...data.cards.map((card) => this.card(card)));
+    for (const card of this.body.children) this.sight.observe(card);
+  }
+
+  /** Tell the experiment which cards are in sight. */
+  look(entries) {
+    for (const { target, isIntersecting } of entries) this.visible[isIntersecting ? "add" : "delete"](target.dataset.card);
+    this.send({ setting: "visible", value: [...this.visible] });
+  }
+
+  card(card) {
+    const columns = card.columns.map((column) => el("div", { class: "column" }, ...column.map((panel) => this.panel(panel))));
+    const row = card.controls.map((spec) => this.control(spec));
+    return el(
+      "section",
+      { class: card.wide ? "card wide" : "card", "data-card": card.name },
+      card.title ? el("h2", {}, card.title) : "",
+      card.text ? el("p", { class: "dim" }, card.text) : "",
+      el("div", { class: card.wrap ? "columns wrap" : "columns" }, ...columns),
+      row.length ? el("div", { class: "controls" }, ...row) : "",
+    );
+  }
+
+  panel(spec) {
+    const part = KINDS[spec.kind].create(spec, this);
+    this.parts.push(part);
+    const save = el("button", { type: "button", class: "save", title: "save as PNG", "aria-label": `save ${spec.title} as PNG`, onclick: () => save_png(part.element, spec.name) }, "png");
+    const head = spec.title ? el("figcaption", {}, el("span", { class: "line" }, el("b", {}, spec.title), " ", el("span", { class: "dim" }, spec.shape)), el("span", { class: "dim note" }, spec.note || "\u00a0"), save) : "";
+    return el("figure", { "data-panel": spec.name, "data-kind": spec.kind }, head, part.element);
+  }
+
+  control(spec) {
+    const part = spec.control === "timeline" ? KINDS.timeline.create(spec, this) : controls[spec.control](spec, this);
+    part.name = spec.name;
+    this.parts.push(part);
+    part.element.dataset.knob = spec.name;
+    return part.element;
+  }
+
+  draw(frame) {
+    frame.tensors = { ...this.last?.tensors, ...frame.tensors }; // a tensor stays until a newer one
+    this.last = frame;
+    frame.limit = 0; // the strongest value of all maps that share the global scale
+    for (const [name, { data }] of Object.entries(frame.tensors))
+      if (name.startsWith("range/") && !frame.notes.apart?.includes(name.slice(6))) for (const v of data) frame.limit = Math.max(frame.limit, Math.abs(v));
+    const { settings = {}, titles = {} } = frame.notes;
+    for (const part of this.parts) {
+      part.draw?.(frame);
+      if (part.set && part.name in settings) part.set(settings[part.name]);
+    }
+    for (const [name, text] of Object.entries(titles)) {
+      const note = this.body.querySelector(`[data-panel="${CSS.escape(name)}"] .note`);
+      if (note) write(note, text);
+    }
+    for (const [key, value] of Object.entries(frame.notes.address ?? {})) this.address(key, value, "");
+    if (this.wasPlaying && !frame.playing) this.rest();
+    this.wasPlaying = frame.playing;
+    this.root.dataset.version = this.link.version;
+  }
+
+  redraw() {
+    if (this.last) this.draw(this.last);
+  }
+
+  send(event, since) {
+    this.link.send(event, since);
+  }
+
+  transport(command) {
+    this.link.transport(command);
+  }
+
+  toggle() {
+    this.transport({ playing: !this.last?.playing });
+  }
+
+  /** The hand rests: when the answer has come, let the page read the experiment. */
+  rest() {
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => {
+      if (this.link.unanswered || this.active) return this.rest();
+      write(this.spoken, this.last?.notes.say ?? "");
+      this.trigger("rest", Date.now());
+    }, REST);
+  }
+
+  /** Keep a setting in the page's address, under the lab's name; the default needs no words. */
+  address(name, value, usual) {
+    const url = new URL(location.href);
+    const key = `${this.data.lab}.${name}`;
+    if (value === usual) url.searchParams.delete(key);
+    else url.searchParams.set(key, value);
+    if (url.href !== location.href) history.replaceState(history.state, "", url);
+  }
+
+  tell(sentence, vanish = 0) {
+    clearTimeout(this.vanishing);
+    write(this.notice, sentence);
+    this.notice.hidden = !sentence;
+    if (vanish) this.vanishing = setTimeout(() => (this.notice.hidden = true), vanish);
+  }
+
+  press(event) {
+    if (!this.data?.presenter || event.ctrlKey || event.metaKey || event.altKey) return;
+    const target = event.composedPath()[0];
+    if (target.closest?.("input, textarea, select, canvas, [contenteditable]")) return;
+    const action = KEYS[event.key];
+    if (!action || (event.key === " " && target.closest?.("button"))) return;
+    event.preventDefault();
+    if (action === "toggle") return this.toggle();
+    if (action === "step") return this.transport({ step: true });
+    const part = this.parts.find((p) => p[action]);
+    if (part) part[action]();
+    this.rest();
+  }
+
+  theme() {
+    const shown = getComputedStyle(this.root).getPropertyValue("--st-background-color").trim() || "#ffffff";
+    const [r, g, b] = [1, 3, 5].map((i) => parseInt(shown.slice(i, i + 2), 16));
+    return r + g + b < 384 ? "dark" : "light";
+  }
+
+  dress(palette, theme, presenter) {
+    this.palette = palette;
+    this.themed = theme;
+    this.root.dataset.theme = theme;
+    this.root.classList.toggle("presenter", Boolean(presenter));
+    for (const [name, color] of Object.entries(palette)) if (typeof color === "string") this.root.style.setProperty(`--${name.replaceAll("_", "-")}`, color);
+    this.paint();
+  }
+
+  /** Scale the pictures so that the first card fills the width. */
+  layout() {
+    const width = this.root.clientWidth;
+    if (!width || !this.data) return;
+    const most = this.data.presenter ? 1.7 : 1.25;
+    const k = width < NARROW ? 1 : Math.min(most, Math.max(0.8, (width - 40) / this.data.width));
+    if (Math.abs(k - this.k) < 0.005 && this.laid) return;
+    this.k = k;
+    this.laid = true;
+    this.paint();
+  }
+
+  paint() {
+    for (const part of this.parts) part.layout?.();
+    this.redraw();
+  }
+}
+
+function save_png(element, name) {
+  const canvas = element.querySelector("canvas");
+  if (!canvas) return;
+  const link = el("a", { href: canvas.toDataURL("image/png"), download: `glassbox-${name}.png` });
+  link.click();
+}
