@@ -70,8 +70,8 @@ class Drawing:
 
     def _render(self, stroke: Stroke, start: int) -> None:
         scale = PIXELS / UNITS
-        path = [((x + 0.5) * scale, (y + 0.5) * scale) for x, y in stroke.points]
-        path = path[max(0, start - 1) :]
+        new = stroke.points[max(0, start - 1) :]  # with the point that the line comes from
+        path = [((x + 0.5) * scale, (y + 0.5) * scale) for x, y in new]
         radius, ink = stroke.width * scale / 2, 0 if stroke.erase else 255
         if len(path) > 1:
             self._pen.line(path, fill=ink, width=max(1, round(2 * radius)), joint="curve")

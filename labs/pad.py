@@ -22,14 +22,17 @@ PACE = 4  # points between two moments when a finished drawing is read in
 
 
 class Pad:
-    """A drawing under a hand.  `say(ink)` names what the lab sees in it, for the timeline."""
+    """A drawing under a hand.  `say()` names what the lab sees in it, for the timeline."""
 
-    def __init__(self, name: str, say: Callable[[Tensor], str]) -> None:
+    def __init__(self, name: str, say: Callable[[], str]) -> None:
         self.name = name
         self.say = say
         self.drawing = Drawing()
         self.said: list[tuple[str, int]] = []  # what was said, until which point
         self.future: list[Stroke] = []  # all strokes, also those after the moment that is shown
+        self.changes = 0  # counted, so that a lab knows when to look again
+        self.example = False  # the drawing only shows what the pad is for; a stroke replaces it
+        self.by_hand = False  # whether the drawing grew stroke by stroke, or was put here
         self._told = self._shared = False  # whether browser and address know the drawing
 
     @property
@@ -75,6 +78,7 @@ class Pad:
     def draw(self, new: list[Stroke]) -> None:
         """Draw these strokes instead, and say again what they looked like on the way."""
         self.said = []
+        self.by_hand = False
         self.drawing.replace([])
         for stroke in new:
             self.drawing.begin(stroke.width, erase=stroke.erase)
@@ -82,7 +86,14 @@ class Pad:
                 self.drawing.extend(stroke.points[i : i + PACE])
                 self._note()
         self.future = self.drawing.strokes
+        self.changes += 1
+        self.example = False
         self._told = self._shared = False
+
+    def show(self, new: list[Stroke]) -> None:
+        """Draw these strokes as an example: the visitor's first stroke takes their place."""
+        self.draw(new)
+        self.example = self._shared = True
 
     def put(self, ink: Tensor) -> None:
         """Put a picture's ink (1, 1, 256, 256) on the pad instead of what is there."""
@@ -94,7 +105,8 @@ class Pad:
         """Add to the frame what the browser does not know: strokes, picture, timeline, address."""
         if not self._told:
             frame.notes[self.name] = {
-                "strokes": [[s.width, s.erase, s.points] for s in self.drawing.strokes]
+                "strokes": [[s.width, s.erase, s.points] for s in self.drawing.strokes],
+                "example": self.example,
             }
             if self.drawing.base is not None:
                 buffer = io.BytesIO()
@@ -113,6 +125,9 @@ class Pad:
 
     def _stroke(self, event: Mapping) -> None:
         points = parse_points(event.get("points"))
+        if self.example:
+            self.drawing.replace([])
+            self.said, self.future, self.example = [], [], False
         if event.get("begin") or not self.drawing.strokes:
             if self.drawing.points < self.points:  # drawn at an earlier moment: a new history
                 now = self.drawing.points
@@ -123,6 +138,7 @@ class Pad:
             )
         self.drawing.extend(points)
         self.future = self.drawing.strokes
+        self.by_hand = True
         self._note()
 
     def _scrub(self, moment: object) -> None:
@@ -131,6 +147,7 @@ class Pad:
         future = self.future
         self.drawing.replace(until(future, min(max(moment, 0), self.points)))
         self.future, self._told = future, False
+        self.changes += 1
 
     def _sample(self, digit: object) -> None:
         if digit not in range(10) or isinstance(digit, bool):
@@ -156,7 +173,8 @@ class Pad:
         self.draw([stroke for stroke in restored if stroke.points])
 
     def _note(self) -> None:
-        said = self.say(self.ink)
+        self.changes += 1
+        said = self.say()
         if self.said and self.said[-1][0] == said:
             self.said.pop()
         self.said.append((said, self.drawing.points))

@@ -10,11 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import torch
-from safetensors.torch import save
+import numpy as np
+from safetensors.numpy import save
 from torch import Tensor
 
 LEVELS = 254  # an even count, so that zero of a signed range is level 127 exactly
+TINY = np.float32(1e-30)  # a range of one value only
 NOT_A_NUMBER = 255  # the level that stands for NaN and infinity
 
 
@@ -32,37 +33,36 @@ def encode(frame: Frame, **header: int | bool) -> bytes:
     """Return `frame` as safetensors: `maps/<name>` (uint8) with `range/<name>` (float32, (K, 2)),
     `values/<name>` (float32), `images/<name>` (uint8), and the notes and `header` as metadata.
     """
-    tensors: dict[str, Tensor] = {}
+    arrays: dict[str, np.ndarray] = {}
     for name, x in frame.maps.items():
-        tensors[f"maps/{name}"], tensors[f"range/{name}"] = quantise(x)
+        arrays[f"maps/{name}"], arrays[f"range/{name}"] = quantise(x.detach().numpy())
     for name, x in frame.values.items():
-        # a fresh, contiguous copy: safetensors refuses aliases and strides
-        tensors[f"values/{name}"] = (
-            x.detach().to(torch.float32).clone(memory_format=torch.contiguous_format)
-        )
+        # contiguous: safetensors writes an array's memory as it lies, strides or no strides
+        arrays[f"values/{name}"] = np.ascontiguousarray(x.detach().numpy(), dtype=np.float32)
     for name, data in frame.images.items():
-        tensors[f"images/{name}"] = torch.frombuffer(bytearray(data), dtype=torch.uint8)
+        arrays[f"images/{name}"] = np.frombuffer(data, np.uint8)
     metadata = {"notes": to_json(frame.notes)} | {k: str(int(v)) for k, v in header.items()}
-    return save(tensors, metadata)
+    return save(arrays, metadata)
 
 
-def quantise(x: Tensor) -> tuple[Tensor, Tensor]:
-    """Return x as levels 0..254 and the range (K, 2) between them, a range for each x[k].
+def quantise(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return x: (K, ...) as levels 0..254 and the range (K, 2) between them, one for each x[k].
 
     A range with negative numbers is symmetric about 0, one without begins at 0, so that 0 always
     has a level of its own.  NaN and infinity become level 255.
     """
-    flat = x.detach().reshape(len(x), -1).float()  # (K, H W)
-    if not torch.isfinite(flat.sum()):  # a sum is one pass; only a bad one earns a second
-        finite = torch.isfinite(flat)
-        levels, bounds = quantise(torch.where(finite, flat, 0.0))
-        return levels.masked_fill_(~finite, NOT_A_NUMBER).view(x.shape), bounds
-    low, high = flat.aminmax(dim=1, keepdim=True)  # (K, 1)
-    low = torch.where(low < 0, torch.minimum(low, -high), 0.0)
-    high = torch.maximum(high, -low)
-    scale = LEVELS / (high - low).clamp_min_(1e-30)
-    levels = torch.addcmul(-low * scale, flat, scale).round_().clamp_(0, LEVELS)
-    return levels.to(torch.uint8).view(x.shape), torch.cat([low, high], dim=1)
+    flat = np.ascontiguousarray(x, dtype=np.float32).reshape(len(x), -1)
+    low, high = flat.min(1, initial=0), flat.max(1, initial=0)  # (K,)
+    if not np.isfinite(low + high).all():  # NaN and infinity survive minimum and maximum
+        finite = np.isfinite(flat)
+        levels, bounds = quantise(np.where(finite, flat, 0).reshape(x.shape))
+        levels[~finite.reshape(x.shape)] = NOT_A_NUMBER
+        return levels, bounds
+    low = np.where(low < 0, np.minimum(low, -high), 0)
+    high = np.maximum(high, -low)
+    scale = LEVELS / np.maximum(high - low, TINY)
+    levels = (flat - low[:, None]) * scale[:, None] + 0.5
+    return levels.astype(np.uint8).reshape(x.shape), np.stack([low, high], 1).astype(np.float32)
 
 
 def to_json(notes: Mapping[str, Any]) -> str:

@@ -9,18 +9,24 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import segno
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.ui.frame import presenting
 
 
-def question(title: str, text: str, lab: str) -> None:
-    """Head the page with its one question, and the button that shares it."""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        with st.container(width="stretch", gap=None):
-            st.title(title, anchor=False)
-            st.markdown(f":gray[{text}]")
-        with st.popover("Share", width="content"):
-            share(lab)
+def question(title: str, text: str, lab: str) -> DeltaGenerator:
+    """Head the page with its one question and the button that shares it.
+
+    Returns the place for more buttons beside that one.
+    """
+    row = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
+    with row, st.container(width="stretch", gap=None):
+        st.title(title, anchor=False)
+        st.markdown(f":gray[{text}]")
+    more = row.container(width="content")
+    with row, st.popover("Share", width="content"):
+        share(lab)
+    return more
 
 
 def share(lab: str) -> None:

@@ -2,81 +2,142 @@
 
 import streamlit as st
 
+from labs import zoo
+from labs.data import digits
+from labs.figures.bars import bars
+from labs.images import as_mnist, decode, ink_of
+from labs.live import Session
 from labs.vision.digit import Digit
-from pages.ui import lesson
-from pages.ui.stage import Button, Card, Choice, Knob, Panel, Timeline, stage, use
 from labs.vision.digit.challenges import CHALLENGES
+from labs.vision.digit.export import script
+from labs.vision.digit.learning import Learning
+from labs.vision.digit.passes import LAYERS, backward, forward
+from labs.vision.digit.readers import CHECKPOINTS
+from pages.ui import lesson
+from pages.ui.cards import digit as cards
+from pages.ui.stage import stage, use
 
 LAB = "digit"
-DIGITS = tuple(str(i) for i in range(10))
+SOURCES = (
+    ("LeCun, Bottou, Bengio & Haffner (1998): Gradient-based learning applied to document "
+     "recognition", "http://yann.lecun.com/exdb/publis/pdf/lecun-01a.pdf"),
+    ("Simonyan, Vedaldi & Zisserman (2013): Deep inside convolutional networks (gradient)",
+     "https://arxiv.org/abs/1312.6034"),
+    ("Sundararajan, Taly & Yan (2017): Axiomatic attribution (integrated gradients)",
+     "https://arxiv.org/abs/1703.01365"),
+    ("Selvaraju et al. (2016): Grad-CAM", "https://arxiv.org/abs/1610.02391"),
+    ("Zeiler & Fergus (2013): Visualizing and understanding convolutional networks (occlusion)",
+     "https://arxiv.org/abs/1311.2901"),
+    ("Simard, Steinkraus & Platt (2003): Best practices (distortions)",
+     "https://doi.org/10.1109/ICDAR.2003.1227801"),
+)  # fmt: skip
 
-VIEW = Choice(
-    "view", "what the layers show",
-    (("activation", "Activation"), ("gradient", "Gradient"), ("product", "Activation × gradient")),
-    "activation",
-)  # fmt: skip
-TARGET = Choice(
-    "target", "of logit", (("winner", "winner"), *((d, d) for d in DIGITS)), "winner", shown=True
-)
-SCALE = Choice(
-    "scale", "scale by", (("unit", "unit"), ("layer", "layer"), ("global", "global")), "layer",
-    shown=True,
-)  # fmt: skip
-SALIENCY = Choice(
-    "saliency", "saliency",
-    (("gradient", "gradient"), ("integrated", "integrated"), ("gradcam", "Grad-CAM"),
-     ("occlusion", "occlusion")),
-    "gradient", shown=True,
-)  # fmt: skip
-TILT = Knob("tilt", "tilt the drawing", -90, 90, 0, step=1, unit="°")
-STRENGTH = Knob("strength", "distortion", 0, 2, 1, step=0.05, digits=2, unit="×")
-CONTROLS = (VIEW, TARGET, SCALE, SALIENCY, TILT, STRENGTH)
 
-NETWORK = Card(
-    "network",
-    (
-        (
-            Panel("pad", "x", "Your drawing", "256²", "draw here", alt="your drawing, white paper",
-                  options={"size": 220, "samples": DIGITS}),
-        ),
-        (
-            Panel("image", "seen", "Seen as", "28²", "cropped, centred",
-                  alt="the drawing as the network sees it, 28 by 28 pixels",
-                  options={"size": 100, "map": "ink", "click": True, "limit": 1}),
-            Panel("image", "saliency", "Saliency", "28²", "for the logit",
-                  alt="which pixels matter for the chosen logit",
-                  options={"size": 100, "click": True, "scale": "layer"}),
-        ),
-        (Panel("maps", "conv1", "conv1 + ReLU", "6@28²", "156 parameters",
-               alt="six feature maps of the first convolution", options={"columns": 2, "tile": 76}),),
-        (Panel("maps", "pool1", "pool1", "6@14²", "max 2×2",
-               alt="six maps after the first pooling", options={"columns": 2, "tile": 42}),),
-        (Panel("maps", "conv2", "conv2 + ReLU", "16@10²", "2,416 parameters",
-               alt="sixteen feature maps of the second convolution",
-               options={"columns": 4, "tile": 40}),),
-        (Panel("maps", "pool2", "pool2", "16@5²", "max 2×2",
-               alt="sixteen maps after the second pooling", options={"columns": 4, "tile": 25}),),
-        (
-            Panel("maps", "fc1", "fc1", "120", "48,120",
-                  alt="120 units of the first dense layer", options={"columns": 1, "tile": 84}),
-            Panel("maps", "fc2", "fc2", "84", "10,164",
-                  alt="84 units of the second dense layer", options={"columns": 1, "tile": 84}),
-        ),
-        (Panel("bars", "softmax", "softmax", "10", "",
-               alt="probability of each digit",
-               options={"labels": DIGITS, "percent": True, "width": 150}),),
-    ),
-    (VIEW, TARGET, SCALE, SALIENCY, Timeline("timeline", "stroke", "moment of the drawing")),
-    wide=True,
-)  # fmt: skip
-CARDS = (NETWORK,)
+def accuracies() -> dict[str, float]:
+    """Measured test accuracy of each reader, straight and shuffled."""
+    measured = {k: zoo.manifest()[v]["metrics"]["test_accuracy"] for k, v in CHECKPOINTS.items()}
+    shuffled = {f"{k}_shuffled": measured[k] for k in ("softmax", "dense")}  # the same, exactly
+    lenet = zoo.manifest()["lenet-mnist-shuffled"]["metrics"]["test_accuracy"]
+    return measured | shuffled | {"lenet_shuffled": lenet}
+
+
+def take_picture(session: Session) -> None:
+    """Put an uploaded or photographed digit on the pad."""
+    file = st.file_uploader("A picture of one digit", key="digit:file")
+    photo = None
+    if st.toggle("Use the camera", key="digit:camera"):
+        photo = st.camera_input("A photo of one digit")
+        st.caption("A camera needs https, or a page opened as localhost: browsers want it so.")
+    for name, source in (("file", file), ("photo", photo)):
+        if source is None or st.session_state.get(f"digit:{name}:id") == source.file_id:
+            continue
+        st.session_state[f"digit:{name}:id"] = source.file_id
+        try:
+            ink, paper = ink_of(decode(source.getvalue()))
+        except ValueError as fault:
+            lesson.notice(str(fault))
+            continue
+        with session.lock:
+            session.experiment.pad.put(ink)
+        session.touch()
+        st.caption(
+            "Dark ink on bright paper: inverted." if paper else "Bright ink: taken as it is."
+        )
+
+
+def maths(lab: Digit) -> None:
+    """The passes in the lecture's notation, with the numbers of the drawing."""
+    a, gradients, target = lab.look()
+    p = a.probabilities
+    flow = ", ".join(f"{layer} {gradients[layer].norm():.3f}" for layer in reversed(LAYERS))
+    lesson.maths(
+        (r"z_{k,i,j} = \sum_{c,u,v} w_{k,c,u,v}\, x_{c,\,i+u,\,j+v} + b_k, \qquad a = \max(0, z)",
+         f"{lab.explanation(a).title}: {lab.explanation(a).sum}"),
+        (r"p_j = \frac{e^{z_j}}{\sum_i e^{z_i}}",
+         f"The winner is {int(p.argmax())} with logit {a.logits.max():.3f} and "
+         f"p = {p.max():.4f}; the logits run from {a.logits.min():.3f}."),
+        (r"g_i = W_i^{\top}\left(g_{i+1} \circ f'(z_i)\right)",
+         f"The gradient of logit {target}, its norm from the top down: {flow}."),
+    )  # fmt: skip
+
+
+def closer(lab: Digit) -> None:
+    """Plotly for the hand at rest."""
+    a, _, _ = lab.look()
+    theme = st.context.theme.type or "light"
+    figure = bars(a.logits.tolist(), labels=cards.DIGITS, x_title="logit", y_title="digit",
+                  theme=theme)  # fmt: skip
+    st.plotly_chart(figure, theme=None, key="digit:logits", alt="the ten logits as bars")
+    lesson.numbers(
+        ({"layer": layer, "unit": i, "value": v, "gradient": g}
+         for gradients in [lab.look()[1]] for layer in LAYERS
+         for i, (v, g) in enumerate(zip(getattr(a, layer).flatten().tolist(),
+                                        gradients[layer].flatten().tolist(), strict=True))),
+        "digit-activations.csv",
+    )  # fmt: skip
 
 
 @st.fragment
-def lab() -> None:
-    session = use(LAB, Digit, CONTROLS, drawings=["x"])
-    lesson.question("Digit", "Which strokes made the network say so?", LAB)
-    stage(session, LAB, CARDS, width=1130)
+def network() -> None:
+    """The stage and what belongs to the drawing."""
+    session = use(LAB, Digit, cards.CONTROLS, drawings=["x"])
+    question = "Which strokes made the network say so? Every layer of LeNet-5 answers as you draw."
+    with lesson.question("Digit", question, LAB), st.popover("Upload or photograph"):
+        take_picture(session)
+    dares = cards.dares([{"key": c.key, "text": c.text, "hint": c.hint} for c in CHALLENGES])
+    readers = cards.readers(accuracies())
+    stage(
+        session, LAB,
+        (cards.NETWORK, cards.INSPECT, dares, cards.KERNELS, cards.DISTORTIONS, readers),
+        width=1210,
+    )  # fmt: skip
+    with session.lock:
+        lab = session.experiment
+        numbers, look, code, sources = st.tabs(["Maths", "Look closer", "Code", "Sources"])
+        with numbers:
+            maths(lab)
+        with look:
+            closer(lab)
+        with code:
+            a, _, target = lab.look()
+            text = script(a.seen, lab.weights.tensors, lab.weights.off, target)
+            lesson.code([forward, backward, as_mnist], text, "digit.py")
+        with sources:
+            lesson.sources(*SOURCES)
 
 
-lab()
+@st.fragment
+def learning() -> None:
+    """The same architecture, learning from scratch."""
+    st.header("Watch it learn", anchor=False)
+    pad = st.session_state[f"{LAB}:session"].experiment.pad
+    session = use(
+        "learning",
+        lambda: Learning(digits.small(), lambda: as_mnist(pad.ink)[0, 0]),
+        [cards.LEARNING_RATE],
+    )
+    stage(session, "learning", [cards.LEARNING], width=1210)
+
+
+network()
+learning()

@@ -39,7 +39,7 @@ def _one_filter(lab: "Digit", a: Forward) -> bool:
 
 
 def _changed_mind(lab: "Digit", a: Forward) -> bool:
-    return len({label for label, _ in lab.pad.said}) >= 5
+    return lab.pad.by_hand and len({label for label, _ in lab.pad.said}) >= 5
 
 
 def _tilted(lab: "Digit", a: Forward) -> bool:

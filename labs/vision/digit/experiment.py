@@ -9,6 +9,7 @@ from torch import Tensor
 
 from labs import zoo
 from labs.data import strokes
+from labs.data.shuffle import shuffle
 from labs.drawing import PIXELS
 from labs.images import place_as_mnist
 from labs.live import Frame
@@ -51,14 +52,16 @@ class Digit:
             "tilt": 0.0,
             "strength": 1.0,
         }
-        self.selected = Unit("conv1", 4, 14, 12)
+        self.selected = Unit("conv1", 0, 0, 0)
         self.explains_logit = False
-        self.kernel = ("conv1", 4, 0)  # layer, unit and input channel of the kernel under edit
+        self.kernel = ("conv1", 0, 0)  # layer, unit and input channel of the kernel under edit
         self.visible: set[str] | None = None  # cards in sight; None: all
         self.rolls = 0
         self.met: set[str] = set()
+        self._read_at: tuple | None = None  # the state that `_forward` belongs to
         self.pad = Pad("x", self._say)
-        self.pad.draw(strokes.sample(FIRST))
+        self.pad.show(strokes.sample(FIRST))
+        self._select_strongest()
 
     def receive(self, event: Mapping) -> None:
         """Take in a stroke, a click, an edit or a setting.  Raises ValueError in one sentence."""
@@ -92,7 +95,8 @@ class Digit:
             frame.maps["kernels2"] = self.weights.tensors["conv2.weight"].view(96, 5, 5)
             frame.values["kernel"] = self.weights.kernel(*self.kernel)
         if self._sees("readers"):
-            frame.values |= readers.read(a.seen)
+            frame.values |= {f"reader.{name}": p for name, p in readers.read(a.seen).items()}
+            frame.maps["shuffled"] = shuffle(a.seen)[None]
         if self._sees("distortions"):
             self._distort(frame, a)
         self.pad.tell(frame)
@@ -100,7 +104,7 @@ class Digit:
 
     def look(self) -> tuple[Forward, dict[str, Tensor], int]:
         """Return the forward pass, the gradients at every layer, and the logit they belong to."""
-        a = self._read(self.pad.ink, self.settings["tilt"])
+        a = self._now()
         choice = self.settings["target"]
         target = int(a.logits.argmax()) if choice == "winner" else int(choice)
         return a, backward(a, self.weights.tensors, target), target
@@ -132,12 +136,25 @@ class Digit:
             forward(tilt(seen, self.settings["tilt"]), self.weights.original).logits.argmax()
         )
 
+    def _now(self) -> Forward:
+        """Return the forward pass of the drawing as it is, computed once for each change."""
+        state = (self.pad.changes, self.settings["tilt"], self.weights.changes)
+        if self._read_at != state:
+            self._forward = self._read(self.pad.ink, self.settings["tilt"])
+            self._read_at = state
+        return self._forward
+
     def _read(self, ink: Tensor, degrees: float) -> Forward:
         seen, self.placement = place_as_mnist(ink)
         return forward(tilt(seen[0, 0], degrees), self.weights.tensors, self.weights.masks)
 
-    def _say(self, ink: Tensor) -> str:
-        return str(int(self._read(ink, self.settings["tilt"]).logits.argmax()))
+    def _say(self) -> str:
+        return str(int(self._now().logits.argmax()))
+
+    def _select_strongest(self) -> None:
+        """Begin with a unit that has something to say: the most active of conv1."""
+        unit, rest = divmod(int(self.look()[0].conv1.argmax()), 28 * 28)
+        self.selected, self.kernel = Unit("conv1", unit, *divmod(rest, 28)), ("conv1", unit, 0)
 
     def _click(self, event: Mapping) -> None:
         panel = str(event.get("panel"))
@@ -208,11 +225,13 @@ class Digit:
         generator = torch.Generator().manual_seed(self.rolls)
         copies, classes = readers.distorted(a.seen, self.settings["strength"], models, generator)
         frame.maps["distorted"] = copies
+        frame.values["without"] = models["lenet-mnist-plain"](a.seen[None, None])[0].softmax(0)
+        frame.values["with"] = a.probabilities
         expected = int(a.logits.argmax())
         right = {name: int((said == expected).sum()) for name, said in classes.items()}
         frame.notes["titles"]["distorted"] = (
-            f"read as “{expected}”: {right['lenet-mnist']} of {len(copies)} by the net trained on "
-            f"distortions, {right['lenet-mnist-plain']} by the net trained without"
+            f"still “{expected}”: with {right['lenet-mnist']}, without "
+            f"{right['lenet-mnist-plain']} of {len(copies)}"
         )
 
     def _notes(self, a: Forward, target: int) -> dict:
@@ -227,7 +246,7 @@ class Digit:
             "scale": self.settings["scale"],
             "colors": dict.fromkeys(MAPS, color)
             | {"saliency": "gradient" if method in SIGNED else "unsigned"},
-            "apart": ["seen", "saliency", "kernels1", "kernels2", "distorted"],
+            "apart": ["seen", "saliency", "kernels1", "kernels2", "distorted", "shuffled"],
             "off": {layer: sorted(units) for layer, units in self.weights.off.items()}
             | {"kernels1": sorted(self.weights.off["conv1"])},
             "marks": self._marks(),

@@ -18,6 +18,7 @@ class Edited:
 
     def __init__(self, original: Mapping[str, Tensor]) -> None:
         self.original = dict(original)
+        self.changes = 0
         self.reset()
 
     def reset(self) -> None:
@@ -25,6 +26,7 @@ class Edited:
         self.tensors = dict(self.original)
         self.off: dict[str, set[int]] = {layer: set() for layer in SWITCHES}
         self.masks: dict[str, Tensor] = {}
+        self.changes += 1
 
     @property
     def changed(self) -> bool:
@@ -41,9 +43,11 @@ class Edited:
         bounded = max(-LARGEST, min(LARGEST, value))
         weight[unit, channel, cell // 5, cell % 5] = bounded
         self.tensors[f"{layer}.weight"] = weight
+        self.changes += 1
 
     def switch(self, layer: str, unit: int) -> None:
         """Switch a map or a dense unit off, or on again."""
+        self.changes += 1
         self.off[layer] ^= {unit}
         self.masks.pop(layer, None)
         if self.off[layer]:

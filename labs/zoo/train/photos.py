@@ -168,7 +168,7 @@ def fit(
 
 
 def measure(model: nn.Module, photos: Photos, seed: int) -> Result:
-    """Return the model, frozen, with its accuracies on the validation photos, plain and attacked."""
+    """Return the model, frozen, with its accuracies on validation photos, plain and attacked."""
     model = model.eval().requires_grad_(False)
     metrics = {
         "held_out_accuracy": accuracy(model, photos.x_held, photos.y_held),

@@ -130,7 +130,7 @@ class Card:
     controls: tuple[Control, ...] = ()
     title: str = ""
     text: str = ""
-    wide: bool = False
+    span: int = 12  # of the twelve columns of the page
     wrap: bool = False
 
 

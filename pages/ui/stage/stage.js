@@ -14,6 +14,7 @@ import * as pad from "./panels/pad.js";
 import * as timeline from "./panels/timeline.js";
 
 const KINDS = { arithmetic, bars, cells, checklist, curve, image, maps, pad, timeline };
+const CALM = 100; // milliseconds between two updates of what is read rather than watched
 const REST = 250; // milliseconds of quiet after which the page is told
 const NARROW = 760; // CSS pixels below which columns wrap and nothing is scaled
 const KEYS = { PageDown: "next", ArrowRight: "next", PageUp: "back", ArrowLeft: "back", " ": "toggle", b: "toggle", ".": "toggle", s: "step" };
@@ -50,6 +51,7 @@ class Stage {
     this.watcher.disconnect();
     this.sight.disconnect();
     clearTimeout(this.resting);
+    clearTimeout(this.later);
     removeEventListener("pointerup", this.up);
     removeEventListener("keydown", this.key);
   }
@@ -79,7 +81,7 @@ class Stage {
         if (state === "open") {
           this.send({ setting: "visible", value: [...this.visible] });
           if (opened) this.restore();
-          else for (const part of this.parts) if (part.keep?.()?.kind) this.send({ panel: part.keep().panel, kind: "hello" });
+          for (const part of this.parts) if (part.hello) this.send(part.hello);
           opened = true;
           this.tell("");
         } else if (state === "over") {
@@ -122,7 +124,7 @@ class Stage {
     const row = card.controls.map((spec) => this.control(spec));
     return el(
       "section",
-      { class: card.wide ? "card wide" : "card", "data-card": card.name },
+      { class: "card", style: `--span: ${card.span}`, "data-card": card.name },
       card.title ? el("h2", {}, card.title) : "",
       card.text ? el("p", { class: "dim" }, card.text) : "",
       el("div", { class: card.wrap ? "columns wrap" : "columns" }, ...columns),
@@ -152,22 +154,37 @@ class Stage {
     frame.limit = 0; // the strongest value of all maps that share the global scale
     for (const [name, { data }] of Object.entries(frame.tensors))
       if (name.startsWith("range/") && !frame.notes.apart?.includes(name.slice(6))) for (const v of data) frame.limit = Math.max(frame.limit, Math.abs(v));
-    const { settings = {}, titles = {} } = frame.notes;
-    for (const part of this.parts) {
-      part.draw?.(frame);
-      if (part.set && part.name in settings) part.set(settings[part.name]);
-    }
-    for (const [name, text] of Object.entries(titles)) {
-      const note = this.body.querySelector(`[data-panel="${CSS.escape(name)}"] .note`);
-      if (note) write(note, text);
-    }
+    const calm = this.takeTurn();
+    for (const part of this.parts) if (calm || !part.calm) part.draw?.(frame, calm);
+    if (calm) this.read(frame.notes);
     for (const [key, value] of Object.entries(frame.notes.address ?? {})) this.address(key, value, "");
     if (this.wasPlaying && !frame.playing) this.rest();
     this.wasPlaying = frame.playing;
     this.root.dataset.version = this.link.version;
   }
 
+  /** Whether text may change now; if not, it will when the hand has paused. */
+  takeTurn() {
+    const now = performance.now();
+    clearTimeout(this.later);
+    if (now - (this.calmed ?? 0) >= CALM) {
+      this.calmed = now;
+      return true;
+    }
+    this.later = setTimeout(() => this.redraw(), CALM);
+    return false;
+  }
+
+  /** Bring settings and captions up to what the experiment says. */
+  read({ settings = {}, titles = {} }) {
+    for (const part of this.parts) if (part.set && part.name in settings) part.set(settings[part.name]);
+    for (const [name, text] of Object.entries(titles)) {
+      for (const note of this.body.querySelectorAll(`[data-panel="${CSS.escape(name)}"] .note`)) write(note, text);
+    }
+  }
+
   redraw() {
+    this.calmed = 0;
     if (this.last) this.draw(this.last);
   }
 

@@ -168,5 +168,5 @@ export function create(panel, stage) {
 
   const row = (tag, texts) => el("tr", {}, ...texts.map((text) => el(tag, {}, text)));
 
-  return { element: el("div", { class: "arithmetic" }, title, lead, parts, canvas, table, sum, player), draw };
+  return { element: el("div", { class: "arithmetic" }, title, lead, parts, canvas, table, sum, player), draw, calm: true };
 }

@@ -18,7 +18,6 @@ export function create(panel, stage) {
   function draw(frame) {
     const tensor = frame.tensors[`values/${panel.name}`];
     if (!tensor) return;
-    element.style.width = `${width * stage.k}px`;
     const values = tensor.data;
     const largest = values.reduce((best, v, i) => (v > values[best] ? i : best), 0);
     const chosen = frame.notes.chosen?.[panel.name];
@@ -33,5 +32,8 @@ export function create(panel, stage) {
     });
   }
 
-  return { element, draw };
+  const layout = () => (element.style.width = `${width * stage.k}px`);
+  layout();
+
+  return { element, draw, layout };
 }

@@ -22,5 +22,5 @@ export function create(panel, stage) {
     }
   }
 
-  return { element: el("ul", { class: "checklist" }, ...rows.map(({ row }) => row)), draw };
+  return { element: el("ul", { class: "checklist" }, ...rows.map(({ row }) => row)), draw, calm: true };
 }

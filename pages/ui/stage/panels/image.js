@@ -7,9 +7,9 @@ export function create(panel, stage) {
   const { size = 100, click = false } = panel.options;
   const map = maps.create({ ...panel, options: { columns: 1, tile: size, gap: 0, click, ...panel.options } }, stage);
 
-  function draw(frame) {
+  function draw(frame, calm) {
     const photo = frame.tensors[`images/${panel.name}`];
-    if (!photo) return map.draw(frame);
+    if (!photo) return map.draw(frame, calm);
     createImageBitmap(new Blob([photo.data])).then((bitmap) => {
       const side = size * stage.k;
       const tall = (side * bitmap.height) / bitmap.width;

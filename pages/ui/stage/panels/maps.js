@@ -64,14 +64,14 @@ export function create(panel, stage) {
     });
   }
 
-  function draw(frame) {
+  function draw(frame, calm) {
     const tensor = frame.tensors[`maps/${panel.name}`];
     if (!tensor) return;
     state = { ...tensor, range: frame.tensors[`range/${panel.name}`].data };
-    render(frame);
+    render(frame, calm);
   }
 
-  function render(frame) {
+  function render(frame, calm) {
     const { notes } = frame;
     const [count, { width, height }] = [state.shape[0], cells()];
     const rows = Math.ceil(count / columns);
@@ -105,9 +105,10 @@ export function create(panel, stage) {
       if (off.has(k)) cross(context, x, y, size, tall);
     }
     for (const mark of notes.marks?.[panel.name] ?? []) outline(context, mark, size, tall, width, height);
+    if (!calm) return;
     swatch.style.background = scale.gradient();
     const bound = short(scale.limit);
-    write(range, mode === "unit" ? "each tile its own scale" : scale.signed ? `−${bound} to ${bound}` : `0 to ${bound}`);
+    write(range, mode === "unit" ? "by tile" : scale.signed ? `±${bound}` : `0 to ${bound}`);
   }
 
   function cross(context, x, y, w, h) {

@@ -11,6 +11,7 @@ export function create(panel, stage) {
   let strokes = []; // {width, erase, points: [[x, y]]}
   let base = null; // an uploaded drawing beneath the strokes: {bitmap, data}
   let pen = null; // the stroke under the hand
+  let example = false; // what is on the pad only shows what it is for
   let marks = [];
   let heard = null; // the last strokes that the experiment told
 
@@ -78,6 +79,8 @@ export function create(panel, stage) {
     if (event.button !== 0 || pen) return;
     canvas.setPointerCapture(event.pointerId);
     pen = { id: event.pointerId, width: Number(brush.value), erase: eraser.getAttribute("aria-pressed") === "true", points: [] };
+    if (example) [strokes, example] = [[], false]; // the visitor's own drawing takes its place
+    if (!strokes.length) repaint();
     strokes.push(pen);
     add(event, true);
     event.preventDefault();
@@ -117,6 +120,7 @@ export function create(panel, stage) {
     const told = frame.notes[panel.name];
     if (told?.strokes && told !== heard && !pen) {
       heard = told;
+      example = told.example;
       strokes = told.strokes.map(([width, erase, points]) => ({ width, erase, points }));
       const picture = frame.tensors[`images/${panel.name}`];
       if (!picture) base = null;
@@ -140,8 +144,9 @@ export function create(panel, stage) {
     element: el("div", { class: "pad" }, el("div", { class: "paper" }, canvas, overlay), tools, chips),
     draw,
     layout: repaint,
+    hello: { panel: panel.name, kind: "hello" },
     /** What a new session must be told so that nothing drawn is lost. */
-    keep: () => ({
+    keep: () => !example && ({
       panel: panel.name,
       kind: "restore",
       strokes: strokes.map(({ width, erase, points }) => [width, erase, points]),

@@ -6,6 +6,7 @@ export function create(panel, stage) {
   const slider = el("input", { type: "range", min: 0, max: 0, step: 1, "aria-label": panel.alt });
   const strip = el("canvas", { role: "img", "aria-label": `${panel.title}: what the network said at each moment` });
   const count = el("output", { class: "number" });
+  let width = 0;
   const step = (by) => {
     slider.value = Number(slider.value) + by;
     ask();
@@ -26,7 +27,8 @@ export function create(panel, stage) {
   }
 
   function paint(said) {
-    const width = strip.parentElement.clientWidth || 200;
+    width ||= strip.parentElement.clientWidth; // asking forces a layout: once is enough
+    if (!width) return;
     const context = fit(strip, width, 18);
     context.clearRect(0, 0, width, 18);
     context.font = "11px system-ui, sans-serif";
@@ -44,7 +46,8 @@ export function create(panel, stage) {
 
   return {
     element: el("div", { class: "timeline" }, el("span", { class: "label" }, panel.title), el("div", { class: "track" }, strip, slider), count, el("span", { class: "pair" }, back, next)),
-    inline: true,
+    calm: true,
+    layout: () => (width = 0),
     back: () => step(-1),
     next: () => step(1),
     draw,

@@ -1,0 +1,126 @@
+"""Watch LeNet learn from scratch: filters, the maps of your own drawing, loss and confusion."""
+
+import math
+from collections.abc import Callable, Mapping
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from labs.data import Split
+from labs.live import Frame
+from labs.models.lenet import LeNet5
+from labs.training import Report, Trainer
+from labs.vision.digit.passes import forward
+
+EVERY = 10  # steps between two looks at the test digits
+LOOK = 500  # test digits looked at
+POINTS = 240  # of a curve on the screen
+RATES = (1e-4, 3.0)
+
+
+class Learning:
+    """LeNet-5 in training.  `seen()` gives the visitor's drawing, (28, 28) in [0, 1]."""
+
+    def __init__(self, data: Split, seen: Callable[[], Tensor], *, seed: int = 1) -> None:
+        self.data = data
+        self.seen = seen
+        self.seed = seed
+        self.learning_rate = 0.02
+        self._begin()
+
+    def _begin(self) -> None:
+        """Begin again with the weights and batches of this seed."""
+        with torch.random.fork_rng():  # the layers draw from the global seed; give it back
+            torch.manual_seed(self.seed)
+            self.model = LeNet5()
+        self.trainer = Trainer(
+            self.model, self.data, learning_rate=self.learning_rate, seed=self.seed
+        )
+        self.reports: list[Report] = []
+        self.tests: list[tuple[int, float, float]] = []  # step, loss, accuracy
+        self.confusion = torch.zeros(10, 10)
+        self.trouble = ""
+        self._test()
+
+    def receive(self, event: Mapping) -> None:
+        """Take in a setting.  Raises ValueError in one sentence."""
+        name, value = event.get("setting"), event.get("value")
+        if name == "learning_rate":
+            number = isinstance(value, int | float) and not isinstance(value, bool)
+            if not number or not RATES[0] <= value <= RATES[1]:
+                raise ValueError(f"The learning rate lies between {RATES[0]:g} and {RATES[1]:g}.")
+            self.learning_rate = self.trainer.learning_rate = float(value)
+        elif name == "again":
+            self._begin()
+        elif name == "fresh":
+            self.seed += 1
+            self._begin()
+        elif name != "visible":
+            raise ValueError("Learning knows the settings learning_rate, again and fresh.")
+
+    def step(self) -> bool:
+        """Take one optimizer step; False when the numbers have run away."""
+        if self.trouble:
+            return False
+        report = self.trainer.step()
+        self.reports.append(report)
+        if not report.finite:
+            self.trouble = (
+                f"The loss became {report.loss} at step {report.step}: at a learning rate of "
+                f"{self.learning_rate:.2g} the steps overshoot.  Start again with a smaller one."
+            )
+            return False
+        if report.step % EVERY == 0:
+            self._test()
+        return True
+
+    @torch.no_grad()
+    def _test(self) -> None:
+        x, y = self.data.x_test[:LOOK], self.data.y_test[:LOOK]
+        logits = self.model(x)
+        loss, said = F.cross_entropy(logits, y).item(), logits.argmax(1)
+        self.tests.append((self.trainer.steps, loss, (said == y).float().mean().item()))
+        counts = torch.bincount(y * 10 + said, minlength=100).view(10, 10).float()
+        self.confusion = counts / counts.sum(1, keepdim=True).clamp_min(1)
+
+    def frame(self) -> Frame:
+        """Return filters, the drawing's maps, and the curves so far."""
+        weights = {name: p.detach() for name, p in self.model.named_parameters()}
+        a = forward(self.seen(), weights)
+        steps, loss, accuracy = self.tests[-1]
+        return Frame(
+            maps={
+                "learned1": weights["conv1.weight"].view(6, 5, 5),
+                "learning1": a.conv1,
+                "learning2": a.conv2,
+            },
+            values={
+                "loss": self._curve("loss", 1),
+                "accuracy": self._curve("accuracy", 2),
+                "confusion": self.confusion,
+                "opinion": a.probabilities,
+            },
+            notes={
+                "settings": {"learning_rate": self.learning_rate},
+                "scale": "layer",
+                "apart": ["learned1"],
+                "titles": {
+                    "accuracy": f"{accuracy:.1%} of {min(LOOK, len(self.data.x_test))} test digits",
+                    "loss": self.trouble or "cross-entropy, nats",
+                },
+                "say": self.trouble
+                or f"Step {steps}: {accuracy:.0%} of the test digits are right.",
+            },
+        )
+
+    def _curve(self, name: str, column: int) -> Tensor:
+        """Return (3, points): steps, the training batches' mean since the last point, the test's."""
+        stride = max(1, math.ceil(len(self.reports) / POINTS))
+        rows = []
+        for i in range(0, len(self.reports), stride):
+            part = self.reports[i : i + stride]
+            mean = sum(getattr(report, name) for report in part) / len(part)
+            test = self.tests[min(part[-1].step // EVERY, len(self.tests) - 1)][column]
+            rows.append((part[-1].step, mean, test))
+        return torch.tensor(rows).T.contiguous() if rows else torch.zeros(3, 0)

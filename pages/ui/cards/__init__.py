@@ -1,0 +1,1 @@
+"""What stands on the stages: the cards of each lab, declared."""

@@ -1,0 +1,336 @@
+"""The cards of the digit lab: the network from left to right, then what can be asked of it."""
+
+from collections.abc import Mapping, Sequence
+
+from pages.ui.stage import Button, Card, Choice, Knob, Panel, Timeline, Transport
+
+DIGITS = tuple(str(i) for i in range(10))
+
+VIEW = Choice(
+    "view",
+    "what the layers show",
+    (
+        ("activation", "Activation"),
+        ("gradient", "Gradient"),
+        ("product", "Activation × gradient"),
+    ),
+    "activation",
+)
+TARGET = Choice(
+    "target", "of logit", (("winner", "winner"), *((d, d) for d in DIGITS)), "winner", shown=True
+)
+SCALE = Choice(
+    "scale",
+    "scale by",
+    (("unit", "unit"), ("layer", "layer"), ("global", "global")),
+    "layer",
+    shown=True,
+)
+SALIENCY = Choice(
+    "saliency",
+    "saliency",
+    (
+        ("gradient", "gradient"),
+        ("integrated", "integrated"),
+        ("gradcam", "Grad-CAM"),
+        ("occlusion", "occlusion"),
+    ),
+    "gradient",
+    shown=True,
+)
+TILT = Knob("tilt", "tilt the drawing", -90, 90, 0, unit="°")
+STRENGTH = Knob("strength", "distortion", 0, 2, 1, step=0.05, digits=2, unit=" ×")
+CONTROLS = (VIEW, TARGET, SCALE, SALIENCY, TILT, STRENGTH)
+
+
+def _maps(name: str, title: str, shape: str, note: str, columns: int, tile: int, alt: str) -> Panel:
+    return Panel("maps", name, title, shape, note, alt, {"columns": columns, "tile": tile})
+
+
+NETWORK = Card(
+    "network",
+    columns=(
+        (
+            Panel(
+                "pad",
+                "x",
+                "Your drawing",
+                "256²",
+                "mouse, pen or finger",
+                "your drawing",
+                {"size": 220, "samples": DIGITS},
+            ),
+        ),
+        (
+            Panel(
+                "image",
+                "seen",
+                "Seen as",
+                "28²",
+                "cropped, centred",
+                "the drawing as the network sees it, 28 by 28 pixels",
+                {"size": 104, "map": "ink", "click": True, "limit": 1},
+            ),
+            Panel(
+                "image",
+                "saliency",
+                "Saliency",
+                "28²",
+                "for the logit",
+                "which pixels matter for the chosen logit",
+                {"size": 104, "click": True, "scale": "layer"},
+            ),
+        ),
+        (_maps("conv1", "conv1 + ReLU", "6@28²", "156 parameters", 2, 74, "six maps of conv1"),),
+        (_maps("pool1", "pool1", "6@14²", "max 2×2", 2, 40, "six maps of pool1"),),
+        (_maps("conv2", "conv2 + ReLU", "16@10²", "2,416 parameters", 4, 38, "16 maps of conv2"),),
+        (_maps("pool2", "pool2", "16@5²", "max 2×2", 4, 24, "16 maps of pool2"),),
+        (
+            _maps("fc1", "fc1", "120", "48,120", 1, 84, "120 units of fc1"),
+            _maps("fc2", "fc2", "84", "10,164", 1, 84, "84 units of fc2"),
+        ),
+        (
+            Panel(
+                "bars",
+                "softmax",
+                "softmax",
+                "10",
+                "fc3: 850",
+                "the probability of each digit",
+                {"labels": DIGITS, "percent": True, "width": 146},
+            ),
+        ),
+    ),
+    controls=(VIEW, TARGET, SCALE, SALIENCY, Timeline("timeline", "stroke", "moment")),
+)
+
+INSPECT = Card(
+    "inspect",
+    columns=((Panel("arithmetic", "arithmetic", alt="patch, kernel and product"),),),
+    controls=(Button("switch", "Switch this unit off / on"), Button("reset", "Reset all weights")),
+    title="The unit you clicked",
+    span=8,
+)
+
+KERNELS = Card(
+    "kernels",
+    columns=(
+        (
+            Panel(
+                "maps",
+                "kernels1",
+                "conv1",
+                "6 kernels 5×5",
+                "one input",
+                "the six kernels of conv1",
+                {"columns": 3, "tile": 44, "scale": "layer"},
+            ),
+            Panel(
+                "cells",
+                "kernel",
+                "Edit",
+                "5×5",
+                "kernel",
+                "the chosen kernel; drag a cell up or down",
+                {"cell": 34, "edit": True},
+            ),
+        ),
+        (
+            Panel(
+                "maps",
+                "kernels2",
+                "conv2",
+                "16 × 6 kernels 5×5",
+                "six inputs each, two maps a row",
+                "the kernels of conv2, sixteen rows of six",
+                {"columns": 12, "tile": 20, "gap": 3, "scale": "layer"},
+            ),
+        ),
+    ),
+    controls=(Button("reset", "Reset all weights"),),
+    title="Filters",
+    text="Click a kernel, then drag one of its cells up or down (or focus it: arrows, + and −). "
+    "Only your copy changes.",
+    span=5,
+)
+
+DISTORTIONS = Card(
+    "distortions",
+    columns=(
+        (
+            Panel(
+                "maps",
+                "distorted",
+                "Your digit, distorted",
+                "24 times",
+                "",
+                "24 distorted copies of the drawing",
+                {"columns": 6, "tile": 48, "map": "ink", "click": False, "limit": 1},
+            ),
+        ),
+        (
+            Panel(
+                "bars",
+                "with",
+                "With",
+                "99 %",
+                "trained on distortions",
+                "what the net trained on distortions says",
+                {"labels": DIGITS, "percent": True, "click": False, "width": 120},
+            ),
+        ),
+        (
+            Panel(
+                "bars",
+                "without",
+                "Without",
+                "99 %",
+                "trained on MNIST as it is",
+                "what the net trained without says",
+                {"labels": DIGITS, "percent": True, "click": False, "width": 120},
+            ),
+        ),
+    ),
+    controls=(TILT, STRENGTH, Button("reroll", "Distort again")),
+    title="Augmentation",
+    text="Training digits were distorted like this. Tilt your own, and compare with a net that "
+    "never saw a tilted one.",
+    span=7,
+)
+
+
+def readers(accuracies: Mapping[str, float]) -> Card:
+    """The same drawing read by three nets, and again with its pixels shuffled.
+
+    accuracies: measured test accuracy by panel name.
+    """
+    titles = {"softmax": "softmax", "dense": "dense 784-128-10", "lenet": "LeNet-5"}
+
+    def panel(name: str, title: str) -> Panel:
+        options = {"labels": DIGITS, "percent": True, "click": False, "width": 116}
+        note = f"{accuracies[name]:.1%} on test"
+        return Panel("bars", f"reader.{name}", title, "", note, f"what {title} says", options)
+
+    pixels = {"size": 104, "map": "ink", "click": False, "limit": 1}
+    return Card(
+        "readers",
+        columns=(
+            (Panel("image", "seen", "Straight", "28²", "", "the digit", pixels),),
+            *((panel(name, title),) for name, title in titles.items()),
+            (Panel("image", "shuffled", "Shuffled", "28²", "", "its pixels shuffled", pixels),),
+            *((panel(f"{name}_shuffled", title),) for name, title in titles.items()),
+        ),
+        title="Is structure worth it?",
+        text="On the right the pixels of every picture are shuffled in the same way. The dense "
+        "nets lose nothing, exactly; the convolutional net loses its advantage: neighbours no "
+        "longer belong together.",
+    )
+
+
+def dares(items: Sequence[Mapping[str, str]], span: int = 4) -> Card:
+    """Challenges, ticked by the experiment."""
+    return Card(
+        "dares",
+        columns=((Panel("checklist", "dares", options={"items": list(items)}),),),
+        title="Try this",
+        text="The page checks these while you draw.",
+        span=span,
+    )
+
+
+LEARNING_RATE = Knob("learning_rate", "learning rate", 1e-4, 3.0, 0.02, log=True)
+LEARNING = Card(
+    "learning",
+    columns=(
+        (
+            Panel(
+                "curve",
+                "loss",
+                "Loss",
+                "",
+                "cross-entropy, nats",
+                "training and test loss over steps",
+                {"names": ["training", "test"], "log": True, "yTitle": "loss", "width": 280},
+            ),
+            Panel(
+                "curve",
+                "accuracy",
+                "Accuracy",
+                "",
+                "",
+                "training and test accuracy over steps",
+                {
+                    "names": ["training", "test"],
+                    "low": 0,
+                    "high": 1,
+                    "yTitle": "share right",
+                    "width": 280,
+                },
+            ),
+        ),
+        (
+            Panel(
+                "cells",
+                "confusion",
+                "Confusion",
+                "10×10",
+                "share of each true class",
+                "confusion matrix of the test digits",
+                {
+                    "cell": 25,
+                    "rowTitle": "true digit",
+                    "colTitle": "what the net says",
+                    "limit": 1,
+                },
+            ),
+        ),
+        (
+            Panel(
+                "maps",
+                "learned1",
+                "conv1",
+                "6 kernels",
+                "as they are now",
+                "the six kernels of conv1 in training",
+                {"columns": 3, "tile": 44, "click": False},
+            ),
+            Panel(
+                "maps",
+                "learning1",
+                "conv1",
+                "of your drawing",
+                "6@28²",
+                "what conv1 in training makes of your drawing",
+                {"columns": 3, "tile": 56, "click": False},
+            ),
+        ),
+        (
+            Panel(
+                "maps",
+                "learning2",
+                "conv2",
+                "of your drawing",
+                "16@10²",
+                "what conv2 in training makes of your drawing",
+                {"columns": 4, "tile": 40, "click": False},
+            ),
+        ),
+        (
+            Panel(
+                "bars",
+                "opinion",
+                "It says",
+                "",
+                "of your drawing",
+                "what the net in training says of your drawing",
+                {"labels": DIGITS, "percent": True, "click": False, "width": 132},
+            ),
+        ),
+    ),
+    controls=(
+        Transport(),
+        LEARNING_RATE,
+        Button("again", "Same weights again"),
+        Button("fresh", "New weights"),
+    ),
+)

@@ -1,0 +1,73 @@
+"""One visitor without a browser: a Streamlit session, and the stages' live channels."""
+
+import json
+from dataclasses import dataclass, field
+from types import TracebackType
+from urllib.parse import urlsplit
+
+from google.protobuf.json_format import MessageToDict
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import ClientConnection, connect
+
+BIG = 1 << 26  # bytes; a page's fonts and figures come in one message
+
+
+@dataclass
+class Visitor:
+    """Opens a page as a browser does; `stages` then maps a lab's name to its stage's data."""
+
+    server: str  # http://host:port
+    page: str  # the page's path, e.g. "digit"
+    query: str = ""
+    stages: dict[str, dict] = field(default_factory=dict)
+    errors: list[str] = field(default_factory=list)
+
+    async def __aenter__(self) -> "Visitor":
+        """Open the session and run the page once."""
+        host = urlsplit(self.server).netloc
+        self.host = host
+        self.stream: ClientConnection = await connect(
+            f"ws://{host}/_stcore/stream",
+            subprotocols=["streamlit"],
+            origin=self.server,
+            max_size=BIG,
+        )
+        await self.rerun()
+        return self
+
+    async def __aexit__(
+        self, kind: type | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the tab."""
+        await self.stream.close()
+
+    async def rerun(self) -> None:
+        """Run the page's script and read what it says until it is done."""
+        message = BackMsg()
+        message.rerun_script.page_name = self.page
+        message.rerun_script.query_string = self.query
+        await self.stream.send(message.SerializeToString())
+        while True:
+            said = ForwardMsg()
+            said.ParseFromString(await self.stream.recv())
+            kind = said.WhichOneof("type")
+            if kind == "delta" and said.delta.HasField("new_element"):
+                self._element(said.delta.new_element)
+            elif kind == "script_finished":
+                return
+
+    def _element(self, element: object) -> None:
+        kind = element.WhichOneof("type")
+        if kind == "bidi_component":
+            data = json.loads(element.bidi_component.json or "{}")
+            if "token" in data:
+                self.stages[data["lab"]] = data
+        elif kind == "exception":
+            self.errors.append(MessageToDict(element.exception).get("message", "exception"))
+
+    def live(self, lab: str) -> connect:
+        """Return the live connection of one of the page's stages, to be entered."""
+        data = self.stages[lab]
+        url = f"ws://{self.host}{data['base']}/live/{data['token']}"
+        return connect(url, origin=self.server, max_size=BIG, compression=None)
