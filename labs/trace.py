@@ -12,7 +12,7 @@ from torch import Tensor, nn
 
 @dataclass(frozen=True)
 class Trace:
-    """What passed through: the output, the activation of each module, and, on request, gradients."""
+    """What passed through: the output, each module's activation and, on request, gradients."""
 
     output: Tensor
     activations: dict[str, Tensor]

@@ -1,7 +1,42 @@
 """The gallery: a picture, a question and a link for every lab."""
 
+import numpy as np
 import streamlit as st
 
+from labs.figures.sheet import sheet
+from labs.vision.digit import Digit
+from pages.ui import lesson
+
+
+@st.cache_data
+def digit_picture(theme: str) -> np.ndarray:
+    """LeNet's first maps of an 8, as the digit lab draws them."""
+    a, _, _ = Digit().look()
+    return sheet(a.conv1.numpy(), columns=6, scale=3, theme=theme)
+
+
+# picture, alternative text, title, page, question
+LABS = [
+    (
+        digit_picture,
+        "six feature maps of LeNet-5 for a drawn 8",
+        "Digit",
+        "vision/digit.py",
+        "Which strokes made the network say so? Draw a digit and watch every layer of LeNet-5, "
+        "forwards and backwards, while the stroke is being made.",
+    ),
+]
+
 st.title("Glassbox", anchor=False)
-st.markdown(":gray[Open a network and watch it work.]")
-st.page_link("vision/digit.py", label="Digit")
+st.markdown(
+    ":gray[Open a network and watch it work. Everything on the screen is a tensor of a real "
+    "PyTorch model, and it moves while you move.]"
+)
+for row in range(0, len(LABS), 2):
+    for column, (picture, alt, title, page, question) in zip(
+        st.columns(2), LABS[row : row + 2], strict=False
+    ):
+        with column, st.container(border=True):
+            st.image(picture(lesson.theme()), width="stretch", alt=alt)
+            st.page_link(page, label=f"**{title}**")
+            st.markdown(question)

@@ -50,7 +50,7 @@ def mnist_here() -> bool:
 
 
 def fetch_mnist() -> Iterator[download.Progress]:
-    """Download MNIST (11.6 MB), telling how far it is.  Raises ValueError, and keeps nothing bad."""
+    """Download MNIST (11.6 MB), telling how far it is; ValueError when the network fails."""
     for name, (size, sha256) in FILES.items():
         yield from download.fetch(_MNIST + name, sha256, size, download.path("mnist", name))
 

@@ -10,7 +10,7 @@ SEED = 784
 
 @cache
 def order() -> Tensor:
-    """Return the permutation (784,): pixel i of a shuffled picture is pixel order[i] of the other."""
+    """Return the permutation (784,): a shuffled picture's pixel i is the other's order[i]."""
     return torch.randperm(784, generator=torch.Generator().manual_seed(SEED))
 
 

@@ -1,6 +1,7 @@
 """Ten digits as a hand writes them: strokes of our own, so that samples need no download."""
 
 import math
+from itertools import pairwise
 
 from labs.drawing import UNITS, Stroke
 
@@ -19,10 +20,9 @@ def arc(
 def line(*corners: tuple[float, float], steps: int = 10) -> Path:
     """Points on straight lines through the corners."""
     path: Path = [corners[0]]
-    for (x0, y0), (x1, y1) in zip(corners, corners[1:], strict=False):
-        path += [
-            (x0 + (x1 - x0) * i / steps, y0 + (y1 - y0) * i / steps) for i in range(1, steps + 1)
-        ]
+    for (x0, y0), (x1, y1) in pairwise(corners):
+        shares = [i / steps for i in range(1, steps + 1)]
+        path += [(x0 + (x1 - x0) * t, y0 + (y1 - y0) * t) for t in shares]
     return path
 
 

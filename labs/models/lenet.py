@@ -3,8 +3,8 @@
 LeCun, Bottou, Bengio & Haffner, "Gradient-based learning applied to document recognition",
 Proceedings of the IEEE 86 (1998), http://yann.lecun.com/exdb/publis/pdf/lecun-01a.pdf
 
-Departures from the paper, the ones that the lectures make too: ReLU for the scaled tanh, max pooling
-for the trainable average, all six maps feed every map of conv2, and a softmax for the radial basis
+Departures from the paper, which the lectures make too: ReLU for the scaled tanh, max pooling for
+the trainable average, all six maps feed every map of conv2, and a softmax for the radial basis
 units.  28 x 28 pixels padded by 2 stand for the paper's 32 x 32.
 """
 

@@ -38,6 +38,7 @@ def train(name: str, data: Path) -> None:
 
 
 def main() -> None:
+    """Read the command line and do what it says."""
     parser = argparse.ArgumentParser(prog="python -m labs.zoo", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("list", help="what the zoo holds")

@@ -11,8 +11,6 @@ import segno
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.ui.frame import presenting
-
 
 def question(title: str, text: str, lab: str) -> DeltaGenerator:
     """Head the page with its one question and the button that shares it.
@@ -77,27 +75,32 @@ def maths(*blocks: tuple[str, str]) -> None:
         st.markdown(sentence)
 
 
-def code(functions: Sequence[Callable], script: str, name: str) -> None:
-    """Show the code that ran, and offer `script`, which reproduces the screen, as `name`."""
+def code(functions: Sequence[Callable], script: Callable[[], str], name: str) -> None:
+    """Show the code that ran, and offer what `script` writes, which reproduces the screen."""
     st.markdown("This is the code that made the picture, as it stands in the project.")
+    download("Download a script that gives the same numbers", script, name)
     for function in functions:
         st.code(inspect.getsource(function), language="python")
-    st.download_button(
-        "Download a script that gives the same numbers",
-        script,
-        file_name=name,
-        mime="text/x-python",
-    )
 
 
-def numbers(rows: Iterable[Mapping[str, object]], name: str) -> None:
-    """Offer rows as a CSV file."""
+def download(label: str, content: Callable[[], str | bytes], name: str) -> None:
+    """Offer a file that is made when it is asked for."""
+    st.download_button(label, content, file_name=name, on_click="ignore", key=f"download:{name}")
+
+
+def csv_of(rows: Iterable[Mapping[str, object]]) -> str:
+    """Return rows as CSV, headed by the first row's keys."""
     rows = list(rows)
     buffer = io.StringIO()
     writer = csv.DictWriter(buffer, list(rows[0]))
     writer.writeheader()
     writer.writerows(rows)
-    st.download_button("Download the numbers (CSV)", buffer.getvalue(), file_name=name)
+    return buffer.getvalue()
+
+
+def theme() -> str:
+    """Return "light" or "dark", whichever the visitor sees."""
+    return st.context.theme.type or "light"
 
 
 def sources(*papers: tuple[str, str]) -> None:
@@ -108,8 +111,3 @@ def sources(*papers: tuple[str, str]) -> None:
 def notice(sentence: str) -> None:
     """Say one plain sentence about something that did not work."""
     st.warning(sentence, icon=":material/info:")
-
-
-def hidden_while_presenting() -> bool:
-    """Whether the small print (maths, code, downloads) is folded away."""
-    return presenting()

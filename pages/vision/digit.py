@@ -3,18 +3,21 @@
 import streamlit as st
 
 from labs import zoo
-from labs.data import digits
 from labs.figures.bars import bars
-from labs.images import as_mnist, decode, ink_of
+from labs.figures.curves import curves
+from labs.figures.heatmap import heatmap
+from labs.images import as_mnist, ink_of
 from labs.live import Session
 from labs.vision.digit import Digit
 from labs.vision.digit.challenges import CHALLENGES
-from labs.vision.digit.export import script
+from labs.vision.digit.export import rows, script
 from labs.vision.digit.learning import Learning
 from labs.vision.digit.passes import LAYERS, backward, forward
 from labs.vision.digit.readers import CHECKPOINTS
 from pages.ui import lesson
 from pages.ui.cards import digit as cards
+from pages.ui.datasets import pick_digits
+from pages.ui.pictures import brought
 from pages.ui.stage import stage, use
 
 LAB = "digit"
@@ -43,26 +46,14 @@ def accuracies() -> dict[str, float]:
 
 def take_picture(session: Session) -> None:
     """Put an uploaded or photographed digit on the pad."""
-    file = st.file_uploader("A picture of one digit", key="digit:file")
-    photo = None
-    if st.toggle("Use the camera", key="digit:camera"):
-        photo = st.camera_input("A photo of one digit")
-        st.caption("A camera needs https, or a page opened as localhost: browsers want it so.")
-    for name, source in (("file", file), ("photo", photo)):
-        if source is None or st.session_state.get(f"digit:{name}:id") == source.file_id:
-            continue
-        st.session_state[f"digit:{name}:id"] = source.file_id
-        try:
-            ink, paper = ink_of(decode(source.getvalue()))
-        except ValueError as fault:
-            lesson.notice(str(fault))
-            continue
-        with session.lock:
-            session.experiment.pad.put(ink)
-        session.touch()
-        st.caption(
-            "Dark ink on bright paper: inverted." if paper else "Bright ink: taken as it is."
-        )
+    picture = brought(LAB, "A picture of one digit")
+    if picture is None:
+        return
+    ink, paper = ink_of(picture)
+    with session.lock:
+        session.experiment.pad.put(ink)
+    session.touch()
+    st.caption("Dark ink on bright paper: inverted." if paper else "Bright ink: taken as it is.")
 
 
 def maths(lab: Digit) -> None:
@@ -82,19 +73,18 @@ def maths(lab: Digit) -> None:
 
 
 def closer(lab: Digit) -> None:
-    """Plotly for the hand at rest."""
-    a, _, _ = lab.look()
-    theme = st.context.theme.type or "light"
-    figure = bars(a.logits.tolist(), labels=cards.DIGITS, x_title="logit", y_title="digit",
-                  theme=theme)  # fmt: skip
-    st.plotly_chart(figure, theme=None, key="digit:logits", alt="the ten logits as bars")
-    lesson.numbers(
-        ({"layer": layer, "unit": i, "value": v, "gradient": g}
-         for gradients in [lab.look()[1]] for layer in LAYERS
-         for i, (v, g) in enumerate(zip(getattr(a, layer).flatten().tolist(),
-                                        gradients[layer].flatten().tolist(), strict=True))),
-        "digit-activations.csv",
+    """Plotly for the hand at rest, and the numbers to take away."""
+    a, gradients, _ = lab.look()
+    figure = bars(
+        a.logits.tolist(), labels=cards.DIGITS, x_title="logit", y_title="digit",
+        theme=lesson.theme(),
     )  # fmt: skip
+    st.plotly_chart(figure, theme=None, key="digit:logits", alt="the ten logits as bars")
+    lesson.download(
+        "Download every activation and gradient (CSV)",
+        lambda: lesson.csv_of(rows(a, gradients)),
+        "digit.csv",
+    )
 
 
 @st.fragment
@@ -104,39 +94,52 @@ def network() -> None:
     question = "Which strokes made the network say so? Every layer of LeNet-5 answers as you draw."
     with lesson.question("Digit", question, LAB), st.popover("Upload or photograph"):
         take_picture(session)
-    dares = cards.dares([{"key": c.key, "text": c.text, "hint": c.hint} for c in CHALLENGES])
-    readers = cards.readers(accuracies())
-    stage(
-        session, LAB,
-        (cards.NETWORK, cards.INSPECT, dares, cards.KERNELS, cards.DISTORTIONS, readers),
-        width=1210,
-    )  # fmt: skip
+    dares = [{"key": c.key, "text": c.text, "hint": c.hint} for c in CHALLENGES]
+    stage(session, LAB, cards.network(dares, accuracies()), width=cards.WIDTH)
+    tabs = ("Maths", "Look closer", "Code", "Sources")
+    numbers, look, code, papers = st.tabs(tabs, key="digit.tab", bind="query-params")
     with session.lock:
         lab = session.experiment
-        numbers, look, code, sources = st.tabs(["Maths", "Look closer", "Code", "Sources"])
-        with numbers:
-            maths(lab)
-        with look:
-            closer(lab)
-        with code:
-            a, _, target = lab.look()
-            text = script(a.seen, lab.weights.tensors, lab.weights.off, target)
-            lesson.code([forward, backward, as_mnist], text, "digit.py")
-        with sources:
-            lesson.sources(*SOURCES)
+        a, _, target = lab.look()
+        tensors, off = lab.weights.tensors, lab.weights.off
+        if numbers.open:
+            with numbers:
+                maths(lab)
+        if look.open:
+            with look:
+                closer(lab)
+    with code:
+        lesson.code(
+            [forward, backward, as_mnist], lambda: script(a.seen, tensors, off, target), "digit.py"
+        )
+    with papers:
+        lesson.sources(*SOURCES)
 
 
 @st.fragment
 def learning() -> None:
     """The same architecture, learning from scratch."""
-    st.header("Watch it learn", anchor=False)
+    st.subheader("Watch it learn", anchor=False)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(":gray[LeNet-5 from random weights: what does it make of your drawing?]")
+        data = pick_digits("learning.data")
     pad = st.session_state[f"{LAB}:session"].experiment.pad
     session = use(
         "learning",
-        lambda: Learning(digits.small(), lambda: as_mnist(pad.ink)[0, 0]),
+        lambda: Learning(data, lambda: as_mnist(pad.ink)[0, 0]),
         [cards.LEARNING_RATE],
+        variant=data.name,
     )
-    stage(session, "learning", [cards.LEARNING], width=1210)
+    stage(session, "learning", [cards.LEARNING], width=cards.WIDTH)
+    with session.lock, st.expander("Look closer"):
+        lab = session.experiment
+        figure = curves(lab.history(), x_title="step", y_title="loss (nats)", log=True,
+                        theme=lesson.theme())  # fmt: skip
+        st.plotly_chart(figure, theme=None, key="learning:curves", alt="loss over steps")
+        figure = heatmap(lab.confusion.numpy(), labels=cards.DIGITS, x_title="what the net says",
+                         y_title="true digit", unit="share", theme=lesson.theme())  # fmt: skip
+        st.plotly_chart(figure, theme=None, key="learning:confusion", alt="confusion matrix")
+        lesson.download("Download the weights (safetensors)", lab.weights, "lenet.safetensors")
 
 
 network()

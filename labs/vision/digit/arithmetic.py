@@ -1,5 +1,6 @@
 """How one number of LeNet was made: the patch, the kernel, the sum, and where it looked."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import torch
@@ -112,8 +113,8 @@ def _convolution(a: Forward, weights: Weights, at: Unit) -> Explanation:
         f"{at.layer} · map {at.unit} · row {at.row}, column {at.col}",
         "The patch that this unit sees, times its kernel, summed, plus the bias, through ReLU."
         if first
-        else "Six patches, one on each map of pool1, times six kernels; all 150 products are summed.",
-        f"z = Σ x·w + b = {total:.3f} {_signed(bias)} = {z:.3f}   →   a = max(0, z) = {max(0, z):.3f}",
+        else "Six patches, one on each map of pool1, times six kernels; 150 products are summed.",
+        f"z = Σ x·w + b = {number(total)} {_signed(bias)} = {number(z)}{_relu(z)}",
         {"patch": patch, "kernel": kernel, "product": product},
         parts=("seen",) if first else tuple(f"map {i}" for i in range(6)),
         ink=first,
@@ -162,7 +163,9 @@ def explain_logit(a: Forward, weights: Weights, digit: int) -> Explanation:
     )
 
 
-def _sum(x, w, bias: float, *, title: str, name, relu: bool) -> Explanation:
+def _sum(
+    x: Tensor, w: Tensor, bias: float, *, title: str, name: Callable[[int], str], relu: bool
+) -> Explanation:
     product = x * w
     order = product.abs().argsort(descending=True)[:SHOWN]
     total = product.sum().item()
@@ -170,14 +173,14 @@ def _sum(x, w, bias: float, *, title: str, name, relu: bool) -> Explanation:
     z = total + bias
     active = int((product != 0).sum())
     closing = (
-        f"z = {shown:.3f} (these {len(order)}) {_signed(total - shown)} (the other "
-        f"{len(x) - len(order)}) {_signed(bias)} (bias) = {z:.3f}"
+        f"z = {number(shown)} (these {len(order)}) {_signed(total - shown)} (the other "
+        f"{len(x) - len(order)}) {_signed(bias)} (bias) = {number(z)}"
     )
     return Explanation(
         "sum",
         title,
         f"{len(x)} inputs, {active} of them not 0.  The {len(order)} largest contributions:",
-        closing + (f"   →   a = max(0, z) = {max(0, z):.3f}" if relu else ""),
+        closing + (_relu(z) if relu else ""),
         {"rows": torch.stack([x[order], w[order], product[order]], dim=1)},
         labels=tuple(name(int(i)) for i in order),
     )
@@ -198,8 +201,17 @@ def _softmax(a: Forward, _weights: Weights, at: Unit) -> Explanation:
     )
 
 
+def number(x: float) -> str:
+    """Return x with three decimals and a true minus sign."""
+    return f"{x:.3f}".replace("-", "−")
+
+
 def _signed(x: float) -> str:
     return f"− {abs(x):.3f}" if x < 0 else f"+ {x:.3f}"
+
+
+def _relu(z: float) -> str:
+    return f"   →   a = max(0, z) = {max(0.0, z):.3f}"
 
 
 def receptive_field(at: Unit) -> dict[str, tuple[int | None, Box]]:

@@ -2,15 +2,16 @@
 
 import base64
 import inspect
+from collections.abc import Iterator, Mapping
 
 import torch
 from safetensors.torch import save
 from torch import Tensor
 
 from labs.models.lenet import LeNet5
-from labs.vision.digit.passes import Weights
+from labs.vision.digit.passes import LAYERS, Forward, Weights
 
-SCRIPT = '''"""LeNet-5 on one drawing: the numbers that Glassbox showed.  Needs torch and safetensors."""
+SCRIPT = '''"""LeNet-5 on one drawing, as Glassbox showed it.  Needs torch and safetensors."""
 
 import base64
 
@@ -77,3 +78,11 @@ def script(seen: Tensor, weights: Weights, off: dict[str, set[int]], target: int
 def _lines(data: bytes) -> str:
     text = base64.b64encode(data).decode()
     return "\n".join(text[i : i + 96] for i in range(0, len(text), 96))
+
+
+def rows(a: Forward, gradients: Mapping[str, Tensor]) -> Iterator[dict[str, object]]:
+    """Yield every activation with the gradient of the chosen logit at it."""
+    for layer in LAYERS:
+        values, slopes = getattr(a, layer).flatten().tolist(), gradients[layer].flatten().tolist()
+        for unit, (value, slope) in enumerate(zip(values, slopes, strict=True)):
+            yield {"layer": layer, "unit": unit, "activation": value, "gradient": slope}

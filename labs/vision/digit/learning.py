@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 
 import torch
 import torch.nn.functional as F
+from safetensors.torch import save
 from torch import Tensor
 
 from labs.data import Split
@@ -84,11 +85,21 @@ class Learning:
         counts = torch.bincount(y * 10 + said, minlength=100).view(10, 10).float()
         self.confusion = counts / counts.sum(1, keepdim=True).clamp_min(1)
 
+    def history(self) -> dict[str, tuple[list[float], list[float]]]:
+        """Return the losses so far, as (steps, values) by name."""
+        steps, losses, _ = zip(*self.tests, strict=True)
+        train = [report.step for report in self.reports], [report.loss for report in self.reports]
+        return {"training batch": train, "test": (list(steps), list(losses))}
+
+    def weights(self) -> bytes:
+        """Return the weights as they are now, as safetensors."""
+        return save({name: w.contiguous() for name, w in self.model.state_dict().items()})
+
     def frame(self) -> Frame:
         """Return filters, the drawing's maps, and the curves so far."""
         weights = {name: p.detach() for name, p in self.model.named_parameters()}
         a = forward(self.seen(), weights)
-        steps, loss, accuracy = self.tests[-1]
+        steps, _, accuracy = self.tests[-1]
         return Frame(
             maps={
                 "learned1": weights["conv1.weight"].view(6, 5, 5),
@@ -115,7 +126,7 @@ class Learning:
         )
 
     def _curve(self, name: str, column: int) -> Tensor:
-        """Return (3, points): steps, the training batches' mean since the last point, the test's."""
+        """Return (3, points): steps, the mean over training batches since the last, the test."""
         stride = max(1, math.ceil(len(self.reports) / POINTS))
         rows = []
         for i in range(0, len(self.reports), stride):

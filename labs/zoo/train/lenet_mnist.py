@@ -1,4 +1,4 @@
-"""lenet-mnist: LeNet-5 on MNIST under distortions, so that it reads what people draw with a mouse."""
+"""lenet-mnist: LeNet-5 on distorted MNIST, so that it reads what people draw with a mouse."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from pages.ui.stage import Button, Card, Choice, Knob, Panel, Timeline, Transport
 
+WIDTH = 1210  # CSS pixels of the network card's panels at their own size
 DIGITS = tuple(str(i) for i in range(10))
 
 VIEW = Choice(
@@ -236,6 +237,11 @@ def dares(items: Sequence[Mapping[str, str]], span: int = 4) -> Card:
         text="The page checks these while you draw.",
         span=span,
     )
+
+
+def network(items: Sequence[Mapping[str, str]], accuracies: Mapping[str, float]) -> list[Card]:
+    """Return the cards of the drawing, from the network to the comparison of readers."""
+    return [NETWORK, INSPECT, dares(items), KERNELS, DISTORTIONS, readers(accuracies)]
 
 
 LEARNING_RATE = Knob("learning_rate", "learning rate", 1e-4, 3.0, 0.02, log=True)

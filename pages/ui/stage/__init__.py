@@ -139,16 +139,20 @@ def use(
     make: Callable[[], Experiment],
     controls: Iterable[Control] = (),
     drawings: Iterable[str] = (),
+    variant: str = "",
 ) -> Session:
     """Return the visitor's session at `lab`, new or as it was left.
 
     A new experiment gets what the address says: the settings of `controls`, and the drawings of the
     pads named in `drawings`.  What the address gets wrong is said once and left at its default.
+    Another `variant` (a data set, a shape of network) is another experiment.
     """
     key = f"{lab}:session"
     session: Session | None = st.session_state.get(key)
-    if session is not None and not session.released:
+    same = st.session_state.get(f"{lab}:variant") == variant
+    if session is not None and same and not session.released:
         return session
+    st.session_state[f"{lab}:variant"] = variant
     experiment, faults = make(), []
     for control in controls:
         text = st.query_params.get(f"{lab}.{control.name}")

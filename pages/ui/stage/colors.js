@@ -67,10 +67,11 @@ export class Scale {
   }
 }
 
-/** A number in few characters that do not change their count: 0.123, 12.3, 1.2e5. */
+/** A number in few characters that do not change their count: 0.12, 12.3, 1.2e+5. */
 export function short(value, digits = 2) {
   if (value === null || value === undefined || Number.isNaN(value)) return "NaN";
   const size = Math.abs(value);
-  if (size !== 0 && (size >= 1e4 || size < 1e-3)) return value.toExponential(1).replace("-", "−");
-  return value.toFixed(size >= 100 ? Math.max(0, digits - 2) : size >= 10 ? Math.max(0, digits - 1) : digits).replace("-", "−");
+  const places = Math.max(0, digits - (size >= 100 ? 2 : size >= 10 ? 1 : 0));
+  const text = size >= 1e5 ? value.toExponential(1) : value.toFixed(places);
+  return Number(text) === 0 ? text.replace("-", "") : text.replace("-", "−");
 }

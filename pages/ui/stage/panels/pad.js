@@ -108,8 +108,8 @@ export function create(panel, stage) {
     el("button", { type: "button", onclick: say("undo") }, "undo"),
     el("button", { type: "button", onclick: say("clear") }, "clear"),
     eraser,
-    el("label", { class: "brush" }, "brush", brush),
   );
+  const width = el("label", { class: "tools brush" }, "brush", brush);
   const chips = el(
     "div",
     { class: "chips", role: "group", "aria-label": "samples" },
@@ -141,7 +141,7 @@ export function create(panel, stage) {
   }
 
   return {
-    element: el("div", { class: "pad" }, el("div", { class: "paper" }, canvas, overlay), tools, chips),
+    element: el("div", { class: "pad" }, el("div", { class: "paper" }, canvas, overlay), tools, width, chips),
     draw,
     layout: repaint,
     hello: { panel: panel.name, kind: "hello" },
