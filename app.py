@@ -3,6 +3,7 @@
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from importlib import import_module
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -14,14 +15,15 @@ process.prepare()
 
 import streamlit as st  # noqa: E402
 
+from labs import zoo  # noqa: E402
 from labs.live.routes import live_routes  # noqa: E402
 
 
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
-    """Load what every page needs before the first visitor comes."""
-    from labs import zoo
-
+    """Load what pages need before the first visitor comes, so that nobody waits for it."""
+    for module in ("plotly.graph_objects", "sklearn.datasets", "labs.vision.digit.learning"):
+        import_module(module)
     zoo.load("lenet-mnist")
     process.settle()
     yield
@@ -29,6 +31,10 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 
 app = st.App(
     HERE / "pages" / "index.py",
-    routes=live_routes(HERE / "pages" / "ui" / "stage", st.get_option("server.baseUrlPath")),
+    routes=live_routes(
+        HERE / "pages" / "ui" / "stage",
+        st.get_option("server.baseUrlPath"),
+        st.get_option("server.corsAllowedOrigins"),
+    ),
     lifespan=lifespan,
 )

@@ -32,6 +32,7 @@ class Pad:
         self.future: list[Stroke] = []  # all strokes, also those after the moment that is shown
         self.changes = 0  # counted, so that a lab knows when to look again
         self.example = False  # the drawing only shows what the pad is for; a stroke replaces it
+        self.remark = ""  # of the picture that was put here
         self.by_hand = False  # whether the drawing grew stroke by stroke, or was put here
         self._told = self._shared = False  # whether browser and address know the drawing
 
@@ -78,6 +79,7 @@ class Pad:
     def draw(self, new: list[Stroke]) -> None:
         """Draw these strokes instead, and say again what they looked like on the way."""
         self.said = []
+        self.remark = ""
         self.by_hand = False
         self.drawing.replace([])
         for stroke in new:
@@ -95,11 +97,15 @@ class Pad:
         self.draw(new)
         self.example = self._shared = True
 
-    def put(self, ink: Tensor) -> None:
-        """Put a picture's ink (1, 1, 256, 256) on the pad instead of what is there."""
+    def put(self, ink: Tensor, remark: str = "") -> None:
+        """Put a picture's ink (1, 1, 256, 256) on the pad instead of what is there.
+
+        remark: what should be said of it as long as it is there.
+        """
         array = (ink[0, 0] * 255).round().to(torch.uint8).numpy()
         self.drawing.base = Image.fromarray(array)
         self.draw([])
+        self.remark = remark
 
     def tell(self, frame: Frame) -> None:
         """Add to the frame what the browser does not know: strokes, picture, timeline, address."""

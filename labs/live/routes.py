@@ -1,5 +1,6 @@
 """The routes that a stage needs: the live channel, and its own JavaScript."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from starlette.responses import Response
@@ -21,9 +22,12 @@ class FreshFiles(StaticFiles):
         return response
 
 
-def live_routes(stage: Path, base: str = "") -> list[BaseRoute]:
-    """Return `/live/<token>` and `/stage/...`, also below `base` when the app is served there."""
-    channel, files = Channel(), FreshFiles(directory=stage)
+def live_routes(stage: Path, base: str = "", origins: Sequence[str] = ()) -> list[BaseRoute]:
+    """Return `/live/<token>` and `/stage/...`, also below `base` when the app is served there.
+
+    origins: other servers whose pages may connect, e.g. "https://school.example".
+    """
+    channel, files = Channel(origins), FreshFiles(directory=stage)
     prefixes = [""] + ([f"/{base.strip('/')}"] if base.strip("/") else [])
     return [
         route

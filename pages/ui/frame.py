@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from pages.ui.icon import icon
+
 PRESENTER = "presenter"
 
 # Streamlit leaves a wide margin above a page and none to speak of is needed beside a stage.
@@ -22,7 +24,7 @@ def configure() -> None:
     """Set title, layout and margins."""
     st.set_page_config(
         page_title="Glassbox",
-        page_icon=":material/neurology:",
+        page_icon=icon(),
         layout="wide",
         initial_sidebar_state="auto",
     )
@@ -40,8 +42,3 @@ def presenter_switch() -> None:
         )
     if on:
         st.html(f"<style>{PRESENTER_CSS}</style>")
-
-
-def presenting() -> bool:
-    """Whether the presenter switch is on."""
-    return bool(st.session_state.get(PRESENTER))

@@ -9,6 +9,7 @@ from labs.figures.heatmap import heatmap
 from labs.images import as_mnist, ink_of
 from labs.live import Session
 from labs.vision.digit import Digit
+from labs.vision.digit.arithmetic import number
 from labs.vision.digit.challenges import CHALLENGES
 from labs.vision.digit.export import rows, script
 from labs.vision.digit.learning import Learning
@@ -51,9 +52,8 @@ def take_picture(session: Session) -> None:
         return
     ink, paper = ink_of(picture)
     with session.lock:
-        session.experiment.pad.put(ink)
+        session.experiment.pad.put(ink, "dark on paper: inverted" if paper else "bright ink")
     session.touch()
-    st.caption("Dark ink on bright paper: inverted." if paper else "Bright ink: taken as it is.")
 
 
 def maths(lab: Digit) -> None:
@@ -66,7 +66,7 @@ def maths(lab: Digit) -> None:
          f"{lab.explanation(a).title}: {lab.explanation(a).sum}"),
         (r"p_j = \frac{e^{z_j}}{\sum_i e^{z_i}}",
          f"The winner is {int(p.argmax())} with logit {a.logits.max():.3f} and "
-         f"p = {p.max():.4f}; the logits run from {a.logits.min():.3f}."),
+         f"p = {p.max():.4f}; the lowest logit is {number(a.logits.min())}."),
         (r"g_i = W_i^{\top}\left(g_{i+1} \circ f'(z_i)\right)",
          f"The gradient of logit {target}, its norm from the top down: {flow}."),
     )  # fmt: skip

@@ -193,7 +193,8 @@ def _softmax(a: Forward, _weights: Weights, at: Unit) -> Explanation:
     return Explanation(
         "softmax",
         f"softmax · “{digit}”",
-        "Every logit through the exponential, divided by the sum of all ten.",
+        "Every logit through the exponential, divided by the sum of all ten.  Click the same "
+        "bar again for the logit behind it.",
         f"p({digit}) = {power[digit]:.4g} / {power.sum():.4g} = {p[digit]:.4f}",
         {"rows": torch.stack([a.logits, power, p], dim=1)},
         labels=tuple(str(i) for i in range(10)),

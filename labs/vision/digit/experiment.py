@@ -84,7 +84,9 @@ class Digit:
         """Return the passes of the drawing as it is now."""
         a, gradients, target = self.look()
         shown = self._shown(a, gradients)
-        frame = Frame(maps={"seen": a.seen[None]}, values={"softmax": a.probabilities})
+        frame = Frame(
+            maps={"seen": a.seen[None]}, values={"softmax": a.probabilities, "logits": a.logits}
+        )
         frame.maps |= {layer: shown[layer].reshape(SHAPES[layer]) for layer in MAPS}
         frame.maps["saliency"] = self.saliency(a, gradients, target)[None]
         explanation = self.explanation(a)
@@ -255,6 +257,7 @@ class Digit:
                 "kernel": f"{layer} · map {unit}{of}"
                 + (" · edited" if self.weights.changed else ""),
                 "softmax": "the pad is empty" if self.pad.empty else f"it says “{winner}”",
+                "seen": self.pad.remark or "cropped, centred",
             },
             "chosen": {"softmax": self.selected.col} if self.selected.layer == "softmax" else {},
             "say": f"The network says {winner}, {100 * p:.0f} percent.",

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from pages.ui.stage import Button, Card, Choice, Knob, Panel, Timeline, Transport
 
-WIDTH = 1210  # CSS pixels of the network card's panels at their own size
+WIDTH = 1240  # CSS pixels of the network card's panels at their own size
 DIGITS = tuple(str(i) for i in range(10))
 
 VIEW = Choice(
@@ -94,11 +94,11 @@ NETWORK = Card(
             Panel(
                 "bars",
                 "softmax",
-                "softmax",
+                "fc3, softmax",
                 "10",
-                "fc3: 850",
-                "the probability of each digit",
-                {"labels": DIGITS, "percent": True, "width": 146},
+                "850 parameters",
+                "the logit and the probability of each digit",
+                {"labels": DIGITS, "percent": True, "width": 176, "beside": "logits"},
             ),
         ),
     ),

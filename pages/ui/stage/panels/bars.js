@@ -1,32 +1,36 @@
-// bars: one number a row, the largest in bold.  Click a row to choose it.
+// bars: one number a row, the largest in bold; beside it, on request, the number behind it.
+// Click a row to choose it.
 
 import { el, write } from "../dom.js";
 import { short } from "../colors.js";
 
 export function create(panel, stage) {
-  const { labels, percent = false, click = true, width = 150 } = panel.options;
+  const { labels, percent = false, click = true, width = 150, beside = "" } = panel.options;
   const rows = labels.map((label, unit) => {
     const fill = el("span", { class: "fill" });
     const number = el("span", { class: "number" });
+    const behind = beside ? el("span", { class: "number dim" }) : "";
     const name = el("span", { class: "label" }, String(label));
-    const row = el(click ? "button" : "div", { class: "bar", type: click ? "button" : undefined }, name, el("span", { class: "track" }, fill), number);
+    const row = el(click ? "button" : "div", { class: "bar", type: click ? "button" : undefined }, name, el("span", { class: "track" }, fill), behind, number);
     if (click) row.addEventListener("click", () => stage.send({ panel: panel.name, kind: "click", unit, row: 0, col: unit }));
-    return { row, fill, number };
+    return { row, fill, number, behind };
   });
   const element = el("div", { class: "bars", role: "group", "aria-label": panel.alt }, ...rows.map(({ row }) => row));
 
-  function draw(frame) {
+  function draw(frame, calm) {
     const tensor = frame.tensors[`values/${panel.name}`];
     if (!tensor) return;
     const values = tensor.data;
     const largest = values.reduce((best, v, i) => (v > values[best] ? i : best), 0);
     const chosen = frame.notes.chosen?.[panel.name];
     const limit = percent ? 1 : values.reduce((m, v) => Math.max(m, Math.abs(v)), 1e-9);
-    rows.forEach(({ row, fill, number }, i) => {
+    const others = beside && calm ? frame.tensors[`values/${beside}`]?.data : null;
+    rows.forEach(({ row, fill, number, behind }, i) => {
       const share = Number.isFinite(values[i]) ? Math.min(1, Math.abs(values[i]) / limit) : 0;
       fill.style.transform = `scaleX(${share.toFixed(4)})`;
       fill.classList.toggle("negative", values[i] < 0);
       write(number, percent ? `${(100 * values[i]).toFixed(1)} %` : short(values[i]));
+      if (others) write(behind, short(others[i], 1));
       row.classList.toggle("top", i === largest);
       row.classList.toggle("chosen", i === chosen);
     });
