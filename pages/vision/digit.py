@@ -95,7 +95,7 @@ def network() -> None:
     with lesson.question("Digit", question, LAB), st.popover("Upload or photograph"):
         take_picture(session)
     dares = [{"key": c.key, "text": c.text, "hint": c.hint} for c in CHALLENGES]
-    stage(session, LAB, cards.network(dares, accuracies()), width=cards.WIDTH)
+    stage(session, LAB, cards.network(dares, accuracies()))
     tabs = ("Maths", "Look closer", "Code", "Sources")
     numbers, look, code, papers = st.tabs(tabs, key="digit.tab", bind="query-params")
     with session.lock:
@@ -130,7 +130,7 @@ def learning() -> None:
         [cards.LEARNING_RATE],
         variant=data.name,
     )
-    stage(session, "learning", [cards.LEARNING], width=cards.WIDTH)
+    stage(session, "learning", [cards.LEARNING])
     with session.lock, st.expander("Look closer"):
         lab = session.experiment
         figure = curves(lab.history(), x_title="step", y_title="loss (nats)", log=True,

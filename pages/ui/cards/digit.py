@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 
 from pages.ui.stage import Button, Card, Choice, Knob, Panel, Timeline, Transport
 
-WIDTH = 1240  # CSS pixels of the network card's panels at their own size
 DIGITS = tuple(str(i) for i in range(10))
 
 VIEW = Choice(
@@ -98,7 +97,7 @@ NETWORK = Card(
                 "10",
                 "850 parameters",
                 "the logit and the probability of each digit",
-                {"labels": DIGITS, "percent": True, "width": 176, "beside": "logits"},
+                {"labels": DIGITS, "percent": True, "width": 190, "beside": "logits"},
             ),
         ),
     ),

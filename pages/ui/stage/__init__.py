@@ -175,12 +175,10 @@ def use(
     return session
 
 
-def stage(
-    session: Session, lab: str, cards: Iterable[Card], *, width: int = 1120
-) -> Mapping[str, Any]:
+def stage(session: Session, lab: str, cards: Iterable[Card]) -> Mapping[str, Any]:
     """Mount the stage of `session`; reruns its fragment when the hand rests.
 
-    width: CSS pixels of the first card's panels at their own size; the stage scales to fit.
+    The pictures scale together until the first card fills the width.
     """
     base = st.get_option("server.baseUrlPath").strip("/")
     data = {
@@ -190,7 +188,6 @@ def stage(
         "cards": [_plain(card, session) for card in cards],
         "palette": palette(),
         "presenter": bool(st.session_state.get("presenter")),
-        "width": width,
     }
     return _component(
         key=f"{lab}:stage", data=data, on_rest_change=lambda: None, on_over_change=lambda: None

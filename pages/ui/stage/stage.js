@@ -161,6 +161,7 @@ class Stage {
     if (this.wasPlaying && !frame.playing) this.rest();
     this.wasPlaying = frame.playing;
     this.root.dataset.version = this.link.version;
+    if (!this.laid) this.layout(); // now the pictures have a size
   }
 
   /** Whether text may change now; if not, it will when the hand has paused. */
@@ -251,19 +252,33 @@ class Stage {
     this.themed = theme;
     this.root.dataset.theme = theme;
     this.root.classList.toggle("presenter", Boolean(presenter));
+    this.laid = 0; // type of another size leaves another width
     for (const [name, color] of Object.entries(palette)) if (typeof color === "string") this.root.style.setProperty(`--${name.replaceAll("_", "-")}`, color);
     this.paint();
   }
 
-  /** Scale the pictures so that the first card fills the width. */
+  /** Scale the pictures so that the first card fills the width; text keeps its size. */
   layout() {
-    const width = this.root.clientWidth;
-    if (!width || !this.data) return;
-    const most = this.data.presenter ? 1.7 : 1.25;
-    const k = width < NARROW ? 1 : Math.min(most, Math.max(0.8, (width - 40) / this.data.width));
-    if (Math.abs(k - this.k) < 0.005 && this.laid) return;
+    const row = this.body.querySelector(".columns");
+    if (!row || !this.last) return;
+    const width = row.clientWidth;
+    if (width === this.laid) return;
+    this.laid = width;
+    if (this.root.clientWidth < NARROW) return this.scale(1);
+    const gap = parseFloat(getComputedStyle(row).columnGap) * (row.children.length - 1);
+    let [low, high] = [0.6, this.data.presenter ? 1.8 : 1.3];
+    for (let i = 0; i < 7; i++) {
+      const k = (low + high) / 2;
+      this.scale(k);
+      const wide = [...row.children].reduce((sum, column) => sum + column.offsetWidth, gap + 1);
+      if (wide > width) high = k;
+      else low = k;
+    }
+    this.scale(low);
+  }
+
+  scale(k) {
     this.k = k;
-    this.laid = true;
     this.paint();
   }
 

@@ -1,0 +1,392 @@
+"""Pictures from strangers: every mode comes out right, every bad file is one sentence."""
+
+import io
+import random
+import struct
+import subprocess
+import sys
+import zlib
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image, ImageDraw
+
+from labs import zoo
+from labs.data.strokes import sample
+from labs.drawing import Drawing, Stroke
+from labs.images import MAX_BYTES, as_mnist, decode, ink_of, place_as_mnist, to_grey
+from tests.sentences import is_one_sentence
+
+RED, GREEN = (200, 30, 60), (10, 220, 40)
+COLORS = np.array([[RED, GREEN, RED], [GREEN, GREEN, RED]], dtype=np.uint8)  # (2, 3, 3)
+GREYS = np.array([[0, 100, 255], [50, 200, 17]], dtype=np.uint8)  # (2, 3)
+
+
+def saved(picture: Image.Image, form: str, **options) -> bytes:
+    buffer = io.BytesIO()
+    picture.save(buffer, form, **options)
+    return buffer.getvalue()
+
+
+def refused(data: bytes) -> str:
+    with pytest.raises(ValueError) as caught:
+        decode(data)
+    sentence = str(caught.value)
+    assert is_one_sentence(sentence), sentence
+    return sentence
+
+
+def expect(x: torch.Tensor, pixels: np.ndarray, atol: float = 1e-6) -> None:
+    """x: (1, C, H, W) shows pixels: (H, W) or (H, W, 3) in 0..255."""
+    pixels = pixels[..., None] if pixels.ndim == 2 else pixels
+    want = torch.from_numpy(pixels.transpose(2, 0, 1).astype(np.float32))[None] / 255
+    assert x.dtype == torch.float32
+    assert x.is_contiguous()
+    torch.testing.assert_close(x, want, atol=atol, rtol=0)
+
+
+@pytest.mark.parametrize("form", ["PNG", "BMP", "TIFF"])
+def test_grey(form):
+    expect(decode(saved(Image.fromarray(GREYS), form)), GREYS)
+
+
+@pytest.mark.parametrize("form", ["PNG", "BMP", "TIFF", "PPM"])
+def test_rgb(form):
+    expect(decode(saved(Image.fromarray(COLORS), form)), COLORS)
+
+
+def test_webp():
+    expect(decode(saved(Image.fromarray(COLORS), "WEBP", lossless=True)), COLORS)
+
+
+def test_one_bit():
+    bits = GREYS > 99
+    expect(decode(saved(Image.fromarray(bits), "PNG")), bits * np.uint8(255))
+
+
+def test_palette():
+    picture = Image.fromarray(COLORS).convert("P", palette=Image.Palette.ADAPTIVE, colors=2)
+    assert picture.mode == "P"
+    expect(decode(saved(picture, "PNG")), COLORS)
+
+
+def test_a_transparent_palette_entry_lies_on_white():
+    picture = Image.fromarray(GREYS // 128).convert("L")
+    picture = Image.fromarray(GREYS // 128, "P") if False else picture.convert("P")
+    picture.putpalette([10, 20, 30, 200, 100, 50])
+    data = saved(picture, "PNG", transparency=0)
+    index = np.asarray(picture)
+    expect(decode(data), np.array([[255, 255, 255], [200, 100, 50]], np.uint8)[index])
+
+
+def test_alpha_lies_on_white():
+    alpha = np.array([[0, 255, 128], [255, 0, 255]], np.uint8)
+    rgba = np.concatenate([COLORS, alpha[..., None]], axis=2)
+    share = alpha[..., None] / 255
+    want = COLORS * share + 255 * (1 - share)
+    expect(decode(saved(Image.fromarray(rgba), "PNG")), want, atol=1.1 / 255)
+
+
+def test_grey_with_alpha_lies_on_white_and_stays_grey():
+    alpha = np.array([[0, 255, 128], [255, 0, 255]], np.uint8)
+    picture = Image.fromarray(np.stack([GREYS, alpha], axis=2), "LA")
+    want = GREYS * (alpha / 255) + 255 * (1 - alpha / 255)
+    x = decode(saved(picture, "PNG"))
+    expect(to_grey(x), want, atol=1.1 / 255)
+    assert x.shape[1] == 1
+
+
+def test_cmyk_jpeg():
+    rgb = Image.new("RGB", (32, 32), (220, 60, 20))
+    data = saved(rgb.convert("CMYK"), "JPEG", quality=98)
+    assert Image.open(io.BytesIO(data)).mode == "CMYK"
+    expect(decode(data), np.asarray(rgb), atol=8 / 255)
+
+
+@pytest.mark.parametrize("form", ["PNG", "TIFF"])
+def test_sixteen_bit(form):
+    wide = np.array([[0, 1000, 65535], [32768, 7, 40000]], np.uint16)
+    data = saved(Image.fromarray(wide), form)
+    assert Image.open(io.BytesIO(data)).mode.startswith("I;16")
+    expect(decode(data), wide / 257)
+
+
+def test_thirty_two_bit_integers():
+    wide = np.array([[0, 1000, 65535], [32768, 7, 40000]], np.int32)
+    data = saved(Image.fromarray(wide), "TIFF")
+    assert Image.open(io.BytesIO(data)).mode == "I"
+    expect(decode(data), wide / 257, atol=1e-5)
+
+
+@pytest.mark.parametrize("full", [1, 255, 65535])
+def test_floats(full):
+    unit = np.array([[0, 0.25, 1], [0.5, 0.75, 0.1]], np.float32)
+    data = saved(Image.fromarray(unit * np.float32(full)), "TIFF")
+    assert Image.open(io.BytesIO(data)).mode == "F"
+    expect(decode(data), unit * 255, atol=1e-5)
+
+
+def test_floats_that_are_no_numbers_stay_in_range():
+    odd = np.array([[np.nan, np.inf, -np.inf], [-5, 0.5, 1]], np.float32)
+    x = decode(saved(Image.fromarray(odd), "TIFF"))
+    assert x.isfinite().all()
+    assert x.min() >= 0
+    assert x.max() <= 1
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_exif_rotation(orientation):
+    """A picture stored turned, with the tag that says so, comes out upright."""
+    back = {2: 0, 3: 3, 4: 1, 5: 5, 6: 2, 7: 6, 8: 4}  # Transpose that undoes each orientation
+    upright = Image.fromarray(np.kron(COLORS, np.ones((8, 8, 1), np.uint8)))
+    stored = upright
+    if orientation > 1:
+        stored = upright.transpose(Image.Transpose(back[orientation]))
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    expect(decode(saved(stored, "PNG", exif=exif)), np.asarray(upright))
+
+
+def test_of_an_animation_the_first_frame():
+    frames = [Image.new("RGB", (5, 4), color) for color in (RED, GREEN)]
+    data = saved(frames[0], "GIF", save_all=True, append_images=frames[1:], duration=100)
+    expect(decode(data), np.full((4, 5, 3), RED, np.uint8))
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "RGB", "RGBA", "I;16"])
+def test_one_pixel(mode):
+    x = decode(saved(Image.new(mode, (1, 1)), "PNG"))
+    assert x.shape[2:] == (1, 1)
+
+
+@pytest.fixture(scope="module")
+def noisy_png() -> bytes:
+    noise = np.random.default_rng(0).integers(0, 256, (60, 60, 3), dtype=np.uint8)
+    return saved(Image.fromarray(noise), "PNG")
+
+
+def test_a_png_cut_anywhere_is_refused(noisy_png):
+    end = len(noisy_png) - 12  # the closing IEND chunk carries no pixels
+    for cut in range(0, end - 10, 97):
+        refused(noisy_png[:cut])
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"\0", b"hello", b"\x89PNG\r\n\x1a\n", b"GIF89a", b"\xff\xd8\xff", b"II*\0" + b"\xff" * 99,
+     b"<svg xmlns='http://www.w3.org/2000/svg'/>", bytes(range(256)) * 9],
+    ids=["empty", "zero", "text", "png head", "gif head", "jpeg head", "tiff head", "svg", "bytes"],
+)  # fmt: skip
+def test_what_is_no_picture_is_refused(data):
+    refused(data)
+
+
+@pytest.mark.parametrize("form", ["PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP", "ICO", "PPM", "TGA"])
+def test_a_damaged_file_is_a_picture_or_a_sentence(form):
+    rng = random.Random(form)
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    options = {"exif": exif} if form in ("PNG", "JPEG", "TIFF", "WEBP") else {}
+    whole = saved(Image.effect_noise((40, 30), 80).convert("RGB"), form, **options)
+    for _ in range(150):
+        data = bytearray(whole)
+        for _ in range(rng.choice((1, 2, 8))):
+            near = rng.random() < 0.6
+            data[rng.randrange(min(len(data), 120) if near else len(data))] = rng.randrange(256)
+        if rng.random() < 0.3:
+            del data[rng.randrange(len(data)) :]
+        try:
+            x = decode(bytes(data))
+        except ValueError as fault:
+            assert is_one_sentence(str(fault)), str(fault)
+        else:
+            assert x.shape[0] == 1
+            assert 0 <= x.min() <= x.max() <= 1
+
+
+def chunk(name: bytes, body: bytes) -> bytes:
+    return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+
+
+def bomb(width: int, height: int, *extra: bytes) -> bytes:
+    """A small PNG that declares a giant picture."""
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
+    pixels = chunk(b"IDAT", zlib.compress(b"\0" * 100_000))
+    return b"\x89PNG\r\n\x1a\n" + head + b"".join(extra) + pixels + chunk(b"IEND", b"")
+
+
+@pytest.mark.parametrize("size", [(100_000, 100_000), (10_000, 9_000), (2**31 - 1, 2**31 - 1)])
+def test_a_bomb_is_refused_by_its_size(size):
+    assert "megapixels" in refused(bomb(*size))
+
+
+def test_a_bomb_of_text_is_refused():
+    text = chunk(b"zTXt", b"k\0\0" + zlib.compress(b"a" * 80_000_000, 9))
+    refused(bomb(4, 4, text))
+
+
+def test_a_bomb_takes_no_memory(tmp_path):
+    """In a process of its own, whose peak is measured: a declared 30 GB take less than 40 MB."""
+    file = tmp_path / "bomb.png"
+    file.write_bytes(bomb(100_000, 100_000))
+    script = (
+        "import pathlib, resource\n"
+        "from labs.images import decode\n"
+        "peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
+        "before = peak()\n"
+        "try:\n"
+        f"    decode(pathlib.Path({str(file)!r}).read_bytes())\n"
+        "except ValueError:\n"
+        "    print(peak() - before)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert int(done.stdout) < 40_000, done.stderr  # kB
+
+
+def test_too_many_bytes_are_refused_before_they_are_read():
+    assert "MB" in refused(b"\x89PNG\r\n\x1a\n" + bytes(MAX_BYTES))
+
+
+# --- ink ---------------------------------------------------------------------------------------
+
+
+def figure_seven(size: int = 400) -> np.ndarray:
+    """A thick 7 as ink in [0, 1], (size, size)."""
+    picture = Image.new("L", (size, size))
+    points = [(size * x, size * y) for x, y in ((0.3, 0.25), (0.7, 0.25), (0.45, 0.8))]
+    ImageDraw.Draw(picture).line(points, fill=255, width=size // 14, joint="curve")
+    return np.asarray(picture).astype(np.float32) / 255
+
+
+def as_picture(grey: np.ndarray) -> torch.Tensor:
+    return torch.from_numpy(grey.astype(np.float32))[None, None]
+
+
+@pytest.mark.parametrize("slope", [(0.0, 0.0), (0.3, 0.0), (0.0, -0.3), (0.2, 0.15)])
+def test_dark_ink_on_shadowed_paper(slope):
+    """Paper that darkens across the picture is evened out; the stroke alone stays."""
+    truth = figure_seven()
+    y, x = np.mgrid[-0.5:0.5:400j, -0.5:0.5:400j]
+    paper = 0.8 + slope[0] * x + slope[1] * y
+    grain = np.random.default_rng(1).normal(0, 0.01, paper.shape)
+    ink, inverted = ink_of(as_picture((paper * (1 - 0.75 * truth) + grain).clip(0, 1)))
+    assert inverted
+    assert ink.shape == (1, 1, 256, 256)
+    assert 0 <= ink.min() <= ink.max() <= 1
+    small = torch.nn.functional.interpolate(as_picture(truth), (256, 256), mode="area")
+    assert ink[small > 0.9].mean() > 0.9
+    assert ink[small == 0].mean() < 0.02
+    assert zoo.load("lenet-mnist")(as_mnist(ink)).argmax() == 7
+
+
+def test_bright_ink_on_dark_is_taken_as_it_is():
+    truth = figure_seven()
+    ink, inverted = ink_of(as_picture(0.1 + 0.8 * truth))
+    assert not inverted
+    assert zoo.load("lenet-mnist")(as_mnist(ink)).argmax() == 7
+
+
+def test_the_same_ink_from_paper_and_from_its_negative():
+    picture = as_picture(0.9 - 0.8 * figure_seven())
+    (one, dark), (other, bright) = ink_of(picture), ink_of(1 - picture)
+    assert (dark, bright) == (True, False)
+    torch.testing.assert_close(one, other, atol=1e-4, rtol=0)
+
+
+@pytest.mark.parametrize("shape", [(1, 1, 1, 1), (1, 3, 1, 300), (1, 1, 300, 2), (1, 3, 700, 500)])
+@pytest.mark.parametrize("grey", [0.0, 0.4, 1.0])
+def test_blank_paper_of_any_shape_has_no_ink(shape, grey):
+    ink, _ = ink_of(torch.full(shape, grey))
+    assert ink.shape == (1, 1, 256, 256)
+    assert ink.abs().max() == 0
+
+
+# --- as MNIST would have it --------------------------------------------------------------------
+
+
+def drawn(digit: int, width: int) -> torch.Tensor:
+    drawing = Drawing()
+    drawing.replace([Stroke(width, False, stroke.points) for stroke in sample(digit)])
+    return drawing.ink
+
+
+@pytest.mark.parametrize("width", [4, 8, 16, 28, 44, 64, 90])
+def test_samples_are_read_right_at_every_width(width):
+    """Thin strokes must not vanish, thick ones not clog; at most one of ten may be misread."""
+    model = zoo.load("lenet-mnist")
+    seen = torch.cat([as_mnist(drawn(digit, width)) for digit in range(10)])
+    assert seen.flatten(1).max(1).values.min() > 0.8
+    said = model(seen).argmax(1).tolist()
+    wrong = [(digit, now) for digit, now in enumerate(said) if digit != now]
+    assert len(wrong) <= (1 if width == 90 else 0), wrong
+
+
+@pytest.mark.parametrize("digit", range(10))
+def test_mass_is_centred_and_the_frame_kept(digit):
+    image = as_mnist(drawn(digit, 44))[0, 0]
+    assert 0 <= image.min() <= image.max() <= 1
+    at = torch.arange(28.0)
+    mass = image.sum()
+    assert abs((image.sum(1) @ at / mass).item() - 13.5) <= 0.51
+    assert abs((image.sum(0) @ at / mass).item() - 13.5) <= 0.51
+    rows, columns = image.any(1).nonzero(), image.any(0).nonzero()
+    sides = rows[-1] - rows[0] + 1, columns[-1] - columns[0] + 1
+    assert 19 <= max(sides) <= 23  # 20, or a little more where a thin stroke was thickened
+
+
+@pytest.mark.parametrize("size", [(256, 256), (100, 300), (7, 5)])
+def test_a_shifted_drawing_is_seen_alike(size):
+    ink = torch.zeros(1, 1, 400, 500)
+    ink[..., 20 : 20 + size[0], 30 : 30 + size[1]] = torch.rand(
+        size, generator=torch.Generator().manual_seed(1)
+    ).clamp_min(0.2)
+    torch.testing.assert_close(as_mnist(ink), as_mnist(ink.roll((60, 90), (2, 3))))
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (28, 28), (256, 256), (3, 900), (900, 3)])
+def test_without_ink_black(shape):
+    for level in (0.0, 0.05):
+        assert as_mnist(torch.full((1, 1, *shape), level)).equal(torch.zeros(1, 1, 28, 28))
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (2, 3), (28, 28), (256, 256), (3, 900), (900, 3)])
+def test_a_full_picture_of_any_shape_fits(shape):
+    image = as_mnist(torch.ones(1, 1, *shape))
+    assert image.shape == (1, 1, 28, 28)
+    assert image.max() == 1
+    assert image.sum() >= 20
+
+
+def test_one_pixel_of_ink_is_seen():
+    ink = torch.zeros(1, 1, 256, 256)
+    ink[..., 255, 0] = 0.3
+    image = as_mnist(ink)
+    assert image.max() > 0.9
+    assert image.sum() >= 16
+
+
+@pytest.mark.parametrize("width", [4, 44, 90])
+@pytest.mark.parametrize("digit", [1, 2, 7])
+def test_the_placement_maps_back(digit, width):
+    """The ink's centre of mass, found in the small picture, lies where it lies in the drawing."""
+    ink = drawn(digit, width)
+    image, place = place_as_mnist(ink)
+    centre = []
+    for picture in (image, ink):
+        at_y, at_x = (torch.arange(n) + 0.5 for n in picture.shape[2:])
+        grey = picture[0, 0] / picture.sum()
+        centre.append(((grey.sum(1) @ at_y).item(), (grey.sum(0) @ at_x).item()))
+    top, left, _, _ = place.box(*centre[0], 28, 28)
+    assert (top, left) == pytest.approx(centre[1], abs=place.step)
+
+
+def test_the_placement_of_a_mark():
+    """One block far from the rest: its box in the small picture covers it in the drawing."""
+    ink = torch.zeros(1, 1, 256, 256)
+    ink[..., 40:200, 60:80] = 1
+    ink[..., 40:60, 60:180] = 1
+    image, place = place_as_mnist(ink)
+    rows, columns = image[0, 0].any(1).nonzero(), image[0, 0].any(0).nonzero()
+    box = place.box(rows[0].item(), columns[0].item(), rows[-1].item() + 1, columns[-1].item() + 1)
+    assert box == pytest.approx((40, 60, 200, 180), abs=place.step)
