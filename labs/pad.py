@@ -107,6 +107,10 @@ class Pad:
         self.draw([])
         self.remark = remark
 
+    def address(self) -> dict[str, str]:
+        """Return the drawing as a link holds it; nothing for an empty pad or the example."""
+        return {self.name: to_link(self.future)} if self.future and not self.example else {}
+
     def tell(self, frame: Frame) -> None:
         """Add to the frame what the browser does not know: strokes, picture, timeline, address."""
         if not self._told:
@@ -120,8 +124,7 @@ class Pad:
                 frame.images[self.name] = buffer.getvalue()
             self._told = True
         if not self._shared:
-            link = to_link(self.future) if self.future else ""
-            frame.notes["address"] = {self.name: link}
+            frame.notes["address"] = self.address() or {self.name: ""}
             self._shared = True
         frame.notes["timeline"] = {
             "at": self.drawing.points,

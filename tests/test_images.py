@@ -72,8 +72,7 @@ def test_palette():
 
 
 def test_a_transparent_palette_entry_lies_on_white():
-    picture = Image.fromarray(GREYS // 128).convert("L")
-    picture = Image.fromarray(GREYS // 128, "P") if False else picture.convert("P")
+    picture = Image.fromarray(GREYS // 128).convert("P")
     picture.putpalette([10, 20, 30, 200, 100, 50])
     data = saved(picture, "PNG", transparency=0)
     index = np.asarray(picture)

@@ -5,15 +5,17 @@ import inspect
 import io
 import socket
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 import segno
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+LONGEST_CODE = 1800  # characters that a QR code still shows well
 
-def question(title: str, text: str, lab: str) -> DeltaGenerator:
-    """Head the page with its one question and the button that shares it.
+
+def question(title: str, text: str, link: Callable[[], str]) -> DeltaGenerator:
+    """Head the page with its one question and the button that shares `link()`.
 
     Returns the place for more buttons beside that one.
     """
@@ -23,39 +25,26 @@ def question(title: str, text: str, lab: str) -> DeltaGenerator:
         st.markdown(f":gray[{text}]")
     more = row.container(width="content")
     with row, st.popover("Share", width="content"):
-        share(lab)
+        share(link())
     return more
 
 
-def share(lab: str) -> None:
+def share(link: str) -> None:
     """Show the link to this page as it is now, and its QR code for the room."""
-    link = page_link(lab)
     st.markdown("This link opens the page in the same state.")
     st.code(link, language=None, wrap_lines=True)
-    if len(link) > 1800:
+    if len(link) > LONGEST_CODE:
         st.caption("The drawing makes the link too long for a QR code.")
         return
     code = segno.make(link, error="l")
     buffer = io.BytesIO()
     code.save(buffer, kind="png", scale=max(3, 240 // code.symbol_size()[0]), border=2)
-    st.image(buffer.getvalue(), caption="for the room")
+    st.image(buffer.getvalue(), caption="for the room", alt="QR code of the link")
     if urlsplit(link).hostname in ("localhost", "127.0.0.1"):
         st.caption(
             f"Others in the room need this machine's own address: {own_address()} instead of "
             "localhost."
         )
-
-
-def page_link(lab: str) -> str:
-    """Return the page's address with this lab's own settings and no other's."""
-    parts = urlsplit(st.context.url or "")
-    kept = [
-        (key, value)
-        for key, value in st.query_params.to_dict().items()
-        if key.startswith(f"{lab}.") or key == "presenter"
-    ]
-    query = urlencode(kept or [p for p in parse_qsl(parts.query) if p[0].startswith(f"{lab}.")])
-    return urlunsplit((parts.scheme, parts.netloc, parts.path, query, ""))
 
 
 def own_address() -> str:

@@ -1,5 +1,7 @@
 """Draw a digit, and watch every layer of LeNet-5 while the stroke is being made."""
 
+from functools import partial
+
 import streamlit as st
 
 from labs import zoo
@@ -19,22 +21,9 @@ from pages.ui import lesson
 from pages.ui.cards import digit as cards
 from pages.ui.datasets import pick_digits
 from pages.ui.pictures import brought
-from pages.ui.stage import stage, use
+from pages.ui.stage import link, stage, use
 
 LAB = "digit"
-SOURCES = (
-    ("LeCun, Bottou, Bengio & Haffner (1998): Gradient-based learning applied to document "
-     "recognition", "http://yann.lecun.com/exdb/publis/pdf/lecun-01a.pdf"),
-    ("Simonyan, Vedaldi & Zisserman (2013): Deep inside convolutional networks (gradient)",
-     "https://arxiv.org/abs/1312.6034"),
-    ("Sundararajan, Taly & Yan (2017): Axiomatic attribution (integrated gradients)",
-     "https://arxiv.org/abs/1703.01365"),
-    ("Selvaraju et al. (2016): Grad-CAM", "https://arxiv.org/abs/1610.02391"),
-    ("Zeiler & Fergus (2013): Visualizing and understanding convolutional networks (occlusion)",
-     "https://arxiv.org/abs/1311.2901"),
-    ("Simard, Steinkraus & Platt (2003): Best practices (distortions)",
-     "https://doi.org/10.1109/ICDAR.2003.1227801"),
-)  # fmt: skip
 
 
 def accuracies() -> dict[str, float]:
@@ -92,7 +81,8 @@ def network() -> None:
     """The stage and what belongs to the drawing."""
     session = use(LAB, Digit, cards.CONTROLS, drawings=["x"])
     question = "Which strokes made the network say so? Every layer of LeNet-5 answers as you draw."
-    with lesson.question("Digit", question, LAB), st.popover("Upload or photograph"):
+    share = partial(link, session, LAB, cards.CONTROLS)
+    with lesson.question("Digit", question, share), st.popover("Upload or photograph"):
         take_picture(session)
     dares = [{"key": c.key, "text": c.text, "hint": c.hint} for c in CHALLENGES]
     stage(session, LAB, cards.network(dares, accuracies()))
@@ -113,7 +103,7 @@ def network() -> None:
             [forward, backward, as_mnist], lambda: script(a.seen, tensors, off, target), "digit.py"
         )
     with papers:
-        lesson.sources(*SOURCES)
+        lesson.sources(*cards.SOURCES)
 
 
 @st.fragment
@@ -131,15 +121,24 @@ def learning() -> None:
         variant=data.name,
     )
     stage(session, "learning", [cards.LEARNING])
-    with session.lock, st.expander("Look closer"):
-        lab = session.experiment
-        figure = curves(lab.history(), x_title="step", y_title="loss (nats)", log=True,
-                        theme=lesson.theme())  # fmt: skip
-        st.plotly_chart(figure, theme=None, key="learning:curves", alt="loss over steps")
-        figure = heatmap(lab.confusion.numpy(), labels=cards.DIGITS, x_title="what the net says",
-                         y_title="true digit", unit="share", theme=lesson.theme())  # fmt: skip
-        st.plotly_chart(figure, theme=None, key="learning:confusion", alt="confusion matrix")
-        lesson.download("Download the weights (safetensors)", lab.weights, "lenet.safetensors")
+    details = st.expander("Look closer", key="learning:closer", on_change="rerun")
+    if details.open:
+        with details, session.lock:
+            learned(session.experiment)
+
+
+def learned(lab: Learning) -> None:
+    """The training as it was when the hand rested: curves, confusion, weights."""
+    figure = curves(
+        lab.history(), x_title="step", y_title="loss (nats)", log=True, theme=lesson.theme()
+    )
+    st.plotly_chart(figure, theme=None, key="learning:curves", alt="loss over steps")
+    figure = heatmap(
+        lab.confusion.numpy(), labels=cards.DIGITS, x_title="what the net says",
+        y_title="true digit", unit="share", theme=lesson.theme(),
+    )  # fmt: skip
+    st.plotly_chart(figure, theme=None, key="learning:confusion", alt="confusion matrix")
+    lesson.download("Download the weights (safetensors)", lab.weights, "lenet.safetensors")
 
 
 network()

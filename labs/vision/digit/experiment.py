@@ -76,6 +76,10 @@ class Digit:
         else:
             raise ValueError("The digit lab knows strokes, clicks, edits and settings.")
 
+    def address(self) -> dict[str, str]:
+        """Return what a link needs beside the settings: the drawing, if it is the visitor's."""
+        return self.pad.address()
+
     def step(self) -> bool:
         """Nothing here goes on by itself."""
         return False

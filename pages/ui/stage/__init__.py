@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
@@ -153,7 +154,8 @@ def use(
     if session is not None and same and not session.released:
         return session
     st.session_state[f"{lab}:variant"] = variant
-    experiment, faults = make(), []
+    experiment = make()
+    faults: dict[str, str] = {}
     for control in controls:
         text = st.query_params.get(f"{lab}.{control.name}")
         if text is None or not isinstance(control, Knob | Choice):
@@ -161,18 +163,35 @@ def use(
         try:
             experiment.receive({"setting": control.name, "value": control.parse(text)})
         except ValueError as fault:
-            faults.append(str(fault))
+            faults[control.name] = str(fault)
     for name in drawings:
         text = st.query_params.get(f"{lab}.{name}")
         if text is not None:
             try:
                 experiment.receive({"panel": name, "kind": "link", "value": text})
             except ValueError as fault:
-                faults.append(str(fault))
-    for fault in faults:
+                faults[name] = str(fault)
+    for name, fault in faults.items():
         st.toast(fault)
+        del st.query_params[f"{lab}.{name}"]
     session = st.session_state[key] = open_session(experiment)
     return session
+
+
+def link(session: Session, lab: str, controls: Iterable[Control]) -> str:
+    """Return the address that opens this page with the session's experiment as it is.
+
+    Settings at their defaults are left out; the experiment's own `address()`, if it has one, adds
+    what is no setting, such as a drawing.
+    """
+    with session.lock:
+        experiment = session.experiment
+        usual = {c.name: c.default for c in controls if isinstance(c, Knob | Choice)}
+        changed = {k: v for k, v in experiment.settings.items() if usual.get(k, v) != v}
+        more = getattr(experiment, "address", dict)()
+    page = urlsplit(st.context.url or "")
+    query = urlencode({f"{lab}.{name}": value for name, value in (changed | more).items()})
+    return urlunsplit((page.scheme, page.netloc, page.path, query, ""))
 
 
 def stage(session: Session, lab: str, cards: Iterable[Card]) -> Mapping[str, Any]:

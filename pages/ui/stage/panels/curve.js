@@ -15,7 +15,7 @@ export function create(panel, stage) {
     if (!tensor) return;
     const [lines, points] = tensor.shape;
     const at = (line, i) => tensor.data[line * points + i];
-    const [w, h, left, bottom] = [width * stage.k, height * stage.k, 40, 30];
+    const [w, h, left, bottom] = [width * stage.k, height * stage.k, 56, 30];
     const context = fit(canvas, w, h);
     context.clearRect(0, 0, w, h);
     const seen = Array.from(tensor.data.subarray(points)).filter((v) => Number.isFinite(v) && (!log || v > 0));
@@ -39,7 +39,7 @@ export function create(panel, stage) {
         pen = fine;
       }
       context.stroke();
-      legend.children[line - 1].lastChild.textContent = points ? ` ${short(at(line, points - 1), 3)}` : "";
+      legend.children[line - 1].lastChild.textContent = points ? short(at(line, points - 1), 3) : "";
     }
   }
 
@@ -55,7 +55,7 @@ export function create(panel, stage) {
       context.stroke();
       context.textAlign = "right";
       context.textBaseline = "middle";
-      context.fillText(short(v), left - 5, Y(v));
+      context.fillText(Math.abs(v) >= 0.1 || v === 0 ? short(v) : v.toPrecision(1), left - 5, Y(v));
     }
     context.textBaseline = "alphabetic";
     context.textAlign = "left";

@@ -1,0 +1,40 @@
+"""Nets with random weights, pictures with ink, masks of switched-off units."""
+
+import pytest
+import torch
+from torch import Tensor
+
+from labs.models.lenet import LeNet5
+from labs.vision.digit.weights import SWITCHES
+
+
+def random_net(seed: int) -> LeNet5:
+    """LeNet-5 whose biases are large enough to matter and whose units are on about half the time."""
+    generator = torch.Generator().manual_seed(seed)
+    net = LeNet5().requires_grad_(False)
+    for p in net.parameters():
+        fan_in = p[0].numel() if p.dim() > 1 else 4
+        p.copy_(torch.randn(p.shape, generator=generator) * 1.4 / fan_in**0.5)
+    return net.eval()
+
+
+def random_picture(seed: int) -> Tensor:
+    """(28, 28) in [0, 1], half of it empty, as drawings are."""
+    x = torch.rand(28, 28, generator=torch.Generator().manual_seed(seed))
+    return (2 * x - 1).clamp_min(0)
+
+
+def some_off(seed: int) -> dict[str, Tensor]:
+    """A third of all units switched off."""
+    generator = torch.Generator().manual_seed(seed)
+    return {k: (torch.rand(s, generator=generator) > 1 / 3).float() for k, s in SWITCHES.items()}
+
+
+@pytest.fixture(params=["all on", "some off"])
+def off(request) -> dict[str, Tensor]:
+    return some_off(5) if request.param == "some off" else {}
+
+
+@pytest.fixture(params=[1, 2])
+def seed(request) -> int:
+    return request.param
