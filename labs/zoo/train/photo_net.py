@@ -9,12 +9,14 @@ from torch import Tensor, nn
 
 from labs.models.photo import PhotoNet
 from labs.zoo.train.digits import Result
-from labs.zoo.train.photos import Recipe, fit, load_photos, measure
+from labs.zoo.train.photos import Phase, Recipe, fit, load_photos, measure
 
 DATA = "Tiny ImageNet, 100 of its 200 classes, 49,000 training photos of 64 x 64"
 STORED_AS = torch.float16
 SEED = 7
-RECIPE = Recipe(sizes=(40,) * 6 + (48,) * 7 + (56,) * 5, learning_rate=0.15, seed=SEED)
+RECIPE = Recipe(
+    phases=(Phase(6, 40, 0.5), Phase(7, 48, 0.5), Phase(5, 60, 0.8)), learning_rate=0.15, seed=SEED
+)
 
 
 def train(data: Path, say: Callable[[str], None]) -> Result:

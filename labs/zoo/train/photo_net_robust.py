@@ -18,18 +18,17 @@ from torch import Tensor, nn
 
 from labs import zoo
 from labs.zoo.train.digits import Result
-from labs.zoo.train.photos import Recipe, fit, load_photos, measure
+from labs.zoo.train.photos import Phase, Recipe, fit, load_photos, measure
 
 DATA = "Tiny ImageNet, 100 of its 200 classes, 49,000 training photos of 64 x 64"
 STORED_AS = torch.float16
 SEED = 8
 EPS = 4 / 255  # in pixels
 RECIPE = Recipe(
-    sizes=(40,) * 4 + (48,) * 4 + (56,) * 2,
+    phases=(Phase(4, 40, 0.7), Phase(4, 48, 0.7), Phase(2, 60, 0.8)),
     learning_rate=0.1,
     seed=SEED,
     smoothing=0.0,
-    smallest=0.7,
 )
 
 

@@ -40,17 +40,25 @@ class Photos:
 
 
 @dataclass(frozen=True)
-class Recipe:
-    """The settings of one run; `sizes` has a side in pixels for every epoch."""
+class Phase:
+    """Some epochs of crops alike: their side in pixels, and the area of the photo kept at least."""
 
-    sizes: tuple[int, ...]
+    epochs: int
+    size: int
+    smallest: float
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """The settings of one run; one cycle of the learning rate spans its phases."""
+
+    phases: tuple[Phase, ...]
     learning_rate: float
     seed: int
     batch: int = 128
     weight_decay: float = 5e-4
     warm_up: float = 0.2  # share of the steps
     smoothing: float = 0.1  # of the labels
-    smallest: float = 0.5  # share of the photo that a crop keeps at least
 
 
 def load_photos(data: Path) -> Photos:
@@ -121,8 +129,9 @@ def fit(
     optimizer = torch.optim.SGD(
         groups, recipe.learning_rate, 0.9, weight_decay=recipe.weight_decay, nesterov=True
     )
+    epochs = [phase for phase in recipe.phases for _ in range(phase.epochs)]
     per_epoch = len(photos.x) // recipe.batch
-    steps = len(recipe.sizes) * per_epoch
+    steps = len(epochs) * per_epoch
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimizer, recipe.learning_rate, steps, pct_start=recipe.warm_up, cycle_momentum=False
     )
@@ -136,14 +145,14 @@ def fit(
             schedule.load_state_dict(state["schedule"])
             generator.set_state(state["generator"])
             first = state["epoch"]
-    for epoch in range(first, len(recipe.sizes)):
+    for epoch, phase in list(enumerate(epochs))[first:]:
         model.train()
         losses = torch.zeros(())
         order = torch.randperm(len(photos.x), generator=generator)[: per_epoch * recipe.batch]
         for step, index in enumerate(order.split(recipe.batch)):
-            x = crop(photos.x[index], recipe.sizes[epoch], recipe.smallest, generator=generator)
+            x = crop(photos.x[index], phase.size, phase.smallest, generator=generator)
             x = x.contiguous(memory_format=torch.channels_last)
-            progress = (epoch + step / per_epoch) / len(recipe.sizes)
+            progress = (epoch + step / per_epoch) / len(epochs)
             loss = loss_of(model, x, photos.y[index], generator, progress)
             optimizer.zero_grad()
             loss.backward()
@@ -152,7 +161,7 @@ def fit(
             losses += loss.detach()
         held = accuracy(model, photos.x_held, photos.y_held)
         say(
-            f"epoch {epoch + 1:2d}  {recipe.sizes[epoch]} px  "
+            f"epoch {epoch + 1:2d}  {phase.size} px  "
             f"loss {losses.item() / per_epoch:.4f}  held-out {held:.2%}"
         )
         state = {

@@ -54,6 +54,7 @@ class Knob:
     log: bool = False
     unit: str = ""
     digits: int = 0
+    words: Mapping[str, str] = field(default_factory=dict)  # for values that have a name
     control: str = field(default="knob", init=False)
 
     def parse(self, text: str) -> float:
@@ -89,6 +90,13 @@ class Choice:
                 f"The link says {self.label} = {text[:20]}; it can be {', '.join(keys)}."
             )
         return text
+
+
+@dataclass(frozen=True)
+class Select(Choice):
+    """The same as a list, for more options than a row holds."""
+
+    control: str = field(default="select", init=False)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,11 @@ export function knob(spec, stage) {
   const toPosition = (v) => (log ? (FINE * Math.log(v / low)) / Math.log(high / low) : v);
   let value = spec.value;
 
-  const show = () => write(output, `${log ? value.toPrecision(2) : value.toFixed(digits).replace("-", "−")}${unit}`);
+  const words = (v) => spec.words[String(v)] ?? `${log ? v.toPrecision(2) : v.toFixed(digits).replace("-", "−")}${unit}`;
+  const show = () => {
+    write(output, words(value));
+    slider.setAttribute("aria-valuetext", words(value));
+  };
   slider.addEventListener("input", () => {
     value = toValue(slider.value);
     show();
@@ -56,6 +60,22 @@ export function choice(spec, stage) {
   const group = el("span", { class: "choice", role: "group", "aria-label": label }, ...buttons);
   const element = el("span", { class: "labelled" }, spec.shown ? el("span", { class: "label" }, label) : "", group);
   return { element, set, keep: () => ({ setting: name, value }) };
+}
+
+/** A list to choose from, for more options than a row holds. */
+export function select(spec, stage) {
+  const { name, label, options } = spec;
+  const list = el("select", { "aria-label": label, onchange: pick }, ...options.map(([value, text]) => el("option", { value }, text)));
+  list.value = spec.value;
+  function pick() {
+    stage.send({ setting: name, value: list.value });
+    stage.address(name, list.value, spec.usual);
+    stage.rest();
+  }
+  const set = (value) => {
+    if (value !== undefined && stage.active !== list) list.value = value;
+  };
+  return { element: el("label", { class: "labelled" }, el("span", { class: "label" }, label), list), set, keep: () => ({ setting: name, value: list.value }) };
 }
 
 /** A button that asks the experiment for something. */

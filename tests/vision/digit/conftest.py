@@ -25,9 +25,13 @@ def random_picture(seed: int) -> Tensor:
 
 
 def some_off(seed: int) -> dict[str, Tensor]:
-    """A third of all units switched off."""
+    """A third of all units switched off, in every layer."""
     generator = torch.Generator().manual_seed(seed)
-    return {k: (torch.rand(s, generator=generator) > 1 / 3).float() for k, s in SWITCHES.items()}
+    masks = {}
+    for layer, shape in SWITCHES.items():
+        masks[layer] = torch.ones(shape)
+        masks[layer][torch.randperm(shape[0], generator=generator)[: shape[0] // 3]] = 0
+    return masks
 
 
 @pytest.fixture(params=["all on", "some off"])

@@ -1,0 +1,5 @@
+"""Dream: what a network wants to see."""
+
+from labs.vision.dream.experiment import Dream
+
+__all__ = ["Dream"]

@@ -1,0 +1,142 @@
+"""Gradient ascent on an image: every intermediate image, octave by octave.
+
+    for step in ascend_steps(network, start, layer("stage3.0"), Ascent(), generator):
+        ...
+
+An octave is a size of the image: dreams painted small are enlarged and painted over, so that one
+picture has large animals and small eyes.  Mordvintsev, Olah & Tyka (2015),
+https://research.google/blog/inceptionism-going-deeper-into-neural-networks/
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from labs.vision.dream.network import Network
+from labs.vision.dream.objective import Objective
+from labs.vision.dream.parametrisation import fourier
+from labs.vision.dream.transforms import Transforms, total_variation
+
+SMALLEST = 32  # pixels: an octave whose shorter side would be less is left out
+
+
+@dataclass(frozen=True)
+class Ascent:
+    """How to climb.  Every part may change between two steps."""
+
+    steps: int = 16  # an octave
+    step_size: float = 0.02  # change of a pixel, in units of the gradient's mean size
+    octaves: int = 4
+    octave_scale: float = 1.4
+    smooth: float = 0.0  # weight of the total variation that is held against the image
+    transforms: Transforms = field(default_factory=Transforms)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: the image it led to, and what drove it."""
+
+    number: int  # from 1, over all octaves
+    octave: int  # from 0, the smallest
+    image: Tensor  # (N, 3, H, W) in [0, 1], always at full size
+    gradient: Tensor  # (N, 3, h, w) at the octave's size, before it was normalised
+    value: float  # the objective before the step, summed over the batch
+
+
+def ascend_steps(
+    network: Network,
+    start: Tensor,
+    objective: Objective,
+    how: Ascent,
+    *,
+    generator: torch.Generator,
+) -> Iterator[Step]:
+    """Yield every step from start: (N, 3, H, W) in [0, 1], up the objective, octave by octave."""
+    image = start
+    sizes = octave_sizes(start.shape[-2:], how)
+    for number in range(1, how.steps * len(sizes) + 1):
+        octave = (number - 1) // how.steps
+        image, gradient, value = ascend(network, image, objective, how, sizes[octave], generator)
+        yield Step(number, octave, image, gradient, value)
+
+
+def ascend(
+    network: Network,
+    image: Tensor,
+    objective: Objective,
+    how: Ascent,
+    size: tuple[int, int],
+    generator: torch.Generator,
+) -> tuple[Tensor, Tensor, float]:
+    """Return the image one step up, the gradient (N, 3, h, w), and the objective before it.
+
+    The step is made on the image as it looks at `size` (h, w); what it changes there is enlarged
+    and added, so that detail of other octaves stays.  The gradient is divided by its mean absolute
+    value, so that a step size means the same on every layer; a zero gradient moves nothing.
+    """
+    value, gradient = climb(network, resize(image, size), objective, how, generator)
+    mean = gradient.abs().mean((1, 2, 3), keepdim=True).clamp_min(1e-12)
+    change = resize(how.step_size * gradient / mean, image.shape[-2:])
+    return (image + change).clamp(0, 1), gradient, value
+
+
+@torch.enable_grad()
+def climb(
+    network: Network, image: Tensor, objective: Objective, how: Ascent, generator: torch.Generator
+) -> tuple[float, Tensor]:
+    """Return the objective at the image, moved by the transforms, and its gradient at the image."""
+    x = image.detach().requires_grad_()
+    value = objective(network(how.transforms(x, generator), objective.layers))
+    total = value - how.smooth * total_variation(x) if how.smooth else value
+    (gradient,) = torch.autograd.grad(total, x)
+    return value.item(), gradient
+
+
+def visualise_steps(
+    network: Network,
+    start: Tensor,
+    objective: Objective,
+    how: Ascent,
+    *,
+    steps: int,
+    generator: torch.Generator,
+    learning_rate: float = 0.05,
+) -> Iterator[Step]:
+    """Yield steps of feature visualisation: from noise, in Fourier space, by Adam.
+
+    start: (N, 3, H, W) in [0, 1].  This is the recipe for "what does this neuron look for?"; a
+    dream on a photograph is `ascend_steps`.
+    """
+    canvas = fourier(start)
+    optimizer = torch.optim.Adam([canvas.parameters], lr=learning_rate)
+    for number in range(1, steps + 1):
+        with torch.enable_grad():
+            x = canvas.render()
+            value = objective(network(how.transforms(x, generator), objective.layers))
+            (gradient,) = torch.autograd.grad(value, x, retain_graph=True)
+            (canvas.parameters.grad,) = torch.autograd.grad(x, canvas.parameters, -gradient)
+        optimizer.step()
+        with torch.no_grad():
+            yield Step(number, 0, canvas.render(), gradient, value.item())
+
+
+def octave_sizes(full: tuple[int, int] | torch.Size, how: Ascent) -> list[tuple[int, int]]:
+    """Return the size (height, width) of each octave, the smallest first, the full one last."""
+    height, width = full
+    found = []
+    for octave in reversed(range(how.octaves)):
+        shrink = how.octave_scale**octave
+        size = (round(height / shrink), round(width / shrink))
+        if octave == 0 or min(size) >= SMALLEST:
+            found.append(size)
+    return found
+
+
+def resize(x: Tensor, size: tuple[int, int]) -> Tensor:
+    """Return x: (N, C, H, W) at another size, smoothly."""
+    if tuple(x.shape[-2:]) == tuple(size):
+        return x
+    return F.interpolate(x, size, mode="bilinear", align_corners=False, antialias=True)

@@ -1,0 +1,284 @@
+"""The dream lab's experiment: one image on its way up an objective, every setting in reach."""
+
+import io
+import math
+from collections.abc import Mapping
+from functools import cache
+
+import torch
+from PIL import Image
+from torch import Tensor
+
+from labs import zoo
+from labs.data.photos import NAMES, photo
+from labs.images import fit_within
+from labs.live import Frame
+from labs.models.photo import CLASSES, LAYERS
+from labs.vision.dream.ascent import Ascent, ascend, octave_sizes
+from labs.vision.dream.network import Network
+from labs.vision.dream.objective import LOGITS, Objective, channel, layer, logit
+from labs.vision.dream.parametrisation import noise
+from labs.vision.dream.transforms import Transforms
+
+NETS = ("photo-net", "photo-net-robust")
+STARTS = (*NAMES, "noise")
+WHOLE = -1  # the channel that stands for the whole layer
+KEPT = 96  # images of the history; when it is full, every other one is let go
+SHOWN = 16  # maps of the target layer on the stage
+OPTIONS = {
+    "net": NETS,
+    "layer": (*LAYERS, LOGITS),
+    "category": CLASSES,
+    "start": (*STARTS, "yours"),
+}
+RANGES = {
+    "channel": (WHOLE, 223),
+    "octaves": (1, 6),
+    "octave_scale": (1.1, 2.0),
+    "steps": (1, 40),
+    "step_size": (0.002, 0.1),
+    "jitter": (0, 32),
+    "rotation": (0, 30),
+    "scale": (0, 0.3),
+    "smooth": (0, 20),
+    "size": (96, 320),
+}
+WHOLE_NUMBERS = ("channel", "octaves", "steps", "size")
+
+
+@cache
+def network(name: str) -> Network:
+    """Return a zoo net ready for dreaming; shared, since nothing in it ever changes."""
+    return Network(zoo.load(name))
+
+
+class Dream:
+    """Deep Dream and its relatives, one step at a time; settings change without restarting."""
+
+    slow = True  # a step takes its turn among its kind
+
+    def __init__(self) -> None:
+        self.settings: dict[str, str | float] = {
+            "net": "photo-net",
+            "layer": "stage3.0",
+            "start": "cat",
+            "channel": WHOLE,
+            "category": "banana",
+            "octaves": 4,
+            "octave_scale": 1.4,
+            "steps": 8,
+            "step_size": 0.02,
+            "jitter": 8,
+            "rotation": 0,
+            "scale": 0,
+            "smooth": 0,
+            "size": 224,
+        }
+        self.mine: Tensor | None = None  # the visitor's own picture, (1, 3, H, W)
+        self._begin()
+
+    def _begin(self) -> None:
+        """Go back to the picture that the dream starts from."""
+        size = int(self.settings["size"])
+        start = self.settings["start"]
+        self.generator = torch.Generator().manual_seed(0)
+        if start == "noise":
+            self.first = noise(1, size, size, generator=self.generator)
+        elif start == "yours" and self.mine is not None:
+            self.first = fit_within(self.mine, size)
+        else:
+            self.first = fit_within(photo(start if start in NAMES else "cat"), size)
+        self.image = self.first
+        self.count = 0
+        self.history: list[tuple[int, Tensor]] = [(0, _bytes(self.first))]
+        self.shown: int | None = None  # index into the history when scrubbed back
+        self.values: list[tuple[int, float]] = []
+        self.gradient = torch.zeros(1, 3, *self.first.shape[-2:])
+        self.silent = False  # the target gave no gradient
+
+    # the three verbs
+
+    def receive(self, event: Mapping) -> None:
+        """Take in a setting or a moment.  Raises ValueError in one sentence."""
+        name, value = event.get("setting"), event.get("value")
+        if event.get("kind") == "moment":
+            self._scrub(value)
+        elif event.get("kind") == "click" and event.get("panel") == "after":
+            self._aim(event.get("unit"))
+        elif name == "again":
+            self._begin()
+        elif name == "branch":
+            self._branch()
+        elif name in OPTIONS:
+            if value not in OPTIONS[name]:
+                raise ValueError(f"{name} is one of {', '.join(OPTIONS[name])}.")
+            self._set(name, value)
+        elif name in RANGES:
+            low, high = RANGES[name]
+            number = isinstance(value, int | float) and not isinstance(value, bool)
+            if not number or not math.isfinite(value) or not low <= value <= high:
+                raise ValueError(f"{name} lies between {low:g} and {high:g}.")
+            self._set(name, round(value) if name in WHOLE_NUMBERS else float(value))
+        elif name != "visible":
+            raise ValueError(f"The dream lab has no setting {str(name)[:40]!r}.")
+
+    def step(self) -> bool:
+        """Take one ascent step; False when the target is dead."""
+        if self.shown is not None:
+            self._branch()
+        objective, how = self.objective(), self.how()
+        sizes = octave_sizes(self.image.shape[-2:], how)
+        size = sizes[self.count // how.steps % len(sizes)]
+        net = network(self.settings["net"])
+        image, gradient, value = ascend(net, self.image, objective, how, size, self.generator)
+        self.silent = not bool(gradient.abs().max() > 0)
+        if self.silent:
+            return False
+        self.image, self.gradient = image, gradient
+        self.count += 1
+        self.values.append((self.count, value))
+        self.history.append((self.count, _bytes(image)))
+        if len(self.history) > KEPT:
+            self.history = self.history[::2] + self.history[-1:]
+        return True
+
+    def frame(self) -> Frame:
+        """Return the image, what drives it, and what has become of it."""
+        net, target = network(self.settings["net"]), self.target()
+        image = self.picture
+        with torch.no_grad():
+            before, after = (net(x, [target])[target] for x in (self.first, image))
+        change = image - self.first
+        strength = change.abs().amax().clamp_min(1e-6).item()
+        frame = Frame(
+            maps={"gradient": self.gradient.mean(1)},
+            images={"dream": jpeg(image), "change": jpeg(0.5 + change / (2 * strength))},
+        )
+        if target == LOGITS:
+            frame.values["opinion"] = after[0].softmax(0).topk(8).values
+        else:
+            picks = self._picks(after[0])
+            frame.maps |= {"before": before[0][picks], "after": after[0][picks]}
+        frame.values["objective"] = self._curve()
+        frame.notes = self._notes(strength)
+        return frame
+
+    # what page and tests ask for
+
+    @property
+    def picture(self) -> Tensor:
+        """The image on the stage: (1, 3, H, W) in [0, 1]."""
+        if self.shown is None:
+            return self.image
+        return self.history[self.shown][1].float() / 255
+
+    def target(self) -> str:
+        """The layer whose activations the dream is after."""
+        return str(self.settings["layer"])
+
+    def take(self, picture: Tensor) -> None:
+        """Start from the visitor's own picture (1, C, H, W) in [0, 1]."""
+        self.mine = picture.expand(1, 3, *picture.shape[-2:])
+        self.settings["start"] = "yours"
+        self._begin()
+
+    def objective(self) -> Objective:
+        """What the ascent climbs now."""
+        name, k = self.target(), int(self.settings["channel"])
+        if name == LOGITS:
+            return logit(CLASSES.index(str(self.settings["category"])))
+        return layer(name) if k == WHOLE else channel(name, k % self._width(name))
+
+    def how(self) -> Ascent:
+        """The settings of the ascent."""
+        s = self.settings
+        moves = Transforms(float(s["jitter"]), float(s["scale"]), float(s["rotation"]))
+        return Ascent(
+            int(s["steps"]), float(s["step_size"]), int(s["octaves"]), float(s["octave_scale"]),
+            float(s["smooth"]), moves,
+        )  # fmt: skip
+
+    # helpers
+
+    def _set(self, name: str, value: str | float) -> None:
+        changed = self.settings[name] != value
+        self.settings[name] = value
+        if changed and name in ("start", "size"):
+            self._begin()
+
+    def _scrub(self, moment: object) -> None:
+        if not isinstance(moment, int) or isinstance(moment, bool):
+            raise ValueError("A moment is a whole number.")
+        at = min(max(moment, 0), len(self.history) - 1)
+        self.shown = None if at == len(self.history) - 1 else at
+
+    def _branch(self) -> None:
+        """Go on from the moment that is shown; what came after it is let go."""
+        if self.shown is None:
+            return
+        self.image = self.picture
+        self.history = self.history[: self.shown + 1]
+        self.count = self.history[-1][0]
+        self.values = [pair for pair in self.values if pair[0] <= self.count]
+        self.shown = None
+
+    def _aim(self, tile: object) -> None:
+        """Aim at the channel of a tile that was clicked."""
+        if self.target() == LOGITS or not isinstance(tile, int) or not 0 <= tile < SHOWN:
+            raise ValueError("Click one of the channels of a layer.")
+        net, name = network(self.settings["net"]), self.target()
+        with torch.no_grad():
+            self.settings["channel"] = int(self._picks(net(self.picture, [name])[name][0])[tile])
+
+    def _picks(self, maps: Tensor) -> Tensor:
+        """The channels shown, strongest first, the target channel before all."""
+        order = maps.abs().mean((1, 2)).argsort(descending=True)
+        k = int(self.settings["channel"])
+        if k != WHOLE:
+            k %= len(maps)
+            order = torch.cat([torch.tensor([k]), order[order != k]])
+        return order[:SHOWN]
+
+    def _width(self, name: str) -> int:
+        with torch.no_grad():
+            probe = network(self.settings["net"])(torch.zeros(1, 3, 32, 32), [name])[name]
+        return probe.shape[1]
+
+    def _curve(self) -> Tensor:
+        stride = max(1, len(self.values) // 200)
+        pairs = self.values[::stride] + self.values[-1:]
+        return torch.tensor(pairs).T.contiguous() if pairs else torch.zeros(2, 0)
+
+    def _notes(self, strength: float) -> dict:
+        at = len(self.history) - 1 if self.shown is None else self.shown
+        how, k = self.how(), int(self.settings["channel"])
+        octave = self.count // how.steps % len(octave_sizes(self.image.shape[-2:], how))
+        name = self.objective().name
+        if self.target() == LOGITS:
+            name = f"“{self.settings['category']}”"
+        silent = f"{name} gives no gradient on this picture: there is nothing to climb."
+        return {
+            "settings": self.settings,
+            "scale": "layer",
+            "colors": {"gradient": "gradient", "before": "signed", "after": "signed"},
+            "marks": {"after": [{"unit": 0, "box": None}]} if k != WHOLE else {},
+            "timeline": {"at": at, "count": len(self.history) - 1},
+            "titles": {
+                "dream": f"step {self.history[at][0]}, octave {octave + 1} of {how.octaves}",
+                "change": f"magnified {0.5 / strength:.1f} times",
+                "objective": silent if self.silent else name,
+            },
+            "say": silent if self.silent else f"Dreaming of {name}, step {self.count}.",
+        }
+
+
+def jpeg(image: Tensor, quality: int = 88) -> bytes:
+    """Return image (1, 3, H, W) in [0, 1] as JPEG."""
+    buffer = io.BytesIO()
+    array = _bytes(image)[0].permute(1, 2, 0).numpy()
+    Image.fromarray(array).save(buffer, "JPEG", quality=quality)
+    return buffer.getvalue()
+
+
+def _bytes(image: Tensor) -> Tensor:
+    return (image.clamp(0, 1) * 255).round().to(torch.uint8)

@@ -1,0 +1,73 @@
+"""Take a dream away: the picture, the whole ascent as a film, and a script that makes it again."""
+
+import io
+import json
+from collections.abc import Mapping, Sequence
+
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+from torch import Tensor
+
+FRAME = 80  # milliseconds a picture
+LAST = 1500  # milliseconds the last picture stays
+
+SCRIPT = '''"""A dream, made again: run this in the Glassbox folder."""
+
+import torch
+from PIL import Image
+
+from labs.vision.dream import Dream
+
+dream = Dream()
+for name, value in {settings}.items():
+    dream.receive({{"setting": name, "value": value}})
+dream.receive({{"setting": "again", "value": True}})
+for _ in range({steps}):
+    dream.step()
+pixels = (dream.picture[0].permute(1, 2, 0) * 255).round().to(torch.uint8)
+Image.fromarray(pixels.numpy()).save("dream.png")
+print("mean", dream.picture.mean().item(), "objective", dream.values[-1:])
+'''
+
+
+def png(image: Tensor, settings: Mapping[str, object], steps: int) -> bytes:
+    """Return image (1, 3, H, W) of bytes as PNG, with the settings that made it in its text."""
+    note = PngInfo()
+    note.add_text("Software", "Glassbox")
+    note.add_text("Settings", json.dumps(dict(settings) | {"steps taken": steps}))
+    buffer = io.BytesIO()
+    _picture(image).save(buffer, "PNG", pnginfo=note)
+    return buffer.getvalue()
+
+
+def gif(images: Sequence[Tensor], settings: Mapping[str, object]) -> bytes:
+    """Return the images (1, 3, H, W) of bytes as an endless GIF, the settings in its comment."""
+    first, *rest = (
+        _picture(image).convert("P", palette=Image.Palette.ADAPTIVE) for image in images
+    )
+    buffer = io.BytesIO()
+    first.save(
+        buffer, "GIF", save_all=True, append_images=rest, loop=0,
+        duration=[FRAME] * len(rest) + [LAST], comment=json.dumps(dict(settings)).encode(),
+    )  # fmt: skip
+    return buffer.getvalue()
+
+
+def webp(images: Sequence[Tensor]) -> bytes:
+    """Return the images (1, 3, H, W) of bytes as an animated WebP: truer colours, smaller file."""
+    first, *rest = (_picture(image) for image in images)
+    buffer = io.BytesIO()
+    first.save(
+        buffer, "WEBP", save_all=True, append_images=rest, loop=0, quality=85,
+        duration=[FRAME] * len(rest) + [LAST],
+    )  # fmt: skip
+    return buffer.getvalue()
+
+
+def script(settings: Mapping[str, object], steps: int) -> str:
+    """Return a script that takes the same steps and gives the same pixels."""
+    return SCRIPT.format(settings=json.dumps(dict(settings), indent=4), steps=steps)
+
+
+def _picture(image: Tensor) -> Image.Image:
+    return Image.fromarray(image[0].permute(1, 2, 0).numpy())

@@ -1,0 +1,81 @@
+"""What does a network want to see?  Deep Dream with the knobs under your hand."""
+
+from functools import partial
+
+import streamlit as st
+
+from labs.images import fit_within
+from labs.live import Session
+from labs.vision.dream import Dream
+from labs.vision.dream.ascent import ascend, climb
+from labs.vision.dream.export import gif, png, script, webp
+from labs.vision.dream.objective import layer
+from pages.ui import lesson
+from pages.ui.cards import dream as cards
+from pages.ui.pictures import brought
+from pages.ui.stage import link, stage, use
+
+LAB = "dream"
+LONGER = 1024  # pixels; larger pictures are made smaller first
+
+
+def take_picture(session: Session) -> None:
+    """Start from the visitor's own photograph."""
+    picture = brought(LAB, "A photograph")
+    if picture is None:
+        return
+    with session.lock:
+        session.experiment.take(fit_within(picture, LONGER))
+    session.touch()
+    height, width = picture.shape[-2:]
+    st.caption(f"{width} × {height} pixels; the dream works on a smaller copy.")
+
+
+def maths(lab: Dream) -> None:
+    """The ascent in formulas, with the numbers of now."""
+    how, value = lab.how(), lab.values[-1][1] if lab.values else float("nan")
+    lesson.maths(
+        (r"x \leftarrow x + \eta\,\frac{g}{\overline{|g|}}, \qquad g = \nabla_x\, L(T(x))",
+         f"η = {how.step_size:g}: a pixel moves by that much where its gradient is of mean size. "
+         f"L = {lab.objective().name}, now {value:.4g} after {lab.count} steps."),
+        (r"L_{\text{layer}} = \frac{1}{CHW}\sum_{c,h,w} a_{c,h,w}^2, \qquad "
+         r"L_{\text{channel}} = \frac{1}{HW}\sum_{h,w} a_{k,h,w}",
+         "Deep Dream's wish for a whole layer, and the wish for one channel."),
+        (r"\text{octave } i:\quad (h, w) = (H, W) / s^{\,i}",
+         f"{how.octaves} octaves of {how.steps} steps, each {how.octave_scale:g} times larger."),
+    )  # fmt: skip
+
+
+def keep(lab: Dream) -> None:
+    """The dream to take away."""
+    images, settings, count = [image for _, image in lab.history], dict(lab.settings), lab.count
+    with st.container(horizontal=True):
+        lesson.download("PNG", partial(png, images[-1], settings, count), "dream.png")
+        lesson.download("Film (GIF)", partial(gif, images, settings), "dream.gif")
+        lesson.download("Film (WebP)", partial(webp, images), "dream.webp")
+    lesson.code([ascend, climb, layer], partial(script, settings, count), "dream_again.py")
+
+
+@st.fragment
+def dream() -> None:
+    """The stage and what belongs to it."""
+    session = use(LAB, Dream, cards.CONTROLS)
+    question = "What does a network want to see? Let it climb, and turn the knobs while it does."
+    share = partial(link, session, LAB, cards.CONTROLS)
+    with lesson.question("Dream", question, share), st.popover("Your photograph"):
+        take_picture(session)
+    stage(session, LAB, [cards.DREAM])
+    tabs = ("Maths", "Keep it, and the code", "Sources")
+    formulas, code, papers = st.tabs(tabs, key="dream.tab", bind="query-params")
+    with session.lock:
+        if formulas.open:
+            with formulas:
+                maths(session.experiment)
+        if code.open:
+            with code:
+                keep(session.experiment)
+    with papers:
+        lesson.sources(*cards.SOURCES)
+
+
+dream()

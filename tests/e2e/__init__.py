@@ -1,0 +1,1 @@
+"""Glassbox in a real browser, served by a real server."""

@@ -1,0 +1,127 @@
+"""The connection goes, the server goes, the session goes: the drawing stays."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import WebSocketRoute
+
+from tests.e2e.conftest import Visit
+from tests.e2e.lab import Lab
+from tests.e2e.server import Server
+
+pytestmark = pytest.mark.e2e
+
+BAR = [(0.55, 0.12 + 0.05 * i) for i in range(15)]
+ROOF = [(0.53 - 0.02 * i, 0.14) for i in range(16)]
+LOST = [r"WebSocket", r"ERR_CONNECTION", r"ERR_EMPTY", r"Failed to fetch", r"Network Error"]
+
+
+def draws_on(lab: Lab) -> None:
+    """The bar was read as 1; with a roof it is something else."""
+    assert lab.top() == "1"
+    lab.draw([ROOF])
+    lab.until("the roof counts", lambda: lab.top() != "1", 10)
+
+
+def bar(lab: Lab) -> str:
+    """Draw a bar; return what the network sees."""
+    lab.page.evaluate("window.same = true")  # gone after a reload
+    lab.draw([BAR])
+    lab.until("a bar is read as 1", lambda: lab.top() == "1")
+    lab.until("the address holds it", lambda: "digit.x" in lab.query())
+    return lab.settle("seen")
+
+
+def test_server_restarts_under_an_open_page(server: Server, visit: Visit):
+    lab = visit("digit.tilt=7")
+    lab.forgiven += LOST
+    seen = bar(lab)
+    server.kill()
+    lab.until("the loss is said", lambda: "lost" in lab.notice().inner_text().lower())
+    lab.pen([(0.2, 0.9), (0.21, 0.9)])  # the pad still takes ink while nobody listens
+    lab.press("undo")
+    server.start()
+    lab.until("the notice goes", lambda: lab.notice().is_hidden(), 40)
+    lab.until("the drawing is there", lambda: lab.picture("seen") == seen, 10)
+    draws_on(lab)
+    assert lab.page.evaluate("window.same")
+    assert lab.query()["digit.tilt"] == "7"
+
+
+class Wire:
+    """The live connections of a tab, which can be cut."""
+
+    def __init__(self, lab: Lab) -> None:
+        self.open: list[WebSocketRoute] = []
+        self.dead = False
+        lab.page.route_web_socket(re.compile("/live/"), self._pass)
+
+    def _pass(self, socket: WebSocketRoute) -> None:
+        if self.dead:
+            socket.close(code=1001)
+            return
+        socket.connect_to_server()
+        self.open.append(socket)
+
+    def cut(self) -> None:
+        """Close what is open, and whatever is opened until `mend`."""
+        self.dead = True
+        for socket in self.open:
+            socket.close(code=1001)
+        self.open.clear()
+
+
+def test_live_connection_is_cut_and_comes_back(visit: Visit):
+    lab = visit(opened=False)
+    wire = Wire(lab)
+    lab.open()
+    bar(lab)
+    wire.cut()
+    lab.until("the loss is said", lambda: "lost" in lab.notice().inner_text().lower())
+    lab.draw([ROOF])  # drawn while nobody listens
+    wire.dead = False
+    lab.until("the notice goes", lambda: lab.notice().is_hidden(), 10)
+    lab.until("what was drawn meanwhile counts", lambda: lab.top() != "1", 10)
+    assert lab.page.evaluate("window.same")
+
+
+@pytest.fixture(scope="module")
+def hasty() -> Iterator[Server]:
+    with Server(asgi="tests.e2e.hasty:app") as server:
+        yield server
+
+
+@pytest.mark.parametrize("first", ["digit", "learning"])
+def test_session_is_over(hasty: Server, visit: Visit, first: str):
+    """A phone slept: the tab is there, the experiments have been let go (here after a second).
+
+    Whichever stage hears of it first, both go on.
+    """
+    lab = visit(at=hasty, opened=False)
+    wire = Wire(lab)
+    lab.open()
+    seen = bar(lab)
+    lab.card("learning").scroll_into_view_if_needed()
+    lab.page.locator('[data-card="learning"] .bar.top').wait_for()
+    wire.cut()
+    lab.page.wait_for_timeout(2500)
+    if first == "learning":
+        hold = lab.page.locator('.stage:has([data-panel="x"])')
+        hold.evaluate("stage => clearTimeout(stage.parentNode.glassbox.link.timer)")
+    wire.dead = False
+    learning = lab.page.locator('.stage:has([data-card="learning"])')
+    lab.until("the learning stage lives", lambda: learning.get_attribute("data-link") == "open", 15)
+    assert lab.page.locator('[data-testid="stException"]').all_inner_texts() == []
+    if first == "learning":
+        hold.evaluate("stage => stage.parentNode.glassbox.link.connect()")
+    lab.until("the notice goes", lambda: lab.notice().is_hidden(), 15)
+    lab.until("the drawing is there", lambda: lab.picture("seen") == seen, 10)
+    draws_on(lab)
+    assert lab.page.evaluate("window.same")
+    assert lab.page.locator('[data-testid="stException"]').all_inner_texts() == []
+    before = lab.settle("learning1")
+    lab.press("sample 4")
+    lab.until("read", lambda: lab.top() == "4")
+    lab.card("learning").scroll_into_view_if_needed()
+    lab.changes("learning1", before)  # it looks at the new session's pad, not at the old one's

@@ -1,0 +1,137 @@
+"""How a visit begins: deep links, other themes, small screens, odd addresses."""
+
+import time
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+
+from tests.e2e.conftest import SIZE, Visit
+from tests.e2e.lab import Lab
+from tests.e2e.server import Server
+
+pytestmark = pytest.mark.e2e
+
+STAGE = Path(__file__).parents[2] / "pages" / "ui" / "stage"
+
+
+def test_first_request_of_a_fresh_server_is_a_deep_link(server: Server, visit: Visit):
+    server.restart()
+    lab = visit(opened=False)
+    began = time.monotonic()
+    lab.page.goto(f"{server.url}/digit?digit.view=gradient")
+    lab.canvas("x").wait_for()
+    lab.page.locator('[data-panel="softmax"] .bar.top').wait_for()
+    print(f"\nfresh server, deep link: usable after {time.monotonic() - began:.2f} s")
+    assert lab.page.get_by_role("button", name="Gradient", exact=True).get_attribute(
+        "aria-pressed"
+    ) == ("true")
+    assert lab.query()["digit.view"] == "gradient"
+
+
+def test_dark_scheme(visit: Visit):
+    lab = visit(color_scheme="dark", reduced_motion="reduce")
+    color = lab.card("network").evaluate("card => getComputedStyle(card).backgroundColor")
+    assert color == "rgb(22, 27, 36)"
+    assert lab.top() == "8"  # the example on the pad
+
+
+def test_phone_has_nothing_to_scroll_sideways(visit: Visit):
+    lab = visit(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    wide = lab.page.evaluate(
+        """() => [document.documentElement, document.querySelector('[data-testid="stMain"]')]
+                 .map(e => e.scrollWidth - e.clientWidth)"""
+    )
+    assert wide == [0, 0]
+    beyond = lab.page.locator(".card, .card canvas, .card button").evaluate_all(
+        "all => all.filter(e => e.getBoundingClientRect().right > 390.5)"
+        ".map(e => `${e.className} of ${e.closest('[data-panel], [data-card]').outerHTML}`"
+        ".slice(0, 90))"
+    )
+    assert not beyond
+
+
+def test_touch_draws(visit: Visit):
+    lab = visit(viewport={"width": 900, "height": 1000}, has_touch=True)
+    lab.panel("x").scroll_into_view_if_needed()
+    touch = lab.page.context.new_cdp_session(lab.page)
+
+    def finger(kind: str, *place: float) -> None:
+        points = [{"x": lab.place(*place)[0], "y": lab.place(*place)[1]}] if place else []
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    before = lab.settle("conv1")
+    finger("touchStart", 0.5, 0.15)
+    for i in range(1, 15):
+        finger("touchMove", 0.5, 0.15 + 0.05 * i)
+    lab.changes("conv1", before)  # the finger is still on the glass
+    finger("touchEnd")
+    lab.until("a line is read as 1", lambda: lab.top() == "1")
+    assert lab.page.evaluate("scrollY") == 0
+
+
+HOSTILE = {
+    "view": "<img src=x onerror=window.hacked=1>",
+    "saliency": "![a](//evil.test/a)",
+    "target": "[x](//evil.test/b)",
+    "tilt": "<b>1e999</b>",
+    "x": "<script>window.hacked=1</script>",
+}
+
+
+def test_hand_edited_address_is_sentences(visit: Visit):
+    lab = visit(opened=False)
+    asked: list[str] = []
+    lab.page.on("request", lambda request: asked.append(request.url))
+    lab.open(urlencode({f"digit.{name}": value for name, value in HOSTILE.items()}))
+    toasts = lab.page.locator('[data-testid="stToast"]')
+    toasts.first.wait_for()
+    assert "link" in toasts.first.inner_text()
+    made = toasts.locator("img, b, script, a").evaluate_all("all => all.map(e => e.outerHTML)")
+    assert not made
+    assert not lab.page.evaluate("window.hacked")
+    assert not [url for url in asked if "evil.test" in url.split("?")[0]]
+    assert lab.page.locator('[data-testid="stException"]').count() == 0
+    assert lab.top() == "8"
+
+
+@pytest.mark.parametrize("path", sorted(STAGE.rglob("*.js")), ids=lambda path: path.name)
+def test_stage_writes_text_only(path: Path):
+    for word in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("):
+        assert word not in path.read_text(), f"{path.name} uses {word}"
+
+
+def test_presenter_by_address(visit: Visit):
+    lab = visit("presenter=true&digit.tilt=20")
+    for part in (".controls", ".tools", ".chips", ".answer"):
+        assert not [p for p in lab.page.locator(f".stage {part}").all() if p.is_visible()], part
+    assert lab.canvas("x").is_visible()
+    at, count = lab.moment()
+    assert at == count > 2
+    for key, now in (("PageUp", at - 1), ("PageUp", at - 2), ("PageDown", at - 1)):
+        lab.page.keyboard.press(key)
+        lab.until(f"{key} goes to moment {now}", lambda now=now: lab.moment() == (now, count))
+
+
+def test_gallery_leads_to_the_lab(visit: Visit):
+    lab = visit(opened=False)
+    lab.page.goto(lab.server)
+    lab.page.get_by_test_id("stMain").get_by_role("link", name="Digit").first.click()
+    lab.page.locator('[data-panel="softmax"] .bar.top').wait_for(timeout=20_000)
+    assert lab.page.url.startswith(f"{lab.server}/digit")
+
+
+@pytest.fixture(params=["base path", "uvicorn"])
+def other_server(request):
+    server = Server(base="lab") if request.param == "base path" else Server(asgi="app:app")
+    with server:
+        yield server
+
+
+def test_served_otherwise(other_server: Server, visit: Visit):
+    lab: Lab = visit(at=other_server, viewport=SIZE)
+    before = lab.settle("conv1")
+    lab.pen([(0.5, 0.1 + 0.05 * i) for i in range(16)], lift=False)
+    lab.changes("conv1", before)
+    lab.page.mouse.up()
+    lab.until("a line is read as 1", lambda: lab.top() == "1")

@@ -1,0 +1,290 @@
+"""The digit lab as the live channel drives it."""
+
+import copy
+import json
+import math
+
+import pytest
+import torch
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from labs import zoo
+from labs.data.strokes import sample
+from labs.drawing import Drawing, to_link
+from labs.images import as_mnist
+from labs.live import encode
+from labs.trace import trace
+from labs.vision.digit import Digit
+from labs.vision.digit.arithmetic import SHAPES
+from labs.vision.digit.experiment import MAPS, OPTIONS, RANGES, tilt
+from tests.sentences import is_one_sentence
+from tests.vision.digit.conftest import random_picture
+
+CARDS = ("kernels", "readers", "distortions")
+
+
+@pytest.fixture
+def lab() -> Digit:
+    return Digit()
+
+
+@pytest.fixture(scope="module")
+def shared() -> Digit:
+    """One lab for events that must not change it."""
+    return Digit()
+
+
+def test_it_opens_with_an_example_read_right(lab):
+    frame = lab.frame()
+    assert lab.pad.example
+    assert frame.values["softmax"].argmax() == 8
+    assert frame.notes["titles"]["softmax"] == "it says “8”"
+    assert "8" in frame.notes["say"]
+    assert not lab.step()
+
+
+def test_the_frame_is_the_zoos_network(lab):
+    lab.receive({"panel": "x", "kind": "sample", "value": 5})
+    frame = lab.frame()
+    drawing = Drawing()
+    drawing.replace(sample(5))
+    seen = as_mnist(drawing.ink)
+    looked = trace(zoo.load("lenet-mnist"), seen)
+    torch.testing.assert_close(frame.maps["seen"], seen[0])
+    torch.testing.assert_close(frame.values["softmax"], looked.output[0].softmax(0))
+    for layer in ("conv1", "conv2", "fc1", "fc2"):
+        want = looked.activations[layer][0].relu().view(SHAPES[layer])
+        torch.testing.assert_close(frame.maps[layer], want, atol=1e-4, rtol=1e-4)
+
+
+@pytest.mark.parametrize("view", OPTIONS["view"])
+def test_the_views(lab, view):
+    lab.receive({"setting": "target", "value": "3"})
+    values = lab.frame().maps
+    lab.receive({"setting": "view", "value": "gradient"})
+    slopes = lab.frame().maps
+    lab.receive({"setting": "view", "value": view})
+    shown = lab.frame()
+    for layer in MAPS:
+        want = {
+            "activation": values[layer], "gradient": slopes[layer],
+            "product": values[layer] * slopes[layer],
+        }[view]  # fmt: skip
+        assert shown.maps[layer].equal(want)
+    seen = values["seen"][None].clone()
+    want = trace(zoo.load("lenet-mnist"), seen, scalar=lambda y: y[0, 3]).gradients["input"][0]
+    torch.testing.assert_close(shown.maps["saliency"], want, atol=1e-4, rtol=1e-4)
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_every_option_gives_a_frame_that_travels(lab, name):
+    frames = []
+    for value in OPTIONS[name]:
+        lab.receive({"setting": name, "value": value})
+        frame = lab.frame()
+        assert frame.notes["settings"][name] == value
+        frames.append(encode(frame))
+    assert len(set(frames)) == len(frames)
+
+
+@pytest.mark.parametrize("name", RANGES)
+@pytest.mark.parametrize("end", [0, 1])
+def test_the_ends_of_every_range(lab, name, end):
+    lab.receive({"setting": name, "value": RANGES[name][end]})
+    assert lab.settings[name] == RANGES[name][end]
+    encode(lab.frame())
+
+
+@pytest.mark.parametrize("layer", SHAPES)
+def test_a_click_selects_and_explains(lab, layer):
+    unit, row, col = (n - 1 for n in SHAPES[layer])
+    lab.receive({"kind": "click", "panel": layer, "unit": unit, "row": row, "col": col})
+    frame = lab.frame()
+    assert frame.notes["arithmetic"]["title"].startswith(layer)
+    if layer in ("seen", "conv1", "pool1", "conv2", "pool2"):
+        top, left, bottom, right = frame.notes["marks"]["x"][0]["box"]
+        assert 0 <= top < bottom <= 1
+        assert 0 <= left < right <= 1
+    encode(frame)
+
+
+def test_a_second_click_on_a_class_explains_its_logit(lab):
+    click = {"kind": "click", "panel": "softmax", "unit": 3, "row": 0, "col": 3}
+    forms = []
+    for _ in range(3):
+        lab.receive(click)
+        forms.append(lab.frame().notes["arithmetic"]["form"])
+    assert forms == ["softmax", "sum", "softmax"]
+
+
+@pytest.mark.parametrize("tile", [0, 5])
+def test_an_edit_goes_to_the_kernel_that_was_clicked(lab, tile):
+    lab.receive({"kind": "click", "panel": "kernels1", "unit": tile, "row": 0, "col": 0})
+    lab.receive({"kind": "edit", "panel": "kernel", "index": 13, "value": 2.5})
+    assert lab.weights.tensors["conv1.weight"][tile, 0, 2, 3] == 2.5
+    assert lab.frame().values["kernel"][2, 3] == 2.5
+    assert "edited" in lab.frame().notes["titles"]["kernel"]
+
+
+def test_an_edit_of_conv2_by_input_channel(lab):
+    lab.receive({"kind": "click", "panel": "kernels2", "unit": 6 * 7 + 4, "row": 0, "col": 0})
+    lab.receive({"kind": "edit", "index": 0, "value": -1})
+    assert lab.weights.tensors["conv2.weight"][7, 4, 0, 0] == -1
+
+
+def test_edits_and_switches_change_the_prediction_and_reset_brings_it_back(lab):
+    before = lab.frame().values["softmax"]
+    for index in range(25):
+        lab.receive({"kind": "edit", "index": index, "value": -10 if index % 2 else 10})
+    lab.receive({"kind": "click", "panel": "conv2", "unit": 2, "row": 0, "col": 0})
+    lab.receive({"setting": "switch"})
+    frame = lab.frame()
+    assert frame.notes["off"]["conv2"] == [2]
+    assert not frame.values["softmax"].equal(before)
+    lab.receive({"setting": "reset", "value": True})
+    assert lab.frame().values["softmax"].equal(before)
+
+
+def test_everybodys_network_is_never_touched(lab):
+    model = zoo.load("lenet-mnist")
+    before = {name: w.clone() for name, w in model.state_dict().items()}
+    other = Digit()
+    for layer in ("conv1", "conv2", "fc1", "fc2"):
+        lab.receive({"kind": "click", "panel": layer, "unit": 0, "row": 0, "col": 1})
+        lab.receive({"setting": "switch"})
+        lab.receive({"kind": "edit", "index": 3, "value": 9})
+        lab.frame()
+    assert lab.weights.changed
+    for name, w in model.state_dict().items():
+        assert w.equal(before[name]), name
+    assert not other.weights.changed
+    assert other.frame().values["softmax"].argmax() == 8
+
+
+def test_hidden_cards_are_not_computed(lab):
+    lab.receive({"setting": "visible", "value": []})
+    small = lab.frame()
+    lab.receive({"setting": "visible", "value": list(CARDS)})
+    assert set(small.maps) < set(lab.frame().maps)
+    assert not {"kernels1", "distorted", "shuffled"} & set(small.maps)
+
+
+def test_rolling_again_gives_other_distortions_and_the_same_seed_the_same(lab):
+    one, same = lab.frame().maps["distorted"], lab.frame().maps["distorted"]
+    lab.receive({"setting": "reroll", "value": True})
+    assert one.equal(same)
+    assert not one.equal(lab.frame().maps["distorted"])
+
+
+def test_an_empty_pad_is_a_frame_like_any(lab):
+    lab.receive({"panel": "x", "kind": "clear"})
+    for method in OPTIONS["saliency"]:
+        lab.receive({"setting": "saliency", "value": method})
+        frame = lab.frame()
+        assert all(x.isfinite().all() for x in frame.maps.values())
+    assert frame.notes["titles"]["softmax"] == "the pad is empty"
+
+
+def test_a_link_shows_the_same_numbers(lab):
+    lab.receive({"panel": "x", "kind": "sample", "value": 4})
+    other = Digit()
+    other.receive({"panel": "x", "kind": "link", "value": to_link(lab.pad.future)})
+    assert other.frame().values["softmax"].equal(lab.frame().values["softmax"])
+
+
+def test_the_timeline_shows_when_the_network_changed_its_mind(lab):
+    lab.receive({"panel": "x", "kind": "sample", "value": 5})
+    said = lab.frame().notes["timeline"]["said"]
+    assert said[-1] == ("5", lab.pad.points)
+    assert len({label for label, _ in said}) > 1
+    lab.receive({"panel": "timeline", "kind": "moment", "value": said[0][1]})
+    assert str(int(lab.frame().values["softmax"].argmax())) == said[0][0]
+
+
+@pytest.mark.parametrize("degrees", [-90, 90])
+def test_a_quarter_turn_is_exact(degrees):
+    seen = random_picture(1)
+    turned = seen.rot90(-degrees // 90)  # rot90 counts against the clock
+    torch.testing.assert_close(tilt(seen, degrees), turned, atol=1e-4, rtol=0)
+
+
+def test_a_tilt_there_and_back_is_about_the_same():
+    drawing = Drawing()
+    drawing.replace(sample(3))
+    seen = as_mnist(drawing.ink)[0, 0]
+    assert tilt(seen, 0).equal(seen)
+    back = tilt(tilt(seen, 20), -20)
+    assert (back - seen).abs().mean() < 0.03
+
+
+# --- hostile events ----------------------------------------------------------------------------
+
+HUGE = 10**400  # JSON can say it, a float cannot hold it
+JUNK = (None, True, -1, 2.5, "", "junk" * 999, "\ud800", [], {}, [[]], {"a": [1]}, math.nan,
+        math.inf, -math.inf, 1e308, HUGE, -HUGE)  # fmt: skip
+SHAPES_OF_EVENTS = {
+    "kind": lambda v: {"kind": v},
+    "panel": lambda v: {"panel": v, "kind": "click", "unit": 0, "row": 0, "col": 0},
+    "unit": lambda v: {"panel": "conv1", "kind": "click", "unit": v, "row": 0, "col": 0},
+    "row": lambda v: {"panel": "conv1", "kind": "click", "unit": 0, "row": v, "col": 0},
+    "kernels": lambda v: {"panel": "kernels2", "kind": "click", "unit": v},
+    "index": lambda v: {"kind": "edit", "index": v, "value": 1},
+    "edit": lambda v: {"kind": "edit", "index": 3, "value": v},
+    "setting": lambda v: {"setting": v, "value": 1},
+    **{f"set {n}": lambda v, n=n: {"setting": n, "value": v} for n in (*OPTIONS, *RANGES)},
+    "visible": lambda v: {"setting": "visible", "value": v},
+    "pad kind": lambda v: {"panel": "x", "kind": v},
+    "moment": lambda v: {"panel": "timeline", "kind": "moment", "value": v},
+    "sample": lambda v: {"panel": "x", "kind": "sample", "value": v},
+    "link": lambda v: {"panel": "x", "kind": "link", "value": v},
+    "points": lambda v: {"panel": "x", "kind": "stroke", "points": v},
+    "point": lambda v: {"panel": "x", "kind": "stroke", "points": [[v, 3]]},
+    "restore": lambda v: {"panel": "x", "kind": "restore", "strokes": v},
+    "base": lambda v: {"panel": "x", "kind": "restore", "strokes": [], "base": v},
+}
+
+
+@pytest.mark.parametrize("value", JUNK, ids=lambda v: ascii(v)[:12])
+@pytest.mark.parametrize("what", SHAPES_OF_EVENTS)
+def test_a_hostile_event_is_taken_or_refused_in_a_sentence(shared, what, value):
+    try:
+        shared.receive(SHAPES_OF_EVENTS[what](value))
+    except ValueError as fault:
+        assert is_one_sentence(str(fault)), str(fault)
+
+
+def test_after_all_that_it_still_draws(shared):
+    shared.receive({"panel": "x", "kind": "sample", "value": 2})
+    shared.receive({"setting": "reset"})
+    shared.receive({"setting": "visible", "value": None})
+    shared.receive({"setting": "tilt", "value": 0})
+    assert shared.frame().values["softmax"].argmax() == 2
+    encode(shared.frame())
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=9), inner, max_size=4),
+    max_leaves=8,
+)  # fmt: skip
+WORDS = st.sampled_from(
+    ["x", "timeline", "click", "edit", "stroke", "moment", "sample", "link", "restore", "conv1",
+     "softmax", "fc1", "tilt", "view", "switch", "visible", "undo", "lift", "hello"]
+)  # fmt: skip
+EVENTS = st.dictionaries(
+    st.sampled_from(["kind", "panel", "setting", "value", "unit", "row", "col", "index", "points",
+                     "strokes", "base", "begin", "width", "erase"]),
+    WORDS | VALUES,
+)  # fmt: skip
+
+
+@given(EVENTS)
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_event_is_taken_or_refused(shared, event):
+    kept = copy.deepcopy(event)
+    try:
+        shared.receive(event)
+    except ValueError as fault:
+        assert is_one_sentence(str(fault)), str(fault)
+    assert json.dumps(event, sort_keys=True) == json.dumps(kept, sort_keys=True)
