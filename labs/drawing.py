@@ -16,6 +16,7 @@ from torch import Tensor
 UNITS = 512
 PIXELS = 256  # side of the rendered picture
 MAX_POINTS = 4000
+LONGEST = 60_000  # characters of a link
 WIDTHS = (4, 128)
 
 
@@ -61,8 +62,7 @@ class Drawing:
 
     def extend(self, points: Sequence[tuple[int, int]]) -> None:
         """Move the pen.  Raises ValueError when the drawing has too many points."""
-        if self.points + len(points) > MAX_POINTS:
-            raise ValueError(f"A drawing holds {MAX_POINTS:,} points; clear it to draw more.")
+        check_room(self.points + len(points))
         stroke = self.strokes[-1]
         last = len(stroke.points)
         stroke.points.extend(points)
@@ -79,12 +79,19 @@ class Drawing:
             self._pen.ellipse((x - radius, y - radius, x + radius, y + radius), fill=ink)
 
     def replace(self, strokes: Sequence[Stroke]) -> None:
-        """Draw these strokes instead."""
+        """Draw these strokes instead.  Raises ValueError, and changes nothing, for too many."""
+        check_room(sum(len(stroke.points) for stroke in strokes))
         self.strokes = []
         self._blank()
         for stroke in strokes:
             self.begin(stroke.width, erase=stroke.erase)
             self.extend(stroke.points)
+
+
+def check_room(points: int) -> None:
+    """Raise ValueError when a drawing would have more than `MAX_POINTS` points."""
+    if points > MAX_POINTS:
+        raise ValueError(f"A drawing holds {MAX_POINTS:,} points; clear it to draw more.")
 
 
 def until(strokes: Sequence[Stroke], points: int) -> list[Stroke]:
@@ -99,7 +106,7 @@ def until(strokes: Sequence[Stroke], points: int) -> list[Stroke]:
 
 
 def parse_points(raw: object) -> list[tuple[int, int]]:
-    """Return a browser's points, checked.  Raises ValueError."""
+    """Return a browser's points, checked, of which there may be none.  Raises ValueError."""
     if not isinstance(raw, list) or not all(
         isinstance(p, list)
         and len(p) == 2
@@ -135,9 +142,9 @@ def from_link(text: str) -> list[Stroke]:
     """Return the strokes of a link.  Raises ValueError for anything that `to_link` cannot make."""
     broken = ValueError("The drawing in the link is damaged; the page starts with its own.")
     try:
-        packed = base64.urlsafe_b64decode(text[:20_000] + "=" * (-len(text) % 4))
+        packed = base64.urlsafe_b64decode(text[:LONGEST] + "=" * (-len(text) % 4))
         unpack = zlib.decompressobj(wbits=-15)
-        data = unpack.decompress(packed, 5 * MAX_POINTS)
+        data = unpack.decompress(packed, 8 * MAX_POINTS)
     except (ValueError, zlib.error):
         raise broken from None
     numbers, number, shift = [], 0, 0
@@ -160,8 +167,9 @@ def from_link(text: str) -> list[Stroke]:
     except StopIteration:
         raise broken from None
     inside = all(0 <= v < UNITS for stroke in strokes for point in stroke.points for v in point)
+    few = sum(len(stroke.points) for stroke in strokes) <= MAX_POINTS
     sized = all(WIDTHS[0] <= stroke.width <= WIDTHS[1] and stroke.points for stroke in strokes)
-    if shift or not strokes or not inside or not sized:
+    if shift or not strokes or not inside or not sized or not few:
         raise broken
     return strokes
 

@@ -6,6 +6,7 @@ to fit 20 x 20 pixels and placed in 28 x 28 with its centre of mass in the middl
 
 import io
 import math
+import struct
 import warnings
 from dataclasses import dataclass
 
@@ -17,6 +18,11 @@ from torch import Tensor
 
 MAX_BYTES = 20_000_000
 MAX_PIXELS = 50_000_000
+# What Pillow's readers raise when a file does not keep its format's word.
+BROKEN = (
+    OSError, SyntaxError, ValueError, EOFError, LookupError, TypeError, ArithmeticError,
+    MemoryError, struct.error,
+)  # fmt: skip
 FINE = 80  # side of the box in which strokes are measured; four times MNIST's 20
 THIN, USUAL = 6.0, 9.0  # stroke widths in that box: below THIN a stroke is thickened to USUAL
 
@@ -31,28 +37,29 @@ def decode(data: bytes) -> Tensor:
         raise ValueError(
             f"The file has {len(data) / 1e6:.0f} MB; pictures up to {MAX_BYTES / 1e6:.0f} MB work."
         )
+    width = height = 0
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # checked below
+            warnings.simplefilter("ignore")  # Pillow warns of what is refused or mended here
             picture = Image.open(io.BytesIO(data))
             width, height = picture.size
-            if width * height > MAX_PIXELS:
-                raise ValueError(
-                    f"The picture has {width} x {height} pixels; up to {MAX_PIXELS // 10**6} "
-                    "megapixels work."
-                )
-            picture.load()
+            small = width * height <= MAX_PIXELS
+            if small:
+                picture = ImageOps.exif_transpose(picture)  # reads the pixels
     except Image.DecompressionBombError:
-        raise ValueError(
-            f"The picture is too large; up to {MAX_PIXELS // 10**6} megapixels work."
-        ) from None
+        small = False
     except Image.UnidentifiedImageError:
         raise ValueError(
             "The file is not a picture that can be read (PNG, JPEG, WebP, …)."
         ) from None
-    except (OSError, SyntaxError, EOFError, IndexError, TypeError, OverflowError, MemoryError):
+    except BROKEN:
         raise ValueError("The picture is damaged or cut short.") from None
-    return _tensor(ImageOps.exif_transpose(picture))
+    if not small:
+        raise ValueError(
+            f"The picture is too large ({width} x {height} pixels); up to "
+            f"{MAX_PIXELS // 10**6} megapixels work."
+        )
+    return _tensor(picture)
 
 
 def _tensor(picture: Image.Image) -> Tensor:
@@ -64,11 +71,11 @@ def _tensor(picture: Image.Image) -> Tensor:
         full = 65535 if array.max(initial=0) > 255 else 255 if array.max(initial=0) > 1 else 1
         array = (array / full).clip(0, 1)
     else:
+        grey = picture.mode in ("1", "L", "LA")
         if picture.has_transparency_data:
             picture = picture.convert("RGBA")
             white = Image.new("RGBA", picture.size, "white")
             picture = Image.alpha_composite(white, picture).convert("RGB")
-        grey = picture.mode in ("1", "L", "LA")
         array = np.asarray(picture.convert("L" if grey else "RGB")).astype(np.float32) / 255
     if array.ndim == 2:
         array = array[..., None]

@@ -13,11 +13,23 @@ from PIL import Image
 from torch import Tensor
 
 from labs.data import strokes
-from labs.drawing import PIXELS, Drawing, Stroke, from_link, parse_points, to_link, until
+from labs.drawing import (
+    MAX_POINTS,
+    PIXELS,
+    Drawing,
+    Stroke,
+    check_room,
+    from_link,
+    parse_points,
+    to_link,
+    until,
+)
 from labs.images import decode
 from labs.live import Frame
+from labs.live.checks import shown, whole
 
 WIDTH = 44  # of the pen, where an event does not say
+LONGEST_PICTURE = 400_000  # characters
 PACE = 4  # points between two moments when a finished drawing is read in
 
 
@@ -74,10 +86,11 @@ class Pad:
         elif kind == "hello":
             self._told = False
         else:
-            raise ValueError(f"A pad knows no event {str(kind)[:40]!r}.")
+            raise ValueError(f"A pad knows no event {shown(kind)}.")
 
     def draw(self, new: list[Stroke]) -> None:
         """Draw these strokes instead, and say again what they looked like on the way."""
+        check_room(sum(len(stroke.points) for stroke in new))
         self.said = []
         self.remark = ""
         self.by_hand = False
@@ -102,8 +115,7 @@ class Pad:
 
         remark: what should be said of it as long as it is there.
         """
-        array = (ink[0, 0] * 255).round().to(torch.uint8).numpy()
-        self.drawing.base = Image.fromarray(array)
+        self.drawing.base = _picture(ink)
         self.draw([])
         self.remark = remark
 
@@ -134,52 +146,45 @@ class Pad:
 
     def _stroke(self, event: Mapping) -> None:
         points = parse_points(event.get("points"))
+        begin = event.get("begin") is True or not self.drawing.strokes or self.example
+        check_room(len(points) + (0 if self.example else self.drawing.points))
+        if not points:
+            return
         if self.example:
             self.drawing.replace([])
             self.said, self.future, self.example = [], [], False
-        if event.get("begin") or not self.drawing.strokes:
-            if self.drawing.points < self.points:  # drawn at an earlier moment: a new history
-                now = self.drawing.points
+        if begin:
+            now = self.drawing.points
+            if now < self.points:  # drawn at an earlier moment: a new history
                 self.said = [(s, min(n, now)) for s, n in self.said if n <= now]
-            width = event.get("width")
-            self.drawing.begin(
-                width if isinstance(width, int) else WIDTH, erase=event.get("erase") is True
-            )
+            self.drawing.begin(_width(event.get("width")), erase=event.get("erase") is True)
         self.drawing.extend(points)
         self.future = self.drawing.strokes
         self.by_hand = True
         self._note()
 
     def _scrub(self, moment: object) -> None:
-        if not isinstance(moment, int) or isinstance(moment, bool):
-            raise ValueError("A moment is a whole number of points.")
+        point = whole(moment, 0, MAX_POINTS, "A moment")
         future = self.future
-        self.drawing.replace(until(future, min(max(moment, 0), self.points)))
+        self.drawing.replace(until(future, point))
         self.future, self._told = future, False
         self.changes += 1
 
     def _sample(self, digit: object) -> None:
-        if digit not in range(10) or isinstance(digit, bool):
-            raise ValueError("Samples are the digits 0 to 9.")
+        new = strokes.sample(whole(digit, 0, 9, "A sample"))
         self.drawing.base = None
-        self.draw(strokes.sample(digit))
+        self.draw(new)
 
     def _restore(self, event: Mapping) -> None:
         raw = event.get("strokes")
         if not isinstance(raw, list) or not all(isinstance(s, list) and len(s) == 3 for s in raw):
             raise ValueError("A stroke is a width, whether it erases, and points.")
-        restored = [
-            Stroke(width if isinstance(width, int) else WIDTH, erase is True, parse_points(points))
-            for width, erase, points in raw
-        ]
-        kept = event.get("base")
-        self.drawing.base = None
-        if kept:
-            picture = decode(base64.b64decode(str(kept)[:400_000]))
-            if picture.shape != (1, 1, PIXELS, PIXELS):
-                raise ValueError("The kept picture has another size than the pad.")
-            self.put(picture)
-        self.draw([stroke for stroke in restored if stroke.points])
+        new = [Stroke(_width(w), erase is True, parse_points(points)) for w, erase, points in raw]
+        new = [stroke for stroke in new if stroke.points]
+        check_room(sum(len(stroke.points) for stroke in new))
+        base = _kept(event.get("base"))
+        self.drawing.base = base
+        self.draw(new)
 
     def _note(self) -> None:
         self.changes += 1
@@ -187,3 +192,27 @@ class Pad:
         if self.said and self.said[-1][0] == said:
             self.said.pop()
         self.said.append((said, self.drawing.points))
+
+
+def _width(value: object) -> int:
+    return value if isinstance(value, int) and not isinstance(value, bool) else WIDTH
+
+
+def _kept(text: object) -> Image.Image | None:
+    """Return the picture that a browser kept beneath its strokes, as base64 of a PNG."""
+    if text is None:
+        return None
+    damaged = ValueError("The kept picture is damaged; the strokes are here without it.")
+    if not isinstance(text, str) or len(text) > LONGEST_PICTURE:
+        raise damaged
+    try:
+        ink = decode(base64.b64decode(text, validate=True))
+    except ValueError:
+        raise damaged from None
+    if ink.shape != (1, 1, PIXELS, PIXELS):
+        raise damaged
+    return _picture(ink)
+
+
+def _picture(ink: Tensor) -> Image.Image:
+    return Image.fromarray((ink[0, 0] * 255).round().to(torch.uint8).numpy())

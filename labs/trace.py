@@ -52,13 +52,14 @@ def trace(
         with torch.set_grad_enabled(scalar is not None):
             x = x.detach().requires_grad_(scalar is not None)
             output = model(x)
+            target = None if scalar is None else scalar(output)
     finally:
         for handle in handles:
             handle.remove()
     gradients: dict[str, Tensor] = {}
-    if scalar is not None:
+    if target is not None:
         sources = {"input": x} | seen
-        found = torch.autograd.grad(scalar(output), list(sources.values()), allow_unused=True)
+        found = torch.autograd.grad(target, list(sources.values()), allow_unused=True)
         gradients = {
             name: torch.zeros_like(source) if g is None else g
             for (name, source), g in zip(sources.items(), found, strict=True)

@@ -6,7 +6,10 @@ from pages.ui import frame
 
 SECTIONS = {
     "": [st.Page("home.py", title="Glassbox", url_path="home", default=True)],
-    "Vision": [st.Page("vision/digit.py", title="Digit", url_path="digit")],
+    "Vision": [
+        st.Page("vision/digit.py", title="Digit", url_path="digit"),
+        st.Page("vision/dream.py", title="Dream", url_path="dream"),
+    ],
 }
 
 frame.configure()

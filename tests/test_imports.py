@@ -14,11 +14,12 @@ GROUND = {  # modules of labs/ that know no lab, no zoo and no figure
 
 
 def sources() -> list[Path]:
-    return [ROOT / "app.py", *sorted((ROOT / "labs").rglob("*.py")), *sorted((ROOT / "pages").rglob("*.py"))]  # fmt: skip
+    below = (sorted((ROOT / folder).rglob("*.py")) for folder in ("labs", "pages"))
+    return [ROOT / "app.py", *(file for files in below for file in files)]
 
 
 def imports(path: Path) -> set[str]:
-    """Every module that `path` imports anywhere in it, dotted; `from a import b` gives a and a.b."""
+    """Every module that `path` imports, dotted; `from a import b` gives a and a.b."""
     names: set[str] = set()
     package = path.relative_to(ROOT).parent.parts
     for node in ast.walk(ast.parse(path.read_text())):

@@ -1,16 +1,20 @@
 """Maps as one small picture: the tiles of a stage, for pages that stand still."""
 
 import numpy as np
-from PIL import ImageColor
 
 from labs.figures.theme import THEMES, colormaps
 
 SIGNED = ("signed", "gradient")
 
 
+def rgb(color: str) -> tuple[int, int, int]:
+    """Return "#rrggbb" as three bytes."""
+    return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)
+
+
 def colors(values: np.ndarray, *, limit: float, map: str, theme: str) -> np.ndarray:
     """Return values, any shape, as RGB bytes (..., 3); `limit` gets the strongest colour."""
-    stops = np.array([ImageColor.getrgb(c) for c in colormaps(theme)[map]], dtype=np.float32)
+    stops = np.array([rgb(c) for c in colormaps(theme)[map]], dtype=np.float32)
     low = -limit if map in SIGNED else 0.0
     at = np.clip((values - low) / (limit - low), 0, 1) * (len(stops) - 1)
     below = np.minimum(at.astype(int), len(stops) - 2)
@@ -25,7 +29,7 @@ def sheet(
     """Return maps: (K, H, W) as tiles in one RGB picture (rows, columns, 3), sharing one scale."""
     count, height, width = maps.shape
     rows = -(-count // columns)
-    card = ImageColor.getrgb(THEMES[theme].card)
+    card = rgb(THEMES[theme].card)
     shape = (rows * (height * scale + gap) - gap, columns * (width * scale + gap) - gap, 3)
     picture = np.empty(shape, dtype=np.uint8)
     picture[:] = card

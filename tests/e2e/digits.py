@@ -1,6 +1,6 @@
 """Twenty digits as two hands write them, for the mouse: polylines of our own.
 
-Each hand has its own shapes, slant, size and pen; every drawing wobbles a little and lies elsewhere.
+Each hand has its own shapes and slant; every drawing has its size, place, pen and wobble.
 """
 
 import random

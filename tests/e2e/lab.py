@@ -8,10 +8,10 @@ from urllib.parse import parse_qs, urlsplit
 from playwright.sync_api import Locator, Page
 
 Path = Sequence[tuple[float, float]]  # of a pen, in the unit square of the pad
-FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
-    "--disable-background-networking --disable-component-update --disable-sync"
-).split()
+FLAGS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
 GRIDS = {  # columns of tiles, cells down and across a tile
     "conv1": (2, 28, 28),
     "pool1": (2, 14, 14),

@@ -14,9 +14,14 @@ LIMIT = 60.0  # seconds to wait for a server
 
 
 class Server:
-    """`streamlit run app.py` on a free port; with `asgi`, uvicorn serving that app instead."""
+    """`streamlit run app.py` on a free port; with `asgi`, uvicorn serving that app instead.
 
-    def __init__(self, *options: str, base: str = "", asgi: str = "") -> None:
+    module: what stands for streamlit on the command line.
+    """
+
+    def __init__(
+        self, *options: str, base: str = "", asgi: str = "", module: str = "streamlit"
+    ) -> None:
         self.port = free_port()
         self.base = f"/{base.strip('/')}" if base else ""
         self.url = f"http://127.0.0.1:{self.port}{self.base}"
@@ -25,7 +30,7 @@ class Server:
             self.command = ["uvicorn", asgi, "--port", str(self.port), *options]
         else:
             more = ["--server.baseUrlPath", self.base] if base else []
-            self.command = ["streamlit", "run", "app.py", "--server.port", str(self.port),
+            self.command = [module, "run", "app.py", "--server.port", str(self.port),
                             "--server.headless", "true", *more, *options]  # fmt: skip
         self.process: subprocess.Popen | None = None
 

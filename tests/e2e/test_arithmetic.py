@@ -4,7 +4,6 @@ import re
 from functools import partial
 
 import pytest
-import torch
 from torch import Tensor
 
 from labs import zoo
@@ -71,9 +70,8 @@ def test_pooling(clicked: Lab, oracle: Trace, layer: str):
     maps = oracle.activations[layer][0].relu()
     unit, row, col = strongest(maps)
     clicked.click(layer, unit, row, col)
-    clicked.until(
-        "a title", lambda: clicked.title().startswith(f"{layer} · map {unit} · row {row}")
-    )
+    title = f"{layer} · map {unit} · row {row}, column {col}"
+    clicked.until(title, lambda: clicked.title() == title)
     assert numbers(clicked.sum())[0] == pytest.approx(maps[unit, row, col].item(), abs=6e-4)
 
 
@@ -149,7 +147,6 @@ def test_the_way_by_keyboard(clicked: Lab):
 def test_pictures_have_words(visit: Visit):
     lab = visit()
     assert not lab.page.locator(".stage canvas:not([aria-label]):not([aria-hidden=true])").count()
-    spoken = lab.page.locator('.stage:has([data-panel="x"]) .spoken').first
-    assert spoken.get_attribute("aria-live") == "polite"
+    spoken = lab.page.locator('.stage:has([data-panel="x"]) .spoken[aria-live]')
     lab.press("sample 3")
     lab.until("the prediction is said", lambda: "says 3" in spoken.text_content())

@@ -14,7 +14,14 @@ pytestmark = pytest.mark.e2e
 
 BAR = [(0.55, 0.12 + 0.05 * i) for i in range(15)]
 ROOF = [(0.53 - 0.02 * i, 0.14) for i in range(16)]
-LOST = [r"WebSocket", r"ERR_CONNECTION", r"ERR_EMPTY", r"Failed to fetch", r"Network Error"]
+LOST = [
+    r"WebSocket",
+    r"when disconnected from server",
+    r"ERR_CONNECTION",
+    r"ERR_EMPTY",
+    r"Failed to fetch",
+    r"Network Error",
+]
 
 
 def draws_on(lab: Lab) -> None:
@@ -39,8 +46,6 @@ def test_server_restarts_under_an_open_page(server: Server, visit: Visit):
     seen = bar(lab)
     server.kill()
     lab.until("the loss is said", lambda: "lost" in lab.notice().inner_text().lower())
-    lab.pen([(0.2, 0.9), (0.21, 0.9)])  # the pad still takes ink while nobody listens
-    lab.press("undo")
     server.start()
     lab.until("the notice goes", lambda: lab.notice().is_hidden(), 40)
     lab.until("the drawing is there", lambda: lab.picture("seen") == seen, 10)
@@ -84,6 +89,21 @@ def test_live_connection_is_cut_and_comes_back(visit: Visit):
     lab.until("the notice goes", lambda: lab.notice().is_hidden(), 10)
     lab.until("what was drawn meanwhile counts", lambda: lab.top() != "1", 10)
     assert lab.page.evaluate("window.same")
+
+
+def test_undo_while_the_connection_is_lost(visit: Visit):
+    lab = visit(opened=False)
+    wire = Wire(lab)
+    lab.open()
+    seen = bar(lab)
+    wire.cut()
+    lab.until("the loss is said", lambda: "lost" in lab.notice().inner_text().lower())
+    lab.draw([ROOF])
+    lab.press("undo")
+    wire.dead = False
+    lab.until("the notice goes", lambda: lab.notice().is_hidden(), 10)
+    lab.until("one stroke is left", lambda: lab.picture("seen") == seen)
+    assert lab.top() == "1"
 
 
 @pytest.fixture(scope="module")

@@ -50,7 +50,7 @@ def test_timeline_goes_back_and_on(lab: Lab):
     lab.press("sample 7")
     lab.until("a seven", lambda: lab.top() == "7")
     slider = lab.page.locator(".timeline input").first
-    at, count = lab.moment()
+    count = lab.moment()[1]
     whole = lab.settle("seen")
     slider.fill(str(count // 4))
     lab.until("the moment shown", lambda: lab.moment() == (count // 4, count))

@@ -110,6 +110,9 @@ def test_a_wild_learning_rate_is_explained(lab: Lab, start: str):
 
 
 def test_it_reads_your_drawing(lab: Lab, start: str):
+    lab.card("learning").get_by_label("learning rate").fill("500")
+    button(lab, "Same weights again").click()
+    lab.until("fresh weights", lambda: "learning rate" not in lab.panel("loss").inner_text())
     before = lab.settle("learning1")
     lab.panel("x").scroll_into_view_if_needed()
     lab.press("sample 1")

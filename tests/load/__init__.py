@@ -1,1 +1,1 @@
-"""Load: real visitors, each with a Streamlit session and a live channel, against a real server."""
+"""The load test: a room full of people at one server.  `python -m tests.load`."""

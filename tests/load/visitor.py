@@ -22,6 +22,7 @@ class Visitor:
     query: str = ""
     stages: dict[str, dict] = field(default_factory=dict)
     errors: list[str] = field(default_factory=list)
+    mounted: dict[str, tuple[str, str]] = field(default_factory=dict)  # component, fragment
 
     async def __aenter__(self) -> "Visitor":
         """Open the session and run the page once."""
@@ -44,7 +45,19 @@ class Visitor:
 
     async def rerun(self) -> None:
         """Run the page's script and read what it says until it is done."""
+        await self._run(BackMsg())
+
+    async def rest(self, lab: str) -> None:
+        """Say, as a stage does, that the hand rests: the stage's fragment runs once more."""
+        component, fragment = self.mounted[lab]
         message = BackMsg()
+        message.rerun_script.fragment_id = fragment
+        trigger = message.rerun_script.widget_states.widgets.add()
+        trigger.id = f"$$STREAMLIT_INTERNAL_KEY_{component}__events"
+        trigger.json_trigger_value = json.dumps([{"event": "rest", "value": 1}])
+        await self._run(message)
+
+    async def _run(self, message: BackMsg) -> None:
         message.rerun_script.page_name = self.page
         message.rerun_script.query_string = self.query
         await self.stream.send(message.SerializeToString())
@@ -53,16 +66,17 @@ class Visitor:
             said.ParseFromString(await self.stream.recv())
             kind = said.WhichOneof("type")
             if kind == "delta" and said.delta.HasField("new_element"):
-                self._element(said.delta.new_element)
+                self._element(said.delta.new_element, said.delta.fragment_id)
             elif kind == "script_finished":
                 return
 
-    def _element(self, element: object) -> None:
+    def _element(self, element: object, fragment: str) -> None:
         kind = element.WhichOneof("type")
         if kind == "bidi_component":
             data = json.loads(element.bidi_component.json or "{}")
             if "token" in data:
                 self.stages[data["lab"]] = data
+                self.mounted[data["lab"]] = element.bidi_component.id, fragment
         elif kind == "exception":
             self.errors.append(MessageToDict(element.exception).get("message", "exception"))
 

@@ -35,7 +35,7 @@ class Unit:
         shape = SHAPES.get(self.layer)
         cell = (self.unit, self.row, self.col)
         if shape is None or not all(0 <= v < n for v, n in zip(cell, shape, strict=True)):
-            raise ValueError(f"LeNet has no unit {self.layer} {cell}.")
+            raise ValueError(f"LeNet has no unit {self.layer[:20]} {cell}.")
 
     @property
     def index(self) -> int:

@@ -13,6 +13,7 @@ from labs.data.shuffle import shuffle
 from labs.drawing import PIXELS
 from labs.images import place_as_mnist
 from labs.live import Frame
+from labs.live.checks import number, option, shown, whole
 from labs.pad import Pad
 from labs.vision.digit import challenges, readers
 from labs.vision.digit.arithmetic import (
@@ -163,8 +164,13 @@ class Digit:
         self.selected, self.kernel = Unit("conv1", unit, *divmod(rest, 28)), ("conv1", unit, 0)
 
     def _click(self, event: Mapping) -> None:
-        panel = str(event.get("panel"))
-        unit, row, col = (_whole(event.get(name)) for name in ("unit", "row", "col"))
+        panel = event.get("panel")
+        if not isinstance(panel, str):
+            raise ValueError("A click names the panel that was clicked.")
+        unit, row, col = (
+            whole(event.get(name, 0), 0, 100, f"A click's {name}")
+            for name in ("unit", "row", "col")
+        )
         if panel == "kernels1" and 0 <= unit < 6:
             self.kernel = ("conv1", unit, 0)
             return
@@ -181,10 +187,9 @@ class Digit:
             self.kernel = (panel, unit, 0)
 
     def _edit(self, event: Mapping) -> None:
-        cell, value = _whole(event.get("index")), event.get("value")
-        if not 0 <= cell < 25 or not _finite(value):
-            raise ValueError("A kernel has the cells 0 to 24, and each takes a finite number.")
-        self.weights.edit(*self.kernel, cell, float(value))
+        cell = whole(event.get("index"), 0, 24, "A kernel's cell")
+        value = number(event.get("value"), -1e9, 1e9, "A weight")
+        self.weights.edit(*self.kernel, cell, value)
 
     def _set(self, name: object, value: object) -> None:
         if name == "visible":
@@ -195,17 +200,12 @@ class Digit:
             self._switch()
         elif name == "reroll":
             self.rolls += 1
-        elif name in OPTIONS:
-            if value not in OPTIONS[name]:
-                raise ValueError(f"{name} is one of {', '.join(OPTIONS[name])}.")
-            self.settings[name] = value
-        elif name in RANGES:
-            low, high = RANGES[name]
-            if not _finite(value) or not low <= value <= high:
-                raise ValueError(f"{name} lies between {low:g} and {high:g}.")
-            self.settings[name] = float(value)
+        elif isinstance(name, str) and name in OPTIONS:
+            self.settings[name] = option(value, OPTIONS[name], name)
+        elif isinstance(name, str) and name in RANGES:
+            self.settings[name] = number(value, *RANGES[name], name)
         else:
-            raise ValueError(f"The digit lab has no setting {str(name)[:40]!r}.")
+            raise ValueError(f"The digit lab has no setting {shown(name)}.")
 
     def _switch(self) -> None:
         at = self.selected
@@ -292,12 +292,3 @@ def tilt(seen: Tensor, degrees: float) -> Tensor:
     theta = torch.tensor([[[cos, sin, 0.0], [-sin, cos, 0.0]]])
     grid = F.affine_grid(theta, [1, 1, 28, 28], align_corners=False)
     return F.grid_sample(seen[None, None], grid, align_corners=False)[0, 0]
-
-
-def _whole(value: object) -> int:
-    return value if isinstance(value, int) and not isinstance(value, bool) else -1
-
-
-def _finite(value: object) -> bool:
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    return number and math.isfinite(value)

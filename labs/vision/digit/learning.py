@@ -10,6 +10,7 @@ from torch import Tensor
 
 from labs.data import Split
 from labs.live import Frame
+from labs.live.checks import number
 from labs.models.lenet import LeNet5
 from labs.training import Report, Trainer
 from labs.vision.digit.passes import forward
@@ -48,10 +49,8 @@ class Learning:
         """Take in a setting.  Raises ValueError in one sentence."""
         name, value = event.get("setting"), event.get("value")
         if name == "learning_rate":
-            number = isinstance(value, int | float) and not isinstance(value, bool)
-            if not number or not RATES[0] <= value <= RATES[1]:
-                raise ValueError(f"The learning rate lies between {RATES[0]:g} and {RATES[1]:g}.")
-            self.learning_rate = self.trainer.learning_rate = float(value)
+            self.learning_rate = number(value, *RATES, "The learning rate")
+            self.trainer.learning_rate = self.learning_rate
         elif name == "again":
             self._begin()
         elif name == "fresh":

@@ -1,7 +1,6 @@
 """The dream lab's experiment: one image on its way up an objective, every setting in reach."""
 
 import io
-import math
 from collections.abc import Mapping
 from functools import cache
 
@@ -13,6 +12,7 @@ from labs import zoo
 from labs.data.photos import NAMES, photo
 from labs.images import fit_within
 from labs.live import Frame
+from labs.live.checks import number, option, rounded, shown, whole
 from labs.models.photo import CLASSES, LAYERS
 from labs.vision.dream.ascent import Ascent, ascend, octave_sizes
 from labs.vision.dream.network import Network
@@ -32,18 +32,14 @@ OPTIONS = {
     "start": (*STARTS, "yours"),
 }
 RANGES = {
-    "channel": (WHOLE, 223),
-    "octaves": (1, 6),
     "octave_scale": (1.1, 2.0),
-    "steps": (1, 40),
     "step_size": (0.002, 0.1),
     "jitter": (0, 32),
     "rotation": (0, 30),
     "scale": (0, 0.3),
     "smooth": (0, 20),
-    "size": (96, 320),
 }
-WHOLE_NUMBERS = ("channel", "octaves", "steps", "size")
+COUNTS = {"channel": (WHOLE, 223), "octaves": (1, 6), "steps": (1, 40), "size": (96, 320)}
 
 
 @cache
@@ -109,18 +105,14 @@ class Dream:
             self._begin()
         elif name == "branch":
             self._branch()
-        elif name in OPTIONS:
-            if value not in OPTIONS[name]:
-                raise ValueError(f"{name} is one of {', '.join(OPTIONS[name])}.")
-            self._set(name, value)
-        elif name in RANGES:
-            low, high = RANGES[name]
-            number = isinstance(value, int | float) and not isinstance(value, bool)
-            if not number or not math.isfinite(value) or not low <= value <= high:
-                raise ValueError(f"{name} lies between {low:g} and {high:g}.")
-            self._set(name, round(value) if name in WHOLE_NUMBERS else float(value))
+        elif isinstance(name, str) and name in OPTIONS:
+            self._set(name, option(value, OPTIONS[name], name))
+        elif isinstance(name, str) and name in RANGES:
+            self._set(name, number(value, *RANGES[name], name))
+        elif isinstance(name, str) and name in COUNTS:
+            self._set(name, rounded(value, *COUNTS[name], name))
         elif name != "visible":
-            raise ValueError(f"The dream lab has no setting {str(name)[:40]!r}.")
+            raise ValueError(f"The dream lab has no setting {shown(name)}.")
 
     def step(self) -> bool:
         """Take one ascent step; False when the target is dead."""
@@ -207,9 +199,7 @@ class Dream:
             self._begin()
 
     def _scrub(self, moment: object) -> None:
-        if not isinstance(moment, int) or isinstance(moment, bool):
-            raise ValueError("A moment is a whole number.")
-        at = min(max(moment, 0), len(self.history) - 1)
+        at = whole(moment, 0, len(self.history) - 1, "A moment")
         self.shown = None if at == len(self.history) - 1 else at
 
     def _branch(self) -> None:
@@ -224,11 +214,12 @@ class Dream:
 
     def _aim(self, tile: object) -> None:
         """Aim at the channel of a tile that was clicked."""
-        if self.target() == LOGITS or not isinstance(tile, int) or not 0 <= tile < SHOWN:
-            raise ValueError("Click one of the channels of a layer.")
         net, name = network(self.settings["net"]), self.target()
+        if name == LOGITS:
+            raise ValueError("A class has no channels; choose a layer first.")
         with torch.no_grad():
-            self.settings["channel"] = int(self._picks(net(self.picture, [name])[name][0])[tile])
+            picks = self._picks(net(self.picture, [name])[name][0])
+        self.settings["channel"] = int(picks[whole(tile, 0, len(picks) - 1, "A channel's tile")])
 
     def _picks(self, maps: Tensor) -> Tensor:
         """The channels shown, strongest first, the target channel before all."""

@@ -25,10 +25,9 @@ STORED_AS = torch.float16
 SEED = 8
 EPS = 4 / 255  # in pixels
 RECIPE = Recipe(
-    phases=(Phase(4, 40, 0.7), Phase(4, 48, 0.7), Phase(2, 60, 0.8)),
+    phases=(Phase(3, 40, 0.7), Phase(3, 48, 0.7), Phase(2, 64, 1.0)),
     learning_rate=0.1,
     seed=SEED,
-    smoothing=0.0,
 )
 
 
@@ -39,7 +38,7 @@ def train(data: Path, say: Callable[[str], None]) -> Result:
         model: nn.Module, x: Tensor, y: Tensor, generator: torch.Generator, progress: float
     ) -> Tensor:
         moved = fast_fgsm(model, x, y, EPS * min(1.0, 3 * progress), generator=generator)
-        return F.cross_entropy(model(moved), y, label_smoothing=RECIPE.smoothing)
+        return F.cross_entropy(model(moved), y)
 
     model = deepcopy(zoo.load("photo-net")).requires_grad_()
     photos = load_photos(data)

@@ -41,7 +41,11 @@ class Photos:
 
 @dataclass(frozen=True)
 class Phase:
-    """Some epochs of crops alike: their side in pixels, and the area of the photo kept at least."""
+    """Some epochs of crops alike: their side in pixels, and the area of the photo kept at least.
+
+    Where all of it is kept the photo is shifted by whole pixels instead, and stays as sharp as the
+    ones that will be measured.
+    """
 
     epochs: int
     size: int
@@ -58,7 +62,6 @@ class Recipe:
     batch: int = 128
     weight_decay: float = 5e-4
     warm_up: float = 0.2  # share of the steps
-    smoothing: float = 0.1  # of the labels
 
 
 def load_photos(data: Path) -> Photos:
@@ -84,7 +87,7 @@ def load_photos(data: Path) -> Photos:
 
 
 def crop(x: Tensor, size: int, smallest: float, *, generator: torch.Generator) -> Tensor:
-    """Return random crops of x: (N, 3, H, W) uint8 as (N, 3, size, size) in [0, 1].
+    """Return random crops of x: (N, 3, H, W) in [0, 1] as (N, 3, size, size).
 
     Each keeps between `smallest` and 1 of the area, is up to a quarter wider or higher, and is
     flipped half of the time; one resampling does it all.
@@ -101,7 +104,19 @@ def crop(x: Tensor, size: int, smallest: float, *, generator: torch.Generator) -
     theta[:, 0, 0], theta[:, 0, 2] = width * flip, left
     theta[:, 1, 1], theta[:, 1, 2] = height, top
     grid = F.affine_grid(theta, [len(x), 3, size, size], align_corners=False)
-    return F.grid_sample(x.float() / 255, grid, padding_mode="reflection", align_corners=False)
+    return F.grid_sample(x, grid, padding_mode="reflection", align_corners=False)
+
+
+def shift(x: Tensor, reach: int = 8, *, generator: torch.Generator) -> Tensor:
+    """Return x: (N, C, H, W) moved by up to `reach` whole pixels, half of it flipped."""
+    n, _, height, width = x.shape
+    down, right = torch.randint(2 * reach + 1, (2, n, 1), generator=generator)
+    rows, columns = down + torch.arange(height), right + torch.arange(width)  # (N, H), (N, W)
+    flip = torch.rand(n, 1, generator=generator) < 0.5
+    columns = torch.where(flip, columns.flip(1), columns)
+    x = F.pad(x, (reach,) * 4, mode="reflect").permute(0, 2, 3, 1)
+    x = x[torch.arange(n)[:, None, None], rows[:, :, None], columns[:, None, :]]  # (N, H, W, C)
+    return x.permute(0, 3, 1, 2)
 
 
 def fit(
@@ -150,7 +165,11 @@ def fit(
         losses = torch.zeros(())
         order = torch.randperm(len(photos.x), generator=generator)[: per_epoch * recipe.batch]
         for step, index in enumerate(order.split(recipe.batch)):
-            x = crop(photos.x[index], phase.size, phase.smallest, generator=generator)
+            x = photos.x[index].float() / 255
+            if phase.smallest < 1:
+                x = crop(x, phase.size, phase.smallest, generator=generator)
+            else:
+                x = shift(x, generator=generator)
             x = x.contiguous(memory_format=torch.channels_last)
             progress = (epoch + step / per_epoch) / len(epochs)
             loss = loss_of(model, x, photos.y[index], generator, progress)

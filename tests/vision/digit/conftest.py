@@ -9,7 +9,7 @@ from labs.vision.digit.weights import SWITCHES
 
 
 def random_net(seed: int) -> LeNet5:
-    """LeNet-5 whose biases are large enough to matter and whose units are on about half the time."""
+    """LeNet-5 whose biases matter and whose units are on about half the time."""
     generator = torch.Generator().manual_seed(seed)
     net = LeNet5().requires_grad_(False)
     for p in net.parameters():

@@ -265,7 +265,8 @@ def test_after_all_that_it_still_draws(shared):
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=9), inner, max_size=4),
+    lambda inner: st.lists(inner, max_size=4)
+    | st.dictionaries(st.text(max_size=9), inner, max_size=4),
     max_leaves=8,
 )  # fmt: skip
 WORDS = st.sampled_from(

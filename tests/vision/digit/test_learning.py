@@ -1,5 +1,6 @@
 """Watch it learn: it does, it starts again alike, and it says when it ran away."""
 
+import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -99,8 +100,13 @@ def test_beginning_leaves_the_global_seed_alone():
 def test_visitors_who_begin_at_once_begin_alike():
     """Sessions share a process: the weights of a seed must not depend on who else begins."""
     want = weights(make())
-    with ThreadPoolExecutor(8) as pool:
-        begun = list(pool.map(lambda seed: (seed, weights(make(seed))), [1, 2, 3, 1] * 12))
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        with ThreadPoolExecutor(8) as pool:
+            begun = list(pool.map(lambda seed: (seed, weights(make(seed))), [1, 2, 3, 1] * 15))
+    finally:
+        sys.setswitchinterval(interval)
     assert all(same(got, want) for seed, got in begun if seed == 1)
 
 

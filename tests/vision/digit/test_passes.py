@@ -56,9 +56,7 @@ def test_the_trained_nets_by_trace(name):
     torch.testing.assert_close(found["seen"], looked.gradients["input"][0, 0], atol=1e-4, rtol=1e-4)
     for layer in ("pool1", "pool2"):
         torch.testing.assert_close(getattr(a, layer), looked.activations[layer][0])
-        torch.testing.assert_close(
-            found[layer], looked.gradients[layer][0], atol=1e-4, rtol=1e-4
-        )
+        torch.testing.assert_close(found[layer], looked.gradients[layer][0], atol=1e-4, rtol=1e-4)
 
 
 @pytest.mark.parametrize("seen", [torch.zeros(28, 28), torch.ones(28, 28)], ids=["empty", "full"])

@@ -1,0 +1,36 @@
+"""Reading what a browser sent: every value is what it should be, or one plain sentence says so."""
+
+import math
+from collections.abc import Collection
+
+
+def number(value: object, low: float, high: float, name: str) -> float:
+    """Return value as a float in [low, high].  Raises ValueError."""
+    real = isinstance(value, int | float) and not isinstance(value, bool)
+    if not real or not low <= value <= high:  # NaN compares false, and no int is too large here
+        raise ValueError(f"{name} lies between {low:g} and {high:g}.")
+    return float(value)
+
+
+def whole(value: object, low: int, high: int, name: str) -> int:
+    """Return value as a whole number in [low, high].  Raises ValueError."""
+    if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
+        raise ValueError(f"{name} is a whole number from {low} to {high}.")
+    return value
+
+
+def rounded(value: object, low: int, high: int, name: str) -> int:
+    """Return the whole number nearest to value, in [low, high].  Raises ValueError."""
+    return math.floor(number(value, low, high, name) + 0.5)
+
+
+def option(value: object, options: Collection[str], name: str) -> str:
+    """Return value if it is one of the options.  Raises ValueError."""
+    if not isinstance(value, str) or value not in options:
+        raise ValueError(f"{name} is one of {', '.join(options)}.")
+    return value
+
+
+def shown(value: object) -> str:
+    """Return a stranger's value short enough for a sentence."""
+    return repr(value)[:40] if isinstance(value, str | int | float) else type(value).__name__
