@@ -145,6 +145,8 @@ def from_link(text: str) -> list[Stroke]:
         packed = base64.urlsafe_b64decode(text[:LONGEST] + "=" * (-len(text) % 4))
         unpack = zlib.decompressobj(wbits=-15)
         data = unpack.decompress(packed, 8 * MAX_POINTS)
+        if not unpack.eof or unpack.unused_data:
+            raise broken
     except (ValueError, zlib.error):
         raise broken from None
     numbers, number, shift = [], 0, 0

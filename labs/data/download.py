@@ -1,6 +1,8 @@
 """Optional downloads: pinned address, known size, checked before a file gets its name."""
 
+import contextlib
 import hashlib
+import http.client
 import os
 import urllib.request
 from collections.abc import Iterator
@@ -35,10 +37,10 @@ def fetch(url: str, sha256: str, size: int, target: Path) -> Iterator[Progress]:
     if target.exists():
         yield Progress(target.name, size, size)
         return
-    target.parent.mkdir(parents=True, exist_ok=True)
     partial = target.with_suffix(target.suffix + ".part")
     digest, done = hashlib.sha256(), 0
     try:
+        target.parent.mkdir(parents=True, exist_ok=True)
         with urllib.request.urlopen(url, timeout=TIMEOUT) as source, partial.open("wb") as file:
             while block := source.read(BLOCK):
                 done += len(block)
@@ -50,9 +52,10 @@ def fetch(url: str, sha256: str, size: int, target: Path) -> Iterator[Progress]:
         if digest.hexdigest() != sha256:
             raise ValueError(f"{target.name} arrived damaged (wrong checksum); try again.")
         partial.replace(target)
-    except OSError:
+    except (OSError, http.client.HTTPException):
         raise ValueError(
             f"{target.name} could not be downloaded: this machine has no way to the network."
         ) from None
     finally:
-        partial.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            partial.unlink(missing_ok=True)

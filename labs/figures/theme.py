@@ -59,7 +59,7 @@ THEMES: Mapping[str, Tokens] = MappingProxyType({"light": LIGHT, "dark": DARK})
 
 # matplotlib's magma, at nine equal steps (Smith & van der Walt, CC0)
 MAGMA = (
-    "#000004", "#1c1044", "#4f127b", "#812581", "#b5367a", "#e55964", "#fb8761", "#fec287",
+    "#000004", "#1c1044", "#4f127b", "#812581", "#b5367a", "#e75263", "#fb8761", "#fec287",
     "#fcfdbf",
 )  # fmt: skip
 

@@ -75,6 +75,7 @@ class Connection:
         self.pulled = time.monotonic()
         self.wake = asyncio.Event()
         self.play = asyncio.Event()
+        self.trouble = ""  # what went wrong in a step, to be told
 
     async def serve(self) -> None:
         """Run the loops until the browser leaves or one of them fails."""
@@ -104,13 +105,13 @@ class Connection:
                 await self._complain(str(fault))
 
     def _take(self, message: Message) -> None:
+        if message.pull is not None:
+            self.seen = message.pull
+            self.pulled = time.monotonic()
         if len(self.inbox) + len(message.events) > INBOX:
             raise ValueError("The browser is too far ahead of the server; some events were left.")
         self.inbox.extend(message.events)
         self.seq = max(self.seq, message.seq)
-        if message.pull is not None:
-            self.seen = message.pull
-            self.pulled = time.monotonic()
         if message.transport is not None:
             self._drive(message.transport)
         self.wake.set()
@@ -165,15 +166,18 @@ class Connection:
                     LOG.exception("an experiment failed on an event")
                     faults.append("The experiment could not use that; it goes on as it was.")
             if events:
-                session.version += 1
+                session.steps = getattr(experiment, "steps", session.steps)
+                session.touch()  # other tabs of this session see it too
             if not self._due():
                 return faults, None
-            version, self.seen = session.version, None
+            version = session.version
             try:
                 frame = experiment.frame()
             except Exception:
                 LOG.exception("an experiment failed to draw a frame")
+                self.seen = version  # the pull stands: the next change is drawn again
                 return [*faults, "The experiment could not draw this; change a setting."], None
+            self.seen = None
             data = encode(
                 frame, version=version, ack=seq, steps=session.steps, playing=session.playing
             )
@@ -190,6 +194,9 @@ class Connection:
             slow = getattr(self.session.experiment, "slow", False)
             await self.lanes.steps(self._steps, slow=slow, turn=self.turn)
             self.session.touch()
+            if self.trouble:
+                sentence, self.trouble = self.trouble, ""
+                await self._complain(sentence)
             if self.session.speed is not None:
                 await asyncio.sleep(max(0.0, began + 1 / self.session.speed - time.monotonic()))
             else:
@@ -201,16 +208,18 @@ class Connection:
         end = time.perf_counter() + budget
         with session.lock:
             while session.playing and session.experiment is not None:
-                if session.until is not None and session.steps >= session.until:
+                until = session.until  # the event loop may change it at any time
+                if until is not None and session.steps >= until:
                     session.playing = False
                     break
                 try:
                     more = session.experiment.step()
                 except Exception:
                     LOG.exception("an experiment failed in a step")
+                    self.trouble = "The experiment failed in a step and was paused."
                     more = False
                 session.steps += 1
-                if not more or session.steps == session.until:
+                if not more or session.steps == until:
                     session.playing = False
                 if session.speed is not None or time.perf_counter() >= end:
                     break
@@ -232,7 +241,10 @@ def same_origin(websocket: WebSocket, others: Collection[str] = ()) -> bool:
     if origin is None or origin in others:
         return True
     hosts = {websocket.headers.get("host"), websocket.headers.get("x-forwarded-host")}
-    return urlsplit(origin).netloc in hosts
+    try:
+        return urlsplit(origin).netloc in hosts
+    except ValueError:  # no address at all
+        return False
 
 
 def let_go_later(session: Session) -> None:

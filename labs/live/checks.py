@@ -33,4 +33,6 @@ def option(value: object, options: Collection[str], name: str) -> str:
 
 def shown(value: object) -> str:
     """Return a stranger's value short enough for a sentence."""
-    return repr(value)[:40] if isinstance(value, str | int | float) else type(value).__name__
+    if value is None:
+        return "without a name"
+    return repr(value)[:40] if isinstance(value, str | float) else "of another kind"

@@ -13,7 +13,8 @@ class Experiment(Protocol):
 
     Play, pause, speed and "until" belong to the channel; an experiment only knows one step.
     An experiment may also have `release()`, which drops what is heavy when its visitor has gone,
-    and `slow = True` when one step takes longer than a display frame by nature.
+    `slow = True` when one step takes longer than a display frame by nature, and `steps`, its own
+    count, when an event can set it back.
     """
 
     def receive(self, event: Event) -> None:

@@ -52,7 +52,8 @@ def quantise(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     has a level of its own.  NaN and infinity become level 255.
     """
     flat = np.ascontiguousarray(x, dtype=np.float32).reshape(len(x), -1)
-    low, high = flat.min(1, initial=0), flat.max(1, initial=0)  # (K,)
+    # (K,), in float64: the span of two float32 numbers may be too large for a third
+    low, high = flat.min(1, initial=0).astype(float), flat.max(1, initial=0).astype(float)
     if not np.isfinite(low + high).all():  # NaN and infinity survive minimum and maximum
         finite = np.isfinite(flat)
         levels, bounds = quantise(np.where(finite, flat, 0).reshape(x.shape))

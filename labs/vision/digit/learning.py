@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 import torch
 import torch.nn.functional as F
 from safetensors.torch import save
-from torch import Tensor
+from torch import Tensor, nn
 
 from labs.data import Split
 from labs.live import Frame
@@ -19,6 +19,8 @@ EVERY = 10  # steps between two looks at the test digits
 LOOK = 500  # test digits looked at
 POINTS = 240  # of a curve on the screen
 RATES = (1e-4, 3.0)
+SUSPECT = 0.1  # learning rates from here on may kill the units for good
+PATIENCE = 200  # steps at chance before the page says so
 
 
 class Learning:
@@ -33,9 +35,10 @@ class Learning:
 
     def _begin(self) -> None:
         """Begin again with the weights and batches of this seed."""
-        with torch.random.fork_rng():  # the layers draw from the global seed; give it back
-            torch.manual_seed(self.seed)
-            self.model = LeNet5()
+        with torch.device("meta"):  # without weights: torch would draw them from the global seed
+            empty = LeNet5()
+        generator = torch.Generator().manual_seed(self.seed)
+        self.model = initialise(empty.to_empty(device="cpu"), generator)
         self.trainer = Trainer(
             self.model, self.data, learning_rate=self.learning_rate, seed=self.seed
         )
@@ -59,12 +62,23 @@ class Learning:
         elif name != "visible":
             raise ValueError("Learning knows the settings learning_rate, again and fresh.")
 
+    @property
+    def steps(self) -> int:
+        """Optimizer steps since the weights were drawn."""
+        return self.trainer.steps
+
     def step(self) -> bool:
         """Take one optimizer step; False when the numbers have run away."""
         if self.trouble:
             return False
         report = self.trainer.step()
         self.reports.append(report)
+        if report.finite and self._lost():
+            self.trouble = (
+                f"At step {report.step} the loss is no better than guessing: a learning rate of "
+                f"{self.learning_rate:.2g} has killed the units.  Start again with a smaller one."
+            )
+            return False
         if not report.finite:
             self.trouble = (
                 f"The loss became {report.loss} at step {report.step}: at a learning rate of "
@@ -74,6 +88,13 @@ class Learning:
         if report.step % EVERY == 0:
             self._test()
         return True
+
+    def _lost(self) -> bool:
+        """Whether a long stretch of steps at a large learning rate has learnt nothing at all."""
+        recent = self.reports[-PATIENCE:]
+        if self.learning_rate < SUSPECT or len(recent) < PATIENCE:
+            return False
+        return sum(report.loss for report in recent) / PATIENCE > math.log(10) - 0.02
 
     @torch.no_grad()
     def _test(self) -> None:
@@ -134,3 +155,18 @@ class Learning:
             test = self.tests[min(part[-1].step // EVERY, len(self.tests) - 1)][column]
             rows.append((part[-1].step, mean, test))
         return torch.tensor(rows).T.contiguous() if rows else torch.zeros(3, 0)
+
+
+@torch.no_grad()
+def initialise(model: nn.Module, generator: torch.Generator) -> nn.Module:
+    """Return the model with torch's usual initial weights, drawn from `generator`.
+
+    Uniform within 1 / sqrt(inputs of a unit); torch's own initialisation draws from the seed that
+    all visitors share.
+    """
+    for layer in model.modules():
+        if isinstance(layer, nn.Conv2d | nn.Linear):
+            bound = 1 / math.sqrt(layer.weight[0].numel())
+            layer.weight.uniform_(-bound, bound, generator=generator)
+            layer.bias.uniform_(-bound, bound, generator=generator)
+    return model

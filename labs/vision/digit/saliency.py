@@ -70,7 +70,7 @@ def occlusion(
 
     The mean over all windows that cover it; where covering *raises* the logit, 0.
     """
-    starts = range(0, 28 - WINDOW + 1, STRIDE)
+    starts = (*range(0, 28 - WINDOW, STRIDE), 28 - WINDOW)  # the last one touches the edge
     corners = [(r, c) for r in starts for c in starts]
     x = seen.repeat(len(corners) + 1, 1, 1, 1)  # the last stays whole
     for i, (r, c) in enumerate(corners):

@@ -20,7 +20,7 @@ from labs.vision.dream.objective import LOGITS, Objective, channel, layer, logit
 from labs.vision.dream.parametrisation import noise
 from labs.vision.dream.transforms import Transforms
 
-NETS = ("photo-net", "photo-net-robust")
+NETS = ("photo-net",)
 STARTS = (*NAMES, "noise")
 WHOLE = -1  # the channel that stands for the whole layer
 KEPT = 96  # images of the history; when it is full, every other one is let go
@@ -113,6 +113,11 @@ class Dream:
             self._set(name, rounded(value, *COUNTS[name], name))
         elif name != "visible":
             raise ValueError(f"The dream lab has no setting {shown(name)}.")
+
+    @property
+    def steps(self) -> int:
+        """Ascent steps from the start to the image."""
+        return self.count
 
     def step(self) -> bool:
         """Take one ascent step; False when the target is dead."""

@@ -2,12 +2,8 @@
 
 from labs.data.photos import NAMES
 from labs.models.photo import CLASSES, LAYERS
-from pages.ui.stage import Button, Card, Choice, Knob, Panel, Select, Timeline, Transport
+from pages.ui.stage import Button, Card, Knob, Panel, Select, Timeline, Transport
 
-NET = Choice(
-    "net", "network", (("photo-net", "standard"), ("photo-net-robust", "robust")), "photo-net",
-    shown=True,
-)  # fmt: skip
 LAYER = Select(
     "layer", "layer", (*((name, name) for name in LAYERS), ("logits", "a class")), "stage3.0",
     shown=True,
@@ -28,7 +24,7 @@ ZOOM = Knob("scale", "zoom", 0, 0.3, 0, step=0.01, digits=2)
 SMOOTH = Knob("smooth", "smoothness", 0, 20, 0, step=0.5, digits=1)
 SIZE = Knob("size", "longer side", 96, 320, 224, step=32, unit=" px")
 CONTROLS = (
-    NET, LAYER, CLASS, START, CHANNEL, OCTAVES, SCALE, STEP, STEPS, JITTER, ROTATION, ZOOM, SMOOTH,
+    LAYER, CLASS, START, CHANNEL, OCTAVES, SCALE, STEP, STEPS, JITTER, ROTATION, ZOOM, SMOOTH,
     SIZE,
 )  # fmt: skip
 
@@ -61,7 +57,7 @@ DREAM = Card(
     controls=(
         Transport(), Button("again", "Start again"),
         Timeline("timeline", "step", "moment of the dream"), Button("branch", "Go on from here"),
-        NET, LAYER, CLASS, START, CHANNEL, OCTAVES, SCALE, STEP, STEPS, JITTER, ROTATION, ZOOM,
+        LAYER, CLASS, START, CHANNEL, OCTAVES, SCALE, STEP, STEPS, JITTER, ROTATION, ZOOM,
         SMOOTH, SIZE,
     ),
 )  # fmt: skip

@@ -6,6 +6,7 @@
 The experiment owns every setting; the stage, the widgets and the address are views of it.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -180,10 +181,15 @@ def use(
             except ValueError as fault:
                 faults[name] = str(fault)
     for name, fault in faults.items():
-        st.toast(fault)
+        st.toast(plain(fault))
         del st.query_params[f"{lab}.{name}"]
     session = st.session_state[key] = open_session(experiment)
     return session
+
+
+def plain(text: str) -> str:
+    """Return text that Streamlit shows as it is: no link, picture or colour is read from it."""
+    return re.sub(r"([\\`*_\[\]()<>!|~$:])", r"\\\1", text)
 
 
 def link(session: Session, lab: str, controls: Iterable[Control]) -> str:
