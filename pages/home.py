@@ -5,6 +5,7 @@ import streamlit as st
 
 from labs.figures.sheet import sheet
 from labs.vision.digit import Digit
+from labs.vision.dream import Dream
 from pages.ui import lesson
 
 
@@ -13,6 +14,17 @@ def digit_picture(theme: str) -> np.ndarray:
     """LeNet's first maps of an 8, as the digit lab draws them."""
     a, _, _ = Digit().look()
     return sheet(a.conv1.numpy(), columns=6, scale=3, theme=theme)
+
+
+@st.cache_data
+def dream_picture(theme: str) -> np.ndarray:
+    """What the photo net has made of a cat after a few steps."""
+    dream = Dream()
+    dream.receive({"setting": "steps", "value": 3})
+    while dream.count < 12:
+        dream.step()
+    picture = (dream.picture[0].permute(1, 2, 0) * 255).byte().numpy()
+    return np.ascontiguousarray(picture[20:100])
 
 
 # picture, alternative text, title, page, question
@@ -24,6 +36,14 @@ LABS = [
         "vision/digit.py",
         "Which strokes made the network say so? Draw a digit and watch every layer of LeNet-5, "
         "forwards and backwards, while the stroke is being made.",
+    ),
+    (
+        dream_picture,
+        "a photograph of a cat, dreamt on by a network",
+        "Dream",
+        "vision/dream.py",
+        "What does a network want to see? Let a picture climb the activations of any layer, and "
+        "turn the knobs while it does.",
     ),
 ]
 
