@@ -86,7 +86,7 @@ export function create(panel, stage) {
     const map = notes.colors?.[panel.name] ?? panel.options.map ?? "signed";
     const mode = panel.options.scale ?? notes.scale ?? "layer";
     const limitOf = (from, to) => state.range.slice(2 * from, 2 * to).reduce((m, v) => Math.max(m, Math.abs(v)), 0);
-    const shared = panel.options.limit ?? (mode === "global" ? frame.limit : limitOf(0, count));
+    const shared = notes.limits?.[panel.name] ?? panel.options.limit ?? (mode === "global" ? frame.limit : limitOf(0, count));
     const packed = new Uint32Array(pixels.data.buffer);
     let scale;
     for (let k = 0; k < count; k++) {
