@@ -29,7 +29,8 @@ def in_levels(made: Sequence[Instruction]) -> tuple[Instruction, ...]:
     for one in made:
         levels.append(1 + max((levels[i] for i in one.inputs), default=-1))
     constant = [one.operation == "constant" for one in made]
-    order = sorted(range(len(made)), key=lambda i: (levels[i], constant[i], i))
+    seen = [one.at if not one.inputs else i for i, one in enumerate(made)]  # leaves: as written
+    order = sorted(range(len(made)), key=lambda i: (levels[i], constant[i], seen[i]))
     place = {old: new for new, old in enumerate(order)}
     names = {one.name for one in made}
     letter = next(c for c in "vnqk" if not any(n[:1] == c and n[1:].isdigit() for n in names))
