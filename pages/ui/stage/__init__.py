@@ -35,7 +35,7 @@ class Panel:
 
     kind: Literal[
         "arithmetic", "bars", "cells", "checklist", "curve", "entry", "graph", "image", "ledger",
-        "maps", "pad", "sliders",
+        "maps", "pad", "sliders", "surface",
     ]  # fmt: skip
     name: str
     title: str = ""
