@@ -3,10 +3,33 @@
 import numpy as np
 import streamlit as st
 
+from labs.basics import autodiff
+from labs.basics.optimizers.surfaces import SURFACES, field
 from labs.figures.sheet import sheet
 from labs.vision.digit import Digit
 from labs.vision.dream import Dream
 from pages.ui import lesson
+
+
+@st.cache_data
+def autodiff_picture(theme: str) -> np.ndarray:
+    """The lecture's function and its two derivatives over the plane, one trace a pixel."""
+    x1, x2 = np.linspace(0.3, 6, 30), np.linspace(6, -6, 30)
+    traces = [
+        autodiff.trace("ln(x1) + x1*x2 - sin(x2)", {"x1": a, "x2": b}) for b in x2 for a in x1
+    ]
+    maps = np.array([[t.value, t.gradient["x1"], t.gradient["x2"]] for t in traces]).T
+    maps = maps.reshape(3, 30, 30) / np.abs(maps).max(1).reshape(3, 1, 1)
+    return sheet(maps, columns=3, scale=4, theme=theme)
+
+
+@st.cache_data
+def optimizers_picture(theme: str) -> np.ndarray:
+    """Four of the loss surfaces, by the rank of their height."""
+    fields = [field(SURFACES[name]).numpy()[::-2, ::2] for name in
+              ("himmelblau", "ripples", "saddle", "rosenbrock")]  # fmt: skip
+    ranks = [f.ravel().argsort().argsort().reshape(f.shape) / f.size for f in fields]
+    return sheet(1 - np.array(ranks), columns=4, scale=2, theme=theme, map="unsigned")
 
 
 @st.cache_data
@@ -29,6 +52,22 @@ def dream_picture(theme: str) -> np.ndarray:
 
 # picture, alternative text, title, page, question
 LABS = [
+    (
+        autodiff_picture,
+        "a function of two variables and its two partial derivatives over the plane",
+        "Autodiff",
+        "basics/autodiff.py",
+        "Where does each number of a gradient come from? Type any expression, drag any value, and "
+        "step through both passes node by node.",
+    ),
+    (
+        optimizers_picture,
+        "four loss surfaces from above",
+        "Optimizers",
+        "basics/optimizers.py",
+        "Which way down? Six optimizers race on nine surfaces and on slices through the loss of "
+        "real nets. Drag the start, turn their knobs.",
+    ),
     (
         digit_picture,
         "six feature maps of LeNet-5 for a drawn 8",

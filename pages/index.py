@@ -6,6 +6,10 @@ from pages.ui import frame
 
 SECTIONS = {
     "": [st.Page("home.py", title="Glassbox", url_path="home", default=True)],
+    "Basics": [
+        st.Page("basics/autodiff.py", title="Autodiff", url_path="autodiff"),
+        st.Page("basics/optimizers.py", title="Optimizers", url_path="optimizers"),
+    ],
     "Vision": [
         st.Page("vision/convolution.py", title="Convolution", url_path="convolution"),
         st.Page("vision/digit.py", title="Digit", url_path="digit"),

@@ -8,13 +8,34 @@ import * as bars from "./panels/bars.js";
 import * as cells from "./panels/cells.js";
 import * as checklist from "./panels/checklist.js";
 import * as curve from "./panels/curve.js";
+import * as entry from "./panels/entry.js";
+import * as graph from "./panels/graph.js";
 import * as image from "./panels/image.js";
+import * as ledger from "./panels/ledger.js";
 import * as maps from "./panels/maps.js";
 import * as pad from "./panels/pad.js";
 import * as photo from "./panels/photo.js";
+import * as sliders from "./panels/sliders.js";
+import * as surface from "./panels/surface.js";
 import * as timeline from "./panels/timeline.js";
 
-const KINDS = { arithmetic, bars, cells, checklist, curve, image, maps, pad, photo, timeline };
+const KINDS = {
+  arithmetic,
+  bars,
+  cells,
+  checklist,
+  curve,
+  entry,
+  graph,
+  image,
+  ledger,
+  maps,
+  pad,
+  photo,
+  sliders,
+  surface,
+  timeline,
+};
 const CALM = 100; // milliseconds between two updates of what is read rather than watched
 const REST = 250; // milliseconds of quiet after which the page is told
 const NARROW = 760; // CSS pixels below which columns wrap and nothing is scaled

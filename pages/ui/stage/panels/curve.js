@@ -3,7 +3,7 @@
 import { short } from "../colors.js";
 import { el, fit } from "../dom.js";
 
-const INKS = ["accent", "negative", "gradient_positive", "done"];
+const INKS = ["accent", "negative", "gradient_positive", "done", "dim", "ink"];
 
 export function create(panel, stage) {
   const { names, width = 300, height = 150, xTitle = "step", yTitle = "", log = false, low = null, high = null } = panel.options;

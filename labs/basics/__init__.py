@@ -1,0 +1,1 @@
+"""Basics: one neuron, a net, its gradient, and what makes it learn."""
