@@ -6,6 +6,9 @@ from pages.ui import frame
 
 SECTIONS = {
     "": [st.Page("home.py", title="Glassbox", url_path="home", default=True)],
+    "Basics": [
+        st.Page("basics/playground.py", title="Playground", url_path="playground"),
+    ],
     "Vision": [
         st.Page("vision/digit.py", title="Digit", url_path="digit"),
         st.Page("vision/dream.py", title="Dream", url_path="dream"),

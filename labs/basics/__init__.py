@@ -1,0 +1,1 @@
+"""The basics: one unit, nets on the plane, what they can approximate."""
