@@ -7,6 +7,7 @@ from pages.ui import frame
 SECTIONS = {
     "": [st.Page("home.py", title="Glassbox", url_path="home", default=True)],
     "Basics": [
+        st.Page("basics/neuron.py", title="Neuron", url_path="neuron"),
         st.Page("basics/playground.py", title="Playground", url_path="playground"),
     ],
     "Vision": [

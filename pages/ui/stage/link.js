@@ -4,7 +4,7 @@
 import { decode } from "./safetensors.js";
 
 const UNKNOWN_TOKEN = 4404;
-const LATEST = new Set(["hover", "leave", "move", "weight"]); // of these only the last one counts
+const LATEST = new Set(["hover", "leave", "move", "weight", "handle"]); // of these only the last one counts
 const RETRY = [250, 500, 1000, 2000, 4000]; // milliseconds between attempts
 
 export class Link {

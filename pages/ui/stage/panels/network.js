@@ -10,7 +10,7 @@ const SAMPLES = 12; // points of a curve that is looked for
 const FUNCTIONS = ["identity", "sigmoid", "tanh", "relu", "leaky relu", "elu", "gelu", "silu", "sine", "softplus"];
 
 export function create(panel, stage) {
-  const { width = 640, height = 470 } = panel.options;
+  const { width = 640, height = 470, fixed = false } = panel.options;
   const canvas = el("canvas", { role: "img", "aria-label": panel.alt });
   const heads = el("div");
   const nodes = el("div");
@@ -159,6 +159,7 @@ export function create(panel, stage) {
       const [layer, x] = [c - 1, column[0].x];
       const middle = Math.min(step, 118);
       const left = Math.max(0, Math.min(w - middle, x + tile / 2 - middle / 2));
+      if (fixed) return put(el("div", { class: "head", style: `width: ${middle}px` }, el("b", {}, c === 0 ? "inputs" : layer === last ? "output" : `layer ${c}`)), left, 0);
       if (c === 0) return put(el("div", { class: "head" }, el("b", {}, narrow ? "in" : "features"), el("div", { class: "pair" }, el("button", { type: "button", title: "add a hidden layer here", "aria-label": "add a layer after the features", onclick: build("add_layer", { layer: 0 }) }, narrow ? "+" : "+ layer"))), 0, 0);
       if (layer === last) return put(el("div", { class: "head last" }, el("b", {}, narrow ? "out" : "output")), Math.max(0, w - middle), 0);
       const list = el("select", { "aria-label": `activation of layer ${c}`, onchange: (event) => [say("activation", { layer, value: event.target.value }), stage.rest()] }, ...FUNCTIONS.map((f) => el("option", { value: f }, f)));

@@ -24,14 +24,16 @@ export function create(panel, stage) {
   const X = (u) => LEFT + ((u - frameOf().low[0]) / (frameOf().high[0] - frameOf().low[0])) * inside();
   const Y = (v) => EDGE + ((frameOf().high[1] - v) / (frameOf().high[1] - frameOf().low[1])) * inside();
 
+  const within = (place) => place.map((v, i) => Math.min(frameOf().high[i], Math.max(frameOf().low[i], v)));
+
   function at(event) {
     const box = canvas.getBoundingClientRect();
-    const clamp = (v) => Math.min(1, Math.max(-1, v));
-    return [clamp(((event.clientX - box.left - LEFT) / inside()) * 2 - 1), clamp(1 - ((event.clientY - box.top - EDGE) / inside()) * 2)];
+    const [across, up] = [(event.clientX - box.left - LEFT) / inside(), 1 - (event.clientY - box.top - EDGE) / inside()];
+    return within([across, up].map((share, i) => frameOf().low[i] + share * (frameOf().high[i] - frameOf().low[i])));
   }
 
-  function nearest([u, v], within = Infinity) {
-    let [best, least] = [-1, within ** 2];
+  function nearest([u, v], reach = Infinity) {
+    let [best, least] = [-1, reach ** 2];
     for (let i = 0; points && i < points.shape[1]; i++) {
       const d = (X(value(0, i)) - X(u)) ** 2 + (Y(value(1, i)) - Y(v)) ** 2;
       if (d < least) [best, least] = [i, d];
@@ -59,6 +61,8 @@ export function create(panel, stage) {
       canvas.setPointerCapture(event.pointerId);
       const place = at(event);
       const index = nearest(place, REACH);
+      const handle = (news.handles ?? []).findIndex(([x, y]) => Math.hypot(X(x) - X(place[0]), Y(y) - Y(place[1])) < REACH + 3);
+      if (handle >= 0) return (held = { handle });
       if (event.ctrlKey || event.altKey) return nearest(place) >= 0 && say("remove", { index: nearest(place) });
       held = tool === "remove" || index < 0 ? { index: -1, place } : { index, place, moved: false };
       event.preventDefault();
@@ -67,7 +71,8 @@ export function create(panel, stage) {
     canvas.addEventListener("pointermove", (event) => {
       const place = at(event);
       tell(place);
-      if (held?.index >= 0) {
+      if (held?.handle >= 0) say("handle", { index: held.handle, x: place[0], y: place[1] });
+      else if (held?.index >= 0) {
         held.moved = true;
         move(held.index, place);
       } else if (!held) say("hover", { x: place[0], y: place[1] });
@@ -92,7 +97,7 @@ export function create(panel, stage) {
       const from = cursor ?? news.probe ?? [0, 0];
       if (step) {
         const index = event.shiftKey ? nearest(from) : -1;
-        cursor = from.map((v, i) => Math.min(1, Math.max(-1, v + step[i] * NUDGE)));
+        cursor = within(from.map((v, i) => v + step[i] * NUDGE));
         if (index >= 0) move(index, cursor);
         else say("hover", { x: cursor[0], y: cursor[1] });
       } else if (event.key === "Enter" || event.key === " ") act(from);
@@ -109,7 +114,8 @@ export function create(panel, stage) {
   function tell([u, v]) {
     if (!field) return;
     const [n, rows, cols] = field.shape;
-    const [col, row] = [Math.min(cols - 1, Math.floor(((u + 1) / 2) * cols)), Math.min(rows - 1, Math.floor(((1 - v) / 2) * rows))];
+    const share = (value, i) => Math.min(0.9999, (value - frameOf().low[i]) / (frameOf().high[i] - frameOf().low[i]));
+    const [col, row] = [Math.floor(share(u, 0) * cols), Math.floor((1 - share(v, 1)) * 0.9999 * rows)];
     const read = (k) => {
       const level = field.data[k * rows * cols + row * cols + col];
       return level === 255 ? NaN : ranges[2 * k] + (level / 254) * (ranges[2 * k + 1] - ranges[2 * k]);
@@ -139,6 +145,7 @@ export function create(panel, stage) {
     if (lines) bend(context);
     if (points) dots(context, scale);
     axes(context);
+    if (news.handles) grips(context);
     mark(context);
     if (calm) caption(scale);
   }
@@ -175,9 +182,13 @@ export function create(panel, stage) {
 
   function bend(context) {
     const [count, , along] = lines.shape;
-    context.strokeStyle = stage.palette.dim;
-    context.globalAlpha = 0.55;
-    context.lineWidth = 1;
+    context.save();
+    context.beginPath();
+    context.rect(LEFT, EDGE, inside(), inside());
+    context.clip();
+    context.strokeStyle = news.strong ? stage.palette.ink : stage.palette.dim;
+    context.globalAlpha = news.strong ? 1 : 0.55;
+    context.lineWidth = news.strong ? 2 : 1;
     for (let k = 0; k < count; k++) {
       context.beginPath();
       for (let i = 0; i < along; i++) {
@@ -186,7 +197,25 @@ export function create(panel, stage) {
       }
       context.stroke();
     }
-    context.globalAlpha = 1;
+    context.restore();
+  }
+
+  /** What a line is dragged by: its foot, and the arrow that points to where the sum grows. */
+  function grips(context) {
+    const [foot, tip] = news.handles.map(([x, y]) => [X(x), Y(y)]);
+    context.strokeStyle = context.fillStyle = stage.palette.ink;
+    context.lineWidth = 2;
+    context.beginPath();
+    context.moveTo(...foot);
+    context.lineTo(...tip);
+    context.stroke();
+    for (const [place, size] of [[foot, 7], [tip, 6]]) {
+      context.beginPath();
+      context.arc(...place, size, 0, 7);
+      context.fillStyle = stage.palette.card;
+      context.fill();
+      context.stroke();
+    }
   }
 
   function dots(context, scale) {

@@ -26,7 +26,7 @@ export function create(panel, stage) {
     weight.addEventListener("input", send);
     const toggle = (kind, text) => el("button", { type: "button", "aria-pressed": "false", "aria-label": `${text} the weight from ${name}`, onclick: () => say(kind, source) }, text);
     const [freeze, cut] = [toggle("freeze", "freeze"), toggle("cut", "cut")];
-    const line = el("tr", {}, el("td", {}, name), input, el("td", {}, weight), product, el("td", { class: "wide" }, el("span", { class: "track" }, fill)), el("td", {}, freeze, " ", cut));
+    const line = el("tr", {}, el("td", {}, name), input, el("td", {}, weight), product, el("td", { class: "wide" }, el("span", { class: "track" }, fill)), panel.options.plain ? "" : el("td", {}, freeze, " ", cut));
     return { line, input, product, fill, weight, freeze };
   }
 
