@@ -5,6 +5,7 @@ import streamlit as st
 
 from labs.basics import autodiff
 from labs.basics.optimizers.surfaces import SURFACES, field
+from labs.basics.playground import Playground
 from labs.figures.sheet import sheet
 from labs.vision.digit import Digit
 from labs.vision.dream import Dream
@@ -50,6 +51,22 @@ def dream_picture(theme: str) -> np.ndarray:
     return np.ascontiguousarray(picture[20:100])
 
 
+@st.cache_data
+def spiral_maps() -> np.ndarray:
+    """Units of a net that has learnt two spirals, its output last: (6, 50, 50)."""
+    lab = Playground()
+    lab.receive({"setting": "preset", "value": "spiral"})
+    for _ in range(160):
+        lab.step()
+    maps = lab.frame().maps["units"].numpy()
+    return np.concatenate([maps[8:13], maps[-1:]])
+
+
+def playground_picture(theme: str) -> np.ndarray:
+    """The plane as that net sees it."""
+    return sheet(spiral_maps(), columns=6, scale=2, theme=theme)
+
+
 # picture, alternative text, title, page, question
 LABS = [
     (
@@ -67,6 +84,14 @@ LABS = [
         "basics/optimizers.py",
         "Which way down? Six optimizers race on nine surfaces and on slices through the loss of "
         "real nets. Drag the start, turn their knobs.",
+    ),
+    (
+        playground_picture,
+        "what six units of a net make of the plane after learning two spirals",
+        "Playground",
+        "basics/playground.py",
+        "How does a net bend the plane until the classes come apart? Train a net of your own, "
+        "touch every weight, drag every point, replay, sweep, and break it.",
     ),
     (
         digit_picture,

@@ -9,6 +9,8 @@ SECTIONS = {
     "Basics": [
         st.Page("basics/autodiff.py", title="Autodiff", url_path="autodiff"),
         st.Page("basics/optimizers.py", title="Optimizers", url_path="optimizers"),
+        st.Page("basics/neuron.py", title="Neuron", url_path="neuron"),
+        st.Page("basics/playground.py", title="Playground", url_path="playground"),
     ],
     "Vision": [
         st.Page("vision/convolution.py", title="Convolution", url_path="convolution"),

@@ -44,10 +44,14 @@ class Panel:
         "image",
         "ledger",
         "maps",
+        "network",
         "pad",
         "photo",
+        "plane",
         "sliders",
         "surface",
+        "weights",
+        "words",
     ]  # fmt: skip
     name: str
     title: str = ""

@@ -13,11 +13,15 @@ import * as graph from "./panels/graph.js";
 import * as image from "./panels/image.js";
 import * as ledger from "./panels/ledger.js";
 import * as maps from "./panels/maps.js";
+import * as network from "./panels/network.js";
 import * as pad from "./panels/pad.js";
 import * as photo from "./panels/photo.js";
+import * as plane from "./panels/plane.js";
 import * as sliders from "./panels/sliders.js";
 import * as surface from "./panels/surface.js";
 import * as timeline from "./panels/timeline.js";
+import * as weights from "./panels/weights.js";
+import * as words from "./panels/words.js";
 
 const KINDS = {
   arithmetic,
@@ -30,11 +34,15 @@ const KINDS = {
   image,
   ledger,
   maps,
+  network,
   pad,
   photo,
+  plane,
   sliders,
   surface,
   timeline,
+  weights,
+  words,
 };
 const CALM = 100; // milliseconds between two updates of what is read rather than watched
 const REST = 250; // milliseconds of quiet after which the page is told
