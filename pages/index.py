@@ -9,6 +9,7 @@ SECTIONS = {
     "Vision": [
         st.Page("vision/digit.py", title="Digit", url_path="digit"),
         st.Page("vision/dream.py", title="Dream", url_path="dream"),
+        st.Page("vision/adversarial.py", title="Fool it", url_path="adversarial"),
     ],
 }
 

@@ -11,9 +11,10 @@ import * as curve from "./panels/curve.js";
 import * as image from "./panels/image.js";
 import * as maps from "./panels/maps.js";
 import * as pad from "./panels/pad.js";
+import * as table from "./panels/table.js";
 import * as timeline from "./panels/timeline.js";
 
-const KINDS = { arithmetic, bars, cells, checklist, curve, image, maps, pad, timeline };
+const KINDS = { arithmetic, bars, cells, checklist, curve, image, maps, pad, table, timeline };
 const CALM = 100; // milliseconds between two updates of what is read rather than watched
 const REST = 250; // milliseconds of quiet after which the page is told
 const NARROW = 760; // CSS pixels below which columns wrap and nothing is scaled
@@ -177,7 +178,8 @@ class Stage {
   }
 
   /** Bring settings and captions up to what the experiment says. */
-  read({ settings = {}, titles = {} }) {
+  read({ settings = {}, titles = {}, hidden }) {
+    if (hidden) for (const part of this.parts) if (part.name) part.element.hidden = hidden.includes(part.name);
     for (const part of this.parts) if (part.set && part.name in settings) part.set(settings[part.name]);
     for (const [name, text] of Object.entries(titles)) {
       for (const note of this.body.querySelectorAll(`[data-panel="${CSS.escape(name)}"] .note`)) write(note, text);
