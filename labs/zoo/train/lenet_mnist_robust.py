@@ -20,7 +20,7 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from labs import zoo
 from labs.data.distortions import Distortion, distort
-from labs.zoo.train.digits import Result, accuracy, load_digits
+from labs.zoo.train.digits import Digits, Result, accuracy, load_digits
 
 DATA = "MNIST, 55,000 training digits, distorted and attacked (LeCun, Cortes & Burges)"
 STORED_AS = torch.float32  # float16 moves the edges of its plateaus
@@ -70,7 +70,7 @@ def train(data: Path, say: Callable[[str], None]) -> Result:
             f"{accuracy(net, digits.x_held, digits.y_held):.2%}, attacked {held:.2%}"
         )
     model.load_state_dict(average.module.state_dict())
-    return Result(model, measure(model, digits.x_test, digits.y_test))
+    return Result(model, measure(model, digits))
 
 
 def opponent(
@@ -111,9 +111,13 @@ def surviving(
     return left.float().mean().item()
 
 
-def measure(model: nn.Module, x: Tensor, y: Tensor) -> dict[str, float]:
-    """Return test accuracies: clean, attacked, and those of `lenet-mnist` under the same attack."""
-    metrics = {"test_accuracy": accuracy(model, x, y)}
+def measure(model: nn.Module, digits: Digits) -> dict[str, float]:
+    """Return accuracies: clean, attacked, and those of `lenet-mnist` under the same attack."""
+    x, y = digits.x_test, digits.y_test
+    metrics = {
+        "held_out_accuracy": accuracy(model, digits.x_held, digits.y_held),
+        "test_accuracy": accuracy(model, x, y),
+    }
     for name, net in (("pgd40", model), ("lenet_mnist_pgd40", zoo.load("lenet-mnist"))):
         generator = torch.Generator().manual_seed(SEED)
         some = x[:ATTACKED], y[:ATTACKED]
