@@ -2,11 +2,13 @@
 
 import numpy as np
 import streamlit as st
+import torch
 
 from labs.basics import autodiff
 from labs.basics.optimizers.surfaces import SURFACES, field
 from labs.basics.playground import Playground
 from labs.figures.sheet import sheet
+from labs.vision.adversarial import Adversarial
 from labs.vision.digit import Digit
 from labs.vision.dream import Dream
 from pages.ui import lesson
@@ -67,6 +69,16 @@ def playground_picture(theme: str) -> np.ndarray:
     return sheet(spiral_maps(), columns=6, scale=2, theme=theme)
 
 
+@st.cache_data
+def adversarial_picture(theme: str) -> np.ndarray:
+    """An 8, what FGSM adds to it, and what LeNet then takes for another digit."""
+    lab = Adversarial()
+    clean, attacked = lab.run.x[0], lab.run.verdict.image[0]
+    return sheet(
+        torch.cat([clean, attacked - clean, attacked]).numpy(), columns=3, scale=6, theme=theme
+    )
+
+
 # picture, alternative text, title, page, question
 LABS = [
     (
@@ -108,6 +120,14 @@ LABS = [
         "vision/dream.py",
         "What does a network want to see? Let a picture climb the activations of any layer, and "
         "turn the knobs while it does.",
+    ),
+    (
+        adversarial_picture,
+        "a digit, a perturbation, and their sum, which the network misreads",
+        "Fool it",
+        "vision/adversarial.py",
+        "How little does it take? Attack a network on your own drawing or on a photograph, and "
+        "drag the budget until it is fooled.",
     ),
 ]
 

@@ -16,6 +16,7 @@ SECTIONS = {
         st.Page("vision/convolution.py", title="Convolution", url_path="convolution"),
         st.Page("vision/digit.py", title="Digit", url_path="digit"),
         st.Page("vision/dream.py", title="Dream", url_path="dream"),
+        st.Page("vision/adversarial.py", title="Fool it", url_path="adversarial"),
     ],
 }
 

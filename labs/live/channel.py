@@ -152,6 +152,8 @@ class Connection:
                 await self._complain(fault)
             if data is not None:
                 await self.websocket.send_bytes(data)
+            if self.session.playing:
+                self.play.set()  # an eager experiment may have begun something
 
     def _quick(self) -> bool:
         """Whether the work may be done here and now; the session's lock is then taken."""
@@ -178,6 +180,7 @@ class Connection:
                     faults.append("The experiment could not use that; it goes on as it was.")
             if events:
                 session.steps = getattr(experiment, "steps", session.steps)
+                session.playing = session.playing or getattr(experiment, "eager", False)
                 session.touch()  # other tabs of this session see it too
             if not self._due():
                 return faults, None

@@ -50,9 +50,10 @@ class Panel:
         "plane",
         "sliders",
         "surface",
+        "table",
         "weights",
         "words",
-    ]  # fmt: skip
+    ]
     name: str
     title: str = ""
     shape: str = ""

@@ -19,6 +19,7 @@ import * as photo from "./panels/photo.js";
 import * as plane from "./panels/plane.js";
 import * as sliders from "./panels/sliders.js";
 import * as surface from "./panels/surface.js";
+import * as table from "./panels/table.js";
 import * as timeline from "./panels/timeline.js";
 import * as weights from "./panels/weights.js";
 import * as words from "./panels/words.js";
@@ -40,6 +41,7 @@ const KINDS = {
   plane,
   sliders,
   surface,
+  table,
   timeline,
   weights,
   words,
@@ -207,8 +209,9 @@ class Stage {
   }
 
   /** Bring settings and captions up to what the experiment says. */
-  read({ settings = {}, titles = {}, idle = [] }) {
+  read({ settings = {}, titles = {}, idle = [], hidden }) {
     for (const part of this.parts) if (part.name) part.element.classList.toggle("idle", idle.includes(part.name));
+    if (hidden) for (const part of this.parts) if (part.name) part.element.hidden = hidden.includes(part.name);
     for (const part of this.parts) if (part.set && part.name in settings) part.set(settings[part.name]);
     for (const [name, text] of Object.entries(titles)) {
       for (const note of this.body.querySelectorAll(`[data-panel="${CSS.escape(name)}"] .note`)) write(note, text);

@@ -108,7 +108,7 @@ export function create(panel, stage) {
     for (const mark of notes.marks?.[panel.name] ?? []) outline(context, mark, size, tall, width, height);
     if (!calm) return;
     swatch.style.background = scale.gradient();
-    const bound = short(scale.limit);
+    const bound = scale.limit < 0.005 ? scale.limit.toExponential(0).replace("-", "−") : short(scale.limit);
     write(range, mode === "unit" ? "by tile" : scale.signed ? `±${bound}` : `0 to ${bound}`);
   }
 
