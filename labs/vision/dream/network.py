@@ -7,6 +7,7 @@ the deepest layer that is asked for; channels_last is the memory order that conv
 import copy
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from threading import get_ident
 
 import torch
 from torch import Tensor, nn
@@ -34,7 +35,7 @@ class Network:
     def __call__(self, x: Tensor, names: Collection[str]) -> dict[str, Tensor]:
         """Return the activations `names` for images x, computing no layer beyond the last."""
         x = x.contiguous(memory_format=torch.channels_last)
-        with self._watch(names) as seen:
+        with self._watch(set(names)) as seen:
             try:
                 output = self.model(x)
             except _Reached:
@@ -47,9 +48,12 @@ class Network:
         if unknown:
             raise ValueError(f"the network has no layer {unknown[0]!r}")
         seen: dict[str, Tensor] = {}
+        mine = get_ident()  # visitors share the network: others may pass these hooks meanwhile
 
         def keep(name: str) -> Callable[[nn.Module, tuple, Tensor], None]:
             def hook(_module: nn.Module, _inputs: tuple, output: Tensor) -> None:
+                if get_ident() != mine:
+                    return
                 seen[name] = output
                 if LOGITS not in names and len(seen) == len(names):
                     raise _Reached

@@ -22,7 +22,10 @@ class Transforms:
     blur: float = 0.0  # standard deviation in pixels
 
     def __call__(self, x: Tensor, generator: torch.Generator) -> Tensor:
-        """Return x: (N, C, H, W), each image moved in its own random way, borders mirrored."""
+        """Return x: (N, C, H, W), each image moved in its own random way, borders mirrored.
+
+        Jitter alone shifts the whole batch by whole pixels, and what leaves comes back opposite.
+        """
         n, _, height, width = x.shape
         if self.blur > 0:
             x = blur(x, self.blur)
@@ -43,15 +46,23 @@ class Transforms:
 
 
 def blur(x: Tensor, sigma: float) -> Tensor:
-    """Return x: (N, C, H, W) blurred by a Gaussian, one axis after the other."""
-    reach = max(1, min(math.ceil(2.5 * sigma), min(x.shape[-2:]) - 1))
-    kernel = torch.exp(-torch.arange(-reach, reach + 1, dtype=x.dtype).square() / (2 * sigma**2))
-    kernel = (kernel / kernel.sum()).view(1, 1, 1, -1).expand(x.shape[1], 1, 1, -1)
-    x = F.pad(x, (reach, reach, reach, reach), mode="reflect") if min(x.shape[-2:]) > 1 else x
-    x = F.conv2d(x, kernel, groups=x.shape[1])
-    return F.conv2d(x, kernel.transpose(2, 3), groups=x.shape[1])
+    """Return x: (N, C, H, W) blurred by a Gaussian, one axis after the other, borders mirrored."""
+    channels = x.shape[1]
+    for axis, shape in ((2, (1, 1, -1, 1)), (3, (1, 1, 1, -1))):
+        reach = min(math.ceil(2.5 * sigma), x.shape[axis] - 1)  # a mirror shows no more
+        away = torch.arange(-reach, reach + 1, dtype=x.dtype)
+        kernel = torch.softmax(-away.square() / (2 * sigma**2), 0).view(shape)
+        rim = (0, 0, reach, reach) if axis == 2 else (reach, reach, 0, 0)
+        x = F.conv2d(
+            F.pad(x, rim, mode="reflect"), kernel.expand(channels, -1, -1, -1), groups=channels
+        )
+    return x
 
 
 def total_variation(x: Tensor) -> Tensor:
     """Return the mean absolute difference between neighbours: low for smooth images."""
-    return (x.diff(dim=-1).abs().mean() + x.diff(dim=-2).abs().mean()) if x.numel() > 3 else x.sum()
+    return _mean(x.diff(dim=-1).abs()) + _mean(x.diff(dim=-2).abs())
+
+
+def _mean(x: Tensor) -> Tensor:
+    return x.sum() / max(1, x.numel())  # 0 where a thin picture has no neighbours
