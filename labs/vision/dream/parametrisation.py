@@ -6,6 +6,7 @@ do not have.  Olah, Mordvintsev & Schubert,
 https://distill.pub/2017/feature-visualization/#preconditioning
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -59,7 +60,9 @@ def _strength(height: int, width: int, decay: float) -> Tensor:
     rows = torch.fft.fftfreq(height)[:, None]
     columns = torch.fft.rfftfreq(width)[None]
     frequency = (rows.square() + columns.square()).sqrt().clamp_min(1 / max(height, width))
-    return (frequency**-decay / max(height, width) ** decay * 4)[..., None]  # (H, W/2+1, 1)
+    # sqrt(H W) undoes the transform's own norm: a change is worth the same at every size
+    worth = math.sqrt(height * width) / 16
+    return (frequency**-decay / max(height, width) ** decay * worth)[..., None]  # (H, W/2+1, 1)
 
 
 def noise(

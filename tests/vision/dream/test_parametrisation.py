@@ -85,3 +85,17 @@ def test_noise_is_grey_in_range_and_repeatable():
     loud = noise(1, 20, 30, generator=seeded(), contrast=3)
     assert loud.min() == 0
     assert loud.max() == 1
+
+
+@pytest.mark.parametrize("side", [64, 128])
+def test_a_change_is_worth_the_same_at_every_size(side):
+    """So that one learning rate serves small tiles and the large picture."""
+    canvas = fourier(torch.full((1, 3, side, side), 0.5))
+    change = torch.zeros_like(canvas.parameters)
+    change[:, 0, 0, 2, 0] = 0.1  # two waves across the picture
+    moved = (canvas.image(canvas.parameters + change) - 0.5).abs().max().item()
+    small = fourier(torch.full((1, 3, 32, 32), 0.5))
+    change = torch.zeros_like(small.parameters)
+    change[:, 0, 0, 2, 0] = 0.1
+    expected = (small.image(small.parameters + change) - 0.5).abs().max().item()
+    assert moved == pytest.approx(expected, rel=0.01)

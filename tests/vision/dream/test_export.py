@@ -1,0 +1,98 @@
+"""What is taken away: pictures that carry their settings, films, and a script that dreams again."""
+
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+from torch import Tensor
+
+from labs.vision.dream import Dream
+from labs.vision.dream.export import FRAME, LAST, gif, png, script, webp
+
+ROOT = Path(__file__).parents[3]
+SETTINGS = {"layer": "stage2.0", "category": "potter's wheel", "step_size": 0.02, "octaves": 3}
+
+
+@pytest.fixture(scope="module")
+def film() -> list[Tensor]:
+    """Five pictures that differ, (1, 3, 20, 30) bytes."""
+    generator = torch.Generator().manual_seed(0)
+    return [
+        torch.randint(0, 256, (1, 3, 20, 30), generator=generator, dtype=torch.uint8)
+        for _ in range(5)
+    ]
+
+
+def array(x: Tensor) -> np.ndarray:
+    return x[0].permute(1, 2, 0).numpy()
+
+
+def test_a_png_holds_every_pixel_and_the_settings(film):
+    picture = Image.open(io.BytesIO(png(film[0], SETTINGS, steps=17)))
+    assert picture.format == "PNG"
+    np.testing.assert_array_equal(np.asarray(picture), array(film[0]))
+    assert json.loads(picture.text["Settings"]) == SETTINGS | {"steps taken": 17}
+    assert picture.text["Software"] == "Glassbox"
+
+
+def test_a_gif_has_every_picture_and_the_settings(film):
+    picture = Image.open(io.BytesIO(gif(film, SETTINGS)))
+    assert picture.format == "GIF"
+    assert picture.n_frames == 5
+    assert picture.info["loop"] == 0
+    assert json.loads(picture.info["comment"]) == SETTINGS
+    durations = []
+    for i, x in enumerate(film):
+        picture.seek(i)
+        durations.append(picture.info["duration"])
+        shown = np.asarray(picture.convert("RGB")).astype(int)
+        assert np.abs(shown - array(x)).mean() < 40  # 256 colours for 600 random ones
+    assert durations == [FRAME] * 4 + [LAST]
+
+
+def test_a_webp_has_every_picture_and_the_settings(film):
+    picture = Image.open(io.BytesIO(webp(film, SETTINGS)))
+    assert picture.format == "WEBP"
+    assert picture.n_frames == 5
+    assert picture.size == (30, 20)
+    assert json.loads(picture.getexif()[0x010E]) == SETTINGS
+    assert Image.open(io.BytesIO(webp(film))).n_frames == 5
+
+
+@pytest.mark.parametrize("write", [gif, webp])
+def test_a_film_of_one_picture_is_a_picture(film, write):
+    picture = Image.open(io.BytesIO(write(film[:1], SETTINGS)))
+    assert picture.n_frames == 1
+
+
+def test_the_script_makes_the_same_pixels(tmp_path):
+    dream = Dream()
+    wanted = {
+        "start": "coffee", "size": 96, "layer": "stage2.0", "channel": 3, "octaves": 2, "steps": 2,
+        "rotation": 4.5, "category": "potter's wheel",
+    }  # fmt: skip
+    for name, value in wanted.items():
+        dream.receive({"setting": name, "value": value})
+    for _ in range(5):
+        assert dream.step()
+    source = script(dream.settings, dream.count)
+    (tmp_path / "again.py").write_text(source)
+    done = subprocess.run(
+        [sys.executable, "again.py"],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    again = np.asarray(Image.open(tmp_path / "dream.png"))
+    np.testing.assert_array_equal(again, array(dream.history[-1][1]))
+    assert f"{dream.values[-1][1]}" in done.stdout

@@ -1,0 +1,104 @@
+"""Every neuron: tiles that excite their channel, dead channels named, the true argmax patches."""
+
+import pytest
+import torch
+from torch import Tensor, nn
+
+from labs.data.photos import NAMES, photo
+from labs.images import fit_within
+from labs.vision.dream.network import Network
+from labs.vision.dream.neurons import BATCH, PATCH, SIDE, exciting_patches, visualise
+from labs.vision.dream.parametrisation import noise
+
+
+@pytest.fixture(scope="module")
+def simple() -> Network:
+    """Three channels: one that likes red, one that never fires, one that likes blue."""
+    conv = nn.Conv2d(3, 3, 1)
+    with torch.no_grad():
+        conv.weight.zero_()
+        conv.bias.copy_(torch.tensor([0.0, -100.0, 0.0]))
+        conv.weight[0, :, 0, 0] = torch.tensor([1.0, -0.5, -0.5])
+        conv.weight[1] = 1
+        conv.weight[2, :, 0, 0] = torch.tensor([-0.5, -0.5, 1.0])
+    return Network(nn.Sequential(conv, nn.ReLU()))
+
+
+def test_tiles_show_what_the_channels_like(simple):
+    (tiles,) = visualise(simple, "1", [0, 1, 2], steps=12)
+    assert tiles.channels == [0, 1, 2]
+    assert tiles.images.shape == (3, 3, SIDE, SIDE)
+    assert tiles.dead.tolist() == [False, True, False]
+    red, _, blue = tiles.images.mean((2, 3))
+    assert red.argmax() == 0
+    assert blue.argmax() == 2
+    start = noise(3, SIDE, SIDE, generator=torch.Generator().manual_seed(0))
+    before = simple(start, ["1"])["1"].mean((2, 3)).diagonal()
+    assert (tiles.values[[0, 2]] > 1.2 * before[[0, 2]]).all()
+    assert tiles.values[1] == 0
+
+
+def test_a_dead_channel_stays_at_the_noise_it_began_with(simple):
+    (tiles,) = visualise(simple, "1", [1], steps=2)
+    start = noise(1, SIDE, SIDE, generator=torch.Generator().manual_seed(0))
+    assert tiles.dead.all()
+    torch.testing.assert_close(tiles.images, start, rtol=0, atol=1e-3)
+
+
+def test_tiles_come_in_batches_and_values_are_those_of_the_images(network):
+    wanted = list(range(30, 30 + BATCH + 2))
+    parts = list(visualise(network, "stage2.0", wanted, steps=6))
+    assert [part.channels for part in parts] == [wanted[:BATCH], wanted[BATCH:]]
+    for part in parts:
+        activations = network(part.images, ["stage2.0"])["stage2.0"].mean((2, 3))
+        expected = torch.stack([a[k] for a, k in zip(activations, part.channels, strict=True)])
+        torch.testing.assert_close(part.values, expected, rtol=1e-4, atol=1e-5)
+        start = noise(1, SIDE, SIDE, generator=torch.Generator().manual_seed(0))
+        before = network(start, ["stage2.0"])["stage2.0"].mean((2, 3))[0, part.channels]
+        assert (part.values > before).all()
+        assert not part.dead.any()
+
+
+def test_the_seed_decides_the_tiles_and_another_is_another(simple):
+    def tile(seed: int) -> Tensor:
+        return next(visualise(simple, "1", [0], seed=seed, steps=2)).images
+
+    assert torch.equal(tile(4), tile(4))
+    assert not torch.equal(tile(4), tile(5))
+
+
+@pytest.mark.parametrize(("row", "column"), [(30, 40), (0, 0), (79, 119), (2, 117)])
+def test_a_patch_lies_around_the_strongest_place(simple, row, column):
+    x = torch.full((1, 3, 80, 120), 0.5)
+    x[0, :, row, column] = torch.tensor([1.0, 0.0, 0.0])
+    ((value, patch),) = exciting_patches(simple, "1", 0, [x])
+    assert value == pytest.approx(1.0)
+    assert patch.shape == (1, 3, PATCH, PATCH)
+    red = (patch[0, 0] == 1).nonzero()
+    assert len(red) == 1
+    if (row, column) == (30, 40):
+        assert (red[0] - PATCH // 2).abs().max() <= 1
+
+
+def test_patches_of_photographs_hold_their_argmax_strongest_first(network):
+    photos = [fit_within(photo(name), 128) for name in NAMES]
+    found = exciting_patches(network, "stage3.0", 9, photos, count=4)
+    maps = [network(x, ["stage3.0"])["stage3.0"][0, 9] for x in photos]
+    expected = sorted((m.max().item() for m in maps), reverse=True)[:4]
+    assert [value for value, _ in found] == pytest.approx(expected, rel=1e-5)
+    x = photos[max(range(len(maps)), key=lambda i: maps[i].max())]
+    best = max(maps, key=lambda m: m.max())
+    i, j = divmod(int(best.argmax()), best.shape[1])
+    row, column = (i + 0.5) * x.shape[2] / best.shape[0], (j + 0.5) * x.shape[3] / best.shape[1]
+    places = (x.unfold(2, PATCH, 1).unfold(3, PATCH, 1) == found[0][1][:, :, None, None]).all(-1)
+    top, left = places.all(-1).all(1)[0].nonzero()[0].tolist()  # where in the photo it was cut
+    assert top <= row <= top + PATCH
+    assert left <= column <= left + PATCH
+
+
+@pytest.mark.parametrize("size", [(1, 1), (20, 90), (47, 48)])
+def test_a_small_photo_gives_a_patch_of_full_size(simple, size):
+    x = torch.rand(1, 3, *size, generator=torch.Generator().manual_seed(1))
+    ((value, patch),) = exciting_patches(simple, "1", 2, [x])
+    assert patch.shape == (1, 3, PATCH, PATCH)
+    assert value == pytest.approx((x[0, 2] - x[0, :2].mean(0)).clamp(min=0).max().item(), abs=1e-6)
