@@ -3,6 +3,8 @@
 import math
 from collections.abc import Collection
 
+LISTED = 12  # options that a sentence names
+
 
 def number(value: object, low: float, high: float, name: str) -> float:
     """Return value as a float in [low, high].  Raises ValueError."""
@@ -27,7 +29,9 @@ def rounded(value: object, low: int, high: int, name: str) -> int:
 def option(value: object, options: Collection[str], name: str) -> str:
     """Return value if it is one of the options.  Raises ValueError."""
     if not isinstance(value, str) or value not in options:
-        raise ValueError(f"{name} is one of {', '.join(options)}.")
+        words = list(options)
+        more = f" and {len(words) - LISTED} more" if len(words) > LISTED else ""
+        raise ValueError(f"{name} is one of {', '.join(words[:LISTED])}{more}.")
     return value
 
 

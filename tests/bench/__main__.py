@@ -13,7 +13,7 @@ from dataclasses import asdict  # noqa: E402
 import tests.bench  # noqa: E402
 from tests.bench.measure import table  # noqa: E402
 
-HELPERS = ("__main__", "measure")
+HELPERS = ("__main__", "lucent", "measure")
 
 
 def main() -> None:

@@ -119,8 +119,8 @@ def visualise_steps(
             (gradient,) = torch.autograd.grad(value, x, retain_graph=True)
             (canvas.parameters.grad,) = torch.autograd.grad(x, canvas.parameters, -gradient)
         optimizer.step()
-        with torch.no_grad():
-            yield Step(number, 0, canvas.render(), gradient, value.item())
+        # detached, not under no_grad: a generator that waits would leave that on for its caller
+        yield Step(number, 0, canvas.render().detach(), gradient, value.item())
 
 
 def octave_sizes(full: tuple[int, int] | torch.Size, how: Ascent) -> list[tuple[int, int]]:

@@ -184,3 +184,15 @@ def test_visualising_what_never_fires_leaves_the_picture():
     for step in visualise_steps(dead, start, wish, how, steps=3, generator=seeded()):
         assert not step.gradient.any()
     torch.testing.assert_close(step.image, start, rtol=0, atol=1e-3)
+
+
+def test_steps_leave_gradients_on_for_whoever_takes_them(network, grey):
+    how = Ascent(transforms=STILL)
+    for climb_from in (
+        ascend_steps(network, grey, layer("stem"), how, generator=seeded()),
+        visualise_steps(network, grey, layer("stem"), how, steps=2, generator=seeded()),
+    ):
+        step = next(climb_from)
+        assert torch.is_grad_enabled()
+        assert not step.image.requires_grad
+        assert not step.gradient.requires_grad
