@@ -3,7 +3,10 @@
 import numpy as np
 import streamlit as st
 
+from labs.data.photos import photo
 from labs.figures.sheet import sheet
+from labs.vision.architectures.classify import OURS, classify, model_of
+from labs.vision.convolution import Filter
 from labs.vision.digit import Digit
 from labs.vision.dream import Dream
 from pages.ui import lesson
@@ -27,8 +30,39 @@ def dream_picture(theme: str) -> np.ndarray:
     return np.ascontiguousarray(picture[20:100])
 
 
+@st.cache_data
+def convolution_picture(theme: str) -> np.ndarray:
+    """The edges of an astronaut, as the convolution lab finds them."""
+    y = Filter().output()[:, 90:250, 110:430:1]
+    return sheet(y.clamp(-2, 2).numpy(), columns=1, scale=2, theme=theme)
+
+
+@st.cache_data
+def architectures_picture(theme: str) -> np.ndarray:
+    """The strongest maps of a net's second stage for a cat."""
+    model, names, side = model_of(OURS)
+    maps = list(classify(model, photo("cat"), names, side).stages.values())[0]
+    return sheet(maps[:12].numpy(), columns=6, scale=3, theme=theme)
+
+
 # picture, alternative text, title, page, question
 LABS = [
+    (
+        convolution_picture,
+        "the vertical edges of a photograph, blue and orange",
+        "Convolution",
+        "vision/convolution.py",
+        "What does a kernel see? Drag its numbers, and the photograph answers while you do; point "
+        "at the output for the sum behind every pixel.",
+    ),
+    (
+        architectures_picture,
+        "twelve maps of a photo network for a cat",
+        "Architectures",
+        "vision/architectures.py",
+        "Where do a network's parameters sit? Unfold AlexNet, GoogLeNet or ResNet down to the "
+        "last layer, classify a photo, and design a network of your own.",
+    ),
     (
         digit_picture,
         "six feature maps of LeNet-5 for a drawn 8",

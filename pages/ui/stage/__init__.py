@@ -34,7 +34,8 @@ class Panel:
     """One picture.  It draws the frame's entry of its own name and answers to `data-panel`."""
 
     kind: Literal[
-        "arithmetic", "bars", "cells", "checklist", "curve", "image", "maps", "pad", "photo"
+        "arithmetic", "bars", "blocks", "cells", "checklist", "curve", "image", "maps", "pad",
+        "photo",
     ]  # fmt: skip
     name: str
     title: str = ""

@@ -5,6 +5,7 @@ import * as controls from "./knobs.js";
 import { Link } from "./link.js";
 import * as arithmetic from "./panels/arithmetic.js";
 import * as bars from "./panels/bars.js";
+import * as blocks from "./panels/blocks.js";
 import * as cells from "./panels/cells.js";
 import * as checklist from "./panels/checklist.js";
 import * as curve from "./panels/curve.js";
@@ -14,7 +15,7 @@ import * as pad from "./panels/pad.js";
 import * as photo from "./panels/photo.js";
 import * as timeline from "./panels/timeline.js";
 
-const KINDS = { arithmetic, bars, cells, checklist, curve, image, maps, pad, photo, timeline };
+const KINDS = { arithmetic, bars, blocks, cells, checklist, curve, image, maps, pad, photo, timeline };
 const CALM = 100; // milliseconds between two updates of what is read rather than watched
 const REST = 250; // milliseconds of quiet after which the page is told
 const NARROW = 760; // CSS pixels below which columns wrap and nothing is scaled
