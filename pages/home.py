@@ -41,7 +41,7 @@ def convolution_picture(theme: str) -> np.ndarray:
 def architectures_picture(theme: str) -> np.ndarray:
     """The strongest maps of a net's second stage for a cat."""
     model, names, side = model_of(OURS)
-    maps = list(classify(model, photo("cat"), names, side).stages.values())[0]
+    maps = next(iter(classify(model, photo("cat"), names, side).stages.values()))
     return sheet(maps[:12].numpy(), columns=6, scale=3, theme=theme)
 
 

@@ -47,3 +47,11 @@ def show(
                 size = f"{maps.shape[-2]} × {maps.shape[-1]}"
                 caption = f"{name}: the {len(maps)} strongest maps, {size}; blue +, orange −"
                 st.image(picture, caption=caption, alt=caption)
+
+
+def by_layer(values: Sequence[float], layers: Sequence[str], unit: str) -> None:
+    """Show one bar for each layer."""
+    figure = bars(values, labels=layers, x_title=unit, y_title="layer", theme=lesson.theme())
+    figure.update_layout(height=90 + 19 * len(values))
+    figure.update_yaxes(automargin=True, title_standoff=12)
+    st.plotly_chart(figure, theme=None, key=f"by_layer:{unit}", alt=f"{unit} by layer")

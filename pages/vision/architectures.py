@@ -4,7 +4,6 @@ from functools import partial
 
 import streamlit as st
 
-from labs.figures.bars import bars
 from labs.vision.architectures import Architectures, design
 from labs.vision.architectures.catalogue import SOURCES
 from labs.vision.architectures.challenges import DARES
@@ -41,13 +40,8 @@ def shares(lab: Architectures) -> None:
         except ValueError as fault:
             lesson.notice(str(fault))
     for column, values, unit in figures:
-        figure = bars(
-            values, labels=[layer.name for layer in weighty], x_title=unit, y_title="layer",
-            theme=lesson.theme(),
-        )  # fmt: skip
-        figure.update_layout(height=90 + 19 * len(values))
-        figure.update_yaxes(automargin=True, title_standoff=12)
-        column.plotly_chart(figure, theme=None, key=f"architectures:{unit}", alt=f"{unit} by layer")
+        with column:
+            answer.by_layer(values, [layer.name for layer in weighty], unit)
 
 
 def maths(lab: Architectures) -> None:
