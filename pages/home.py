@@ -7,8 +7,11 @@ import torch
 from labs.basics import autodiff
 from labs.basics.optimizers.surfaces import SURFACES, field
 from labs.basics.playground import Playground
+from labs.data.photos import photo
 from labs.figures.sheet import sheet
 from labs.vision.adversarial import Adversarial
+from labs.vision.architectures.classify import OURS, classify, model_of
+from labs.vision.convolution import Filter
 from labs.vision.digit import Digit
 from labs.vision.dream import Dream
 from pages.ui import lesson
@@ -79,6 +82,20 @@ def adversarial_picture(theme: str) -> np.ndarray:
     )
 
 
+@st.cache_data
+def convolution_picture(theme: str) -> np.ndarray:
+    """The edges of an astronaut, as the convolution lab finds them."""
+    y = Filter().output()[:, 90:250, 110:430:1]
+    return sheet(y.clamp(-2, 2).numpy(), columns=1, scale=2, theme=theme)
+
+
+def architectures_picture(theme: str) -> np.ndarray:
+    """The strongest maps of a net's second stage for a cat."""
+    model, names, side = model_of(OURS)
+    maps = next(iter(classify(model, photo("cat"), names, side).stages.values()))
+    return sheet(maps[:12].numpy(), columns=6, scale=3, theme=theme)
+
+
 # picture, alternative text, title, page, question
 LABS = [
     (
@@ -104,6 +121,22 @@ LABS = [
         "basics/playground.py",
         "How does a net bend the plane until the classes come apart? Train a net of your own, "
         "touch every weight, drag every point, replay, sweep, and break it.",
+    ),
+    (
+        convolution_picture,
+        "the vertical edges of a photograph, blue and orange",
+        "Convolution",
+        "vision/convolution.py",
+        "What does a kernel see? Drag its numbers, and the photograph answers while you do; point "
+        "at the output for the sum behind every pixel.",
+    ),
+    (
+        architectures_picture,
+        "twelve maps of a photo network for a cat",
+        "Architectures",
+        "vision/architectures.py",
+        "Where do a network's parameters sit? Unfold AlexNet, GoogLeNet or ResNet down to the "
+        "last layer, classify a photo, and design a network of your own.",
     ),
     (
         digit_picture,

@@ -14,6 +14,7 @@ SECTIONS = {
     ],
     "Vision": [
         st.Page("vision/convolution.py", title="Convolution", url_path="convolution"),
+        st.Page("vision/architectures.py", title="Architectures", url_path="architectures"),
         st.Page("vision/digit.py", title="Digit", url_path="digit"),
         st.Page("vision/dream.py", title="Dream", url_path="dream"),
         st.Page("vision/adversarial.py", title="Fool it", url_path="adversarial"),

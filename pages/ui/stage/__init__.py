@@ -36,6 +36,7 @@ class Panel:
     kind: Literal[
         "arithmetic",
         "bars",
+        "blocks",
         "cells",
         "checklist",
         "curve",

@@ -5,6 +5,7 @@ import * as controls from "./knobs.js";
 import { Link } from "./link.js";
 import * as arithmetic from "./panels/arithmetic.js";
 import * as bars from "./panels/bars.js";
+import * as blocks from "./panels/blocks.js";
 import * as cells from "./panels/cells.js";
 import * as checklist from "./panels/checklist.js";
 import * as curve from "./panels/curve.js";
@@ -27,6 +28,7 @@ import * as words from "./panels/words.js";
 const KINDS = {
   arithmetic,
   bars,
+  blocks,
   cells,
   checklist,
   curve,
