@@ -4,6 +4,7 @@ import numpy as np
 import streamlit as st
 
 from labs.basics import autodiff
+from labs.basics.depth import Depth
 from labs.basics.optimizers.surfaces import SURFACES, field
 from labs.figures.sheet import sheet
 from labs.vision.digit import Digit
@@ -30,6 +31,18 @@ def optimizers_picture(theme: str) -> np.ndarray:
               ("himmelblau", "ripples", "saddle", "rosenbrock")]  # fmt: skip
     ranks = [f.ravel().argsort().argsort().reshape(f.shape) / f.size for f in fields]
     return sheet(1 - np.array(ranks), columns=4, scale=2, theme=theme, map="unsigned")
+
+
+@st.cache_data
+def depth_picture(theme: str) -> np.ndarray:
+    """Histograms of the gradient of every layer: sigmoid, ReLU with He, fifty residual layers."""
+    lab, tiles = Depth(), []
+    for name in ("sigmoid", "relu", "residual50"):
+        lab.receive({"setting": "preset", "value": name})
+        shares = lab.mine.health().gradients.sqrt().numpy()
+        columns = np.linspace(0, shares.shape[1] - 1, 48).astype(int)
+        tiles.append(shares[:, columns] / shares.max())
+    return sheet(np.array(tiles), columns=3, scale=3, theme=theme, map="unsigned")
 
 
 @st.cache_data
@@ -67,6 +80,14 @@ LABS = [
         "basics/optimizers.py",
         "Which way down? Six optimizers race on nine surfaces and on slices through the loss of "
         "real nets. Drag the start, turn their knobs.",
+    ),
+    (
+        depth_picture,
+        "histograms of the gradient in every layer of three deep nets",
+        "Depth",
+        "basics/depth.py",
+        "Why were deep nets hard? Follow signal and gradient through up to fifty layers, and see "
+        "what initialisation, batch norm and residual connections do.",
     ),
     (
         digit_picture,

@@ -9,6 +9,7 @@ SECTIONS = {
     "Basics": [
         st.Page("basics/autodiff.py", title="Autodiff", url_path="autodiff"),
         st.Page("basics/optimizers.py", title="Optimizers", url_path="optimizers"),
+        st.Page("basics/depth.py", title="Depth", url_path="depth"),
     ],
     "Vision": [
         st.Page("vision/digit.py", title="Digit", url_path="digit"),

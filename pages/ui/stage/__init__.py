@@ -35,7 +35,7 @@ class Panel:
 
     kind: Literal[
         "arithmetic", "bars", "cells", "checklist", "curve", "entry", "graph", "image", "ledger",
-        "maps", "pad", "sliders", "surface",
+        "maps", "pad", "sliders", "strips", "surface",
     ]  # fmt: skip
     name: str
     title: str = ""

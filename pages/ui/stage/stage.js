@@ -15,10 +15,11 @@ import * as ledger from "./panels/ledger.js";
 import * as maps from "./panels/maps.js";
 import * as pad from "./panels/pad.js";
 import * as sliders from "./panels/sliders.js";
+import * as strips from "./panels/strips.js";
 import * as surface from "./panels/surface.js";
 import * as timeline from "./panels/timeline.js";
 
-const KINDS = { arithmetic, bars, cells, checklist, curve, entry, graph, image, ledger, maps, pad, sliders, surface, timeline };
+const KINDS = { arithmetic, bars, cells, checklist, curve, entry, graph, image, ledger, maps, pad, sliders, strips, surface, timeline };
 const CALM = 100; // milliseconds between two updates of what is read rather than watched
 const REST = 250; // milliseconds of quiet after which the page is told
 const NARROW = 760; // CSS pixels below which columns wrap and nothing is scaled

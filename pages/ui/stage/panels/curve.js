@@ -39,7 +39,9 @@ export function create(panel, stage) {
         pen = fine;
       }
       context.stroke();
-      legend.children[line - 1].lastChild.textContent = points ? short(at(line, points - 1), 3) : "";
+      let end = points - 1;
+      while (end > 0 && !Number.isFinite(at(line, end))) end--; // a line may end before the others
+      legend.children[line - 1].lastChild.textContent = points ? short(at(line, end), 3) : "";
     }
   }
 
