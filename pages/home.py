@@ -4,6 +4,7 @@ import numpy as np
 import streamlit as st
 
 from labs.basics import autodiff
+from labs.basics.backprop import Backprop
 from labs.basics.depth import Depth
 from labs.basics.optimizers.surfaces import SURFACES, field
 from labs.figures.sheet import sheet
@@ -22,6 +23,18 @@ def autodiff_picture(theme: str) -> np.ndarray:
     maps = np.array([[t.value, t.gradient["x1"], t.gradient["x2"]] for t in traces]).T
     maps = maps.reshape(3, 30, 30) / np.abs(maps).max(1).reshape(3, 1, 1)
     return sheet(maps, columns=3, scale=4, theme=theme)
+
+
+@st.cache_data
+def backprop_picture(theme: str) -> np.ndarray:
+    """The gradient of each weight of a layer, for the first forty updates: a column an update."""
+    lab, seen = Backprop(), []
+    for key, value in (("preset", "softmax"), ("batch", "all"), ("pace", "updates")):
+        lab.receive({"setting": key, "value": value})
+    for _ in range(40):
+        seen.append(lab.numbers().dweights[0].flatten().numpy())
+        lab.step()
+    return sheet(np.array(seen).T[None], columns=1, scale=9, theme=theme, map="gradient")
 
 
 @st.cache_data
@@ -72,6 +85,14 @@ LABS = [
         "basics/autodiff.py",
         "Where does each number of a gradient come from? Type any expression, drag any value, and "
         "step through both passes node by node.",
+    ),
+    (
+        backprop_picture,
+        "the gradients of nine weights over forty updates",
+        "Backprop",
+        "basics/backprop.py",
+        "What does each weight learn from one example? Walk both passes of a small net number by "
+        "number, in the notation of your lecture.",
     ),
     (
         optimizers_picture,

@@ -8,6 +8,7 @@ SECTIONS = {
     "": [st.Page("home.py", title="Glassbox", url_path="home", default=True)],
     "Basics": [
         st.Page("basics/autodiff.py", title="Autodiff", url_path="autodiff"),
+        st.Page("basics/backprop.py", title="Backprop", url_path="backprop"),
         st.Page("basics/optimizers.py", title="Optimizers", url_path="optimizers"),
         st.Page("basics/depth.py", title="Depth", url_path="depth"),
     ],
