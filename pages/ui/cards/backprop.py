@@ -42,7 +42,8 @@ def diagram(preset: Select) -> Card:
                     "graph", "diagram", "The net", "", "",
                     "the net with activations, weights and gradients",
                     {"width": 620, "column": 190, "row": 96, "edges": True,
-                     "legend": ["activation", "", "gradient"]},
+                     "legend": ["activation; edges: blue a positive weight, orange a negative", "",
+                                "gradient"]},
                 ),
             ),
             (
@@ -71,16 +72,16 @@ def matrices(sizes: Sequence[int], inputs: int) -> Card:
     cell = 38 if max(sizes) < 4 and inputs < 4 else 34
     for i, (size, below) in enumerate(zip(sizes, (inputs, *sizes), strict=False)):
         name = LAYERS[i]
-        columns.append((
-            Panel("cells", f"W{i + 1}", f"W, {name} layer", f"{size} × {below + 1}",
-                  "drag a cell; bias first", f"weights of the {name} layer",
-                  {"cell": cell, "edit": True}),
-            Panel("cells", f"dW{i + 1}", "dW", f"{size} × {below + 1}", "its gradient",
-                  f"gradient of the weights of the {name} layer",
-                  {"cell": cell, "map": "gradient", "blank": True}),
-            Panel("cells", f"units{i + 1}", "z, a, δ", f"{size} × 3", "before f, after it, dL/dz",
-                  f"numbers of the units of the {name} layer", {"cell": cell, "blank": True}),
-        ))  # fmt: skip
+        columns += [
+            (Panel("cells", f"W{i + 1}", f"W, {name} layer", f"{size} × {below + 1}",
+                   "drag a cell; bias first", f"weights of the {name} layer",
+                   {"cell": cell, "edit": True}),),
+            (Panel("cells", f"dW{i + 1}", "dW", f"{size} × {below + 1}", "its gradient",
+                   f"gradient of the weights of the {name} layer",
+                   {"cell": cell, "map": "gradient", "blank": True}),),
+            (Panel("cells", f"units{i + 1}", "z, a, δ", f"{size} × 3", "before f, after it, dL/dz",
+                   f"numbers of the units of the {name} layer", {"cell": cell, "blank": True}),),
+        ]  # fmt: skip
     return Card(
         "matrices", columns=tuple(columns), title="As matrices", span=12, wrap=True,
         text="Blue is positive, orange negative; purple and green are the signs of a gradient.",
