@@ -2,12 +2,15 @@
 
 import numpy as np
 import streamlit as st
+import torch
 
 from labs.basics import autodiff
 from labs.basics.backprop import Backprop
 from labs.basics.depth import Depth
 from labs.basics.optimizers.surfaces import SURFACES, field
+from labs.basics.playground import Playground
 from labs.figures.sheet import sheet
+from labs.vision.adversarial import Adversarial
 from labs.vision.digit import Digit
 from labs.vision.dream import Dream
 from pages.ui import lesson
@@ -76,6 +79,32 @@ def dream_picture(theme: str) -> np.ndarray:
     return np.ascontiguousarray(picture[20:100])
 
 
+@st.cache_data
+def spiral_maps() -> np.ndarray:
+    """Units of a net that has learnt two spirals, its output last: (6, 50, 50)."""
+    lab = Playground()
+    lab.receive({"setting": "preset", "value": "spiral"})
+    for _ in range(160):
+        lab.step()
+    maps = lab.frame().maps["units"].numpy()
+    return np.concatenate([maps[8:13], maps[-1:]])
+
+
+def playground_picture(theme: str) -> np.ndarray:
+    """The plane as that net sees it."""
+    return sheet(spiral_maps(), columns=6, scale=2, theme=theme)
+
+
+@st.cache_data
+def adversarial_picture(theme: str) -> np.ndarray:
+    """An 8, what FGSM adds to it, and what LeNet then takes for another digit."""
+    lab = Adversarial()
+    clean, attacked = lab.run.x[0], lab.run.verdict.image[0]
+    return sheet(
+        torch.cat([clean, attacked - clean, attacked]).numpy(), columns=3, scale=6, theme=theme
+    )
+
+
 # picture, alternative text, title, page, question
 LABS = [
     (
@@ -111,6 +140,14 @@ LABS = [
         "what initialisation, batch norm and residual connections do.",
     ),
     (
+        playground_picture,
+        "what six units of a net make of the plane after learning two spirals",
+        "Playground",
+        "basics/playground.py",
+        "How does a net bend the plane until the classes come apart? Train a net of your own, "
+        "touch every weight, drag every point, replay, sweep, and break it.",
+    ),
+    (
         digit_picture,
         "six feature maps of LeNet-5 for a drawn 8",
         "Digit",
@@ -125,6 +162,14 @@ LABS = [
         "vision/dream.py",
         "What does a network want to see? Let a picture climb the activations of any layer, and "
         "turn the knobs while it does.",
+    ),
+    (
+        adversarial_picture,
+        "a digit, a perturbation, and their sum, which the network misreads",
+        "Fool it",
+        "vision/adversarial.py",
+        "How little does it take? Attack a network on your own drawing or on a photograph, and "
+        "drag the budget until it is fooled.",
     ),
 ]
 

@@ -1,1 +1,1 @@
-"""Basics: one neuron, a net, its gradient, and what makes it learn."""
+"""Basics: one neuron, a net, its gradient, what it can approximate, and what makes it learn."""

@@ -34,9 +34,27 @@ class Panel:
     """One picture.  It draws the frame's entry of its own name and answers to `data-panel`."""
 
     kind: Literal[
-        "arithmetic", "bars", "cells", "checklist", "curve", "entry", "graph", "image", "ledger",
-        "maps", "pad", "sliders", "strips", "surface",
-    ]  # fmt: skip
+        "arithmetic",
+        "bars",
+        "cells",
+        "checklist",
+        "curve",
+        "entry",
+        "graph",
+        "image",
+        "ledger",
+        "maps",
+        "network",
+        "pad",
+        "photo",
+        "plane",
+        "sliders",
+        "strips",
+        "surface",
+        "table",
+        "weights",
+        "words",
+    ]
     name: str
     title: str = ""
     shape: str = ""

@@ -35,7 +35,18 @@ export function knob(spec, stage) {
     show();
   };
   set(spec.value);
-  return { element: el("label", { class: "knob" }, el("span", { class: "label" }, label), slider, output), set, keep: () => ({ setting: name, value }) };
+  // a value that the experiment found on this slider: notes.ticks = {name: {value, text}}
+  const tick = el("span", { class: "found", hidden: true, "aria-hidden": "true" });
+  function draw({ notes }) {
+    const found = notes.ticks?.[name];
+    if (!found) return void (tick.hidden = true);
+    tick.hidden = false;
+    tick.title = found.text;
+    const [from, to] = [Number(slider.min), Number(slider.max)];
+    tick.style.setProperty("--at", ((toPosition(found.value) - from) / (to - from)).toFixed(4));
+  }
+  const track = el("span", { class: "slide" }, slider, tick);
+  return { element: el("label", { class: "knob" }, el("span", { class: "label" }, label), track, output), set, draw, calm: true, keep: () => ({ setting: name, value }) };
 }
 
 /** A row of options, one of which holds. */

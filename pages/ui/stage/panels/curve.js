@@ -6,13 +6,15 @@ import { el, fit } from "../dom.js";
 const INKS = ["accent", "negative", "gradient_positive", "done", "dim", "ink"];
 
 export function create(panel, stage) {
-  const { names, width = 300, height = 150, xTitle = "step", yTitle = "", log = false, low = null, high = null } = panel.options;
+  const { names, width = 300, height = 150, xTitle = "step", yTitle = "", low = null, high = null } = panel.options;
+  let log = panel.options.log ?? false;
   const canvas = el("canvas", { role: "img", "aria-label": panel.alt });
   const legend = el("div", { class: "legend" }, ...names.map((name, i) => el("span", { class: "key", style: `--c: var(--${INKS[i].replace("_", "-")})` }, name, el("b", {}, ""))));
 
   function draw(frame) {
     const tensor = frame.tensors[`values/${panel.name}`]; // (lines + 1, points): the first row is x
     if (!tensor) return;
+    log = frame.notes.log?.[panel.name] ?? log;
     const [lines, points] = tensor.shape;
     const at = (line, i) => tensor.data[line * points + i];
     const [w, h, left, bottom] = [width * stage.k, height * stage.k, 56, 30];
@@ -41,6 +43,8 @@ export function create(panel, stage) {
       context.stroke();
       let end = points - 1;
       while (end > 0 && !Number.isFinite(at(line, end))) end--; // a line may end before the others
+      const none = !Array.from(tensor.data.subarray(line * points, (line + 1) * points)).some(Number.isFinite);
+      legend.children[line - 1].hidden = none && panel.options.sparing === true;
       legend.children[line - 1].lastChild.textContent = points ? short(at(line, end), 3) : "";
     }
   }
