@@ -17,8 +17,8 @@ from pages.ui.stage import link, stage, use
 
 LAB = "backprop"
 PRESET = cards.preset((key, preset.title) for key, preset in PRESETS.items())
-CONTROLS = (PRESET, cards.ACTIVATION, cards.NOTATION, cards.EXAMPLE, cards.BATCH, cards.PACE,
-            cards.RATE)  # fmt: skip
+CONTROLS = (PRESET, cards.HIDDEN, cards.ACTIVATION, cards.LOSS, cards.NOTATION, cards.EXAMPLE,
+            cards.BATCH, cards.PACE, cards.RATE)  # fmt: skip
 SLIPS = """
 **Where the slides slip.** With J = y\\* ln y + (1 − y\\*) ln(1 − y) three decks have dropped the
 minus sign of the loss: that J is to be made large, and all their derivatives have the opposite sign
@@ -54,7 +54,7 @@ def backprop() -> None:
     dares = [{"key": c.key, "text": c.text, "hint": c.hint} for c in CHALLENGES]
     with session.lock:
         lab = session.experiment
-        sizes, inputs = PRESETS[lab.settings["preset"]].sizes, len(lab.x)
+        sizes, inputs = lab.spec().sizes, len(lab.x)
     stage(session, LAB, cards.cards(PRESET, sizes, inputs, dares))
     formulas, code, papers = st.tabs(("Maths", "Code", "Sources"), key="backprop.tab",
                                      bind="query-params")  # fmt: skip

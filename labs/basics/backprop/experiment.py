@@ -1,6 +1,7 @@
 """The backprop lab's experiment: a small net, one example, and a moment of its passes."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import torch
 from torch import Tensor
@@ -8,13 +9,15 @@ from torch import Tensor
 from labs.basics.backprop import challenges, picture, words
 from labs.basics.backprop.notation import NOTATIONS, names
 from labs.basics.backprop.passes import Numbers, Step, build, numbers, steps
-from labs.basics.backprop.presets import PRESETS
+from labs.basics.backprop.presets import PRESETS, Preset
 from labs.live import Frame
 from labs.live.checks import number, option, shown, whole
 from labs.models.dense import LOSSES
 
 FIRST = "logistic"
 ACTIVATIONS = ("sigmoid", "tanh", "relu")
+HIDDEN = ("1", "2", "3", "4", "2-2", "3-2", "3-3", "4-3")
+KINDS = ("log", "binary cross-entropy", "softmax cross-entropy", "squared")
 LARGEST = 100.0  # of a weight or an input
 REACH = 2.0  # a slider goes from -2 to 2
 SHOWN = 300  # points of the loss curve
@@ -61,7 +64,7 @@ class Backprop:
 
     def address(self) -> dict[str, str]:
         """Return weights and example as a link holds them, where they are not the preset's."""
-        fresh = build(PRESETS[str(self.settings["preset"])], str(self.settings["activation"]))
+        fresh = build(self.spec())
         told = {}
         if not torch.equal(fresh.theta, self.net.theta):
             told["w"] = ",".join(f"{v:.5g}" for v in self.net.theta.tolist())
@@ -75,6 +78,20 @@ class Backprop:
     def at(self) -> int:
         """Which example is open."""
         return int(self.settings["example"]) - 1
+
+    @property
+    def loss(self) -> str:
+        """The name of the loss."""
+        return str(self.settings["loss"])
+
+    def spec(self) -> Preset:
+        """Return the preset with the shape, activation and loss that are chosen now."""
+        preset, s = PRESETS[str(self.settings["preset"])], self.settings
+        sizes = (*map(int, str(s["hidden"]).split("-")), preset.sizes[-1])
+        return replace(
+            preset, sizes=sizes, activation=str(s["activation"]), loss=self.loss,
+            weights=preset.weights if sizes == preset.sizes else None,
+        )  # fmt: skip
 
     def numbers(self) -> Numbers:
         """Return both passes of the example that is open."""
@@ -144,20 +161,19 @@ class Backprop:
         }
         self.settings = kept | {
             "preset": name, "notation": preset.notation, "activation": preset.activation,
-            "example": "1",
+            "example": "1", "hidden": "-".join(map(str, preset.sizes[:-1])), "loss": preset.loss,
         }  # fmt: skip
-        self.loss = preset.loss
         self.x, self.y = (
             torch.tensor([example[k] for example in preset.examples], dtype=torch.float64).T
             .contiguous() for k in (0, 1)
         )  # fmt: skip
-        self.order = steps(len(preset.sizes))
-        self.moment = len(self.order)
         self._build()
 
     def _build(self) -> None:
         """Make the net anew, from its initial weights."""
-        self.net = build(PRESETS[str(self.settings["preset"])], str(self.settings["activation"]))
+        self.net = build(self.spec())
+        self.order = steps(len(self.net.layers))
+        self.moment = len(self.order)
         self.chosen: picture.Weight = (0, 0, 1)
         self.picked: picture.Weight | None = None
         self.targets: list[picture.Weight] = []
@@ -171,9 +187,14 @@ class Backprop:
                 self._take(str(value))
         elif name == "notation":
             s["notation"] = option(value, tuple(NOTATIONS), "The notation")
-        elif name == "activation":
-            s["activation"] = option(value, ACTIVATIONS, "The activation")
-            self._build()
+        elif name in ("activation", "hidden", "loss"):
+            options = {"activation": ACTIVATIONS, "hidden": HIDDEN, "loss": KINDS}[name]
+            chosen = option(value, options, f"The {name}")
+            if name == "loss":
+                self._check_loss(chosen)
+            if chosen != s[name]:
+                s[name] = chosen
+                self._build()
         elif name == "example":
             s["example"] = option(value, ("1", "2", "3", "4"), "The example")
         elif name == "batch":
@@ -186,6 +207,15 @@ class Backprop:
             self._build()
         elif name != "visible":
             raise ValueError(f"The backprop lab has no setting {shown(name)}.")
+
+    def _check_loss(self, loss: str) -> None:
+        """Raise ValueError where the targets are none that the loss can take."""
+        if loss != "squared" and (self.y.min() < 0 or self.y.max() > 1):
+            raise ValueError("A cross-entropy needs targets from 0 to 1; choose squared here.")
+        if loss == "softmax cross-entropy" and len(self.y) == 1:
+            raise ValueError(
+                "A softmax needs more than one output; choose the three classes."
+            )
 
     def _edit(self, panel: object, event: Mapping) -> None:
         layers = {f"W{i + 1}": w for i, w in enumerate(self.net.weights)}

@@ -94,6 +94,7 @@ def explain(
 
 
 def _loss_slope(loss: str, n: Numbers, k: int) -> str:
+    """The derivative of the loss at output k, in numbers."""
     a, y = n.post[-1][k].item(), n.y[k].item()
     if loss == "log":
         return f"(1 − {number(y)}) / (1 − {number(a)}) − {number(y)} / {number(a)}"

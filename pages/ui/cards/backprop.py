@@ -13,6 +13,15 @@ ACTIVATION = Choice(
     "activation", "hidden units", (("sigmoid", "sigmoid"), ("tanh", "tanh"), ("relu", "ReLU")),
     "sigmoid", shown=True,
 )  # fmt: skip
+HIDDEN = Select(
+    "hidden", "sizes",
+    tuple((sizes, sizes) for sizes in ("1", "2", "3", "4", "2-2", "3-2", "3-3", "4-3")), "2",
+)  # fmt: skip
+LOSS = Select(
+    "loss", "loss",
+    (("log", "cross-entropy of a logistic unit"), ("binary cross-entropy", "the same, of a logit"),
+     ("softmax cross-entropy", "softmax cross-entropy"), ("squared", "squared")), "log",
+)  # fmt: skip
 EXAMPLE = Choice(
     "example", "example", tuple((str(k), str(k)) for k in range(1, 5)), "1", shown=True
 )
@@ -59,7 +68,7 @@ def diagram(preset: Select) -> Card:
             ),
         ),
         controls=(
-            preset, ACTIVATION, NOTATION, EXAMPLE, PACE, BATCH, RATE,
+            preset, HIDDEN, ACTIVATION, LOSS, NOTATION, EXAMPLE, PACE, BATCH, RATE,
             Transport(speed=1, until=False), Button("again", "Initial weights"),
             Timeline("timeline", "moment", "moment of the passes"),
         ),

@@ -155,6 +155,20 @@ def test_a_whole_update_is_gradient_descent_on_the_mean():
     assert lab.updates == 61
 
 
+def test_shape_activation_and_loss_are_free():
+    lab = opened("logistic", hidden="3-3", activation="relu", loss="squared", notation="g")
+    assert [tuple(w.shape) for w in lab.net.weights] == [(3, 3), (3, 4), (1, 4)]
+    assert lab.net.layers[-1].activation == "identity"
+    encode(lab.frame())
+    lab.receive({"setting": "loss", "value": "log"})
+    assert lab.net.layers[-1].activation == "sigmoid"
+    with pytest.raises(ValueError, match="more than one output"):
+        lab.receive({"setting": "loss", "value": "softmax cross-entropy"})
+    with pytest.raises(ValueError, match="from 0 to 1"):
+        opened("recursion", loss="log")
+    assert opened("recursion", hidden="3-2", activation="tanh").address() == {}
+
+
 def test_walking_on_takes_the_update_once():
     lab = opened("logistic")
     before = lab.net.theta.clone()
