@@ -213,9 +213,7 @@ class Backprop:
         if loss != "squared" and (self.y.min() < 0 or self.y.max() > 1):
             raise ValueError("A cross-entropy needs targets from 0 to 1; choose squared here.")
         if loss == "softmax cross-entropy" and len(self.y) == 1:
-            raise ValueError(
-                "A softmax needs more than one output; choose the three classes."
-            )
+            raise ValueError("A softmax needs more than one output; choose the three classes.")
 
     def _edit(self, panel: object, event: Mapping) -> None:
         layers = {f"W{i + 1}": w for i, w in enumerate(self.net.weights)}
