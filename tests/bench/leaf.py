@@ -1,4 +1,4 @@
-"""Hand to pixel on the graph of the autodiff lab: a leaf's slider is dragged, single moves timed."""
+"""Hand to pixel in the autodiff lab: a leaf is dragged, single moves timed to new pixels."""
 
 import math
 import shutil
