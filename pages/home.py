@@ -5,6 +5,8 @@ import streamlit as st
 import torch
 
 from labs.basics import autodiff
+from labs.basics.backprop import Backprop
+from labs.basics.depth import Depth
 from labs.basics.optimizers.surfaces import SURFACES, field
 from labs.basics.playground import Playground
 from labs.data.photos import photo
@@ -30,12 +32,36 @@ def autodiff_picture(theme: str) -> np.ndarray:
 
 
 @st.cache_data
+def backprop_picture(theme: str) -> np.ndarray:
+    """The gradient of each weight of a layer, for the first forty updates: a column an update."""
+    lab, seen = Backprop(), []
+    for key, value in (("preset", "softmax"), ("batch", "all"), ("pace", "updates")):
+        lab.receive({"setting": key, "value": value})
+    for _ in range(40):
+        seen.append(lab.numbers().dweights[0].flatten().numpy())
+        lab.step()
+    return sheet(np.array(seen).T[None], columns=1, scale=9, theme=theme, map="gradient")
+
+
+@st.cache_data
 def optimizers_picture(theme: str) -> np.ndarray:
     """Four of the loss surfaces, by the rank of their height."""
     fields = [field(SURFACES[name]).numpy()[::-2, ::2] for name in
               ("himmelblau", "ripples", "saddle", "rosenbrock")]  # fmt: skip
     ranks = [f.ravel().argsort().argsort().reshape(f.shape) / f.size for f in fields]
     return sheet(1 - np.array(ranks), columns=4, scale=2, theme=theme, map="unsigned")
+
+
+@st.cache_data
+def depth_picture(theme: str) -> np.ndarray:
+    """Histograms of the gradient of every layer: sigmoid, ReLU with He, fifty residual layers."""
+    lab, tiles = Depth(), []
+    for name in ("sigmoid", "relu", "residual50"):
+        lab.receive({"setting": "preset", "value": name})
+        shares = lab.mine.health().gradients.sqrt().numpy()
+        columns = np.linspace(0, shares.shape[1] - 1, 48).astype(int)
+        tiles.append(shares[:, columns] / shares.max())
+    return sheet(np.array(tiles), columns=3, scale=3, theme=theme, map="unsigned")
 
 
 @st.cache_data
@@ -107,12 +133,28 @@ LABS = [
         "step through both passes node by node.",
     ),
     (
+        backprop_picture,
+        "the gradients of nine weights over forty updates",
+        "Backprop",
+        "basics/backprop.py",
+        "What does each weight learn from one example? Walk both passes of a small net number by "
+        "number, in the notation of your lecture.",
+    ),
+    (
         optimizers_picture,
         "four loss surfaces from above",
         "Optimizers",
         "basics/optimizers.py",
         "Which way down? Six optimizers race on nine surfaces and on slices through the loss of "
         "real nets. Drag the start, turn their knobs.",
+    ),
+    (
+        depth_picture,
+        "histograms of the gradient in every layer of three deep nets",
+        "Depth",
+        "basics/depth.py",
+        "Why were deep nets hard? Follow signal and gradient through up to fifty layers, and see "
+        "what initialisation, batch norm and residual connections do.",
     ),
     (
         playground_picture,

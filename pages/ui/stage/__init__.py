@@ -50,6 +50,7 @@ class Panel:
         "photo",
         "plane",
         "sliders",
+        "strips",
         "surface",
         "table",
         "weights",

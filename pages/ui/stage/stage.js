@@ -19,6 +19,7 @@ import * as pad from "./panels/pad.js";
 import * as photo from "./panels/photo.js";
 import * as plane from "./panels/plane.js";
 import * as sliders from "./panels/sliders.js";
+import * as strips from "./panels/strips.js";
 import * as surface from "./panels/surface.js";
 import * as table from "./panels/table.js";
 import * as timeline from "./panels/timeline.js";
@@ -42,6 +43,7 @@ const KINDS = {
   photo,
   plane,
   sliders,
+  strips,
   surface,
   table,
   timeline,
