@@ -3,6 +3,8 @@
 import numpy as np
 import streamlit as st
 
+from labs.basics.approximation import Approximation
+from labs.basics.neuron import Neuron
 from labs.basics.playground import Playground
 from labs.figures.sheet import sheet
 from labs.vision.digit import Digit
@@ -44,8 +46,35 @@ def playground_picture(theme: str) -> np.ndarray:
     return sheet(spiral_maps(), columns=6, scale=2, theme=theme)
 
 
+@st.cache_data
+def neuron_picture(theme: str) -> np.ndarray:
+    """The two hidden units and the output of XNOR as the lecture builds it, over the plane."""
+    lab = Neuron()
+    lab.receive({"setting": "xnor"})
+    return sheet(lab.frame().maps["units"].numpy(), columns=3, scale=4, theme=theme)
+
+
+@st.cache_data
+def approximation_picture(theme: str) -> np.ndarray:
+    """What each unit adds to a wave, one row a unit, and the sum below."""
+    lab = Approximation()
+    for _ in range(300):
+        lab.step()
+    output, parts = lab.look()
+    rows = np.concatenate([parts.numpy(), output.numpy()[None]]).repeat(5, axis=0)
+    return sheet(rows[None], columns=1, scale=4, theme=theme)
+
+
 # picture, alternative text, title, page, question
 LABS = [
+    (
+        neuron_picture,
+        "two hidden units and the output of a net for XNOR, over the plane",
+        "Neuron",
+        "basics/neuron.py",
+        "What can one unit say? Drag its line, let two rules move it, see why it fails on XOR, and "
+        "build XNOR from three of them.",
+    ),
     (
         playground_picture,
         "what six units of a net make of the plane after learning two spirals",
@@ -53,6 +82,14 @@ LABS = [
         "basics/playground.py",
         "How does a net bend the plane until the classes come apart? Train a net of your own, "
         "touch every weight, drag every point, replay, sweep, and break it.",
+    ),
+    (
+        approximation_picture,
+        "what eight units add to a wave, row by row, and their sum",
+        "Approximation",
+        "basics/approximation.py",
+        "How does a sum of simple bends become any function? Draw one with the pen, and see what "
+        "width, depth and the bend itself are worth.",
     ),
     (
         digit_picture,

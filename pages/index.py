@@ -9,6 +9,7 @@ SECTIONS = {
     "Basics": [
         st.Page("basics/neuron.py", title="Neuron", url_path="neuron"),
         st.Page("basics/playground.py", title="Playground", url_path="playground"),
+        st.Page("basics/approximation.py", title="Approximation", url_path="approximation"),
     ],
     "Vision": [
         st.Page("vision/digit.py", title="Digit", url_path="digit"),

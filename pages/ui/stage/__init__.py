@@ -35,7 +35,7 @@ class Panel:
 
     kind: Literal[
         "arithmetic", "bars", "cells", "checklist", "curve", "image", "maps", "network", "pad",
-        "plane", "weights", "words",
+        "plane", "sketch", "weights", "words",
     ]  # fmt: skip
     name: str
     title: str = ""

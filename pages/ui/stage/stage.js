@@ -13,11 +13,12 @@ import * as maps from "./panels/maps.js";
 import * as network from "./panels/network.js";
 import * as pad from "./panels/pad.js";
 import * as plane from "./panels/plane.js";
+import * as sketch from "./panels/sketch.js";
 import * as timeline from "./panels/timeline.js";
 import * as weights from "./panels/weights.js";
 import * as words from "./panels/words.js";
 
-const KINDS = { arithmetic, bars, cells, checklist, curve, image, maps, network, pad, plane, timeline, weights, words };
+const KINDS = { arithmetic, bars, cells, checklist, curve, image, maps, network, pad, plane, sketch, timeline, weights, words };
 const CALM = 100; // milliseconds between two updates of what is read rather than watched
 const REST = 250; // milliseconds of quiet after which the page is told
 const NARROW = 760; // CSS pixels below which columns wrap and nothing is scaled
