@@ -9,12 +9,14 @@ from labs.basics.approximation.collapse import collapsed
 from labs.basics.approximation.depth import fold, parity_net
 from labs.basics.approximation.experiment import CHALLENGES
 from labs.basics.approximation.export import script
+from labs.live import Session
 from labs.models.dense.training import train_step
 from pages.ui import lesson
 from pages.ui.cards import approximation as cards
 from pages.ui.stage import link, stage, use
 
 LAB = "approximation"
+FIRST = 400  # steps that a fresh stage takes by itself
 
 
 def maths(lab: Approximation) -> None:
@@ -33,10 +35,18 @@ def maths(lab: Approximation) -> None:
     )  # fmt: skip
 
 
+def begin(session: Session) -> None:
+    """Let a fresh stage be at work when it is first seen."""
+    if not st.session_state.get(f"{LAB}:begun"):
+        st.session_state[f"{LAB}:begun"] = True
+        session.playing, session.until = True, FIRST
+
+
 @st.fragment
 def approximation() -> None:
     """The stage and what belongs to it."""
     session = use(LAB, Approximation, cards.CONTROLS)
+    begin(session)
     question = "How does a sum of simple bends become any function?  Draw one, and press play."
     lesson.question("Approximation", question, partial(link, session, LAB, cards.CONTROLS))
     dares = [{"key": key, "text": text, "hint": hint} for key, text, hint in CHALLENGES]
