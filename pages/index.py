@@ -13,6 +13,7 @@ SECTIONS = {
         st.Page("basics/backprop.py", title="Backprop", url_path="backprop"),
         st.Page("basics/optimizers.py", title="Optimizers", url_path="optimizers"),
         st.Page("basics/depth.py", title="Depth", url_path="depth"),
+        st.Page("basics/approximation.py", title="Approximation", url_path="approximation"),
     ],
     "Vision": [
         st.Page("vision/convolution.py", title="Convolution", url_path="convolution"),

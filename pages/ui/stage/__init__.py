@@ -49,6 +49,7 @@ class Panel:
         "pad",
         "photo",
         "plane",
+        "sketch",
         "sliders",
         "strips",
         "surface",

@@ -18,6 +18,7 @@ import * as network from "./panels/network.js";
 import * as pad from "./panels/pad.js";
 import * as photo from "./panels/photo.js";
 import * as plane from "./panels/plane.js";
+import * as sketch from "./panels/sketch.js";
 import * as sliders from "./panels/sliders.js";
 import * as strips from "./panels/strips.js";
 import * as surface from "./panels/surface.js";
@@ -42,6 +43,7 @@ const KINDS = {
   pad,
   photo,
   plane,
+  sketch,
   sliders,
   strips,
   surface,
