@@ -10,6 +10,10 @@ SECTIONS = {
         st.Page("vision/digit.py", title="Digit", url_path="digit"),
         st.Page("vision/dream.py", title="Dream", url_path="dream"),
     ],
+    "Sequences": [
+        st.Page("sequences/language.py", title="Language", url_path="language"),
+        st.Page("sequences/names.py", title="Names", url_path="names"),
+    ],
 }
 
 frame.configure()

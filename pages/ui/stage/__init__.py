@@ -33,7 +33,8 @@ export default async function (component) {
 class Panel:
     """One picture.  It draws the frame's entry of its own name and answers to `data-panel`."""
 
-    kind: Literal["arithmetic", "bars", "cells", "checklist", "curve", "image", "maps", "pad"]
+    kind: Literal["arithmetic", "bars", "cells", "checklist", "curve", "image", "maps", "pad",
+                  "ranks", "text", "unrolled"]  # fmt: skip
     name: str
     title: str = ""
     shape: str = ""

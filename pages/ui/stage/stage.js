@@ -11,9 +11,12 @@ import * as curve from "./panels/curve.js";
 import * as image from "./panels/image.js";
 import * as maps from "./panels/maps.js";
 import * as pad from "./panels/pad.js";
+import * as ranks from "./panels/ranks.js";
+import * as text from "./panels/text.js";
 import * as timeline from "./panels/timeline.js";
+import * as unrolled from "./panels/unrolled.js";
 
-const KINDS = { arithmetic, bars, cells, checklist, curve, image, maps, pad, timeline };
+const KINDS = { arithmetic, bars, cells, checklist, curve, image, maps, pad, ranks, text, timeline, unrolled };
 const CALM = 100; // milliseconds between two updates of what is read rather than watched
 const REST = 250; // milliseconds of quiet after which the page is told
 const NARROW = 760; // CSS pixels below which columns wrap and nothing is scaled

@@ -3,6 +3,9 @@
 import { short } from "../colors.js";
 import { el, fit } from "../dom.js";
 
+/** A number in few characters, however small. */
+const number = (v) => (v !== 0 && Math.abs(v) < 0.001 ? v.toExponential(1) : short(v, 3));
+
 const INKS = ["accent", "negative", "gradient_positive", "done"];
 
 export function create(panel, stage) {
@@ -39,7 +42,7 @@ export function create(panel, stage) {
         pen = fine;
       }
       context.stroke();
-      legend.children[line - 1].lastChild.textContent = points ? short(at(line, points - 1), 3) : "";
+      legend.children[line - 1].lastChild.textContent = points ? number(at(line, points - 1)) : "";
     }
   }
 
@@ -55,7 +58,7 @@ export function create(panel, stage) {
       context.stroke();
       context.textAlign = "right";
       context.textBaseline = "middle";
-      context.fillText(Math.abs(v) >= 0.1 || v === 0 ? short(v) : v.toPrecision(1), left - 5, Y(v));
+      context.fillText(Math.abs(v) >= 0.1 || v === 0 ? short(v) : v >= 0.001 ? v.toPrecision(1) : v.toExponential(0), left - 5, Y(v));
     }
     context.textBaseline = "alphabetic";
     context.textAlign = "left";
