@@ -2,11 +2,39 @@
 
 import numpy as np
 import streamlit as st
+import torch
 
+from labs.basics import autodiff
+from labs.basics.optimizers.surfaces import SURFACES, field
+from labs.basics.playground import Playground
 from labs.figures.sheet import sheet
+from labs.sequences.language import Writer
+from labs.sequences.names import Names
+from labs.vision.adversarial import Adversarial
 from labs.vision.digit import Digit
 from labs.vision.dream import Dream
 from pages.ui import lesson
+
+
+@st.cache_data
+def autodiff_picture(theme: str) -> np.ndarray:
+    """The lecture's function and its two derivatives over the plane, one trace a pixel."""
+    x1, x2 = np.linspace(0.3, 6, 30), np.linspace(6, -6, 30)
+    traces = [
+        autodiff.trace("ln(x1) + x1*x2 - sin(x2)", {"x1": a, "x2": b}) for b in x2 for a in x1
+    ]
+    maps = np.array([[t.value, t.gradient["x1"], t.gradient["x2"]] for t in traces]).T
+    maps = maps.reshape(3, 30, 30) / np.abs(maps).max(1).reshape(3, 1, 1)
+    return sheet(maps, columns=3, scale=4, theme=theme)
+
+
+@st.cache_data
+def optimizers_picture(theme: str) -> np.ndarray:
+    """Four of the loss surfaces, by the rank of their height."""
+    fields = [field(SURFACES[name]).numpy()[::-2, ::2] for name in
+              ("himmelblau", "ripples", "saddle", "rosenbrock")]  # fmt: skip
+    ranks = [f.ravel().argsort().argsort().reshape(f.shape) / f.size for f in fields]
+    return sheet(1 - np.array(ranks), columns=4, scale=2, theme=theme, map="unsigned")
 
 
 @st.cache_data
@@ -27,8 +55,75 @@ def dream_picture(theme: str) -> np.ndarray:
     return np.ascontiguousarray(picture[20:100])
 
 
+@st.cache_data
+def spiral_maps() -> np.ndarray:
+    """Units of a net that has learnt two spirals, its output last: (6, 50, 50)."""
+    lab = Playground()
+    lab.receive({"setting": "preset", "value": "spiral"})
+    for _ in range(160):
+        lab.step()
+    maps = lab.frame().maps["units"].numpy()
+    return np.concatenate([maps[8:13], maps[-1:]])
+
+
+def playground_picture(theme: str) -> np.ndarray:
+    """The plane as that net sees it."""
+    return sheet(spiral_maps(), columns=6, scale=2, theme=theme)
+
+
+@st.cache_data
+def adversarial_picture(theme: str) -> np.ndarray:
+    """An 8, what FGSM adds to it, and what LeNet then takes for another digit."""
+    lab = Adversarial()
+    clean, attacked = lab.run.x[0], lab.run.verdict.image[0]
+    return sheet(
+        torch.cat([clean, attacked - clean, attacked]).numpy(), columns=3, scale=6, theme=theme
+    )
+
+
+@st.cache_data
+def language_picture(theme: str) -> np.ndarray:
+    """A third of the LSTM's units over the last characters of what it wrote."""
+    units = Writer().frame().maps["units"][:, :64].numpy()
+    return sheet(units.repeat(2, axis=2), columns=1, scale=3, theme=theme)
+
+
+@st.cache_data
+def names_picture(theme: str) -> np.ndarray:
+    """What the reader holds of three names after every letter, language by language."""
+    lab, maps = Names(), []
+    for name in ("Fitzgerald", "Kowalewska", "Yoshinaga"):
+        lab.receive({"panel": "letters", "kind": "type", "value": name})
+        maps.append(lab.moving().T[:, :9].numpy())
+    return sheet(np.stack(maps), columns=3, scale=7, theme=theme)
+
+
 # picture, alternative text, title, page, question
 LABS = [
+    (
+        autodiff_picture,
+        "a function of two variables and its two partial derivatives over the plane",
+        "Autodiff",
+        "basics/autodiff.py",
+        "Where does each number of a gradient come from? Type any expression, drag any value, and "
+        "step through both passes node by node.",
+    ),
+    (
+        optimizers_picture,
+        "four loss surfaces from above",
+        "Optimizers",
+        "basics/optimizers.py",
+        "Which way down? Six optimizers race on nine surfaces and on slices through the loss of "
+        "real nets. Drag the start, turn their knobs.",
+    ),
+    (
+        playground_picture,
+        "what six units of a net make of the plane after learning two spirals",
+        "Playground",
+        "basics/playground.py",
+        "How does a net bend the plane until the classes come apart? Train a net of your own, "
+        "touch every weight, drag every point, replay, sweep, and break it.",
+    ),
     (
         digit_picture,
         "six feature maps of LeNet-5 for a drawn 8",
@@ -44,6 +139,30 @@ LABS = [
         "vision/dream.py",
         "What does a network want to see? Let a picture climb the activations of any layer, and "
         "turn the knobs while it does.",
+    ),
+    (
+        adversarial_picture,
+        "a digit, a perturbation, and their sum, which the network misreads",
+        "Fool it",
+        "vision/adversarial.py",
+        "How little does it take? Attack a network on your own drawing or on a photograph, and "
+        "drag the budget until it is fooled.",
+    ),
+    (
+        language_picture,
+        "64 units of an LSTM over 96 characters of its own text",
+        "Language",
+        "sequences/language.py",
+        "How does a network write? Roll the weighted die of n-grams, let an LSTM go on from your "
+        "words, colour the text by any unit, and watch one learn to write.",
+    ),
+    (
+        names_picture,
+        "what a network thinks of three names after every letter",
+        "Names",
+        "sequences/names.py",
+        "Where does a name come from? Three recurrent readers change their minds letter by "
+        "letter, and a fourth writes names of its own.",
     ),
 ]
 

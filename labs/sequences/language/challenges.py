@@ -20,7 +20,7 @@ class Challenge:
     done: Callable[["Writer"], bool]
 
 
-def period(text: str, longest: int = 90, times: int = 3) -> int:
+def period(text: str, longest: int = 330, times: int = 3) -> int:
     """Return the shortest stretch that text ends with `times` times in a row; 0 if none."""
     for length in range(2, longest + 1):
         end = text[-length * times :]

@@ -50,10 +50,8 @@ generator = torch.Generator().manual_seed(SEED)
 text = ""
 for step in range(LENGTH):
     if step % {block} == 0:
-        noise = torch.empty({block}, len(ALPHABET) + 1).exponential_(generator=generator)
-    last = logits[0, -1].clone()
-    last[-1] = -torch.inf
-    _, p = distribution(last, how)
+        noise = torch.empty({block}, len(ALPHABET)).exponential_(generator=generator)
+    _, p = distribution(logits[0, -1, :-1], how)
     number = int((p / noise[step % {block}]).argmax())
     text += ALPHABET[number]
     logits, state = model(torch.tensor([[number]]), state)

@@ -62,14 +62,15 @@ class Page:
         head = self.model.head
         self.logits = torch.addmv(head.bias, head.weight, self._h[length, -1])
 
-    def add(self, character: str) -> None:
-        """Read one more character."""
+    def add(self, character: str, number: int | None = None) -> None:
+        """Read one more character; `number` is its place in the vocabulary, if it is known."""
         if len(self.text) == LONGEST:
             self._let_go(LONGEST // 3)
         at = len(self.text)
-        number = int(self.vocabulary.encode(character)[0])
+        if number is None:
+            number = int(self.vocabulary.encode(character)[0])
         self._numbers[at] = number
-        self._bits[at] = surprise(self.logits)[number]
+        self._bits[at] = surprise(self.logits, number)
         self.logits = self.stepper.feed(number)
         self.text += character
         self._keep(at + 1)

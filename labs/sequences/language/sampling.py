@@ -5,6 +5,7 @@ of the largest log p + noise is a draw from p, when the noise is Gumbel; equally
 with E exponential, Maddison et al. (2014), https://arxiv.org/abs/1411.0030.
 """
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -42,7 +43,7 @@ class Sampled:
 
     character: str
     number: int
-    distribution: Tensor  # (vocabulary,) that it was drawn from
+    distribution: Tensor  # (vocabulary - 1,) that it was drawn from: the unknown symbol is not
     surprise: float  # bits, by the model's own distribution at temperature 1
     hidden: Tensor | None = None  # (layers, H) before it
 
@@ -56,7 +57,7 @@ def distribution(logits: Tensor, how: Settings) -> tuple[Tensor, Tensor]:
         p = torch.zeros_like(logits)
         p[logits.argmax()] = 1
         return p, p
-    p = torch.softmax(logits / how.temperature, 0)
+    p = torch.softmax(logits if how.temperature == 1 else logits / how.temperature, 0)
     if not how.top_k and how.top_p == 1:
         return p, p
     ranked, order = p.sort(descending=True)
@@ -108,25 +109,23 @@ def sample_steps(
     unknown symbol, which is itself never drawn.  Raises ValueError for settings out of range.
     """
     how = Settings(temperature, top_k, top_p)
-    stepper, noise = Stepper(model), Noise(len(vocabulary), generator)
+    stepper, noise = Stepper(model), Noise(len(vocabulary) - 1, generator)
     for number in vocabulary.encode(prefix or "\n").tolist():
         logits = stepper.feed(number)
     while True:
-        bits = surprise(logits)
         _, p = distribution(known(logits), how)
         number = throw(p, noise.next())
         state = stepper.h.view(stepper.layers, -1).clone() if hidden else None
-        yield Sampled(vocabulary.symbols[number], number, p, float(bits[number]), state)
+        bits = surprise(logits, number)
+        yield Sampled(vocabulary.symbols[number], number, p, bits, state)
         logits = stepper.feed(number)
 
 
 def known(logits: Tensor) -> Tensor:
-    """Return logits: (V,) with the unknown symbol, the last, ruled out."""
-    logits = logits.clone()
-    logits[-1] = -torch.inf
-    return logits
+    """Return logits: (V,) without the unknown symbol, the last, which is never drawn."""
+    return logits[:-1]
 
 
-def surprise(logits: Tensor) -> Tensor:
-    """Return -log2 p of every character, in bits."""
-    return -torch.log_softmax(logits, -1) / torch.log(torch.tensor(2.0))
+def surprise(logits: Tensor, number: int) -> float:
+    """Return -log2 p of character `number` in bits, p by the softmax of logits: (V,)."""
+    return (torch.logsumexp(logits, 0) - logits[number]).item() / math.log(2)

@@ -127,11 +127,12 @@ class Training:
         if len(self.held) > 1:
             self.tests.append((self.steps, held_out_loss(self.model, self.held[:LOOK])))
         self.page = Page(self.model, self.vocabulary)
-        noise = Noise(len(self.vocabulary), torch.Generator().manual_seed(self.steps))
+        noise = Noise(len(self.vocabulary) - 1, torch.Generator().manual_seed(self.steps))
         how = Settings(0.7)
         for _ in range(SAMPLE):
             _, p = distribution(known(self.page.logits.detach()), how)
-            self.page.add(self.vocabulary.symbols[throw(p, noise.next())])
+            number = throw(p, noise.next())
+            self.page.add(self.vocabulary.symbols[number], number)
 
     def weights(self) -> bytes:
         """Return the weights as they are now, as safetensors that say what they read."""

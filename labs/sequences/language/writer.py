@@ -75,7 +75,7 @@ class Writer:
         self.page.read(self.beginning)
         self._steps = 0
         generator = torch.Generator().manual_seed(int(self.settings["seed"]))
-        self._noise = Noise(len(PRINTABLE), generator)
+        self._noise = Noise(len(PRINTABLE) - 1, generator)
 
     @property
     def beginning(self) -> str:
@@ -109,7 +109,8 @@ class Writer:
     def step(self) -> bool:
         """Write one character."""
         _, p = distribution(known(self.page.logits), self.how)
-        self.page.add(PRINTABLE.symbols[throw(p, self._noise.next())])
+        number = throw(p, self._noise.next())
+        self.page.add(PRINTABLE.symbols[number], number)
         self._steps += 1
         return True
 

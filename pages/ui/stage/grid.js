@@ -4,7 +4,7 @@ import { short } from "./colors.js";
 
 /** Draw `values` (rows x cols) at (x, y); returns nothing.  `on(i)` says which cells are lit. */
 export function drawGrid(context, { values, rows, cols, x, y, cell, gap = 2, scale, palette, digits = 2, on = () => true, ring = -1, bare = false }) {
-  context.font = `${Math.max(8, Math.round(cell * 0.32))}px system-ui, sans-serif`;
+  context.font = `${Math.min(18, Math.max(8, Math.round(cell * 0.32)))}px system-ui, sans-serif`;
   context.textAlign = "center";
   context.textBaseline = "middle";
   for (let i = 0; i < rows * cols; i++) {

@@ -7,11 +7,11 @@ import { el, fit } from "../dom.js";
 const PER_PIXEL = 0.01; // change of a value for a drag of one pixel
 
 export function create(panel, stage) {
-  const { cell = 34, map = "signed", edit = false, rowTitle = "", colTitle = "", digits = 2, limit = 0 } = panel.options;
+  const { cell = 34, map = "signed", edit = false, rowTitle = "", colTitle = "", digits = 2, limit = 0, box = 0 } = panel.options;
   const canvas = el("canvas", { role: "img", "aria-label": panel.alt, tabindex: edit ? 0 : undefined, class: edit ? "editable" : "" });
   const caption = el("div", { class: "legend" }, el("span", { class: "range" }));
   let [state, held, focus] = [null, null, 0];
-  const geometry = () => ({ x: rowTitle ? 16 : 0, y: colTitle ? 16 : 0, rows: state.shape[0], cols: state.shape[1], cell: cell * stage.k });
+  const geometry = () => ({ x: rowTitle ? 16 : 0, y: colTitle ? 16 : 0, rows: state.shape[0], cols: state.shape[1], cell: (box ? box / Math.max(...state.shape) - 2 : cell) * stage.k });
 
   function draw(frame) {
     const tensor = frame.tensors[`values/${panel.name}`];

@@ -6,16 +6,18 @@ import { el, fit } from "../dom.js";
 /** A number in few characters, however small. */
 const number = (v) => (v !== 0 && Math.abs(v) < 0.001 ? v.toExponential(1) : short(v, 3));
 
-const INKS = ["accent", "negative", "gradient_positive", "done"];
+const INKS = ["accent", "negative", "gradient_positive", "done", "dim", "ink"];
 
 export function create(panel, stage) {
-  const { names, width = 300, height = 150, xTitle = "step", yTitle = "", log = false, low = null, high = null } = panel.options;
+  const { names, width = 300, height = 150, xTitle = "step", yTitle = "", low = null, high = null } = panel.options;
+  let log = panel.options.log ?? false;
   const canvas = el("canvas", { role: "img", "aria-label": panel.alt });
   const legend = el("div", { class: "legend" }, ...names.map((name, i) => el("span", { class: "key", style: `--c: var(--${INKS[i].replace("_", "-")})` }, name, el("b", {}, ""))));
 
   function draw(frame) {
     const tensor = frame.tensors[`values/${panel.name}`]; // (lines + 1, points): the first row is x
     if (!tensor) return;
+    log = frame.notes.log?.[panel.name] ?? log;
     const [lines, points] = tensor.shape;
     const at = (line, i) => tensor.data[line * points + i];
     const [w, h, left, bottom] = [width * stage.k, height * stage.k, 56, 30];
@@ -42,7 +44,10 @@ export function create(panel, stage) {
         pen = fine;
       }
       context.stroke();
-      legend.children[line - 1].lastChild.textContent = points ? number(at(line, points - 1)) : "";
+      const lastly = points ? at(line, points - 1) : NaN;
+      const none = !Array.from(tensor.data.subarray(line * points, (line + 1) * points)).some(Number.isFinite);
+      legend.children[line - 1].hidden = none && panel.options.sparing === true;
+      legend.children[line - 1].lastChild.textContent = points ? number(lastly) : "";
     }
   }
 
