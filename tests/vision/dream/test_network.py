@@ -75,7 +75,7 @@ def test_the_model_itself_stays_as_it_was(deep, x):
 def test_it_computes_no_layer_beyond_the_last(deep, x):
     network, ran = Network(deep), []
     for name in LAYERS:
-        network.modules[name].register_forward_hook(lambda *_, name=name: ran.append(name))
+        network.modules[name].register_forward_pre_hook(lambda *_, name=name: ran.append(name))
     early = network(x, ["stage2.0", "stem"])
     assert ran == ["stem", "stage1.0", "stage2.0"]
     assert early.keys() == {"stage2.0", "stem"}
