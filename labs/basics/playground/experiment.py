@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import torch
 
-from labs.basics.playground import structure, view
+from labs.basics.playground import diagnosis, structure, view
 from labs.basics.playground.cloud import Cloud, from_link, generate
 from labs.basics.playground.curvature import sharpest
 from labs.basics.playground.features import chosen
@@ -46,6 +46,8 @@ class Playground:
         self.hidden = (0, 0, 1)  # layer and two of its units: the hidden space's axes
         self.visible: set[str] | None = None
         self.met: set[str] = set()
+        self.dead: diagnosis.Spots = []  # units that the last frame found dead, or saturated
+        self.saturated: diagnosis.Spots = []
         self.told: set[str] = set()  # what the browser has and need not be sent again
         self.curvature: tuple[int, float, torch.Tensor] | None = None
         self.features = chosen("x1,x2", "none")

@@ -40,9 +40,10 @@ def frame(lab: "Playground") -> Frame:
     eye = eye_of(lab)
     p = eye.look()
     field = field_of(lab, p)
+    lab.dead, lab.saturated = diagnosis.spots(lab.run)
     f = Frame(notes={"settings": lab.settings | {"preset": lab.preset}, "titles": {}})
     if lab.sees("net"):
-        network(lab, f, p, eye)
+        network(lab, f, p)
         plane(lab, f, p, field, eye)
         f.values["loss"] = curves(lab, "train", "test")
         f.notes["titles"]["loss"] = pace(lab)
@@ -95,22 +96,20 @@ def field_of(lab: "Playground", p: Passes) -> Tensor:
     return lab.run.setup.task.field(p.output).view(-1, SIDE, SIDE)
 
 
-def network(lab: "Playground", f: Frame, p: Passes, eye: Eye) -> None:
+def network(lab: "Playground", f: Frame, p: Passes) -> None:
     """Add the net: its structure, weights and every unit's map."""
-    net, run = lab.run.net, lab.run
+    net = lab.run.net
     if "features" not in lab.told:
         shown = SINGLE if lab.settings["kind"] == "none" else lab.features
         f.maps["features"] = apply(shown, _small_places()).view(-1, SIDE // 2, SIDE // 2)
         lab.told.add("features")
     f.maps["units"] = tiles(p)
-    f.values["theta"] = net.theta
+    f.values["theta"] = net.theta.float()
     gradient = lab.settings["edges"] == "gradient"
     if gradient:
         f.values["slopes"] = whole_gradient(lab)
     shown = SINGLE if lab.settings["kind"] == "none" else lab.features
     active = {feature.key for feature in lab.features}
-    dead = diagnosis.dead(run)
-    lab.dead, lab.saturated = dead, diagnosis.saturated(run)
     f.notes["network"] = {
         "features": [
             {"key": x.key, "name": x.name, "on": x.key in active} for x in shown
@@ -125,7 +124,7 @@ def network(lab: "Playground", f: Frame, p: Passes, eye: Eye) -> None:
             for layer, a in zip(net.layers, p.a, strict=True)
         ],
         "frozen": structure.frozen(lab),
-        "dead": dead,
+        "dead": lab.dead,
         "saturated": lab.saturated,
         "selected": lab.selected,
         "edge": lab.edge,
@@ -195,9 +194,7 @@ def _thin(history: list[Moment]) -> list[Moment]:
 def story(lab: "Playground", f: Frame) -> None:
     """Add what the preset is about and what is happening."""
     preset = PRESETS[lab.preset]
-    said = diagnosis.sentences(
-        lab.run, diagnosis.dead(lab.run), diagnosis.saturated(lab.run), lab.sharpness()
-    )
+    said = diagnosis.sentences(lab.run, lab.dead, lab.saturated, lab.sharpness())
     f.notes["words"] = {
         "story": [{"title": preset.title, "text": preset.text}],
         "news": [{"title": "What is happening" if k == 0 else "", "text": text}

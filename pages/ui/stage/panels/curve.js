@@ -17,7 +17,8 @@ export function create(panel, stage) {
     log = frame.notes.log?.[panel.name] ?? log;
     const [lines, points] = tensor.shape;
     const at = (line, i) => tensor.data[line * points + i];
-    const [w, h, left, bottom] = [width * stage.k, height * stage.k, 56, 30];
+    const most = stage.root.clientWidth < 760 ? stage.root.clientWidth - 36 : Infinity;
+    const [w, h, left, bottom] = [Math.min(most, width * stage.k), height * stage.k, 56, 30];
     const context = fit(canvas, w, h);
     context.clearRect(0, 0, w, h);
     const seen = Array.from(tensor.data.subarray(points)).filter((v) => Number.isFinite(v) && (!log || v > 0));
