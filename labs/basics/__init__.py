@@ -1,1 +1,1 @@
-"""The basics: one unit, nets on the plane, what they can approximate."""
+"""Basics: one neuron, a net, its gradient, what it can approximate, and what makes it learn."""

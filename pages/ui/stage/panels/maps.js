@@ -6,7 +6,7 @@ import { el, fit, place, write } from "../dom.js";
 const GAP = 4;
 
 export function create(panel, stage) {
-  const { columns = 1, tile = 40, gap = GAP, click = true } = panel.options;
+  const { columns = 1, tile = 40, gap = GAP, click = true, aspect = 0 } = panel.options;
   const canvas = el("canvas", { role: "img", "aria-label": panel.alt, tabindex: click ? 0 : undefined });
   const swatch = el("span", { class: "swatch" });
   const range = el("span", { class: "range" });
@@ -76,7 +76,7 @@ export function create(panel, stage) {
     const [count, { width, height }] = [state.shape[0], cells()];
     const rows = Math.ceil(count / columns);
     const size = side();
-    const tall = size * (height / width);
+    const tall = size * (aspect || height / width);
     const context = fit(canvas, columns * (size + gap) - gap, rows * (tall + gap) - (notes.labels?.[panel.name] || panel.options.labelled ? 0 : gap));
     context.clearRect(0, 0, canvas.width, canvas.height);
     if (sheet.width !== width || sheet.height !== height * count) {
@@ -86,7 +86,7 @@ export function create(panel, stage) {
     const map = notes.colors?.[panel.name] ?? panel.options.map ?? "signed";
     const mode = panel.options.scale ?? notes.scale ?? "layer";
     const limitOf = (from, to) => state.range.slice(2 * from, 2 * to).reduce((m, v) => Math.max(m, Math.abs(v)), 0);
-    const shared = panel.options.limit ?? (mode === "global" ? frame.limit : limitOf(0, count));
+    const shared = notes.limits?.[panel.name] ?? panel.options.limit ?? (mode === "global" ? frame.limit : limitOf(0, count));
     const packed = new Uint32Array(pixels.data.buffer);
     let scale;
     for (let k = 0; k < count; k++) {
@@ -108,7 +108,7 @@ export function create(panel, stage) {
     for (const mark of notes.marks?.[panel.name] ?? []) outline(context, mark, size, tall, width, height);
     if (!calm) return;
     swatch.style.background = scale.gradient();
-    const bound = short(scale.limit);
+    const bound = scale.limit < 0.005 ? scale.limit.toExponential(0).replace("-", "−") : short(scale.limit);
     write(range, mode === "unit" ? "by tile" : scale.signed ? `±${bound}` : `0 to ${bound}`);
   }
 
