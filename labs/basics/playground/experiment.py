@@ -8,6 +8,7 @@ import torch
 from labs.basics.playground import compare, diagnosis, placing, structure, view
 from labs.basics.playground.cloud import Cloud, from_link, generate
 from labs.basics.playground.curvature import sharpest
+from labs.basics.playground.eye import Eye
 from labs.basics.playground.features import chosen
 from labs.basics.playground.presets import PRESETS
 from labs.basics.playground.run import Run
@@ -46,6 +47,10 @@ class Playground:
         self.hidden = (0, 0, 1)  # layer and two of its units: the hidden space's axes
         self.visible: set[str] | None = None
         self.met: set[str] = set()
+        self.shared: dict[str, str] = {}  # what the address says
+        self.rewritten = False  # whether settings changed that no knob has written there
+        self.pace: tuple[float, int, str] | None = None  # since when, epochs then, in words
+        self.eye: Eye | None = None
         self.dead: diagnosis.Spots = []  # units that the last frame found dead, or saturated
         self.saturated: diagnosis.Spots = []
         self.told: set[str] = set()  # what the browser has and need not be sent again
@@ -227,7 +232,7 @@ class Playground:
     def _preset(self, name: str) -> None:
         if name == self.preset:  # a browser that comes back says again what it knows
             return
-        self.preset = name
+        self.preset, self.rewritten = name, True
         self.settings = dict(USUAL) | dict(PRESETS[name].settings)
         s = self.settings
         self.cloud = generate(str(s["data"]), float(s["noise"]), float(s["share"]), int(s["seed"]))
@@ -257,6 +262,7 @@ class Playground:
             raise ValueError("Start a sweep first.")
         k = whole(tile, 0, self.sweep.copies - 1, "A net of the sweep")
         self.settings |= self.sweep.settings(k)
+        self.rewritten = True
         run = self.sweep.adopt(k, setup(self.settings, self.cloud.classes))
         self.sweep = None
         self.run = run

@@ -59,11 +59,9 @@ def tiles(p: Passes) -> Tensor:
 
 def eye_of(lab: "Playground") -> Eye:
     """Return the eye for the net as it is built now."""
-    eye = getattr(lab, "_eye", None)
-    if eye is None or eye.seen is not lab.run.net:
-        eye = lab._eye = Eye(lab.run, lab.features)
-    eye.run = lab.run
-    return eye
+    if lab.eye is None or lab.eye.seen is not lab.run.net:
+        lab.eye = Eye(lab.run, lab.features)
+    return lab.eye
 
 
 def field_of(lab: "Playground", p: Passes) -> Tensor:

@@ -59,14 +59,14 @@ def frame(lab: "Playground") -> Frame:
 def pace(lab: "Playground") -> str:
     """Return how many epochs a second were trained lately, in words."""
     now, steps = time.monotonic(), lab.steps
-    began, count, said = getattr(lab, "_pace", (now, steps, ""))
+    began, count, said = lab.pace or (now, steps, "")
     if steps < count or now - began > 3:
         began, count, said = now, steps, ""
     elif now - began > 1:
         rate = (steps - count) / (now - began)
         said = f"{rate:.0f} epochs a second" if rate else ""
         began, count = now, steps
-    lab._pace = began, count, said
+    lab.pace = began, count, said
     return said
 
 
@@ -166,13 +166,19 @@ def numbers(lab: "Playground", f: Frame) -> None:
 
 
 def share(lab: "Playground", f: Frame) -> None:
-    """Add what the address must say and the browser does not know yet."""
-    changed = {k: v for k, v in lab.settings.items() if v != USUAL[k]}
-    state = {k: str(v) for k, v in changed.items()} | lab.address()
-    if state != getattr(lab, "_shared", {}):
-        gone = dict.fromkeys(getattr(lab, "_shared", {}).keys() - state.keys(), "")
-        f.notes["address"] = state | gone
-        lab._shared = state
+    """Add what the address must say and no knob writes there itself."""
+    state = lab.address()
+    news = state | dict.fromkeys(lab.shared.keys() - state.keys(), "")
+    if lab.rewritten:  # many settings at once, by a situation or a net of the sweep
+        usual = {k: "" if v == USUAL[k] else _written(v) for k, v in lab.settings.items()}
+        news = usual | news
+    if lab.rewritten or state != lab.shared:
+        f.notes["address"] = news
+        lab.shared, lab.rewritten = state, False
+
+
+def _written(value: str | float | int) -> str:
+    return f"{value:.3g}" if isinstance(value, float) else str(value)
 
 
 def _small_places() -> Tensor:
