@@ -14,6 +14,7 @@ from labs.vision.adversarial import Adversarial
 from labs.vision.digit import Digit
 from labs.vision.dream import Dream
 from pages.ui import lesson
+from pages.ui.gallery import LABS
 
 
 @st.cache_data
@@ -105,73 +106,16 @@ def adversarial_picture(theme: str) -> np.ndarray:
     )
 
 
-# picture, alternative text, title, page, question
-LABS = [
-    (
-        autodiff_picture,
-        "a function of two variables and its two partial derivatives over the plane",
-        "Autodiff",
-        "basics/autodiff.py",
-        "Where does each number of a gradient come from? Type any expression, drag any value, and "
-        "step through both passes node by node.",
-    ),
-    (
-        backprop_picture,
-        "the gradients of nine weights over forty updates",
-        "Backprop",
-        "basics/backprop.py",
-        "What does each weight learn from one example? Walk both passes of a small net number by "
-        "number, in the notation of your lecture.",
-    ),
-    (
-        optimizers_picture,
-        "four loss surfaces from above",
-        "Optimizers",
-        "basics/optimizers.py",
-        "Which way down? Six optimizers race on nine surfaces and on slices through the loss of "
-        "real nets. Drag the start, turn their knobs.",
-    ),
-    (
-        depth_picture,
-        "histograms of the gradient in every layer of three deep nets",
-        "Depth",
-        "basics/depth.py",
-        "Why were deep nets hard? Follow signal and gradient through up to fifty layers, and see "
-        "what initialisation, batch norm and residual connections do.",
-    ),
-    (
-        playground_picture,
-        "what six units of a net make of the plane after learning two spirals",
-        "Playground",
-        "basics/playground.py",
-        "How does a net bend the plane until the classes come apart? Train a net of your own, "
-        "touch every weight, drag every point, replay, sweep, and break it.",
-    ),
-    (
-        digit_picture,
-        "six feature maps of LeNet-5 for a drawn 8",
-        "Digit",
-        "vision/digit.py",
-        "Which strokes made the network say so? Draw a digit and watch every layer of LeNet-5, "
-        "forwards and backwards, while the stroke is being made.",
-    ),
-    (
-        dream_picture,
-        "a photograph of a cat, dreamt on by a network",
-        "Dream",
-        "vision/dream.py",
-        "What does a network want to see? Let a picture climb the activations of any layer, and "
-        "turn the knobs while it does.",
-    ),
-    (
-        adversarial_picture,
-        "a digit, a perturbation, and their sum, which the network misreads",
-        "Fool it",
-        "vision/adversarial.py",
-        "How little does it take? Attack a network on your own drawing or on a photograph, and "
-        "drag the budget until it is fooled.",
-    ),
-]
+PICTURES = {
+    "basics/playground.py": playground_picture,
+    "basics/autodiff.py": autodiff_picture,
+    "basics/backprop.py": backprop_picture,
+    "basics/optimizers.py": optimizers_picture,
+    "basics/depth.py": depth_picture,
+    "vision/digit.py": digit_picture,
+    "vision/dream.py": dream_picture,
+    "vision/adversarial.py": adversarial_picture,
+}
 
 st.title("Glassbox", anchor=False)
 st.markdown(
@@ -179,10 +123,8 @@ st.markdown(
     "PyTorch model, and it moves while you move.]"
 )
 for row in range(0, len(LABS), 2):
-    for column, (picture, alt, title, page, question) in zip(
-        st.columns(2), LABS[row : row + 2], strict=False
-    ):
+    for column, lab in zip(st.columns(2), LABS[row : row + 2], strict=False):
         with column, st.container(border=True):
-            st.image(picture(lesson.theme()), width="stretch", alt=alt)
-            st.page_link(page, label=f"**{title}**")
-            st.markdown(question)
+            st.image(PICTURES[lab.page](lesson.theme()), width="stretch", alt=lab.alt)
+            st.page_link(lab.page, label=f"**{lab.title}**")
+            st.markdown(lab.question)
