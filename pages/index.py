@@ -13,12 +13,18 @@ SECTIONS = {
         st.Page("basics/backprop.py", title="Backprop", url_path="backprop"),
         st.Page("basics/optimizers.py", title="Optimizers", url_path="optimizers"),
         st.Page("basics/depth.py", title="Depth", url_path="depth"),
+        st.Page("basics/approximation.py", title="Approximation", url_path="approximation"),
     ],
     "Vision": [
         st.Page("vision/convolution.py", title="Convolution", url_path="convolution"),
+        st.Page("vision/architectures.py", title="Architectures", url_path="architectures"),
         st.Page("vision/digit.py", title="Digit", url_path="digit"),
         st.Page("vision/dream.py", title="Dream", url_path="dream"),
         st.Page("vision/adversarial.py", title="Fool it", url_path="adversarial"),
+    ],
+    "Sequences": [
+        st.Page("sequences/language.py", title="Language", url_path="language"),
+        st.Page("sequences/names.py", title="Names", url_path="names"),
     ],
 }
 

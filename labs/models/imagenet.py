@@ -8,6 +8,7 @@ its published weights were made with them: https://docs.pytorch.org/vision/stabl
 from functools import cache
 from pathlib import Path
 
+import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
@@ -35,7 +36,10 @@ class Normalise(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         if x.ndim != 4 or x.shape[1] != 3:
             raise ValueError(f"the network takes colour photos (N, 3, H, W), got {tuple(x.shape)}")
-        mean, std = (x.new_tensor(v).view(3, 1, 1) for v in (self.mean, self.std))
+        mean, std = (
+            torch.tensor(v, dtype=x.dtype, device="cpu").to(x.device).view(3, 1, 1)
+            for v in (self.mean, self.std)
+        )
         return (x - mean) / std
 
 

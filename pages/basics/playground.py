@@ -18,6 +18,7 @@ from pages.ui.cards import playground as cards
 from pages.ui.stage import link, plain, stage, use
 
 LAB = "playground"
+FIRST = 150  # steps that a fresh stage takes by itself
 
 
 def take_points(session: Session) -> None:
@@ -69,10 +70,18 @@ def take_away(lab: Playground) -> None:
         lesson.download("Points (CSV)", partial(points_csv, lab), "points.csv")
 
 
+def begin(session: Session) -> None:
+    """Let a fresh stage be at work when it is first seen."""
+    if not st.session_state.get(f"{LAB}:begun"):
+        st.session_state[f"{LAB}:begun"] = True
+        session.playing, session.until = True, FIRST
+
+
 @st.fragment
 def playground() -> None:
     """The stage and what belongs to it."""
     session = use(LAB, Playground, cards.CONTROLS, drawings=cards.FROM_LINK)
+    begin(session)
     question = "How does a net bend the plane until the classes come apart? Touch everything."
     share = partial(link, session, LAB, cards.CONTROLS)
     with lesson.question("Playground", question, share), st.popover("Your points"):

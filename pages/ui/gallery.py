@@ -50,11 +50,25 @@ LABS = (
         "what initialisation, batch norm and residual connections do.",
     ),
     Entry(
+        "vision/convolution.py",
+        "Convolution",
+        "the vertical edges of a photograph, blue and orange",
+        "What does a kernel see? Drag its numbers, and the photograph answers while you do; point "
+        "at the output for the sum behind every pixel.",
+    ),
+    Entry(
         "vision/digit.py",
         "Digit",
         "six feature maps of LeNet-5 for a drawn 8",
         "Which strokes made the network say so? Draw a digit and watch every layer of LeNet-5, "
         "forwards and backwards, while the stroke is being made.",
+    ),
+    Entry(
+        "vision/architectures.py",
+        "Architectures",
+        "twelve maps of a photo network for a cat",
+        "Where do a network's parameters sit? Unfold AlexNet, GoogLeNet or ResNet down to the "
+        "last layer, classify a photo, and design a network of your own.",
     ),
     Entry(
         "vision/dream.py",

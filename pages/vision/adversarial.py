@@ -109,7 +109,8 @@ def fooling() -> None:
     controls = (*knobs(what), *cards.SURVIVAL)
     session = use(LAB, partial(Adversarial, kind), controls, ["x"] * (kind == "digit"), kind)
     question = "How little does it take? Draw, or take a photograph, and drag ε until it is fooled."
-    with lesson.question("Fool it", question, partial(link, session, LAB, controls)):
+    more = lesson.question("Fool it", question, partial(link, session, LAB, controls))
+    with more, st.container(horizontal=True, width="content"):
         st.segmented_control("subject", list(KINDS), default="Drawing", required=True, key=key,
                              bind="query-params", label_visibility="collapsed")  # fmt: skip
         if kind == "photo":
@@ -138,10 +139,8 @@ def defence() -> None:
         data = pick_digits("defence.data")
     session = use("defence", lambda: Defence(data), cards.DEFENCE.controls, variant=data.name)
     stage(session, "defence", [cards.DEFENCE])
-    with session.lock:
-        weights = session.experiment.weights
-    lesson.download("Download the robust net's weights (safetensors)", weights,
-                    "lenet-robust.safetensors")  # fmt: skip
+    weights = session.experiment.weights
+    lesson.download("Download the robust net's weights", weights, "lenet-robust.safetensors")
 
 
 fooling()

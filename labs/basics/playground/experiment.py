@@ -173,7 +173,7 @@ class Playground:
 
     def _replace_points(self) -> None:
         run = self.run
-        run.train, run.test = self.cloud.samples(self.features, run.setup.task)
+        run.take(*self.cloud.samples(self.features, run.setup.task))
         run.rebase()
         run.look()
         self.told.discard("points")

@@ -77,7 +77,7 @@ class Run:
 
     def __init__(self, setup: Setup, train: Sample, test: Sample, net: Dense | None = None) -> None:
         self.setup = setup
-        self.train, self.test = train, test
+        self.take(train, test)
         self.net = setup.net(len(train.x)) if net is None else net
         self.first = self.net.theta.clone()
         self.epoch = self.steps = 0
@@ -86,6 +86,11 @@ class Run:
         self._order, self._drop = torch.Generator(), torch.Generator()
         self.rebase()
         self.look()
+
+    def take(self, train: Sample, test: Sample) -> None:
+        """Go on with other points."""
+        self.train, self.test = train, test
+        self.both = torch.cat([train.x, test.x], 1)
 
     def rebase(self) -> None:
         """Begin a new story from the weights as they are now, with a fresh optimizer."""
@@ -155,12 +160,14 @@ class Run:
     @property
     def finite(self) -> bool:
         """Whether the last losses are still numbers."""
-        return math.isfinite(self.history[-1].train) and bool(self.net.theta.isfinite().all())
+        return math.isfinite(self.history[-1].train)
 
     def look(self) -> None:
         """Note losses and scores as they are now."""
-        train, score = self._evaluate(self.train)
-        test, test_score = self._evaluate(self.test)
+        n = self.train.x.shape[1]
+        output = self.net.forward(self.both).output  # one pass for both parts
+        train, score = self._evaluate(output[:, :n], self.train)
+        test, test_score = self._evaluate(output[:, n:], self.test)
         moment = Moment(self.epoch, train, test, score, test_score)
         if self.history and self.history[-1].epoch == self.epoch:
             self.history.pop()
@@ -172,10 +179,9 @@ class Run:
         """Return what the net says of a sample, (outputs, N); valid until the next pass."""
         return self.net.forward(sample.x).output
 
-    def _evaluate(self, sample: Sample) -> tuple[float, float]:
-        if sample.x.shape[1] == 0:
+    def _evaluate(self, output: Tensor, sample: Sample) -> tuple[float, float]:
+        if output.shape[1] == 0:
             return math.nan, math.nan
-        output = self.output(sample)
         task = self.setup.task
         return task.loss.value(output, sample.t).item(), task.score(output, sample.y)
 

@@ -50,19 +50,21 @@ class Task:
         return 2 * bits - 1 if self.signs else bits
 
     def said(self, output: Tensor) -> Tensor:
-        """Return the class (N,) that the output (outputs, N) says, or the number."""
+        """Return the class (N,) that the output (outputs, N) says (of two, whether it is the
+        second), or the number.
+        """
         if self.classes == 0:
             return output[0]
         if self.classes > 2:
             return output.argmax(0)
-        return (output[0] > 0).long()  # both a logit and a sign change at 0
+        return output[0] > 0  # both a logit and a sign change at 0
 
     def score(self, output: Tensor, y: Tensor) -> float:
         """Return the share of y that is right, or for numbers R squared; NaN without points."""
         if y.numel() == 0:
             return float("nan")
         if self.classes:
-            return (self.said(output) == y).double().mean().item()
+            return int((self.said(output) == y).sum()) / y.numel()
         rest, spread = ((output[0] - y) ** 2).sum(), ((y - y.mean()) ** 2).sum()
         return (1 - rest / spread.clamp_min(1e-12)).item()
 

@@ -37,7 +37,7 @@ def blocks(lab) -> tuple[tuple[str, str], ...]:
     p = run.before[0].softmax(0)[run.label].item()
     how = (
         f"{attack_name(run.plan)}: the loss it works on went from {abs(first.loss):.3g} to "
-        f"{abs(now.loss):.3g} in {now.count} steps."
+        f"{abs(now.loss):.3g} in {now.count} step{'' if now.count == 1 else 's'}."
     )
     return (
         (FORMULAS[run.plan.attack], how),
@@ -45,7 +45,7 @@ def blocks(lab) -> tuple[tuple[str, str], ...]:
             r"J(x, y) = -\ln p_y, \qquad p_y = \frac{e^{f_y}}{\sum_k e^{f_k}}",
             f"At the clean picture p = {p:.6f} for class “{lab.label(run.label)}”; the attack is "
             f"after a J that {goal}. The lead of “{lab.label(run.says)}” in logits went from "
-            f"{first.margin:.2f} to {now.margin:.2f}.",
+            f"{first.margin:.2f} to {now.margin:.2f}.".replace("-", "−"),
         ),
         (
             r"\|r\|_\infty = \max_i |r_i|, \qquad \|r\|_2 = \sqrt{\textstyle\sum_i r_i^2}, \qquad "

@@ -124,9 +124,9 @@ def survival(lab, frame: Frame) -> None:
         paint(lab, frame, f"survive.{name}", image)
         now = int(p.argmax())
         lab.survived[name] = run.fools(now)
-        told = f"“{lab.label(now)}” {p[now]:.0%}: {'fools' if run.fools(now) else 'does not fool'}"
+        told = f"“{lab.label(now)}” {p[now]:.0%}, {'fools' if run.fools(now) else 'undone'}"
         if was != run.says:
-            told += f" (so is the clean one: “{lab.label(was)}”)"
+            told += " (clean too)" if was == now else f" (clean: “{lab.label(was)}”)"
         frame.notes["titles"][f"survive.{name}"] = told
     others = [(k, title) for k, title in lab.subject.nets.items() if k != lab.settings["net"]]
     rows = [transfer(lab, run, name, title) for name, title in others]

@@ -12,6 +12,7 @@ from labs.vision.adversarial.run import quantise
 # A small net answers a batch almost as fast as one picture: cut into 8 parts, 3 times over.  A
 # larger one gains nothing from a batch: cut in half, 7 times.
 CUTS = {"small": (8, 3), "large": (2, 7)}
+CLEARLY = 1.2  # times larger: close to the boundary rounding decides, which is no news
 MANY = 2_000  # values of a picture, from where a net counts as large
 
 
@@ -25,10 +26,10 @@ class Smallest:
 
     @property
     def relapse(self) -> tuple[float, float] | None:
-        """A budget that won and a larger one that did not, if there are any."""
+        """A budget that won and a clearly larger one that did not, if there are any."""
         first = next((e for e, w in zip(self.tried, self.won, strict=True) if w), None)
         pairs = zip(self.tried, self.won, strict=True)
-        later = [e for e, w in pairs if not w and first is not None and e > first]
+        later = [e for e, w in pairs if not w and first is not None and e > CLEARLY * first]
         return (first, later[0]) if later else None
 
 

@@ -102,14 +102,12 @@ def _main(kind: str, knobs: Sequence[Control]) -> Card:
     after = _image(
         kind, "adversarial", "Attacked", 236, "", "the adversarial picture", click=not photo
     )
-    said = (_bars(kind, "before", "Before"), _bars(kind, "after", "After"))
     columns: tuple[tuple[Panel, ...], ...]
-    columns = ((seen,), (gradient, *added)) if photo else ((drawing,), (seen, gradient), added)
-    facts = Panel("table", "facts", "Verdict", "", "of the picture in 8 bits", "the verdict",
-                  {"rows": 7, "lines": 5, "width": 262})  # fmt: skip
+    columns = ((seen,), (gradient,), added) if photo else ((drawing,), (seen, gradient), added)
+    bars = (_bars(kind, "before", "Before"), _bars(kind, "after", "After"))
     return Card(
         "attack",
-        columns=(*columns, (after,), said, (facts,)),
+        columns=(*columns, (after,), *((bars,) if photo else ((bar,) for bar in bars))),
         controls=(*knobs, Timeline("moments", "step", "step of the attack"), Transport()),
     )
 
@@ -118,30 +116,35 @@ def cards(
     kind: str, knobs: Sequence[Control], dares: Sequence[Mapping[str, str]], nets: Sequence[str]
 ) -> list[Card]:
     """Return the cards of the attack; nets: the names of those that know this kind of picture."""
+    facts = Panel("table", "facts", alt="the verdict", options={"rows": 7, "lines": 4})
     path = Panel(
         "curve", "path", "Every step", "", "", "loss and lead over the attack's steps",
-        {"names": ["loss it works on", "lead of the first class, logits"], "width": 300,
-         "height": 150},
+        {"names": ["loss it works on", "lead of the first class, logits"], "width": 290,
+         "height": 130, "yTitle": "loss, lead"},
     )  # fmt: skip
     sight = Panel("table", "masking", "Can the attack see?", "", "", "signs of gradient masking",
                   {"rows": 0, "lines": 5})  # fmt: skip
     pixel = Panel("table", "pixel", options={
         "rows": 5, "lines": 2, "head": ["", "red", "green", "blue"] if kind == "photo" else [],
     })  # fmt: skip
+    click = "Click a pixel of the gradient" + (
+        "." if kind == "photo" else " or of the attacked picture."
+    )
+    items = Panel("checklist", "dares", options={"items": list(dares)})
     found = [
         _main(kind, knobs),
+        Card("facts", columns=((facts,),), title="Verdict on the picture in 8 bits", span=4),
         Card("path", columns=((path, sight),), title="How it got there", span=4),
         Card(
-            "pixel", columns=((pixel,),), title="One pixel's arithmetic", span=4,
-            text="Click a pixel of the gradient" + ("." if kind == "photo" else
-                                                    " or of the attacked picture."),
-        ),
-        Card(
-            "dares", columns=((Panel("checklist", "dares", options={"items": list(dares)}),),),
-            title="Try this", text="The page checks these while you try.", span=4,
+            "dares",
+            columns=((items,),),
+            title="Try this",
+            text="The page checks these while you try.",
+            span=4,
         ),
         _survive(kind),
-    ]  # fmt: skip
+        Card("pixel", columns=((pixel,),), title="One pixel's arithmetic", span=4, text=click),
+    ]
     if len(nets) > 1:
         found.append(_transfer(len(nets) - 1))
     if any(name.endswith("robust") for name in nets):
@@ -162,7 +165,7 @@ def _survive(kind: str) -> Card:
         controls=SURVIVAL,
         title="Does it survive?",
         text="The attacked picture after what pictures go through, read again by the same net.",
-        span=12,
+        span=8,
         wrap=True,
     )
 
@@ -177,23 +180,23 @@ def _transfer(others: int) -> Card:
 
 
 def _rivals(kind: str) -> Card:
-    def net(key: str, title: str) -> tuple[tuple[Panel, ...], ...]:
-        return (
-            (_image(kind, f"{key}.image", title, 150, "", f"{title}, attacked"),),
-            (_image(kind, f"{key}.gradient", "Its gradient", 150, "of the winning logit",
-                    f"{title}: gradient at the pixels", map="gradient", scale="layer"),),
-            (_bars(kind, f"{key}.after", "Attacked, it says", width=190),),
-        )  # fmt: skip
-
+    nets = (("standard", "Standard net"), ("robust", "Robust net"))
     return Card(
         "rivals",
-        columns=(*net("standard", "Standard net"), *net("robust", "Robust net")),
+        columns=(
+            tuple(_image(kind, f"{key}.image", title, 150, "", f"{title}, attacked")
+                  for key, title in nets),
+            tuple(_image(kind, f"{key}.gradient", "Its gradient", 150, "of the winning logit",
+                         f"{title}: gradient at the pixels", map="gradient", scale="layer")
+                  for key, title in nets),
+            tuple(_bars(kind, f"{key}.after", "Attacked, it says", width=210) for key, _ in nets),
+        ),
         title="Standard and robust, side by side",
         text="Both under the same attack, each by its own gradient. What the robust net reacts to "
         "is the figure itself.",
-        span=12 if kind == "photo" else 7,
+        span=7,
         wrap=True,
-    )
+    )  # fmt: skip
 
 
 def turning(nets: Mapping[str, str]) -> Card:

@@ -42,7 +42,7 @@ LAYERS = Card(
     columns=(
         (Panel("network", "network", alt="two inputs, two hidden units and an output, each as its "
                "map over the plane", options={"width": 430, "height": 300, "fixed": True}),),
-        (Panel("weights", "unit", options={"of": "network", "plain": True}),),
+        (Panel("weights", "unit", options={"of": "network", "plain": True, "width": 380}),),
         (Panel("cells", "table", "Truth table", "x₁  x₂  unit 1  unit 2  y", "",
                "the four corners with both hidden units and the output",
                {"cell": 42, "digits": 2, "limit": 1}),),

@@ -36,6 +36,7 @@ class Panel:
     kind: Literal[
         "arithmetic",
         "bars",
+        "blocks",
         "cells",
         "checklist",
         "curve",
@@ -48,10 +49,14 @@ class Panel:
         "pad",
         "photo",
         "plane",
+        "ranks",
+        "sketch",
         "sliders",
         "strips",
         "surface",
         "table",
+        "text",
+        "unrolled",
         "weights",
         "words",
     ]

@@ -10,7 +10,7 @@ export function create(panel, stage) {
     const fill = el("span", { class: "fill" });
     const number = el("span", { class: "number" });
     const behind = beside ? el("span", { class: "number dim" }) : "";
-    const name = el("span", { class: "label", style: labelWidth ? `flex: 0 0 ${labelWidth}px; overflow: hidden; text-overflow: ellipsis` : undefined }, String(label));
+    const name = el("span", { class: "label", style: labelWidth ? "flex: none; overflow: hidden; text-overflow: ellipsis" : undefined }, String(label));
     const row = el(click ? "button" : "div", { class: "bar", type: click ? "button" : undefined }, name, el("span", { class: "track" }, fill), behind, number);
     if (click) row.addEventListener("click", () => stage.send({ panel: panel.name, kind: "click", unit, row: 0, col: unit }));
     return { row, fill, number, behind, name };
@@ -38,7 +38,10 @@ export function create(panel, stage) {
     });
   }
 
-  const layout = () => (element.style.width = `${width * stage.k}px`);
+  function layout() {
+    element.style.width = `${width * stage.k}px`;
+    if (labelWidth) for (const { name } of rows) name.style.width = `${labelWidth * stage.k}px`;
+  }
   layout();
 
   return { element, draw, layout };

@@ -285,7 +285,7 @@ export function create(panel, stage) {
   }
 
   function caption(scale) {
-    const key = JSON.stringify([news.classes, news.unit, news.limit, stage.themed, field?.shape[0]]);
+    const key = JSON.stringify([news.classes, news.unit, news.limit, news.probability, stage.themed, field?.shape[0]]);
     if (key === known) return;
     known = key;
     const swatch = (color) => {
@@ -296,7 +296,8 @@ export function create(panel, stage) {
     const classes = news.classes ? CLASSES.slice(0, news.classes) : [];
     if (field?.shape[0] === 1) {
       const bound = short(scale.limit);
-      legend.replaceChildren(el("span", { class: "range" }, `−${bound}`), swatch(scale.gradient()), el("span", { class: "range" }, bound));
+      if (news.probability) legend.replaceChildren(el("span", { class: "range" }, `${news.word} 0`), swatch(scale.gradient()), el("span", { class: "range" }, "1"));
+      else legend.replaceChildren(el("span", { class: "range" }, `−${bound}`), swatch(scale.gradient()), el("span", { class: "range" }, bound));
     } else legend.replaceChildren(...classes.flatMap(([name, color]) => [swatch(stage.palette[color]), el("span", { class: "range" }, name)]));
     if (!edit) return;
     const names = news.classes === 0 ? [["low", "negative"], ["high", "positive"]] : classes;

@@ -58,5 +58,5 @@ export function create(panel, stage) {
   }
 
   const table = el("table", {}, el("thead", {}, head), body);
-  return { element: el("div", { class: "weights" }, title, lead, el("div", { class: "scroll" }, table), sum), draw, calm: true };
+  return { element: el("div", { class: "weights", style: `width: ${panel.options.width ?? 620}px` }, title, lead, el("div", { class: "scroll" }, table), sum), draw, calm: true };
 }
