@@ -11,7 +11,7 @@ from labs.basics.backprop.notation import NOTATIONS, names
 from labs.basics.backprop.passes import Numbers, Step, build, numbers, steps
 from labs.basics.backprop.presets import PRESETS, Preset
 from labs.live import Frame
-from labs.live.checks import number, option, shown, whole
+from labs.live.checks import number, option, restored, shown, whole
 from labs.models.dense import LOSSES
 
 FIRST = "logistic"
@@ -227,6 +227,10 @@ class Backprop:
     def _slide(self, kind: object, event: Mapping) -> None:
         if kind == "lift":
             self._shared = False
+            return
+        if kind == "restore":
+            for name, value in restored(event.get("values")):
+                self._slide("slide", {"name": name, "value": value})
             return
         places = {item["name"]: k for k, item in enumerate(self._data())}
         name = event.get("name")
