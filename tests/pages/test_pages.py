@@ -15,8 +15,7 @@ ROOT = Path(__file__).parents[2]
 PAGES = sorted(
     str(file.relative_to(ROOT / "pages"))
     for file in (ROOT / "pages").rglob("*.py")
-    if "ui" not in file.relative_to(ROOT / "pages").parts
-    and file.name not in ("index.py", "covers.py")
+    if "ui" not in file.relative_to(ROOT / "pages").parts and file.name != "index.py"
 )
 
 
@@ -161,10 +160,3 @@ def test_the_app_is_found():
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert importlib.util.find_spec("app") is not None
-
-
-def test_every_card_of_the_gallery_has_a_picture_and_a_page():
-    from pages.covers import COVERS
-    from pages.ui.gallery import LABS
-
-    assert {lab.page for lab in LABS} == set(COVERS) <= set(PAGES)
