@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 import torch
 import torch.nn.functional as F
 from safetensors.torch import save
-from torch import Tensor, nn
+from torch import Tensor
 
 from labs.data import Split
 from labs.live import Frame
 from labs.live.checks import number
+from labs.models.initialise import initialise
 from labs.models.lenet import LeNet5
 from labs.training import Report, Trainer
 from labs.vision.digit.passes import forward
@@ -155,18 +156,3 @@ class Learning:
             test = self.tests[min(part[-1].step // EVERY, len(self.tests) - 1)][column]
             rows.append((part[-1].step, mean, test))
         return torch.tensor(rows).T.contiguous() if rows else torch.zeros(3, 0)
-
-
-@torch.no_grad()
-def initialise(model: nn.Module, generator: torch.Generator) -> nn.Module:
-    """Return the model with torch's usual initial weights, drawn from `generator`.
-
-    Uniform within 1 / sqrt(inputs of a unit); torch's own initialisation draws from the seed that
-    all visitors share.
-    """
-    for layer in model.modules():
-        if isinstance(layer, nn.Conv2d | nn.Linear):
-            bound = 1 / math.sqrt(layer.weight[0].numel())
-            layer.weight.uniform_(-bound, bound, generator=generator)
-            layer.bias.uniform_(-bound, bound, generator=generator)
-    return model

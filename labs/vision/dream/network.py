@@ -7,12 +7,11 @@ the deepest layer that is asked for; channels_last is the memory order that conv
 import copy
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from itertools import pairwise
 
 import torch
 from torch import Tensor, nn
-from torch.nn.utils.fusion import fuse_conv_bn_eval
 
+from labs.models.fold import fold
 from labs.vision.dream.objective import LOGITS
 
 
@@ -63,15 +62,3 @@ class Network:
         finally:
             for hook in hooks:
                 hook.remove()
-
-
-def fold(model: nn.Module) -> nn.Module:
-    """Put every batch norm that directly follows a convolution in its container into it."""
-    for parent in model.modules():
-        for first, second in pairwise(list(parent._modules)):
-            conv, norm = parent._modules[first], parent._modules[second]
-            follows = isinstance(conv, nn.Conv2d) and isinstance(norm, nn.BatchNorm2d)
-            if follows and conv.out_channels == norm.num_features:
-                parent._modules[first] = fuse_conv_bn_eval(conv, norm)
-                parent._modules[second] = nn.Identity()
-    return model

@@ -34,9 +34,32 @@ class Panel:
     """One picture.  It draws the frame's entry of its own name and answers to `data-panel`."""
 
     kind: Literal[
-        "arithmetic", "bars", "blocks", "cells", "checklist", "curve", "image", "maps", "pad",
+        "arithmetic",
+        "bars",
+        "blocks",
+        "cells",
+        "checklist",
+        "curve",
+        "entry",
+        "graph",
+        "image",
+        "ledger",
+        "maps",
+        "network",
+        "pad",
         "photo",
-    ]  # fmt: skip
+        "plane",
+        "ranks",
+        "sketch",
+        "sliders",
+        "strips",
+        "surface",
+        "table",
+        "text",
+        "unrolled",
+        "weights",
+        "words",
+    ]
     name: str
     title: str = ""
     shape: str = ""
@@ -118,6 +141,8 @@ class Transport:
 
     name: str = "transport"
     step: str = "step"
+    speed: int | None = None  # steps a second that its session begins with; None: full speed
+    until: bool = True  # whether steps are counted, and it can pause at one
     control: str = field(default="transport", init=False)
 
 

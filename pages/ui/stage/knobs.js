@@ -35,7 +35,18 @@ export function knob(spec, stage) {
     show();
   };
   set(spec.value);
-  return { element: el("label", { class: "knob" }, el("span", { class: "label" }, label), slider, output), set, keep: () => ({ setting: name, value }) };
+  // a value that the experiment found on this slider: notes.ticks = {name: {value, text}}
+  const tick = el("span", { class: "found", hidden: true, "aria-hidden": "true" });
+  function draw({ notes }) {
+    const found = notes.ticks?.[name];
+    if (!found) return void (tick.hidden = true);
+    tick.hidden = false;
+    tick.title = found.text;
+    const [from, to] = [Number(slider.min), Number(slider.max)];
+    tick.style.setProperty("--at", ((toPosition(found.value) - from) / (to - from)).toFixed(4));
+  }
+  const track = el("span", { class: "slide" }, slider, tick);
+  return { element: el("label", { class: "knob" }, el("span", { class: "label" }, label), track, output), set, draw, calm: true, keep: () => ({ setting: name, value }) };
 }
 
 /** A row of options, one of which holds. */
@@ -96,10 +107,11 @@ export function transport(spec, stage) {
     { "aria-label": "speed", onchange: () => stage.transport({ speed: Number(speed.value) || null }) },
     ...[["", "full speed"], ["1", "1 a second"], ["5", "5 a second"], ["25", "25 a second"]].map(([value, text]) => el("option", { value }, text)),
   );
+  speed.value = spec.speed ?? "";
   const until = el("input", { type: "number", min: 1, step: 1, placeholder: "never", "aria-label": "pause at step", onchange: () => stage.transport({ until: Number(until.value) || null }) });
   const count = el("output", { class: "number wide" });
   return {
-    element: el("span", { class: "transport" }, play, step, speed, el("label", { class: "until" }, "until step", until), count),
+    element: el("span", { class: "transport" }, play, step, speed, ...(spec.until ? [el("label", { class: "until" }, "until step", until), count] : [])),
     set: () => {},
     keep: () => null,
     draw({ playing, steps }) {

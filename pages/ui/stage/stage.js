@@ -9,13 +9,53 @@ import * as blocks from "./panels/blocks.js";
 import * as cells from "./panels/cells.js";
 import * as checklist from "./panels/checklist.js";
 import * as curve from "./panels/curve.js";
+import * as entry from "./panels/entry.js";
+import * as graph from "./panels/graph.js";
 import * as image from "./panels/image.js";
+import * as ledger from "./panels/ledger.js";
 import * as maps from "./panels/maps.js";
+import * as network from "./panels/network.js";
 import * as pad from "./panels/pad.js";
 import * as photo from "./panels/photo.js";
+import * as plane from "./panels/plane.js";
+import * as ranks from "./panels/ranks.js";
+import * as sketch from "./panels/sketch.js";
+import * as sliders from "./panels/sliders.js";
+import * as strips from "./panels/strips.js";
+import * as surface from "./panels/surface.js";
+import * as table from "./panels/table.js";
+import * as text from "./panels/text.js";
 import * as timeline from "./panels/timeline.js";
+import * as unrolled from "./panels/unrolled.js";
+import * as weights from "./panels/weights.js";
+import * as words from "./panels/words.js";
 
-const KINDS = { arithmetic, bars, blocks, cells, checklist, curve, image, maps, pad, photo, timeline };
+const KINDS = {
+  arithmetic,
+  bars,
+  blocks,
+  cells,
+  checklist,
+  curve,
+  entry,
+  graph,
+  image,
+  ledger,
+  maps,
+  network,
+  pad,
+  photo,
+  plane,
+  sliders,
+  strips,
+  surface,
+  table,
+  text,
+  timeline,
+  unrolled,
+  weights,
+  words,
+};
 const CALM = 100; // milliseconds between two updates of what is read rather than watched
 const REST = 250; // milliseconds of quiet after which the page is told
 const NARROW = 760; // CSS pixels below which columns wrap and nothing is scaled
@@ -180,8 +220,9 @@ class Stage {
   }
 
   /** Bring settings and captions up to what the experiment says. */
-  read({ settings = {}, titles = {}, idle = [] }) {
+  read({ settings = {}, titles = {}, idle = [], hidden }) {
     for (const part of this.parts) if (part.name) part.element.classList.toggle("idle", idle.includes(part.name));
+    if (hidden) for (const part of this.parts) if (part.name) part.element.hidden = hidden.includes(part.name);
     for (const part of this.parts) if (part.set && part.name in settings) part.set(settings[part.name]);
     for (const [name, text] of Object.entries(titles)) {
       for (const note of this.body.querySelectorAll(`[data-panel="${CSS.escape(name)}"] .note`)) write(note, text);

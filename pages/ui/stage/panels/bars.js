@@ -5,15 +5,15 @@ import { el, write } from "../dom.js";
 import { short } from "../colors.js";
 
 export function create(panel, stage) {
-  const { labels, percent = false, click = true, width = 150, beside = "" } = panel.options;
+  const { labels, percent = false, click = true, width = 150, beside = "", labelWidth = 0 } = panel.options;
   const rows = labels.map((label, unit) => {
     const fill = el("span", { class: "fill" });
     const number = el("span", { class: "number" });
     const behind = beside ? el("span", { class: "number dim" }) : "";
-    const name = el("span", { class: "label" }, String(label));
+    const name = el("span", { class: "label", style: labelWidth ? "flex: none; overflow: hidden; text-overflow: ellipsis" : undefined }, String(label));
     const row = el(click ? "button" : "div", { class: "bar", type: click ? "button" : undefined }, name, el("span", { class: "track" }, fill), behind, number);
     if (click) row.addEventListener("click", () => stage.send({ panel: panel.name, kind: "click", unit, row: 0, col: unit }));
-    return { row, fill, number, behind };
+    return { row, fill, number, behind, name };
   });
   const element = el("div", { class: "bars", role: "group", "aria-label": panel.alt }, ...rows.map(({ row }) => row));
 
@@ -25,7 +25,9 @@ export function create(panel, stage) {
     const chosen = frame.notes.chosen?.[panel.name];
     const limit = percent ? 1 : values.reduce((m, v) => Math.max(m, Math.abs(v)), 1e-9);
     const others = beside && calm ? frame.tensors[`values/${beside}`]?.data : null;
-    rows.forEach(({ row, fill, number, behind }, i) => {
+    const names = calm ? frame.notes.labels?.[panel.name] : null; // where the rows' classes change
+    rows.forEach(({ row, fill, number, behind, name }, i) => {
+      if (names) write(name, names[i]);
       const share = Number.isFinite(values[i]) ? Math.min(1, Math.abs(values[i]) / limit) : 0;
       fill.style.transform = `scaleX(${share.toFixed(4)})`;
       fill.classList.toggle("negative", values[i] < 0);
@@ -36,7 +38,10 @@ export function create(panel, stage) {
     });
   }
 
-  const layout = () => (element.style.width = `${width * stage.k}px`);
+  function layout() {
+    element.style.width = `${width * stage.k}px`;
+    if (labelWidth) for (const { name } of rows) name.style.width = `${labelWidth * stage.k}px`;
+  }
   layout();
 
   return { element, draw, layout };

@@ -7,12 +7,16 @@ export function create(panel, stage) {
   const { size = 100, click = false } = panel.options;
   const map = maps.create({ ...panel, options: { columns: 1, tile: size, gap: 0, click, ...panel.options } }, stage);
 
+  let shape = 1; // height by width of the last photograph: the stage lays out before it is decoded
   function draw(frame, calm) {
     const photo = frame.tensors[`images/${panel.name}`];
     if (!photo) return map.draw(frame, calm);
+    map.element.classList.add("photo");
+    fit(map.canvas, size * stage.k, size * stage.k * shape);
     createImageBitmap(new Blob([photo.data])).then((bitmap) => {
       const side = size * stage.k;
-      const tall = (side * bitmap.height) / bitmap.width;
+      shape = bitmap.height / bitmap.width;
+      const tall = side * shape;
       const context = fit(map.canvas, side, tall);
       context.imageSmoothingEnabled = true;
       context.drawImage(bitmap, 0, 0, side, tall);

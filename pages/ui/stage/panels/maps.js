@@ -6,7 +6,7 @@ import { el, fit, place, write } from "../dom.js";
 const GAP = 4;
 
 export function create(panel, stage) {
-  const { columns = 1, tile = 40, gap = GAP, click = true } = panel.options;
+  const { columns = 1, tile = 40, gap = GAP, click = true, aspect = 0 } = panel.options;
   const canvas = el("canvas", { role: "img", "aria-label": panel.alt, tabindex: click ? 0 : undefined });
   const swatch = el("span", { class: "swatch" });
   const range = el("span", { class: "range" });
@@ -76,8 +76,8 @@ export function create(panel, stage) {
     const [count, { width, height }] = [state.shape[0], cells()];
     const rows = Math.ceil(count / columns);
     const size = side();
-    const tall = size * (height / width);
-    const context = fit(canvas, columns * (size + gap) - gap, rows * (tall + gap) - gap);
+    const tall = size * (aspect || height / width);
+    const context = fit(canvas, columns * (size + gap) - gap, rows * (tall + gap) - (notes.labels?.[panel.name] || panel.options.labelled ? 0 : gap));
     context.clearRect(0, 0, canvas.width, canvas.height);
     if (sheet.width !== width || sheet.height !== height * count) {
       [sheet.width, sheet.height] = [width, height * count];
@@ -103,12 +103,20 @@ export function create(panel, stage) {
       context.lineWidth = 1;
       context.strokeRect(x + 0.5, y + 0.5, size - 1, tall - 1);
       if (off.has(k)) cross(context, x, y, size, tall);
+      if (notes.labels?.[panel.name]) label(context, notes.labels[panel.name][k], x, y + tall);
     }
     for (const mark of notes.marks?.[panel.name] ?? []) outline(context, mark, size, tall, width, height);
     if (!calm) return;
     swatch.style.background = scale.gradient();
-    const bound = short(scale.limit);
+    const bound = scale.limit < 0.005 ? scale.limit.toExponential(0).replace("-", "−") : short(scale.limit);
     write(range, mode === "unit" ? "by tile" : scale.signed ? `±${bound}` : `0 to ${bound}`);
+  }
+
+  /** A few words under a tile, in the gap that the panel leaves for them. */
+  function label(context, text, x, y) {
+    context.fillStyle = stage.palette.dim;
+    context.font = "11px system-ui, sans-serif";
+    context.fillText(text, x, y + 12);
   }
 
   function cross(context, x, y, w, h) {

@@ -1,0 +1,20 @@
+"""Initial weights from a generator of one's own; torch's layers draw from the seed of everybody."""
+
+import math
+
+import torch
+from torch import nn
+
+
+@torch.no_grad()
+def initialise(model: nn.Module, generator: torch.Generator) -> nn.Module:
+    """Return the model with torch's usual initial weights, drawn from `generator`.
+
+    Uniform within 1 / sqrt(inputs of a unit).
+    """
+    for layer in model.modules():
+        if isinstance(layer, nn.Conv2d | nn.Linear):
+            bound = 1 / math.sqrt(layer.weight[0].numel())
+            layer.weight.uniform_(-bound, bound, generator=generator)
+            layer.bias.uniform_(-bound, bound, generator=generator)
+    return model

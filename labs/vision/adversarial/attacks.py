@@ -1,0 +1,57 @@
+"""The attacks by name: what each takes, and whether it keeps up with a hand."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from labs.vision.adversarial.ball import NORMS
+from labs.vision.adversarial.carlini_wagner import carlini_wagner_steps
+from labs.vision.adversarial.deepfool import deepfool_steps
+from labs.vision.adversarial.fgsm import fgsm_steps
+from labs.vision.adversarial.lbfgs import lbfgs_steps
+from labs.vision.adversarial.noise import noise_steps
+from labs.vision.adversarial.one_pixel import one_pixel_steps
+from labs.vision.adversarial.patch import patch_steps
+from labs.vision.adversarial.pgd import pgd_steps
+from labs.vision.adversarial.record import Step
+from labs.vision.adversarial.square import square_steps
+from labs.vision.adversarial.universal import universal_steps
+
+
+@dataclass(frozen=True)
+class Attack:
+    """One attack as the lab offers it."""
+
+    title: str
+    steps: Callable[..., Iterator[Step]]
+    norms: tuple[str, ...] = ()  # of its budget eps, or that it can measure in
+    knobs: tuple[str, ...] = ()  # settings that it takes beside y and the target
+    live: bool = True  # finished within a frame; the others go on step by step
+    many: bool = False  # learns from several pictures at once
+
+    @property
+    def budget(self) -> bool:
+        """Whether it is given a limit eps (and then tries to win within it)."""
+        return "eps" in self.knobs
+
+
+ATTACKS: Mapping[str, Attack] = MappingProxyType(
+    {
+        "fgsm": Attack("FGSM", fgsm_steps, NORMS, ("eps",)),
+        "pgd": Attack(
+            "PGD", pgd_steps, NORMS, ("eps", "steps", "momentum", "start"),
+        ),
+        "lbfgs": Attack("L-BFGS", lbfgs_steps, live=False),
+        "deepfool": Attack("DeepFool", deepfool_steps, ("linf", "l2")),
+        "carlini_wagner": Attack(
+            "Carlini & Wagner", carlini_wagner_steps, knobs=("confidence",), live=False
+        ),
+        "one_pixel": Attack("a few pixels", one_pixel_steps, knobs=("pixels",), live=False),
+        "square": Attack("Square (black box)", square_steps, ("linf",), ("eps",), live=False),
+        "universal": Attack(
+            "universal", universal_steps, NORMS, ("eps",), live=False, many=True
+        ),
+        "patch": Attack("patch", patch_steps, knobs=("size",), live=False, many=True),
+        "noise": Attack("only noise", noise_steps, NORMS, ("eps",)),
+    }
+)  # fmt: skip

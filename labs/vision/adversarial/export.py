@@ -1,0 +1,102 @@
+"""Take an attack away: the pair of pictures, the perturbation, and a script that makes it again."""
+
+import base64
+import io
+from collections.abc import Callable
+
+import numpy as np
+import torch
+
+from labs.images import decode
+from labs.vision.adversarial.fgsm import fgsm_steps
+from labs.vision.adversarial.pgd import pgd_steps
+from labs.vision.adversarial.run import Run, quantise
+from labs.vision.adversarial.survive import png
+
+SCRIPT = '''"""An attack, made again: run this in the Glassbox folder."""
+
+import base64
+
+import numpy as np
+import torch
+from PIL import Image
+
+from labs.vision.adversarial.attacks import ATTACKS
+from labs.vision.adversarial.ball import norms
+from labs.vision.adversarial.nets import network
+from labs.vision.adversarial.record import last
+{imports}
+PICTURE = """\\
+{picture}
+"""
+
+model = network({net!r})
+x = torch.frombuffer(bytearray(base64.b64decode(PICTURE)), dtype=torch.float32).clone()
+x = x.view({shape}){more}
+y = {labels}
+attacked = last(
+    ATTACKS[{attack!r}].steps(
+        model, x, y, generator=torch.Generator().manual_seed(0), **{arguments}
+    )
+)
+clean, image = ((part[:1] * 255).round() / 255 for part in (x, attacked))  # as a file holds them
+for name, pixels in (("clean", clean), ("adversarial", image)):
+    array = (pixels[0] * 255).round().to(torch.uint8).permute(1, 2, 0).squeeze(-1).numpy()
+    Image.fromarray(array).save(f"{{name}}.png")
+np.save("perturbation.npy", (image - clean)[0].numpy(), allow_pickle=False)
+for name, pixels in (("clean", clean), ("adversarial", image)):
+    p = model(pixels)[0].softmax(0)
+    print(f"{{name:12}} class {{int(p.argmax())}}, probability {{p.max().item():.6f}}")
+size = norms(image - clean)
+print(f"L0 {{int(size.l0)}}  L1 {{size.l1.item():.4f}}  L2 {{size.l2.item():.4f}}  "
+      f"Linf {{255 * size.linf.item():.1f}}/255")
+'''
+
+OTHERS = {
+    "digit": ("sample_digits", "sample_digits()"),
+    "photo": ("Photograph", "Photograph().others()"),
+}
+
+
+def script(lab) -> str:
+    """Return a script that attacks the same picture in the same way and prints the same numbers."""
+    run = lab.run
+    name, call = OTHERS[lab.subject.kind]
+    many, target = run.plan.method.many, run.plan.target
+    data = base64.b64encode(run.x.contiguous().numpy().tobytes()).decode()
+    return SCRIPT.format(
+        imports=f"from labs.vision.adversarial.subjects import {name}\n" if many else "",
+        picture="\n".join(data[i : i + 96] for i in range(0, len(data), 96)),
+        net=lab.settings["net"],
+        shape=", ".join(map(str, run.x.shape)),
+        more=f"\nx = torch.cat([x, {call}])" if many else "",
+        labels="model(x).argmax(1)" if target is None else f"torch.full((len(x),), {target})",
+        attack=run.plan.attack,
+        arguments=run.plan.arguments(),
+    )
+
+
+def sources(lab) -> list[Callable]:
+    """Return the functions that ran: the attack, and PGD's loop where the attack is one of it."""
+    steps = lab.run.plan.method.steps
+    return [steps, pgd_steps] if steps is fgsm_steps else [steps]
+
+
+def npy(run: Run) -> bytes:
+    """Return what a file's pixels change by, (C, H, W) in multiples of 1/255, as a NumPy file."""
+    delta = (run.verdict.image - quantise(run.x))[0]
+    buffer = io.BytesIO()
+    np.save(buffer, delta.contiguous().numpy(), allow_pickle=False)
+    return buffer.getvalue()
+
+
+@torch.no_grad()
+def reread(lab) -> str:
+    """Return a sentence of what the net says of the file that is offered, read back."""
+    p = lab.model(decode(png(lab.run.verdict.image)))[0].softmax(0)
+    said = int(p.argmax())
+    verb = "fools" if lab.run.fools(said) else "does not fool"
+    return (
+        f"Read back from its file, the picture is “{lab.label(said)}” ({p[said]:.1%}): it {verb} "
+        "the net."
+    )

@@ -1,0 +1,69 @@
+"""The networks that can be attacked, made ready: frozen, folded, in the fast memory order."""
+
+import copy
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+
+import torch
+from torch import Tensor, nn
+
+from labs import zoo
+from labs.models.fold import fold
+
+MASKED = "lenet-mnist-masked"
+SHARPER = 100.0  # times the logits; about what defensive distillation leaves behind
+
+DIGIT_NETS: Mapping[str, str] = MappingProxyType(
+    {
+        "lenet-mnist": "LeNet-5",
+        "lenet-mnist-robust": "LeNet-5, robust",
+        "lenet-mnist-plain": "LeNet-5, undistorted",
+        "dense-mnist": "dense 784-128-10",
+        "softmax-mnist": "softmax regression",
+        MASKED: "LeNet-5, logits × 100",
+    }
+)
+PHOTO_NETS: Mapping[str, str] = MappingProxyType(
+    {"photo-net": "photo-net", "photo-net-robust": "photo-net, robust"}
+)
+
+
+def here(nets: Mapping[str, str]) -> dict[str, str]:
+    """Return those of the nets that the zoo holds, name -> title."""
+    return {k: title for k, title in nets.items() if k == MASKED or k in zoo.manifest()}
+
+
+@cache
+def network(name: str) -> nn.Module:
+    """Return a net ready to be attacked; shared, since nothing in it ever changes."""
+    if name == MASKED:
+        return Sharper(zoo.load("lenet-mnist"))
+    return Prepared(zoo.load(name)) if name in PHOTO_NETS else zoo.load(name)
+
+
+class Prepared(nn.Module):
+    """The same function of pixels, faster: batch norms folded, channels last, weights frozen."""
+
+    def __init__(self, model: nn.Module) -> None:
+        super().__init__()
+        model = fold(copy.deepcopy(model).eval()).requires_grad_(False)
+        self.model = model.to(memory_format=torch.channels_last)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.model(x.contiguous(memory_format=torch.channels_last))
+
+
+class Sharper(nn.Module):
+    """A net whose logits are multiplied until softmax is 0 or 1: the same verdicts, no gradient.
+
+    Carlini & Wagner (2016), https://arxiv.org/abs/1608.04644, found that this is all that
+    defensive distillation does.
+    """
+
+    def __init__(self, model: nn.Module, times: float = SHARPER) -> None:
+        super().__init__()
+        self.model, self.times = model, times
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.model(x) * self.times

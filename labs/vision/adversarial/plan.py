@@ -1,0 +1,140 @@
+"""What is to be done: the settings of an attack, checked, as one value that can be compared."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from labs.live.checks import number, option, rounded, shown
+from labs.vision.adversarial.attacks import ATTACKS, Attack
+from labs.vision.adversarial.ball import NORMS
+from labs.vision.adversarial.record import Step
+from labs.vision.adversarial.subjects import Subject
+
+ANY = "any"  # the target of an untargeted attack
+COUNTS = {"steps": (1, 40), "pixels": (1, 20), "size": (3, 14)}
+RANGES = {"momentum": (0.0, 1.0), "confidence": (0.0, 20.0)}
+STARTS = ("picture", "random")
+TWEAKS = ("steps", "momentum", "start", "confidence", "pixels", "size")  # knobs of some attacks
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One attack with everything it needs but model and picture."""
+
+    attack: str
+    norm: str
+    eps: float  # pixel units
+    target: int | None  # class to steer towards
+    steps: int
+    momentum: float
+    start: str
+    confidence: float
+    pixels: int
+    size: int
+
+    @property
+    def method(self) -> Attack:
+        """The attack."""
+        return ATTACKS[self.attack]
+
+    @property
+    def random(self) -> bool:
+        """Whether chance has a hand in a live attack."""
+        return self.attack == "noise" or ("start" in self.method.knobs and self.start == "random")
+
+    def arguments(self) -> dict[str, Any]:
+        """Return the keyword arguments of the attack's function."""
+        takes: dict[str, Any] = {"targeted": self.target is not None}
+        if len(self.method.norms) > 1:
+            takes["norm"] = self.norm
+        for knob in self.method.knobs:
+            if knob == "start":
+                takes["random_start"] = self.start == "random"
+            else:
+                takes[knob] = getattr(self, knob)
+        return takes
+
+    def run(
+        self, model: nn.Module, x: Tensor, y: Tensor, eps: Tensor | None = None
+    ) -> Iterator[Step]:
+        """Attack x, from this plan's seed; with eps: (N,), each image has a budget of its own."""
+        arguments = self.arguments() | ({} if eps is None else {"eps": eps})
+        return self.method.steps(
+            model, x, y, generator=torch.Generator().manual_seed(0), **arguments
+        )
+
+    def with_eps(self, eps: float) -> "Plan":
+        """Return the same plan with another budget."""
+        return replace(self, eps=eps)
+
+
+def defaults(subject: Subject) -> dict[str, str | float]:
+    """Return the settings that the lab opens with."""
+    digit = subject.kind == "digit"
+    return {
+        "net": next(iter(subject.nets)),
+        "attack": "fgsm",
+        "norm": "linf",
+        "target": ANY,
+        "eps_linf": 70.0 if digit else 3.0,  # in 1/255
+        "eps_l2": 2.0 if digit else 0.5,
+        "eps_l1": 20.0 if digit else 12.0,
+        "steps": 10,
+        "momentum": 0.0,
+        "start": "picture",
+        "confidence": 0.0,
+        "pixels": 5,
+        "size": 9,
+    } | ({} if digit else {"photo": subject.name})
+
+
+def checked(name: object, value: object, subject: Subject) -> str | float:
+    """Return a setting's value from a browser.  Raises ValueError in one sentence."""
+    options = {
+        "net": subject.nets, "attack": ATTACKS, "norm": NORMS, "start": STARTS,
+        "target": (ANY, *map(str, range(len(subject.labels)))),
+    }  # fmt: skip
+    if isinstance(name, str) and name in options:
+        return option(value, options[name], name)
+    if isinstance(name, str) and name.startswith("eps_") and name[4:] in NORMS:
+        return number(value, 0.0, largest(subject, name[4:]), "The budget")
+    if isinstance(name, str) and name in COUNTS:
+        return rounded(value, *COUNTS[name], name)
+    if isinstance(name, str) and name in RANGES:
+        return number(value, *RANGES[name], name)
+    raise ValueError(f"The lab has no setting {shown(name)}.")
+
+
+def largest(subject: Subject, norm: str) -> float:
+    """Return the end of the norm's slider: 1/255 in L-infinity, pixel units otherwise."""
+    return round(subject.eps[norm] * 255) if norm == "linf" else subject.eps[norm]
+
+
+def plan(settings: Mapping[str, str | float]) -> Plan:
+    """Return what the settings ask for; an unknown norm becomes one the attack knows."""
+    norms = ATTACKS[str(settings["attack"])].norms
+    norm = str(settings["norm"])
+    if norms and norm not in norms:
+        norm = norms[-1]
+    eps = float(settings[f"eps_{norm}"])
+    target = settings["target"]
+    return Plan(
+        str(settings["attack"]), norm, eps / 255 if norm == "linf" else eps,
+        None if target == ANY else int(target),
+        *(settings[name] for name in TWEAKS),
+    )  # fmt: skip
+
+
+def hidden(now: Plan) -> list[str]:
+    """Return the controls that this attack has no use for."""
+    method = now.method
+    away = {knob for knob in TWEAKS if knob not in method.knobs}
+    away |= {f"eps_{norm}" for norm in NORMS if norm != now.norm or not method.budget}
+    if len(method.norms) < 2:
+        away.add("norm")
+    if method.live:
+        away.add("transport")
+    return sorted(away)

@@ -1,0 +1,124 @@
+"""What is attacked: a digit under the visitor's hand, or a photograph."""
+
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from labs.data import strokes
+from labs.data.photos import NAMES, photo
+from labs.drawing import Drawing
+from labs.images import as_mnist
+from labs.models.photo import CLASSES
+from labs.pad import Pad
+from labs.vision.adversarial.nets import DIGIT_NETS, PHOTO_NETS, here
+
+FIRST_DIGIT = 8
+FIRST_PHOTO = "coffee"
+SIDE = 64  # pixels of a photo: where photo-net was measured
+DIGITS = tuple(str(i) for i in range(10))
+
+
+class DrawnDigit:
+    """A drawing as MNIST would have it: (1, 1, 28, 28)."""
+
+    kind, title = "digit", "Drawing"
+    labels = DIGITS
+    eps = MappingProxyType({"linf": 0.5, "l2": 6.0, "l1": 60.0})  # the largest budgets offered
+
+    def __init__(self) -> None:
+        self.pad = Pad("x", str)  # nothing is said of the moments on the way
+        self.pad.show(strokes.sample(FIRST_DIGIT))
+
+    @property
+    def nets(self) -> dict[str, str]:
+        """The nets that read digits, name -> title."""
+        return here(DIGIT_NETS)
+
+    @property
+    def changes(self) -> int:
+        """Counted, so that the lab knows when to look again."""
+        return self.pad.changes
+
+    def picture(self) -> Tensor:
+        """The digit as the network sees it."""
+        return as_mnist(self.pad.ink)
+
+    def others(self) -> Tensor:
+        """Pictures that an attack on many learns from: (10, 1, 28, 28)."""
+        return sample_digits()
+
+
+class Photograph:
+    """A photograph cut square and shrunk: (1, 3, 64, 64)."""
+
+    kind, title = "photo", "Photograph"
+    labels = CLASSES
+    eps = MappingProxyType({"linf": 16 / 255, "l2": 4.0, "l1": 120.0})
+
+    def __init__(self) -> None:
+        self.name, self.mine, self.changes = FIRST_PHOTO, None, 0
+
+    @property
+    def nets(self) -> dict[str, str]:
+        """The nets that know photographs, name -> title."""
+        return here(PHOTO_NETS)
+
+    def choose(self, name: str) -> None:
+        """Take one of the photographs, or "yours"."""
+        if name == "yours" and self.mine is None:
+            raise ValueError("Bring a photograph first; then it can be chosen.")
+        self.name = name
+        self.changes += 1
+
+    def take(self, picture: Tensor) -> None:
+        """Take the visitor's own photograph: (1, C, H, W) in [0, 1]."""
+        self.mine = square(picture.expand(1, 3, *picture.shape[-2:]))
+        self.choose("yours")
+
+    def picture(self) -> Tensor:
+        """The photograph as the network sees it."""
+        return self.mine if self.name == "yours" else square(photo(self.name))
+
+    def others(self) -> Tensor:
+        """Pictures that an attack on many learns from: (7, 3, 64, 64)."""
+        return torch.cat([square(photo(name)) for name in NAMES])
+
+
+Subject = DrawnDigit | Photograph
+KINDS: Mapping[str, str] = MappingProxyType({s.title: s.kind for s in (DrawnDigit, Photograph)})
+
+
+def subject(kind: str) -> Subject:
+    """Return what is attacked: "digit" or "photo"."""
+    return DrawnDigit() if kind == "digit" else Photograph()
+
+
+@cache
+def sample_digits() -> Tensor:
+    """Return the ten digits that a pad offers, as the network sees them: (10, 1, 28, 28)."""
+    pictures = []
+    for digit in range(10):
+        drawing = Drawing()
+        drawing.replace(strokes.sample(digit))
+        pictures.append(as_mnist(drawing.ink))
+    return torch.cat(pictures)
+
+
+def square(x: Tensor, side: int = SIDE) -> Tensor:
+    """Return the middle of x: (1, C, H, W) as (1, C, side, side)."""
+    height, width = x.shape[-2:]
+    short = min(height, width)
+    top, left = (height - short) // 2, (width - short) // 2
+    middle = x[..., top : top + short, left : left + short]
+    if short >= side:
+        return F.interpolate(middle, (side, side), mode="area").clamp(0, 1)
+    return F.interpolate(middle, (side, side), mode="bilinear", align_corners=False)
+
+
+def photographs() -> Mapping[str, str]:
+    """Return the photographs on offer, name -> title."""
+    return {name: name for name in NAMES}

@@ -1,0 +1,92 @@
+"""Does it survive?  What pictures go through on their way: compression, blur, a turn, a crop.
+
+Kurakin, Goodfellow & Bengio, "Adversarial examples in the physical world",
+https://arxiv.org/abs/1607.02533
+"""
+
+import io
+import math
+from collections.abc import Callable, Mapping
+
+import torch
+import torch.nn.functional as F
+from PIL import Image
+from torch import Tensor
+
+from labs.images import decode
+
+RANGES = {"quality": (5, 100), "blur": (0.0, 2.5), "turn": (-45.0, 45.0), "crop": (0, 8)}
+DEFAULTS = {"quality": 75.0, "blur": 0.7, "turn": 10.0, "crop": 2.0}
+
+
+def eight_bits(x: Tensor, _: float = 0) -> Tensor:
+    """Return x: (1, C, H, W) as it comes back from a PNG."""
+    return decode(png(x)).to(x.dtype)
+
+
+def jpeg(x: Tensor, quality: float) -> Tensor:
+    """Return x after JPEG of this quality."""
+    buffer = io.BytesIO()
+    picture(x).save(buffer, "JPEG", quality=round(quality))
+    return decode(buffer.getvalue()).to(x.dtype)
+
+
+def blur(x: Tensor, sigma: float) -> Tensor:
+    """Return x blurred by a Gaussian of sigma pixels."""
+    if sigma < 0.05:
+        return x
+    reach = math.ceil(3 * sigma)
+    line = torch.arange(-reach, reach + 1, dtype=x.dtype)
+    kernel = (-line.square() / (2 * sigma**2)).exp()
+    kernel = (kernel / kernel.sum()).view(1, 1, 1, -1).repeat(x.shape[1], 1, 1, 1)
+    padded = F.pad(x, (reach,) * 4, mode="replicate")
+    across = F.conv2d(padded, kernel, groups=x.shape[1])
+    return F.conv2d(across, kernel.transpose(2, 3), groups=x.shape[1]).clamp(0, 1)
+
+
+def turn(x: Tensor, degrees: float) -> Tensor:
+    """Return x turned clockwise about its middle; what comes in from outside repeats the edge."""
+    angle = math.radians(degrees)
+    cos, sin = math.cos(angle), math.sin(angle)
+    theta = torch.tensor([[[cos, sin, 0.0], [-sin, cos, 0.0]]], dtype=x.dtype)
+    grid = F.affine_grid(theta, list(x.shape), align_corners=False)
+    return F.grid_sample(x, grid, padding_mode="border", align_corners=False).clamp(0, 1)
+
+
+def crop(x: Tensor, pixels: float) -> Tensor:
+    """Return x without `pixels` at each edge, enlarged to its old size."""
+    n = round(pixels)
+    if n == 0:
+        return x
+    inner = x[..., n:-n, n:-n]
+    return F.interpolate(inner, x.shape[-2:], mode="bilinear", align_corners=False).clamp(0, 1)
+
+
+# panel, the function, the setting that it takes
+WAYS: Mapping[str, tuple[Callable[[Tensor, float], Tensor], str | None]] = {
+    "eight": (eight_bits, None),
+    "jpeg": (jpeg, "quality"),
+    "blur": (blur, "blur"),
+    "turn": (turn, "turn"),
+    "crop": (crop, "crop"),
+}
+
+
+def treated(x: Tensor, settings: Mapping[str, float]) -> dict[str, Tensor]:
+    """Return x: (1, C, H, W) after each treatment."""
+    return {
+        name: way(x, float(settings[knob]) if knob else 0.0) for name, (way, knob) in WAYS.items()
+    }
+
+
+def picture(x: Tensor) -> Image.Image:
+    """Return x: (1, C, H, W) in [0, 1] as an 8-bit picture, grey or RGB."""
+    array = (x[0].clamp(0, 1) * 255).round().to(torch.uint8)
+    return Image.fromarray(array[0].numpy() if len(array) == 1 else array.permute(1, 2, 0).numpy())
+
+
+def png(x: Tensor) -> bytes:
+    """Return x: (1, C, H, W) in [0, 1] as PNG."""
+    buffer = io.BytesIO()
+    picture(x).save(buffer, "PNG", compress_level=1)
+    return buffer.getvalue()

@@ -1,0 +1,107 @@
+"""What each digit needs to become each other: a table of the smallest budgets, by bisection."""
+
+from collections.abc import Mapping
+
+import torch
+from torch import Tensor
+
+from labs.live import Frame
+from labs.live.checks import option, shown
+from labs.vision.adversarial.nets import DIGIT_NETS, here, network
+from labs.vision.adversarial.pgd import pgd
+from labs.vision.adversarial.record import fooled
+from labs.vision.adversarial.run import quantise
+from labs.vision.adversarial.subjects import sample_digits
+
+LIMIT = 128  # of 255: a budget that turns any picture into grey
+ROUNDS = 7  # 128 / 2 ** 7 = 1 level
+STEPS = 10  # of PGD
+
+
+class Turning:
+    """The ten sample digits, each steered towards each class; one step halves one row's gaps."""
+
+    slow = True
+
+    def __init__(self) -> None:
+        self.settings: dict[str, str] = {"net": "lenet-mnist"}
+        self.visible = False
+        self._begin()
+
+    def _begin(self) -> None:
+        self.count = 0
+        self.low = torch.zeros(10, 10)
+        self.high = torch.full((10, 10), float(LIMIT))  # in 1/255
+        self.reached = torch.zeros(10, 10, dtype=torch.bool)  # by some budget tried so far
+        x = sample_digits()
+        with torch.no_grad():
+            self.said = network(self.settings["net"])(x).argmax(1)
+
+    @property
+    def steps(self) -> int:
+        """Rows halved so far."""
+        return self.count
+
+    @property
+    def eager(self) -> bool:
+        """Whether the table is in sight and has not been begun."""
+        return self.visible and self.count == 0
+
+    def receive(self, event: Mapping) -> None:
+        """Take in a setting.  Raises ValueError in one sentence."""
+        name, value = event.get("setting"), event.get("value")
+        if name == "visible":
+            self.visible = isinstance(value, list) and "turning" in value
+        elif name == "net":
+            if value != self.settings["net"]:
+                self.settings["net"] = option(value, here(DIGIT_NETS), "net")
+                self._begin()
+        elif name == "again":
+            self._begin()
+        else:
+            raise ValueError(f"The table has no setting {shown(name)}.")
+
+    def step(self) -> bool:
+        """Try the middle of the gap for one digit and its ten targets; False when all is done."""
+        if self.count >= 10 * (ROUNDS + 1):
+            return False
+        row, first = self.count % 10, self.count < 10  # first of all: does the limit do?
+        middle = self.high[row] if first else (self.low[row] + self.high[row]) / 2
+        won = self._turns(row, middle)
+        if first:
+            self.reached[row] = won
+        else:
+            self.high[row] = torch.where(won, middle, self.high[row])
+            self.low[row] = torch.where(won, self.low[row], middle)
+        self.count += 1
+        return self.count < 10 * (ROUNDS + 1)
+
+    def _turns(self, row: int, eps: Tensor) -> Tensor:
+        """Whether PGD turns a digit into each class with eps: (10,), in 1/255."""
+        model, targets = network(self.settings["net"]), torch.arange(10)
+        x = sample_digits()[row : row + 1].repeat(10, 1, 1, 1)
+        image = pgd(model, x, targets, eps=eps / 255, steps=STEPS, targeted=True)
+        with torch.no_grad():
+            return fooled(model(quantise(image)), targets, targeted=True)
+
+    def table(self) -> Tensor:
+        """Return (10, 10): the smallest budget in 1/255, from row to column; 0 for what it is."""
+        needed = torch.where(self.reached | (self.count < 10), self.high, torch.nan)
+        return needed.scatter(1, self.said[:, None], 0.0)
+
+    def frame(self) -> Frame:
+        """Return the table as it is now."""
+        table = self.table()
+        rounds = min(self.count // 10, ROUNDS)
+        known = table[(table > 0) & (self.count >= 10)]
+        told = f"bisection, round {rounds} of {ROUNDS}"
+        if len(known):
+            told += f"; the middle of all is {known.median():.0f}/255"
+        return Frame(
+            values={"turning": table},
+            notes={
+                "settings": self.settings,
+                "titles": {"turning": told},
+                "say": told,
+            },
+        )

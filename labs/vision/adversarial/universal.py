@@ -1,0 +1,68 @@
+"""One perturbation for many images, gathered from DeepFool's steps.
+
+Moosavi-Dezfooli, Fawzi, Fawzi & Frossard, "Universal adversarial perturbations",
+https://arxiv.org/abs/1610.08401
+
+Picture by picture: wherever x + v is not fooled yet, v takes the shortest way across x's boundary
+with it, and is brought back into its ball.
+"""
+
+from collections.abc import Iterator
+
+import torch
+from torch import Tensor, nn
+
+from labs.vision.adversarial.ball import project
+from labs.vision.adversarial.deepfool import deepfool
+from labs.vision.adversarial.record import Step, check, fooled, last, margin
+
+CLOSE = 10  # steps of DeepFool for each picture; it rarely needs more
+
+
+def universal_steps(
+    model: nn.Module,
+    x: Tensor,
+    y: Tensor,
+    *,
+    eps: float,
+    norm: str = "linf",
+    passes: int = 5,
+    enough: float = 0.95,
+    targeted: bool = False,
+    generator: torch.Generator | None = None,
+) -> Iterator[Step]:
+    """Yield x + v after every picture that changed v; the loss is the margin of y.
+
+    enough: the share of fooled pictures that ends the search.  Raises ValueError.
+    """
+    check(x, y, eps=eps)
+    generator = generator or torch.Generator().manual_seed(0)
+    v = torch.zeros_like(x[:1])
+
+    def now() -> Step:
+        image = (x + v).clamp(0, 1)
+        with torch.no_grad():
+            logits = model(image)
+        return Step(image, x, logits, margin(logits, y))
+
+    yield now()
+    for _ in range(passes):
+        for i in torch.randperm(len(x), generator=generator).tolist():
+            at, label = (x[i : i + 1] + v).clamp(0, 1), y[i : i + 1]
+            with torch.no_grad():
+                if bool(fooled(model(at), label, targeted=targeted)):
+                    continue
+            there = deepfool(
+                model, at, label, norm="l2" if norm != "linf" else norm, steps=CLOSE,
+                overshoot=0.1, targeted=targeted,
+            )  # fmt: skip
+            v = project(v + there - at, eps, norm)
+            step = now()
+            yield step
+            if fooled(step.logits, y, targeted=targeted).float().mean() >= enough:
+                return
+
+
+def universal(model: nn.Module, x: Tensor, y: Tensor, *, eps: float, **how) -> Tensor:
+    """Return every x: (N, C, H, W) moved by the same perturbation, clamped to [0, 1]."""
+    return last(universal_steps(model, x, y, eps=eps, **how))

@@ -1,0 +1,128 @@
+"""What is said of an attack: the verdict in a sentence, the sizes in a table, one pixel's sum."""
+
+from dataclasses import replace
+
+from torch import Tensor
+
+from labs.vision.adversarial.masking import signs
+from labs.vision.adversarial.plan import Plan
+from labs.vision.adversarial.run import Run, Verdict, quantise
+from labs.vision.adversarial.smallest import Smallest
+
+SYMBOLS = {"linf": "L∞", "l2": "L2", "l1": "L1"}
+
+
+def budget(eps: float, norm: str) -> str:
+    """Return a budget as it is written: L∞ in 1/255."""
+    return f"ε = {255 * eps:.3g}/255" if norm == "linf" else f"ε = {eps:.3g}"
+
+
+def axis(norm: str) -> str:
+    """Return the title of an axis of budgets."""
+    return f"ε, {SYMBOLS[norm]}" + (", in 1/255" if norm == "linf" else "")
+
+
+def attack_name(plan: Plan) -> str:
+    """Return the attack with its budget and its number of steps."""
+    name = plan.method.title
+    if plan.attack == "pgd":
+        name += f"-{plan.steps}"
+    if plan.method.budget:
+        return f"{name}, {SYMBOLS[plan.norm]} {budget(plan.eps, plan.norm)}"
+    if plan.method.norms:
+        return f"{name}, {SYMBOLS[plan.norm]}"
+    return name
+
+
+def stand_in(plan: Plan) -> Plan:
+    """Return what is run beside an attack that takes its time: PGD-10 in L∞."""
+    eps = plan.eps if plan.norm == "linf" else 0.2
+    return replace(plan, attack="pgd", norm="linf", eps=eps, steps=10)
+
+
+def outcome(lab, run: Run, verdict: Verdict) -> str:
+    """Return one or two sentences: fooled or not, by what, how sure, and what was tried."""
+    was, now, p = lab.label(run.says), lab.label(verdict.says), verdict.p[verdict.says]
+    plan = run.plan
+    if plan.target == run.says:
+        return f"It says “{was}” already; choose another class to turn it into."
+    if verdict.won:
+        told = f"Fooled by {attack_name(plan)}: it said “{was}”, now “{now}” ({p:.1%})."
+        if not verdict.won_as_float:
+            told += " Only rounding to 8 bits brought it over; before that it was not fooled."
+        return told
+    steps = run.moment.count
+    told = f"Not fooled by {attack_name(plan)}, {steps} step{'' if steps == 1 else 's'}"
+    told += "" if plan.target is None else f" towards “{lab.label(plan.target)}”"
+    told += f": it says “{now}” ({p:.1%})."
+    if verdict.won_as_float:
+        told += " The unrounded picture does fool it; 8 bits undo that."
+    elif not run.done:
+        told += " It goes on."
+    return told
+
+
+def facts(lab, run: Run, verdict: Verdict, least: Smallest | None) -> dict:
+    """Return the verdict and the sizes, for the stage's table."""
+    sizes = verdict.norms
+    linf, l2, l1 = (getattr(sizes, k).item() for k in ("linf", "l2", "l1"))
+    first, now = run.moments[0], run.moment
+    found = "not asked for" if not (run.plan.method.budget and run.plan.method.live) else "…"
+    if least is not None:
+        found = (
+            budget(least.eps, run.plan.norm) if least.eps is not None
+            else f"none up to {budget(lab.high, run.plan.norm)[4:]}"
+        )  # fmt: skip
+    as_float = "fools" if verdict.won_as_float else "does not"
+    as_bytes = "fools" if verdict.won else "does not"
+    return {
+        "said": outcome(lab, run, verdict),
+        "good": verdict.won,
+        "rows": [
+            ["largest change, L∞", f"{255 * linf:.0f}/255"],
+            ["length, L2", f"{l2:.3f} = {255 * l2:.0f}/255"],
+            ["sum, L1", f"{l1:.2f} = {255 * l1:,.0f}/255"],
+            ["values changed, L0", f"{int(sizes.l0):,} of {run.x.numel():,}"],
+            ["loss", f"{abs(first.loss):.2g} → {abs(now.loss):.3g}"],
+            ["as floats / in 8 bits", f"{as_float} / {as_bytes}"],
+            ["smallest that fools", found],
+        ],
+    }
+
+
+def sight(lab, gradient: Tensor) -> dict:
+    """Return whether there are signs of gradient masking, and what was looked at."""
+    run = lab.run
+    p, norm = run.before[0].softmax(0)[run.says].item(), run.plan.norm
+    told = signs(gradient, lab.least(), p, lambda eps: budget(eps, norm))
+    if not told:
+        live = int((gradient != 0).sum())
+        told = [f"No sign of masking: the loss has a gradient at {live:,} of "
+                f"{gradient.numel():,} values, and larger budgets do not lose again."]  # fmt: skip
+    return {"said": " ".join(told)}
+
+
+def pixel(lab, run: Run, verdict: Verdict, gradient: Tensor) -> dict:
+    """Return the arithmetic of the pixel that was clicked."""
+    row, col = lab.pixel
+    x, g, after = (t[0, :, row, col].tolist() for t in (quantise(run.x), gradient, verdict.image))
+    shown = [f"row {row}, column {col}", "grey"] if len(x) == 1 else ["", "red", "green", "blue"]
+
+    def signs_of(values: list[float]) -> list[str]:
+        return ["0" if v == 0 else "+1" if v > 0 else "−1" for v in values]
+
+    rows = [
+        ["x, clean", *(f"{v:.3f}" for v in x)],
+        ["∂loss/∂x", *(f"{v:+.1e}".replace("-", "−") for v in g)],
+        ["its sign", *signs_of(g)],
+        ["x′, attacked", *(f"{v:.3f}" for v in after)],
+        ["x′ − x in 1/255",
+         *(f"{255 * (b - a):+.0f}".replace("-", "−") for a, b in zip(x, after, strict=True))],
+    ]  # fmt: skip
+    where = f"Pixel at row {row}, column {col}."
+    if run.plan.attack == "fgsm" and run.plan.norm == "linf":
+        way = "down" if run.plan.target is not None else "up"
+        where += (
+            f" FGSM moves it by {255 * run.plan.eps:.0f}/255 {way} the loss, then clips to [0, 1]."
+        )
+    return {"said": where, "rows": rows, "head": shown}

@@ -1,0 +1,258 @@
+"""The lab as the channel drives it."""
+
+import math
+
+import pytest
+import torch
+
+from labs.drawing import to_link
+from labs.live.frame import encode
+from labs.vision.adversarial import Adversarial
+from labs.vision.adversarial.attacks import ATTACKS
+from labs.vision.adversarial.ball import norms
+from labs.vision.adversarial.challenges import challenges
+from labs.vision.adversarial.nets import MASKED
+from labs.vision.adversarial.run import quantise
+from tests.sentences import is_one_sentence
+
+
+def setting(lab, **settings):
+    for name, value in settings.items():
+        lab.receive({"setting": name, "value": value})
+    return lab
+
+
+def to_the_end(lab, most=2000):
+    while lab.step() and lab.run.count < most:
+        pass
+    return lab
+
+
+@pytest.fixture
+def lab():
+    return Adversarial()
+
+
+@pytest.mark.parametrize("kind", ["digit", "photo"])
+def test_it_opens_at_work(kind):
+    lab = Adversarial(kind)
+    frame = lab.frame()
+    encode(frame)
+    assert frame.notes["tables"]["facts"]["rows"]
+    assert frame.values["before"].sum() > 0.9
+    assert lab.run.done
+    if kind == "digit":
+        assert lab.run.verdict.won  # a sensible example
+        assert {"seen", "true", "magnified", "adversarial", "gradient"} <= frame.maps.keys()
+
+
+@pytest.mark.parametrize("kind", ["digit", "photo"])
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_every_attack_goes_on_stage(attack, kind):
+    lab = setting(Adversarial(kind), attack=attack, steps=3)
+    lab.visible = {"attack"}
+    method = ATTACKS[attack]
+    assert lab.eager != method.live
+    for _ in range(4):
+        lab.step()
+    assert not lab.eager
+    frame = lab.frame()
+    encode(frame)
+    hidden = frame.notes["hidden"]
+    assert ("eps_linf" in hidden) != method.budget
+    assert ("transport" in hidden) == method.live
+    assert frame.values["path"].shape[0] == 3
+    assert lab.plan.method.title in frame.notes["say"]
+
+
+def test_the_verdict_is_that_of_eight_bits(lab):
+    for eps in range(0, 128, 5):
+        verdict = setting(lab, eps_linf=eps).run.verdict
+        levels = verdict.image * 255
+        assert (levels - levels.round()).abs().max() < 1e-4
+        assert verdict.won == (int(lab.model(verdict.image).argmax()) != lab.run.says)
+        assert verdict.norms.linf <= (eps + 1) / 255 + 1e-6
+
+
+def test_both_verdicts_are_told_when_they_differ(lab):
+    x = lab.run.x
+    found = lab.least(now=True).eps
+    said = set()
+    for shift in range(-12, 13):  # around the boundary, rounding decides
+        setting(lab, eps_linf=255 * found + shift / 8)
+        verdict = lab.run.verdict
+        if verdict.won != verdict.won_as_float:
+            said.add(lab.frame().notes["say"])
+    assert all("8 bits" in sentence for sentence in said)
+    assert torch.equal(lab.run.x, x)
+
+
+@pytest.mark.parametrize(("attack", "norm"), [("fgsm", "linf"), ("pgd", "linf"), ("pgd", "l2")])
+def test_the_smallest_budget_fools_and_a_little_less_does_not(attack, norm, lab):
+    setting(lab, attack=attack, norm=norm)
+    found = lab.least(now=True)
+    scale = 255 if norm == "linf" else 1
+    setting(lab, least=True)
+    assert lab.settings[f"eps_{norm}"] == pytest.approx(found.eps * scale)
+    assert lab.run.verdict.won
+    below = [e for e, won in zip(found.tried, found.won, strict=True) if e < found.eps and won]
+    assert not below
+
+
+def test_the_smallest_budget_is_kept_while_epsilon_moves(lab):
+    first = lab.least(now=True)
+    for eps in (10, 20, 30):
+        assert setting(lab, eps_linf=eps).least() is first
+    setting(lab, attack="pgd")
+    assert lab.least(now=True) is not first
+    assert not lab.settle()
+
+
+def test_a_target_is_reached_and_one_that_holds_is_named(lab):
+    setting(lab, attack="pgd", target="3", eps_linf=80)
+    assert lab.run.verdict.says == 3
+    assert "already" in setting(lab, target="8").frame().notes["say"]
+    assert lab.least(now=True) is None
+
+
+def test_noise_of_the_same_size_does_nothing(lab):
+    assert lab.run.verdict.won
+    length = lab.run.verdict.norms.linf
+    setting(lab, attack="noise")
+    assert not lab.run.verdict.won
+    assert lab.run.verdict.norms.linf == pytest.approx(length, abs=1 / 255)
+    assert lab.frame().notes["say"].startswith("Not fooled by only noise")
+
+
+def test_slow_attacks_end_and_win(lab):
+    for attack in ("deepfool", "square", "lbfgs"):
+        to_the_end(setting(lab, attack=attack, eps_linf=100))
+        assert lab.run.done
+        assert lab.run.verdict.won, attack
+
+
+def test_masking_is_named_and_seen_through(lab):
+    setting(lab, net=MASKED)
+    told = lab.frame().notes["tables"]["masking"]["said"]
+    assert "Gradient masking" in told
+    assert "784 of 784" in told
+    assert not lab.run.verdict.won
+    assert torch.equal(lab.run.verdict.image, quantise(lab.run.x))
+    setting(lab, attack="deepfool")
+    assert lab.run.verdict.won
+    assert "seeing" in lab.frame().notes["met"]
+    setting(lab, net="lenet-mnist", attack="pgd")
+    assert "No sign" in lab.frame().notes["tables"]["masking"]["said"]
+
+
+def test_the_robust_net_bears_more():
+    least = {}
+    for net in ("lenet-mnist", "lenet-mnist-robust"):
+        lab = setting(Adversarial(), net=net, attack="pgd", steps=20)
+        least[net] = lab.least(now=True).eps or math.inf
+    assert least["lenet-mnist-robust"] > 1.5 * least["lenet-mnist"]
+
+
+def test_moments_can_be_scrubbed(lab):
+    setting(lab, attack="pgd")
+    lab.receive({"panel": "moments", "kind": "moment", "value": 0})
+    assert torch.equal(lab.run.verdict.image, quantise(lab.run.x))
+    assert lab.frame().values["path"].shape == (3, 1)
+    lab.receive({"panel": "moments", "kind": "moment", "value": 10})
+    assert lab.run.shown is None
+    with pytest.raises(ValueError, match="moment"):
+        lab.receive({"panel": "moments", "kind": "moment", "value": 11})
+
+
+def test_a_stroke_is_attacked_at_once(lab):
+    before = lab.run
+    points = [[100 + 10 * i, 250] for i in range(20)]
+    lab.receive({"panel": "x", "kind": "stroke", "begin": True, "width": 44, "points": points})
+    assert lab.run is not before
+    assert not torch.equal(lab.run.x, before.x)
+    assert lab.address() == {"x": to_link(lab.subject.pad.future)}
+
+
+def test_an_empty_pad_is_no_disaster(lab):
+    lab.receive({"panel": "x", "kind": "clear"})
+    for attack in ATTACKS:
+        setting(lab, attack=attack)
+        lab.step()
+        encode(lab.frame())
+
+
+def test_the_other_cards_only_when_seen(lab):
+    setting(lab, visible=["attack"])
+    assert "survive.jpeg" not in lab.frame().maps
+    setting(lab, visible=["attack", "survive", "rivals"])
+    frame = lab.frame()
+    assert {"survive.jpeg", "robust.image", "standard.gradient"} <= frame.maps.keys()
+    assert len(frame.notes["tables"]["transfer"]["rows"]) == len(lab.subject.nets) - 1
+    assert lab.survived["eight"] == lab.run.verdict.won
+
+
+def test_a_photograph_of_ones_own():
+    lab = Adversarial("photo")
+    with pytest.raises(ValueError, match="photograph"):
+        setting(lab, photo="yours")
+    lab.take(torch.rand(1, 1, 50, 90))
+    assert lab.run.x.shape == (1, 3, 64, 64)
+    assert lab.address() == {"subject": "Photograph"}
+    setting(lab, photo="cat")
+    assert lab.settings["photo"] == "cat"
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {},
+        {"setting": None, "value": 1},
+        {"setting": "eps_linf", "value": -1},
+        {"setting": "eps_linf", "value": float("nan")},
+        {"setting": "eps_l9", "value": 1},
+        {"setting": "net", "value": "../zoo"},
+        {"setting": "attack", "value": ["fgsm"]},
+        {"setting": "target", "value": "10"},
+        {"setting": "photo", "value": "cat"},
+        {"setting": "steps", "value": 1e9},
+        {"setting": "quality", "value": 0},
+        {"kind": "click", "row": 28, "col": 0},
+        {"kind": "moment", "value": "x"},
+        {"kind": "dance"},
+    ],
+    ids=str,
+)
+def test_what_a_browser_may_not_say(event, lab):
+    kept = dict(lab.settings)
+    with pytest.raises(ValueError) as fault:
+        lab.receive(event)
+    assert is_one_sentence(str(fault.value))
+    assert lab.settings == kept
+
+
+def test_challenges_can_be_met_and_are_not_given(lab):
+    assert lab.frame().notes["met"] == []
+    keys = {c.key for c in challenges("digit")}
+    lab.receive({"panel": "x", "kind": "sample", "value": 3})
+    setting(lab, attack="pgd", steps=40, target="8", eps_linf=100)
+    assert "becomes" in lab.frame().notes["met"]
+    lab.receive({"panel": "x", "kind": "sample", "value": 1})
+    setting(lab, target="any", eps_linf=20)
+    assert "small" in lab.frame().notes["met"]
+    assert set(lab.frame().notes["met"]) <= keys
+
+
+def test_settings_come_back_to_the_same_picture(lab):
+    image = lab.run.verdict.image
+    other = setting(lab, attack="pgd", start="random").run.verdict.image
+    assert not torch.equal(image, other)
+    assert torch.equal(setting(lab, attack="fgsm", start="picture").run.verdict.image, image)
+    assert torch.equal(setting(lab, attack="pgd", start="random").run.verdict.image, other)
+
+
+def test_norms_of_the_facts_are_of_the_file(lab):
+    verdict = lab.run.verdict
+    delta = verdict.image - quantise(lab.run.x)
+    rows = dict(lab.frame().notes["tables"]["facts"]["rows"])
+    assert rows["values changed, L0"] == f"{int(norms(delta).l0)} of 784"
+    assert rows["largest change, L∞"] == "70/255"
