@@ -11,6 +11,7 @@ from labs.live import Frame
 from labs.live.checks import number, option, rounded, shown, whole
 from labs.models.characters import CharNet
 from labs.sequences.language import challenges
+from labs.sequences.language.beside import Beside
 from labs.sequences.language.inside import Match, alike, match, sentence, unit_over_time
 from labs.sequences.language.nets import load, shipped
 from labs.sequences.language.page import LONGEST, Page
@@ -56,6 +57,7 @@ class Writer:
         self.visible: set[str] | None = None
         self.matches: list[Match] = []
         self._compared = (0.0, None)
+        self._others = Beside()
         self._open()
 
     def _open(self) -> None:
@@ -199,6 +201,8 @@ class Writer:
         if self._sees("inside"):
             self._units(frame)
             self._cell(frame, values)
+        if self._sees("beside"):
+            self._others.tell(frame, self)
         if self._sees("tracked"):
             self._compare()
             self._tracked(frame)
