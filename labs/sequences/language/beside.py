@@ -55,7 +55,7 @@ class Beside:
     def _read(self, text: str) -> None:
         for kind in KINDS:
             if kind in shipped():
-                page = self._pages.get(kind) or Page(load(kind), PRINTABLE)
+                page = self._pages.get(kind) or Page(load(kind), PRINTABLE, READ)
                 page.read(text)
                 self._pages[kind] = page
         self._seen, self._when = text, time.monotonic()

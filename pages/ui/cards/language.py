@@ -50,7 +50,7 @@ def writing(nets: Mapping[str, str], items: Sequence[Mapping[str, str]]) -> list
     units = Panel(
         "maps", "units", "All units", "256 units down, time to the right", "",
         "the outputs of 256 units over the last characters",
-        {"columns": 1, "tile": 400, "gap": 0, "limit": 1, "aspect": 0.9},
+        {"columns": 1, "tile": 340, "gap": 0, "limit": 1, "aspect": 0.9},
     )  # fmt: skip
     cell = Panel(
         "unrolled", "cell", "One unit, unrolled", "", "", "a unit's gates over ten steps",
