@@ -25,6 +25,7 @@ BROKEN = (
     MemoryError, struct.error,
 )  # fmt: skip
 FINE = 80  # side of the box in which strokes are measured; four times MNIST's 20
+RIM = 8  # pixels around that box, into which a stroke may grow
 THIN, USUAL = 6.0, 9.0  # stroke widths in that box: below THIN a stroke is thickened to USUAL
 
 
@@ -150,44 +151,53 @@ class Placement:
 
 def place_as_mnist(ink: Tensor) -> tuple[Tensor, Placement]:
     """Return `as_mnist(ink)` and where on `ink` its pixels lie."""
-    present = ink[0, 0] > 0.1
-    rows, columns = present.any(1).nonzero(), present.any(0).nonzero()
+    # Pillow and NumPy: on pictures this small, torch's bookkeeping would take most of the time
+    picture = ink[0, 0].numpy()
+    present = picture > 0.1
+    rows, columns = present.any(1).nonzero()[0], present.any(0).nonzero()[0]
     if len(rows) == 0:
         return torch.zeros(1, 1, 28, 28), Placement(0, 0, ink.shape[-1] / 28)
-    first_row, first_column = rows[0].item(), columns[0].item()
-    box = ink[..., first_row : rows[-1] + 1, first_column : columns[-1] + 1]
-    height, width = box.shape[-2:]
-    scale = FINE / max(height, width)
-    size = (max(1, round(height * scale)), max(1, round(width * scale)))
-    larger = size[0] * size[1] > height * width
-    fine = F.interpolate(box, size, mode="nearest" if larger else "area")
-    fine, rim = thicken_thin(fine / fine.amax().clamp_min(1e-6))
-    fine = F.pad(fine, (0, -fine.shape[-1] % 4, 0, -fine.shape[-2] % 4))
-    small = F.avg_pool2d(fine, 4)[0, 0]  # 20 on its longer side, or a little more if thickened
-    height, width = small.shape
-    mass = small.sum()
-    y = (small.sum(1) @ torch.arange(height, dtype=small.dtype) / mass).item()
-    x = (small.sum(0) @ torch.arange(width, dtype=small.dtype) / mass).item()
-    top = min(max(round(13.5 - y), 0), 28 - height)
-    left = min(max(round(13.5 - x), 0), 28 - width)
-    image = F.pad(small, (left, 28 - width - left, top, 28 - height - top))[None, None]
-    step = 4 / scale
-    start = rim / scale
-    return image, Placement(
-        first_row - start - top * step, first_column - start - left * step, step
+    top, bottom, left, right = map(int, (rows[0], rows[-1] + 1, columns[0], columns[-1] + 1))
+    scale = FINE / max(bottom - top, right - left)
+    size = max(1, round((right - left) * scale)), max(1, round((bottom - top) * scale))
+    fine = Image.fromarray(picture).resize(size, Image.Resampling.BOX, (left, top, right, bottom))
+    canvas = np.zeros((FINE + 2 * RIM, FINE + 2 * RIM), np.float32)
+    canvas[RIM : RIM + size[1], RIM : RIM + size[0]] = fine
+    canvas, reach = thicken_thin(canvas / max(canvas.max(), 1e-6))
+    small = F.avg_pool2d(torch.from_numpy(canvas)[None], 4)[0].numpy()
+    cells = len(small)
+    rim = RIM // 4 - math.ceil(reach / 4)  # empty cells before the ink
+    y, x = (
+        _centre(small.sum(axis), rim, RIM // 4 + math.ceil((side + reach) / 4))
+        for axis, side in ((1, size[1]), (0, size[0]))
     )
+    image = np.zeros((28 + 2 * cells, 28 + 2 * cells), np.float32)
+    image[cells + y : 2 * cells + y, cells + x : 2 * cells + x] = small
+    image = np.ascontiguousarray(image[cells:-cells, cells:-cells])
+    step = 4 / scale
+    origin = Placement(top - (y + RIM // 4) * step, left - (x + RIM // 4) * step, step)
+    return torch.from_numpy(image)[None, None], origin
 
 
-def thicken_thin(ink: Tensor) -> tuple[Tensor, int]:
-    """Return ink: (1, 1, H, W) with hairlines dilated to a usual stroke, others as they are, and
-    by how many pixels the picture grew on each side.
+def _centre(mass: np.ndarray, first: int, end: int) -> int:
+    """Where cell 0 belongs among 28, so that the mass, in cells first..end, has its centre in the
+    middle and all of it is inside.
+    """
+    middle = float(mass @ np.arange(len(mass)) / mass.sum())
+    return min(max(round(13.5 - middle), -first), 28 - end)
+
+
+def thicken_thin(ink: np.ndarray) -> tuple[np.ndarray, int]:
+    """Return ink: (H, W) with hairlines dilated to a usual stroke, others as they are, and by how
+    many pixels they grew on each side.  The ink must be so far from the edge.
     """
     area = ink.sum()
-    inner = -F.max_pool2d(-F.pad(ink, (1,) * 4), 3, stride=1)
-    outline = (area - inner.sum()).clamp_min(1e-6)  # its length, about
-    stroke = (2 * area / outline).item()
+    inner = np.minimum(np.minimum(ink[:-2], ink[1:-1]), ink[2:])
+    inner = np.minimum(np.minimum(inner[:, :-2], inner[:, 1:-1]), inner[:, 2:])
+    outline = max(area - inner.sum(), 1e-6)  # its length, about
+    stroke = 2 * area / outline
     if stroke >= THIN:
         return ink, 0
     reach = round((USUAL - stroke) / 2)
-    wide = F.pad(ink, (reach,) * 4)
-    return F.max_pool2d(wide, 2 * reach + 1, stride=1, padding=reach), reach
+    wide = F.max_pool2d(torch.from_numpy(ink)[None], 2 * reach + 1, stride=1, padding=reach)
+    return wide[0].numpy(), reach

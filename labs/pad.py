@@ -31,6 +31,7 @@ from labs.live.checks import shown, whole
 WIDTH = 44  # of the pen, where an event does not say
 LONGEST_PICTURE = 400_000  # characters
 PACE = 4  # points between two moments when a finished drawing is read in
+MOMENTS = 100  # at most, of such a drawing: each costs the lab a look
 
 
 class Pad:
@@ -40,7 +41,8 @@ class Pad:
         self.name = name
         self.say = say
         self.drawing = Drawing()
-        self.said: list[tuple[str, int]] = []  # what was said, until which point
+        self._said: list[tuple[str, int]] = []
+        self._unsaid = False  # whether the drawing grew since something was said of it
         self.future: list[Stroke] = []  # all strokes, also those after the moment that is shown
         self.changes = 0  # counted, so that a lab knows when to look again
         self.example = False  # the drawing only shows what the pad is for; a stroke replaces it
@@ -57,6 +59,13 @@ class Pad:
     def empty(self) -> bool:
         """Whether there is nothing on the pad."""
         return not self.drawing.strokes and self.drawing.base is None
+
+    @property
+    def said(self) -> list[tuple[str, int]]:
+        """What was said, until which point.  Points that come together are looked at together."""
+        if self._unsaid:
+            self._note()
+        return self._said
 
     @property
     def points(self) -> int:
@@ -91,14 +100,16 @@ class Pad:
     def draw(self, new: list[Stroke]) -> None:
         """Draw these strokes instead, and say again what they looked like on the way."""
         check_room(sum(len(stroke.points) for stroke in new))
-        self.said = []
+        self._said, self._unsaid = [], False
         self.remark = ""
         self.by_hand = False
         self.drawing.replace([])
+        pace = max(PACE, sum(len(stroke.points) for stroke in new) // MOMENTS)
         for stroke in new:
             self.drawing.begin(stroke.width, erase=stroke.erase)
-            for i in range(0, len(stroke.points), PACE):
-                self.drawing.extend(stroke.points[i : i + PACE])
+            for i in range(0, len(stroke.points), pace):
+                self.drawing.extend(stroke.points[i : i + pace])
+                self.changes += 1
                 self._note()
         self.future = self.drawing.strokes
         self.changes += 1
@@ -152,20 +163,20 @@ class Pad:
             return
         if self.example:
             self.drawing.replace([])
-            self.said, self.future, self.example = [], [], False
+            self._said, self.future, self.example = [], [], False
         if begin:
             now = self.drawing.points
             if now < self.points:  # drawn at an earlier moment: a new history
-                self.said = [(s, min(n, now)) for s, n in self.said if n <= now]
+                self._said = [(s, min(n, now)) for s, n in self._said if n <= now]
             self.drawing.begin(_width(event.get("width")), erase=event.get("erase") is True)
         self.drawing.extend(points)
         self.future = self.drawing.strokes
-        self.by_hand = True
-        self._note()
+        self.by_hand = self._unsaid = True
+        self.changes += 1
 
     def _scrub(self, moment: object) -> None:
         point = whole(moment, 0, MAX_POINTS, "A moment")
-        future = self.future
+        future, _ = self.future, self.said
         self.drawing.replace(until(future, point))
         self.future, self._told = future, False
         self.changes += 1
@@ -187,11 +198,11 @@ class Pad:
         self.draw(new)
 
     def _note(self) -> None:
-        self.changes += 1
+        self._unsaid = False
         said = self.say()
-        if self.said and self.said[-1][0] == said:
-            self.said.pop()
-        self.said.append((said, self.drawing.points))
+        if self._said and self._said[-1][0] == said:
+            self._said.pop()
+        self._said.append((said, self.drawing.points))
 
 
 def _width(value: object) -> int:

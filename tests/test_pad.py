@@ -26,6 +26,7 @@ def make() -> Pad:
 def stroke(pad: Pad, points: list[tuple[int, int]], **more) -> None:
     pad.receive({"kind": "stroke", "begin": True, "points": [list(points[0])], "width": 20, **more})
     for point in points[1:]:
+        told(pad)  # as when each point is painted before the next comes
         pad.receive({"kind": "stroke", "points": [list(point)]})
 
 
@@ -66,6 +67,23 @@ def test_every_event_that_changes_the_ink_is_counted(pad):
 
 def test_the_history_says_what_was_seen_until_when(pad):
     assert pad.said == [("00", 9), ("10", 19), ("20", 24)]
+
+
+def test_points_that_come_together_are_looked_at_once():
+    looks = []
+    pad = Pad("x", lambda: looks.append(1) or "7")
+    for x in range(0, 500, 5):
+        pad.receive({"kind": "stroke", "begin": x == 0, "points": [[x, 9]], "width": 20})
+    assert not looks
+    assert told(pad).notes["timeline"]["said"] == [("7", 100)]
+    assert len(looks) == 1
+
+
+def test_a_full_pad_is_read_in_with_few_looks():
+    looks = []
+    pad = Pad("x", lambda: looks.append(1) or "7")
+    pad.draw([Stroke(20, points=[(i % 512, i // 8) for i in range(MAX_POINTS)])])
+    assert 90 <= len(looks) <= 110
 
 
 def test_scrubbing_back_and_forth_changes_nothing(pad):

@@ -13,9 +13,10 @@ class Experiment(Protocol):
 
     Play, pause, speed and "until" belong to the channel; an experiment only knows one step.
     An experiment may also have `release()`, which drops what is heavy when its visitor has gone,
-    `slow = True` when one step takes longer than a display frame by nature, `steps`, its own
-    count, when an event can set it back, and `eager`, true while an event has begun something that
-    should go on by itself.
+    `slow = True` when one step takes longer than a display frame by nature, `quick = True` when
+    taking in an event and making a frame take a few milliseconds at most, `steps`, its own count,
+    when an event can set it back, and `eager`, true while an event has begun something that should
+    go on by itself.
     """
 
     def receive(self, event: Event) -> None:

@@ -11,12 +11,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from safetensors.numpy import save
+from safetensors import TensorSpec, serialize
 from torch import Tensor
 
 LEVELS = 254  # an even count, so that zero of a signed range is level 127 exactly
 TINY = np.float32(1e-30)  # a range of one value only
 NOT_A_NUMBER = 255  # the level that stands for NaN and infinity
+TYPES = {np.dtype(np.uint8): "uint8", np.dtype(np.float32): "float32"}
+
+Arrays = dict[str, np.ndarray]
 
 
 @dataclass
@@ -33,37 +36,60 @@ def encode(frame: Frame, **header: int | bool) -> bytes:
     """Return `frame` as safetensors: `maps/<name>` (uint8) with `range/<name>` (float32, (K, 2)),
     `values/<name>` (float32), `images/<name>` (uint8), and the notes and `header` as metadata.
     """
-    arrays: dict[str, np.ndarray] = {}
-    for name, x in frame.maps.items():
-        arrays[f"maps/{name}"], arrays[f"range/{name}"] = quantise(x.detach().numpy())
+    arrays: Arrays = {}
+    levels, ranges = quantise({name: x.detach().numpy() for name, x in frame.maps.items()})
+    for name in frame.maps:
+        arrays[f"maps/{name}"], arrays[f"range/{name}"] = levels[name], ranges[name]
     for name, x in frame.values.items():
         # contiguous: safetensors writes an array's memory as it lies, strides or no strides
         arrays[f"values/{name}"] = np.ascontiguousarray(x.detach().numpy(), dtype=np.float32)
     for name, data in frame.images.items():
         arrays[f"images/{name}"] = np.frombuffer(data, np.uint8)
     metadata = {"notes": to_json(frame.notes)} | {k: str(int(v)) for k, v in header.items()}
-    return save(arrays, metadata)
+    # as safetensors.numpy.save does, which spends most of its time on the names of types
+    specs = {
+        name: TensorSpec(
+            dtype=TYPES[x.dtype], shape=x.shape, data_ptr=x.ctypes.data, data_len=x.nbytes
+        )
+        for name, x in arrays.items()
+    }
+    return bytes(serialize(specs, metadata))
 
 
-def quantise(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return x: (K, ...) as levels 0..254 and the range (K, 2) between them, one for each x[k].
+def quantise(maps: Mapping[str, np.ndarray]) -> tuple[Arrays, Arrays]:
+    """Return each map (K, ...) as levels 0..254, and its ranges (K, 2), one for each of the K.
 
     A range with negative numbers is symmetric about 0, one without begins at 0, so that 0 always
-    has a level of its own.  NaN and infinity become level 255.
+    has a level of its own.  NaN and infinity become level 255.  All maps are done in one go.
     """
-    flat = np.ascontiguousarray(x, dtype=np.float32).reshape(len(x), -1)
-    # (K,), in float64: the span of two float32 numbers may be too large for a third
-    low, high = flat.min(1, initial=0).astype(float), flat.max(1, initial=0).astype(float)
-    if not np.isfinite(low + high).all():  # NaN and infinity survive minimum and maximum
-        finite = np.isfinite(flat)
-        levels, bounds = quantise(np.where(finite, flat, 0).reshape(x.shape))
-        levels[~finite.reshape(x.shape)] = NOT_A_NUMBER
-        return levels, bounds
+    full = {name: x for name, x in maps.items() if x.size}
+    levels = {name: np.zeros(x.shape, np.uint8) for name, x in maps.items()}
+    ranges = {name: np.zeros((len(x), 2), np.float32) for name, x in maps.items()}
+    if not full:
+        return levels, ranges
+    flat = np.concatenate([x.ravel() for x in full.values()], dtype=np.float32)
+    lengths = np.concatenate([np.full(len(x), x.size // len(x)) for x in full.values()])
+    finite = np.isfinite(flat)
+    broken = not finite.all()
+    if broken:
+        flat = np.where(finite, flat, 0)
+    starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
+    # in float64: the span of two float32 numbers may be too large for a third
+    low = np.minimum.reduceat(flat, starts).astype(float)
+    high = np.maximum.reduceat(flat, starts).astype(float)
     low = np.where(low < 0, np.minimum(low, -high), 0)
     high = np.maximum(high, -low)
     scale = LEVELS / np.maximum(high - low, TINY)
-    levels = (flat - low[:, None]) * scale[:, None] + 0.5
-    return levels.astype(np.uint8).reshape(x.shape), np.stack([low, high], 1).astype(np.float32)
+    steps = ((flat - low.repeat(lengths)) * scale.repeat(lengths) + 0.5).astype(np.uint8)
+    if broken:
+        steps[~finite] = NOT_A_NUMBER
+    bounds = np.stack([low, high], 1).astype(np.float32)
+    first = unit = 0
+    for name, x in full.items():
+        levels[name] = steps[first : first + x.size].reshape(x.shape)
+        ranges[name] = bounds[unit : unit + len(x)]
+        first, unit = first + x.size, unit + len(x)
+    return levels, ranges
 
 
 def to_json(notes: Mapping[str, Any]) -> str:

@@ -1,6 +1,8 @@
 """Lanes: who computes when, so that thirty visitors share two cores and a moving hand never waits.
 
-Three kinds of work have a lane each.  Frames for a hand take a thread of the `hand` pool at once.
+Three kinds of work have a lane each.  Frames for a hand have a thread of their own; those of a
+`quick` experiment need none, since with thirty hands at work changing threads costs as much as
+they do.
 Training takes turns of at most 20 ms in one thread, first come first served: thirty nets in thirty
 threads would fight over the interpreter and do a third of the work.  Steps that are long by nature
 (a dream step) take turns among their kind.
@@ -11,6 +13,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
+HANDS = 4  # threads; some may wait for pages that are reading their experiments
 SLICE = 0.020  # seconds of training before the next in line
 ROUND = 0.200  # seconds in which everybody in line should have had a turn
 SHORTEST = 0.004  # seconds; below this, changing turns costs more than it gives
@@ -22,7 +25,7 @@ class Lanes:
     """The worker threads of one server, used from one event loop."""
 
     def __init__(self) -> None:
-        self._hand = ThreadPoolExecutor(2, thread_name_prefix="hand")
+        self._hand = ThreadPoolExecutor(HANDS, thread_name_prefix="hand")
         self._work = {
             slow: ThreadPoolExecutor(1, thread_name_prefix="slow" if slow else "train")
             for slow in (False, True)

@@ -3,8 +3,11 @@
 import streamlit as st
 from torch import Tensor
 
-from labs.images import decode
+from labs.data.photos import NAMES, photo
+from labs.images import decode, fit_within
 from pages.ui import lesson
+
+LONGER = 1024  # pixels; larger pictures are made smaller first
 
 
 def brought(lab: str, what: str) -> Tensor | None:
@@ -25,3 +28,14 @@ def brought(lab: str, what: str) -> Tensor | None:
         except ValueError as fault:
             lesson.notice(str(fault))
     return None
+
+
+def chosen(lab: str) -> Tensor:
+    """Return the photograph that the visitor chooses or brings: (1, C, H, W) in [0, 1]."""
+    name = st.selectbox("photograph", NAMES, key=f"{lab}.of", bind="query-params")
+    with st.popover("Your photograph"):
+        mine = brought(lab, "A photograph")
+    if mine is not None:  # it holds until another name is chosen
+        st.session_state[f"{lab}:mine"] = (name, fit_within(mine, LONGER))
+    of, picture = st.session_state.get(f"{lab}:mine", (None, None))
+    return picture if of == name else photo(name)

@@ -14,8 +14,11 @@ from labs import zoo
 from labs.data import strokes
 from labs.drawing import Drawing
 from labs.images import as_mnist
+from labs.live import Frame, encode
 from labs.vision.digit.passes import Forward, backward, forward
 from tests.bench.measure import Row, interleaved
+
+SPATIAL = ("seen", "conv1", "pool1", "conv2", "pool2")
 
 
 def a_digit() -> Tensor:
@@ -29,6 +32,14 @@ def ours(seen: Tensor, weights: dict[str, Tensor]) -> tuple[Forward, dict[str, T
     """The lab's way."""
     a = forward(seen, weights)
     return a, backward(a, weights, int(a.logits.argmax()))
+
+
+def encoded(a: Forward, gradients: dict[str, Tensor]) -> bytes:
+    """Every activation and the input's gradient as the message that the browser gets."""
+    maps = {name: getattr(a, name).view(-1, *getattr(a, name).shape[-2:]) for name in SPATIAL}
+    dense = {"fc1": a.fc1.view(1, 10, 12), "fc2": a.fc2.view(1, 7, 12)}
+    values = {"softmax": a.probabilities, "logits": a.logits}
+    return encode(Frame(maps | dense | {"saliency": gradients["seen"][None]}, values), version=1)
 
 
 def layers(net: nn.Module, x: Tensor) -> dict[str, Tensor]:
@@ -72,9 +83,11 @@ def rows() -> Iterator[Row]:
             "ours": lambda: ours(seen, weights),
             "eager": lambda: eager(trained, seen),
             "frozen": lambda: frozen(net, seen),
+            "encoded": lambda: encoded(*ours(seen, weights)),
         }
     )
     yield Row("full frame, no encoding", ms["ours"], "ms")
+    yield Row("full frame with encoding", ms["encoded"], "ms", at_most=1.5)
     yield Row("plain eager with .backward()", ms["eager"], "ms")
     yield Row("autograd.grad, frozen", ms["frozen"], "ms")
     yield Row("full frame against plain eager", ms["eager"] / ms["ours"], "times", at_least=2.5)

@@ -22,20 +22,22 @@ class Challenge:
 
 def _confident_three(lab: "Digit", a: Forward) -> bool:
     """Sure of a 3 although the ink is far from every 3: much of the picture is full of ink."""
-    much = a.seen.mean() > 0.28 or a.seen.mean() < 0.045
-    return bool(a.logits.argmax() == 3 and a.probabilities[3] > 0.99 and much)
+    if a.winner != 3 or a.probabilities[3] <= 0.99:
+        return False
+    ink = a.seen.mean().item()
+    return ink > 0.28 or ink < 0.045
 
 
 def _one_to_seven(lab: "Digit", a: Forward) -> bool:
     before = [label for label, points in lab.pad.said if points < lab.pad.points]
     strokes = len(lab.pad.future)
-    return bool(strokes == 2 and before and before[-1] == "1" and a.logits.argmax() == 7)
+    return bool(strokes == 2 and before and before[-1] == "1" and a.winner == 7)
 
 
 def _one_filter(lab: "Digit", a: Forward) -> bool:
     off = {layer: len(units) for layer, units in lab.weights.off.items() if units}
     single = off in ({"conv1": 1}, {"conv2": 1})
-    return bool(single and lab.unharmed == 8 and a.logits.argmax() != 8)
+    return bool(single and lab.unharmed == 8 and a.winner != 8)
 
 
 def _changed_mind(lab: "Digit", a: Forward) -> bool:
@@ -44,7 +46,7 @@ def _changed_mind(lab: "Digit", a: Forward) -> bool:
 
 def _tilted(lab: "Digit", a: Forward) -> bool:
     tilt = abs(lab.settings["tilt"])
-    return bool(tilt >= 25 and lab.upright is not None and a.logits.argmax() == lab.upright)
+    return bool(tilt >= 25 and lab.upright is not None and a.winner == lab.upright)
 
 
 CHALLENGES = (

@@ -43,6 +43,8 @@ FIRST = 8  # the digit on the pad when the page opens
 class Digit:
     """LeNet-5 reading one drawing, forwards and backwards, with weights that may be changed."""
 
+    quick = True
+
     def __init__(self) -> None:
         self.weights = Edited(zoo.load("lenet-mnist").state_dict())
         self.settings: dict[str, str | float] = {
@@ -113,7 +115,7 @@ class Digit:
         """Return the forward pass, the gradients at every layer, and the logit they belong to."""
         a = self._now()
         choice = self.settings["target"]
-        target = int(a.logits.argmax()) if choice == "winner" else int(choice)
+        target = a.winner if choice == "winner" else int(choice)
         return a, backward(a, self.weights.tensors, target), target
 
     def saliency(self, a: Forward, gradients: Mapping[str, Tensor], target: int) -> Tensor:
@@ -133,15 +135,13 @@ class Digit:
     @property
     def upright(self) -> int:
         """What the network says of the drawing when it is not tilted."""
-        return int(self._read(self.pad.ink, 0.0).logits.argmax())
+        return self._read(self.pad.ink, 0.0).winner
 
     @property
     def unharmed(self) -> int:
         """What the trained network says, without edits and switches."""
         seen = place_as_mnist(self.pad.ink)[0][0, 0]
-        return int(
-            forward(tilt(seen, self.settings["tilt"]), self.weights.original).logits.argmax()
-        )
+        return forward(tilt(seen, self.settings["tilt"]), self.weights.original).winner
 
     def _now(self) -> Forward:
         """Return the forward pass of the drawing as it is, computed once for each change."""
@@ -156,7 +156,7 @@ class Digit:
         return forward(tilt(seen[0, 0], degrees), self.weights.tensors, self.weights.masks)
 
     def _say(self) -> str:
-        return str(int(self._now().logits.argmax()))
+        return str(self._now().winner)
 
     def _select_strongest(self) -> None:
         """Begin with a unit that has something to say: the most active of conv1."""
@@ -233,7 +233,7 @@ class Digit:
         frame.maps["distorted"] = copies
         frame.values["without"] = models["lenet-mnist-plain"](a.seen[None, None])[0].softmax(0)
         frame.values["with"] = a.probabilities
-        expected = int(a.logits.argmax())
+        expected = a.winner
         right = {name: int((said == expected).sum()) for name, said in classes.items()}
         frame.notes["titles"]["distorted"] = (
             f"still “{expected}”: with {right['lenet-mnist']}, without "
@@ -242,7 +242,7 @@ class Digit:
 
     def _notes(self, a: Forward, target: int) -> dict:
         view, method = self.settings["view"], self.settings["saliency"]
-        winner = int(a.logits.argmax())
+        winner = a.winner
         p = a.probabilities[winner].item()
         color = "signed" if view == "activation" else "gradient"
         layer, unit, channel = self.kernel

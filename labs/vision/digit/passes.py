@@ -15,13 +15,17 @@ product: Chellapilla, Puri & Simard (2006), https://inria.hal.science/inria-0011
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-_convolve = torch.ops.aten.thnn_conv2d
+# Named down to the overload: at this size, torch's search for it would take as long as the sums.
+_convolve = torch.ops.aten.thnn_conv2d.default
 _convolve_back = torch.ops.aten._slow_conv2d_backward.output_mask
+_unpool = torch.ops.aten.max_unpool2d.default
+_relu_back = torch.ops.aten.threshold_backward.default  # (g, a, 0): g where a > 0, 0 elsewhere
 
 LAYERS = ("seen", "conv1", "pool1", "conv2", "pool2", "fc1", "fc2", "logits")
 Weights = Mapping[str, Tensor]  # LeNet5's state dict
@@ -42,10 +46,15 @@ class Forward:
     winners1: Tensor  # (6, 14, 14), where in its map each maximum of pool1 was
     winners2: Tensor  # (16, 5, 5)
 
-    @property
+    @cached_property
     def probabilities(self) -> Tensor:
         """softmax(logits): (10,)."""
         return self.logits.softmax(0)
+
+    @cached_property
+    def winner(self) -> int:
+        """The class with the largest logit."""
+        return int(self.logits.argmax())
 
 
 @torch.no_grad()
@@ -59,10 +68,10 @@ def forward(seen: Tensor, weights: Weights, off: Mapping[str, Tensor] | None = N
     x = seen[None, None]  # (1, 1, 28, 28)
     z = _convolve(x, w["conv1.weight"], [5, 5], w["conv1.bias"], [1, 1], [2, 2])
     conv1 = _switch(z[0].relu_(), off.get("conv1"))
-    pool1, winners1 = F.max_pool2d(conv1, 2, return_indices=True)
+    pool1, winners1 = F.max_pool2d_with_indices(conv1, 2)
     z = _convolve(pool1[None], w["conv2.weight"], [5, 5], w["conv2.bias"])
     conv2 = _switch(z[0].relu_(), off.get("conv2"))
-    pool2, winners2 = F.max_pool2d(conv2, 2, return_indices=True)
+    pool2, winners2 = F.max_pool2d_with_indices(conv2, 2)
     fc1 = torch.addmv(w["fc1.bias"], w["fc1.weight"], pool2.view(400)).relu_()
     fc1 = _switch(fc1, off.get("fc1"))
     fc2 = _switch(torch.addmv(w["fc2.bias"], w["fc2.weight"], fc1).relu_(), off.get("fc2"))
@@ -80,12 +89,12 @@ def backward(a: Forward, weights: Weights, target: int) -> dict[str, Tensor]:
     logits = torch.zeros(10)
     logits[target] = 1.0
     fc2 = w["fc3.weight"][target]
-    fc1 = torch.mv(w["fc2.weight"].t(), _relu_back(fc2, a.fc2))
-    pool2 = torch.mv(w["fc1.weight"].t(), _relu_back(fc1, a.fc1)).view(16, 5, 5)
-    conv2 = F.max_unpool2d(pool2, a.winners2, 2)
-    pool1 = _through(_relu_back(conv2, a.conv2), a.pool1, w["conv2.weight"], padding=0)
-    conv1 = F.max_unpool2d(pool1, a.winners1, 2)
-    seen = _through(_relu_back(conv1, a.conv1), a.seen[None], w["conv1.weight"], padding=2)[0]
+    fc1 = torch.mv(w["fc2.weight"].t(), _relu_back(fc2, a.fc2, 0))
+    pool2 = torch.mv(w["fc1.weight"].t(), _relu_back(fc1, a.fc1, 0)).view(16, 5, 5)
+    conv2 = _unpool(pool2, a.winners2, [10, 10])
+    pool1 = _through(_relu_back(conv2, a.conv2, 0), a.pool1, w["conv2.weight"], padding=0)
+    conv1 = _unpool(pool1, a.winners1, [28, 28])
+    seen = _through(_relu_back(conv1, a.conv1, 0), a.seen[None], w["conv1.weight"], padding=2)[0]
     gradients = (seen, conv1, pool1, conv2, pool2, fc1, fc2, logits)
     return dict(zip(LAYERS, gradients, strict=True))
 
@@ -98,11 +107,6 @@ def _through(delta: Tensor, x: Tensor, kernel: Tensor, *, padding: int) -> Tenso
 
 def _switch(x: Tensor, mask: Tensor | None) -> Tensor:
     return x if mask is None else x * mask
-
-
-def _relu_back(gradient: Tensor, activation: Tensor) -> Tensor:
-    """g o relu'(z): the gradient where the unit was active, 0 elsewhere."""
-    return torch.ops.aten.threshold_backward(gradient, activation, 0)
 
 
 def logits(x: Tensor, weights: Weights, off: Mapping[str, Tensor] | None = None) -> Tensor:

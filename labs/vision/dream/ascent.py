@@ -70,16 +70,21 @@ def ascend(
     how: Ascent,
     size: tuple[int, int],
     generator: torch.Generator,
+    *,
+    where: Tensor | None = None,
 ) -> tuple[Tensor, Tensor, float]:
     """Return the image one step up, the gradient (N, 3, h, w), and the objective before it.
 
     The step is made on the image as it looks at `size` (h, w); what it changes there is enlarged
     and added, so that detail of other octaves stays.  The gradient is divided by its mean absolute
     value, so that a step size means the same on every layer; a zero gradient moves nothing.
+    where: (h', w') in [0, 1], stretched over the image: how much of the step each pixel takes.
     """
     value, gradient = climb(network, resize(image, size), objective, how, generator)
     mean = gradient.abs().mean((1, 2, 3), keepdim=True).clamp_min(1e-12)
     change = resize(how.step_size * gradient / mean, image.shape[-2:])
+    if where is not None:
+        change = change * resize(where[None, None], image.shape[-2:])
     return (image + change).clamp(0, 1), gradient, value
 
 

@@ -1,36 +1,28 @@
 """The dream lab's experiment: one image on its way up an objective, every setting in reach."""
 
-import io
 from collections.abc import Mapping
-from functools import cache
 
 import torch
-from PIL import Image
 from torch import Tensor
 
-from labs import zoo
 from labs.data.photos import NAMES, photo
 from labs.images import fit_within
 from labs.live import Frame
 from labs.live.checks import number, option, rounded, shown, whole
-from labs.models.photo import CLASSES, LAYERS
+from labs.pad import Pad
 from labs.vision.dream.ascent import Ascent, ascend, octave_sizes
-from labs.vision.dream.network import Network
-from labs.vision.dream.objective import LOGITS, Objective, channel, layer, logit
+from labs.vision.dream.nets import OURS, classes, layers, nets, network, width
+from labs.vision.dream.objective import LOGITS, Objective, channel, layer, like, logit
 from labs.vision.dream.parametrisation import noise
 from labs.vision.dream.transforms import Transforms
+from labs.vision.dream.views import as_bytes, jpeg
 
-NETS = ("photo-net",)
 STARTS = (*NAMES, "noise")
 WHOLE = -1  # the channel that stands for the whole layer
+NOBODY = "nothing"  # no guide, no second layer
 KEPT = 96  # images of the history; when it is full, every other one is let go
 SHOWN = 16  # maps of the target layer on the stage
-OPTIONS = {
-    "net": NETS,
-    "layer": (*LAYERS, LOGITS),
-    "category": CLASSES,
-    "start": (*STARTS, "yours"),
-}
+GUIDE = 160  # pixels of the longer side of a guide
 RANGES = {
     "octave_scale": (1.1, 2.0),
     "step_size": (0.002, 0.1),
@@ -38,14 +30,9 @@ RANGES = {
     "rotation": (0, 30),
     "scale": (0, 0.3),
     "smooth": (0, 20),
+    "weight": (-2, 2),
 }
-COUNTS = {"channel": (WHOLE, 223), "octaves": (1, 6), "steps": (1, 40), "size": (96, 320)}
-
-
-@cache
-def network(name: str) -> Network:
-    """Return a zoo net ready for dreaming; shared, since nothing in it ever changes."""
-    return Network(zoo.load(name))
+COUNTS = {"channel": (WHOLE, 2047), "octaves": (1, 6), "steps": (1, 40), "size": (96, 320)}
 
 
 class Dream:
@@ -53,13 +40,25 @@ class Dream:
 
     slow = True  # a step takes its turn among its kind
 
-    def __init__(self) -> None:
+    def __init__(self, net: str = "photo-net") -> None:
+        if net not in nets():
+            raise ValueError(f"The net {shown(net)} is not on this machine.")
+        self.net = net
+        self.options = {
+            "layer": (*layers(net), *([LOGITS] if classes(net) else [])),
+            "category": classes(net),
+            "start": (*STARTS, "yours"),
+            "guide": (NOBODY, *NAMES),
+            "second": (NOBODY, *layers(net)),
+        }
         self.settings: dict[str, str | float] = {
-            "net": "photo-net",
-            "layer": "stage3.0",
+            "layer": layers(net)[len(layers(net)) // 2 + (net in OURS)],
             "start": "cat",
             "channel": WHOLE,
             "category": "banana",
+            "guide": NOBODY,
+            "second": NOBODY,
+            "weight": 1.0,
             "octaves": 4,
             "octave_scale": 1.4,
             "steps": 8,
@@ -71,6 +70,8 @@ class Dream:
             "size": 224,
         }
         self.mine: Tensor | None = None  # the visitor's own picture, (1, 3, H, W)
+        self._guided: tuple[tuple[str, str], Tensor] | None = None
+        self.mask = Pad("mask", lambda: "")
         self._begin()
 
     def _begin(self) -> None:
@@ -86,7 +87,7 @@ class Dream:
             self.first = fit_within(photo(start if start in NAMES else "cat"), size)
         self.image = self.first
         self.count = 0
-        self.history: list[tuple[int, Tensor]] = [(0, _bytes(self.first))]
+        self.history: list[tuple[int, Tensor]] = [(0, as_bytes(self.first))]
         self.shown: int | None = None  # index into the history when scrubbed back
         self.values: list[tuple[int, float]] = []
         self.gradient = torch.zeros(1, 3, *self.first.shape[-2:])
@@ -97,7 +98,9 @@ class Dream:
     def receive(self, event: Mapping) -> None:
         """Take in a setting or a moment.  Raises ValueError in one sentence."""
         name, value = event.get("setting"), event.get("value")
-        if event.get("kind") == "moment":
+        if event.get("panel") == "mask":
+            self.mask.receive(event)
+        elif event.get("kind") == "moment":
             self._scrub(value)
         elif event.get("kind") == "click" and event.get("panel") == "after":
             self._aim(event.get("unit"))
@@ -105,8 +108,8 @@ class Dream:
             self._begin()
         elif name == "branch":
             self._branch()
-        elif isinstance(name, str) and name in OPTIONS:
-            self._set(name, option(value, OPTIONS[name], name))
+        elif isinstance(name, str) and name in self.options:
+            self._set(name, option(value, self.options[name], name))
         elif isinstance(name, str) and name in RANGES:
             self._set(name, number(value, *RANGES[name], name))
         elif isinstance(name, str) and name in COUNTS:
@@ -126,22 +129,24 @@ class Dream:
         objective, how = self.objective(), self.how()
         sizes = octave_sizes(self.image.shape[-2:], how)
         size = sizes[self.count // how.steps % len(sizes)]
-        net = network(self.settings["net"])
-        image, gradient, value = ascend(net, self.image, objective, how, size, self.generator)
+        net = network(self.net)
+        image, gradient, value = ascend(
+            net, self.image, objective, how, size, self.generator, where=self.painted()
+        )
         self.silent = not bool(gradient.abs().max() > 0)
         if self.silent:
             return False
         self.image, self.gradient = image, gradient
         self.count += 1
         self.values.append((self.count, value))
-        self.history.append((self.count, _bytes(image)))
+        self.history.append((self.count, as_bytes(image)))
         if len(self.history) > KEPT:
             self.history = self.history[::2] + self.history[-1:]
         return True
 
     def frame(self) -> Frame:
         """Return the image, what drives it, and what has become of it."""
-        net, target = network(self.settings["net"]), self.target()
+        net, target = network(self.net), self.target()
         image = self.picture
         with torch.no_grad():
             before, after = (net(x, [target])[target] for x in (self.first, image))
@@ -157,8 +162,13 @@ class Dream:
             picks = self._picks(after[0])
             frame.maps |= {"before": before[0][picks], "after": after[0][picks]}
         frame.values["objective"] = self._curve()
-        frame.notes = self._notes(strength)
+        self.mask.tell(frame)
+        frame.notes |= self._notes(strength)
         return frame
+
+    def address(self) -> dict[str, str]:
+        """Return what a link needs beside the settings: the mask, if one was painted."""
+        return self.mask.address()
 
     # what page and tests ask for
 
@@ -180,11 +190,32 @@ class Dream:
         self._begin()
 
     def objective(self) -> Objective:
-        """What the ascent climbs now."""
-        name, k = self.target(), int(self.settings["channel"])
+        """What the ascent climbs now: a first wish, and perhaps a second."""
+        wish, second = self._first_wish(), str(self.settings["second"])
+        weight = float(self.settings["weight"])
+        if second != NOBODY and weight:
+            wish = wish + weight * layer(second)
+        return wish
+
+    def painted(self) -> Tensor | None:
+        """Where the picture may change: (256, 256) in [0, 1]; None: everywhere."""
+        return None if self.mask.empty else self.mask.ink[0, 0]
+
+    def _first_wish(self) -> Objective:
+        name, k, guide = self.target(), int(self.settings["channel"]), str(self.settings["guide"])
         if name == LOGITS:
-            return logit(CLASSES.index(str(self.settings["category"])))
-        return layer(name) if k == WHOLE else channel(name, k % self._width(name))
+            return logit(self.options["category"].index(str(self.settings["category"])))
+        if guide != NOBODY:
+            return like(name, self._guide(name, guide))
+        return layer(name) if k == WHOLE else channel(name, k % width(self.net, name))
+
+    @torch.no_grad()
+    def _guide(self, name: str, guide: str) -> Tensor:
+        """The activations of the picture that the dream shall resemble."""
+        if self._guided is None or self._guided[0] != (name, guide):
+            seen = network(self.net)(fit_within(photo(guide), GUIDE), [name])[name]
+            self._guided = (name, guide), seen
+        return self._guided[1]
 
     def how(self) -> Ascent:
         """The settings of the ascent."""
@@ -219,7 +250,7 @@ class Dream:
 
     def _aim(self, tile: object) -> None:
         """Aim at the channel of a tile that was clicked."""
-        net, name = network(self.settings["net"]), self.target()
+        net, name = network(self.net), self.target()
         if name == LOGITS:
             raise ValueError("A class has no channels; choose a layer first.")
         with torch.no_grad():
@@ -235,11 +266,6 @@ class Dream:
             order = torch.cat([torch.tensor([k]), order[order != k]])
         return order[:SHOWN]
 
-    def _width(self, name: str) -> int:
-        with torch.no_grad():
-            probe = network(self.settings["net"])(torch.zeros(1, 3, 32, 32), [name])[name]
-        return probe.shape[1]
-
     def _curve(self) -> Tensor:
         stride = max(1, len(self.values) // 200)
         pairs = self.values[::stride] + self.values[-1:]
@@ -252,29 +278,18 @@ class Dream:
         name = self.objective().name
         if self.target() == LOGITS:
             name = f"“{self.settings['category']}”"
+        k = WHOLE if self.settings["guide"] != NOBODY else k
         silent = f"{name} gives no gradient on this picture: there is nothing to climb."
         return {
             "settings": self.settings,
             "scale": "layer",
-            "colors": {"gradient": "gradient", "before": "signed", "after": "signed"},
-            "marks": {"after": [{"unit": 0, "box": None}]} if k != WHOLE else {},
-            "timeline": {"at": at, "count": len(self.history) - 1},
             "titles": {
                 "dream": f"step {self.history[at][0]}, octave {octave + 1} of {how.octaves}",
                 "change": f"magnified {0.5 / strength:.1f} times",
                 "objective": silent if self.silent else name,
             },
+            "colors": {"gradient": "gradient", "before": "signed", "after": "signed"},
+            "marks": {"after": [{"unit": 0, "box": None}]} if k != WHOLE else {},
+            "timeline": {"at": at, "count": len(self.history) - 1},
             "say": silent if self.silent else f"Dreaming of {name}, step {self.count}.",
         }
-
-
-def jpeg(image: Tensor, quality: int = 88) -> bytes:
-    """Return image (1, 3, H, W) in [0, 1] as JPEG."""
-    buffer = io.BytesIO()
-    array = _bytes(image)[0].permute(1, 2, 0).numpy()
-    Image.fromarray(array).save(buffer, "JPEG", quality=quality)
-    return buffer.getvalue()
-
-
-def _bytes(image: Tensor) -> Tensor:
-    return (image.clamp(0, 1) * 255).round().to(torch.uint8)

@@ -18,10 +18,12 @@ from PIL import Image
 
 from labs.vision.dream import Dream
 
-dream = Dream()
+dream = Dream({net!r})
 for name, value in {settings}.items():
     dream.receive({{"setting": name, "value": value}})
 dream.receive({{"setting": "again", "value": True}})
+for name, drawing in {drawings}.items():
+    dream.receive({{"panel": name, "kind": "link", "value": drawing}})
 for _ in range({steps}):
     dream.step()
 pixels = (dream.picture[0].permute(1, 2, 0) * 255).round().to(torch.uint8)
@@ -64,9 +66,19 @@ def webp(images: Sequence[Tensor]) -> bytes:
     return buffer.getvalue()
 
 
-def script(settings: Mapping[str, object], steps: int) -> str:
-    """Return a script that takes the same steps and gives the same pixels."""
-    return SCRIPT.format(settings=json.dumps(dict(settings), indent=4), steps=steps)
+def script(
+    net: str, settings: Mapping[str, object], drawings: Mapping[str, str], steps: int
+) -> str:
+    """Return a script that takes the same steps and gives the same pixels.
+
+    drawings: by panel, as a link holds them.
+    """
+    return SCRIPT.format(
+        net=net,
+        settings=json.dumps(dict(settings), indent=4),
+        drawings=json.dumps(dict(drawings)),
+        steps=steps,
+    )
 
 
 def _picture(image: Tensor) -> Image.Image:

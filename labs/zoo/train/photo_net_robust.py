@@ -25,7 +25,7 @@ STORED_AS = torch.float16
 SEED = 8
 EPS = 4 / 255  # in pixels
 RECIPE = Recipe(
-    phases=(Phase(3, 40, 0.7), Phase(3, 48, 0.7), Phase(2, 64, 1.0)),
+    phases=(Phase(2, 32, 0.7), Phase(2, 40, 0.7), Phase(1, 56, 1.0)),
     learning_rate=0.1,
     seed=SEED,
 )

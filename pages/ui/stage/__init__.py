@@ -34,7 +34,28 @@ class Panel:
     """One picture.  It draws the frame's entry of its own name and answers to `data-panel`."""
 
     kind: Literal[
-        "arithmetic", "bars", "cells", "checklist", "curve", "image", "maps", "pad", "table"
+        "arithmetic",
+        "bars",
+        "blocks",
+        "cells",
+        "checklist",
+        "curve",
+        "entry",
+        "graph",
+        "image",
+        "ledger",
+        "maps",
+        "network",
+        "pad",
+        "photo",
+        "plane",
+        "sketch",
+        "sliders",
+        "strips",
+        "surface",
+        "table",
+        "weights",
+        "words",
     ]
     name: str
     title: str = ""
@@ -117,6 +138,8 @@ class Transport:
 
     name: str = "transport"
     step: str = "step"
+    speed: int | None = None  # steps a second that its session begins with; None: full speed
+    until: bool = True  # whether steps are counted, and it can pause at one
     control: str = field(default="transport", init=False)
 
 

@@ -3,22 +3,23 @@
 import { short } from "./colors.js";
 
 /** Draw `values` (rows x cols) at (x, y); returns nothing.  `on(i)` says which cells are lit. */
-export function drawGrid(context, { values, rows, cols, x, y, cell, gap = 2, scale, palette, digits = 2, on = () => true, ring = -1, bare = false }) {
-  context.font = `${Math.max(8, Math.round(cell * 0.32))}px system-ui, sans-serif`;
+export function drawGrid(context, { values, rows, cols, x, y, cell, gap = 2, scale, palette, digits = 2, on = () => true, ring = -1, bare = false, blank = false }) {
+  context.font = `${Math.min(18, Math.max(8, Math.round(cell * 0.32)))}px system-ui, sans-serif`;
   context.textAlign = "center";
   context.textBaseline = "middle";
   for (let i = 0; i < rows * cols; i++) {
     const [left, top] = [x + (i % cols) * (cell + gap), y + Math.floor(i / cols) * (cell + gap)];
     const value = values[i];
     context.globalAlpha = on(i) ? 1 : 0.25;
-    context.fillStyle = scale.css(value);
+    const empty = blank && Number.isNaN(value); // not computed yet
+    context.fillStyle = empty ? palette.background : scale.css(value);
     context.beginPath();
     context.roundRect(left, top, cell, cell, 3);
     context.fill();
     context.strokeStyle = i === ring ? palette.accent : palette.line;
     context.lineWidth = i === ring ? 2.5 : 1;
     context.stroke();
-    if (!bare) {
+    if (!bare && !empty) {
       context.fillStyle = scale.inkOn(value);
       const text = short(value, digits);
       context.fillText(text.replace(/^(−?)0\./, "$1."), left + cell / 2, top + cell / 2 + 0.5);

@@ -4,6 +4,7 @@
 import { decode } from "./safetensors.js";
 
 const UNKNOWN_TOKEN = 4404;
+const LATEST = new Set(["hover", "leave", "move", "weight", "handle"]); // of these only the last one counts
 const RETRY = [250, 500, 1000, 2000, 4000]; // milliseconds between attempts
 
 export class Link {
@@ -49,6 +50,7 @@ export class Link {
   send(event, since = performance.now()) {
     const last = this.queue.at(-1);
     if (last && event.kind === "stroke" && last.kind === "stroke" && !event.begin) last.points.push(...event.points);
+    else if (last && LATEST.has(event.kind) && ["kind", "panel", "index", "layer", "unit", "source"].every((key) => last[key] === event[key])) this.queue.splice(-1, 1, event);
     else this.queue.push(event);
     this.since = this.since ?? since;
     if (!this.unanswered) this.flush();

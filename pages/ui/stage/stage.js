@@ -5,16 +5,53 @@ import * as controls from "./knobs.js";
 import { Link } from "./link.js";
 import * as arithmetic from "./panels/arithmetic.js";
 import * as bars from "./panels/bars.js";
+import * as blocks from "./panels/blocks.js";
 import * as cells from "./panels/cells.js";
 import * as checklist from "./panels/checklist.js";
 import * as curve from "./panels/curve.js";
+import * as entry from "./panels/entry.js";
+import * as graph from "./panels/graph.js";
 import * as image from "./panels/image.js";
+import * as ledger from "./panels/ledger.js";
 import * as maps from "./panels/maps.js";
+import * as network from "./panels/network.js";
 import * as pad from "./panels/pad.js";
+import * as photo from "./panels/photo.js";
+import * as plane from "./panels/plane.js";
+import * as sketch from "./panels/sketch.js";
+import * as sliders from "./panels/sliders.js";
+import * as strips from "./panels/strips.js";
+import * as surface from "./panels/surface.js";
 import * as table from "./panels/table.js";
 import * as timeline from "./panels/timeline.js";
+import * as weights from "./panels/weights.js";
+import * as words from "./panels/words.js";
 
-const KINDS = { arithmetic, bars, cells, checklist, curve, image, maps, pad, table, timeline };
+const KINDS = {
+  arithmetic,
+  bars,
+  blocks,
+  cells,
+  checklist,
+  curve,
+  entry,
+  graph,
+  image,
+  ledger,
+  maps,
+  network,
+  pad,
+  photo,
+  plane,
+  sketch,
+  sliders,
+  strips,
+  surface,
+  table,
+  timeline,
+  weights,
+  words,
+};
 const CALM = 100; // milliseconds between two updates of what is read rather than watched
 const REST = 250; // milliseconds of quiet after which the page is told
 const NARROW = 760; // CSS pixels below which columns wrap and nothing is scaled
@@ -178,7 +215,8 @@ class Stage {
   }
 
   /** Bring settings and captions up to what the experiment says. */
-  read({ settings = {}, titles = {}, hidden }) {
+  read({ settings = {}, titles = {}, idle = [], hidden }) {
+    for (const part of this.parts) if (part.name) part.element.classList.toggle("idle", idle.includes(part.name));
     if (hidden) for (const part of this.parts) if (part.name) part.element.hidden = hidden.includes(part.name);
     for (const part of this.parts) if (part.set && part.name in settings) part.set(settings[part.name]);
     for (const [name, text] of Object.entries(titles)) {

@@ -18,6 +18,7 @@ def draw(lab: Digit, points: list[tuple[int, int]], width: int = 44) -> None:
     down = {"panel": "x", "kind": "stroke", "begin": True, "width": width}
     lab.receive(down | {"points": [list(points[0])]})
     for i in range(1, len(points), 3):
+        lab.frame()  # as when a browser looks on
         lab.receive(
             {"panel": "x", "kind": "stroke", "points": [list(p) for p in points[i : i + 3]]}
         )

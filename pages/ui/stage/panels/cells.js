@@ -7,11 +7,11 @@ import { el, fit } from "../dom.js";
 const PER_PIXEL = 0.01; // change of a value for a drag of one pixel
 
 export function create(panel, stage) {
-  const { cell = 34, map = "signed", edit = false, rowTitle = "", colTitle = "", digits = 2, limit = 0 } = panel.options;
+  const { cell = 34, map = "signed", edit = false, rowTitle = "", colTitle = "", digits = 2, limit = 0, box = 0, blank = false } = panel.options;
   const canvas = el("canvas", { role: "img", "aria-label": panel.alt, tabindex: edit ? 0 : undefined, class: edit ? "editable" : "" });
   const caption = el("div", { class: "legend" }, el("span", { class: "range" }));
   let [state, held, focus] = [null, null, 0];
-  const geometry = () => ({ x: rowTitle ? 16 : 0, y: colTitle ? 16 : 0, rows: state.shape[0], cols: state.shape[1], cell: cell * stage.k });
+  const geometry = () => ({ x: rowTitle ? 16 : 0, y: colTitle ? 16 : 0, rows: state.shape[0], cols: state.shape[1], cell: (box ? box / Math.max(...state.shape) - 2 : cell) * stage.k });
 
   function draw(frame) {
     const tensor = frame.tensors[`values/${panel.name}`];
@@ -21,7 +21,7 @@ export function create(panel, stage) {
     const context = fit(canvas, g.x + g.cols * (g.cell + 2), g.y + g.rows * (g.cell + 2));
     context.clearRect(0, 0, canvas.width, canvas.height);
     const scale = new Scale(stage.palette, map, limit || largest(state.data));
-    drawGrid(context, { ...g, values: state.data, scale, palette: stage.palette, digits, ring: edit && canvas.matches(":focus") ? focus : -1 });
+    drawGrid(context, { ...g, values: state.data, scale, palette: stage.palette, digits, blank, ring: edit && canvas.matches(":focus") ? focus : -1 });
     titles(context, g);
     caption.firstChild.textContent = frame.notes.captions?.[panel.name] ?? "";
   }

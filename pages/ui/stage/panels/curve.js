@@ -3,19 +3,26 @@
 import { short } from "../colors.js";
 import { el, fit } from "../dom.js";
 
-const INKS = ["accent", "negative", "gradient_positive", "done"];
+const INKS = ["accent", "negative", "gradient_positive", "done", "dim", "ink"];
 
 export function create(panel, stage) {
-  const { names, width = 300, height = 150, xTitle = "step", yTitle = "", log = false, low = null, high = null } = panel.options;
+  const { names, width = 300, height = 150, xTitle = "step", yTitle = "", low = null, high = null } = panel.options;
+  let log = panel.options.log ?? false;
   const canvas = el("canvas", { role: "img", "aria-label": panel.alt });
   const legend = el("div", { class: "legend" }, ...names.map((name, i) => el("span", { class: "key", style: `--c: var(--${INKS[i].replace("_", "-")})` }, name, el("b", {}, ""))));
+
+  const element = el("div", { class: "curve" }, canvas, legend);
+  const figures = (v) => (log && v > 0 && v < 1e-3 ? v.toExponential(1).replace("-", "−") : short(v, 3));
+  let room = 0;
 
   function draw(frame) {
     const tensor = frame.tensors[`values/${panel.name}`]; // (lines + 1, points): the first row is x
     if (!tensor) return;
+    log = frame.notes.log?.[panel.name] ?? log;
     const [lines, points] = tensor.shape;
     const at = (line, i) => tensor.data[line * points + i];
-    const [w, h, left, bottom] = [width * stage.k, height * stage.k, 56, 30];
+    room ||= element.closest(".columns")?.clientWidth || Infinity; // asking forces a layout
+    const [w, h, left, bottom] = [Math.min(width * stage.k, room), height * stage.k, 56, 30];
     const context = fit(canvas, w, h);
     context.clearRect(0, 0, w, h);
     const seen = Array.from(tensor.data.subarray(points)).filter((v) => Number.isFinite(v) && (!log || v > 0));
@@ -39,7 +46,11 @@ export function create(panel, stage) {
         pen = fine;
       }
       context.stroke();
-      legend.children[line - 1].lastChild.textContent = points ? short(at(line, points - 1), 3) : "";
+      let end = points - 1;
+      while (end > 0 && !Number.isFinite(at(line, end))) end--; // a line may end before the others
+      const none = !Array.from(tensor.data.subarray(line * points, (line + 1) * points)).some(Number.isFinite);
+      legend.children[line - 1].hidden = none && panel.options.sparing === true;
+      legend.children[line - 1].lastChild.textContent = points ? figures(at(line, end)) : "";
     }
   }
 
@@ -72,5 +83,5 @@ export function create(panel, stage) {
     context.restore();
   }
 
-  return { element: el("div", { class: "curve" }, canvas, legend), draw };
+  return { element, draw, layout: () => (room = 0) };
 }

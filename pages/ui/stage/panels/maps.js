@@ -77,7 +77,7 @@ export function create(panel, stage) {
     const rows = Math.ceil(count / columns);
     const size = side();
     const tall = size * (height / width);
-    const context = fit(canvas, columns * (size + gap) - gap, rows * (tall + gap) - gap);
+    const context = fit(canvas, columns * (size + gap) - gap, rows * (tall + gap) - (notes.labels?.[panel.name] || panel.options.labelled ? 0 : gap));
     context.clearRect(0, 0, canvas.width, canvas.height);
     if (sheet.width !== width || sheet.height !== height * count) {
       [sheet.width, sheet.height] = [width, height * count];
@@ -86,7 +86,7 @@ export function create(panel, stage) {
     const map = notes.colors?.[panel.name] ?? panel.options.map ?? "signed";
     const mode = panel.options.scale ?? notes.scale ?? "layer";
     const limitOf = (from, to) => state.range.slice(2 * from, 2 * to).reduce((m, v) => Math.max(m, Math.abs(v)), 0);
-    const shared = panel.options.limit ?? (mode === "global" ? frame.limit : limitOf(0, count));
+    const shared = notes.limits?.[panel.name] ?? panel.options.limit ?? (mode === "global" ? frame.limit : limitOf(0, count));
     const packed = new Uint32Array(pixels.data.buffer);
     let scale;
     for (let k = 0; k < count; k++) {
@@ -103,12 +103,20 @@ export function create(panel, stage) {
       context.lineWidth = 1;
       context.strokeRect(x + 0.5, y + 0.5, size - 1, tall - 1);
       if (off.has(k)) cross(context, x, y, size, tall);
+      if (notes.labels?.[panel.name]) label(context, notes.labels[panel.name][k], x, y + tall);
     }
     for (const mark of notes.marks?.[panel.name] ?? []) outline(context, mark, size, tall, width, height);
     if (!calm) return;
     swatch.style.background = scale.gradient();
     const bound = scale.limit < 0.005 ? scale.limit.toExponential(0).replace("-", "−") : short(scale.limit);
     write(range, mode === "unit" ? "by tile" : scale.signed ? `±${bound}` : `0 to ${bound}`);
+  }
+
+  /** A few words under a tile, in the gap that the panel leaves for them. */
+  function label(context, text, x, y) {
+    context.fillStyle = stage.palette.dim;
+    context.font = "11px system-ui, sans-serif";
+    context.fillText(text, x, y + 12);
   }
 
   function cross(context, x, y, w, h) {

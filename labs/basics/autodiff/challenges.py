@@ -1,0 +1,96 @@
+"""What the page dares a visitor to do, and how it knows that it was done."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from labs.basics.autodiff.differences import central, error
+from labs.basics.autodiff.tables import edges_out
+from labs.basics.autodiff.tape import Trace, multiplications
+
+if TYPE_CHECKING:
+    from labs.basics.autodiff.experiment import Autodiff
+
+
+@dataclass(frozen=True)
+class Challenge:
+    """A dare, a hint, and the test of the lab and its trace."""
+
+    key: str
+    text: str
+    hint: str
+    done: Callable[["Autodiff", Trace], bool]
+
+
+def _flat(_lab: "Autodiff", trace: Trace) -> bool:
+    gradient = trace.gradient.values()
+    curved = any(node.operation != "variable" and node.inputs for node in trace.nodes)
+    moving = any(abs(p) > 0.2 for node in trace.nodes for p in node.partials)
+    return curved and moving and len(gradient) >= 2 and all(abs(g) < 0.02 for g in gradient)
+
+
+def _summed(_lab: "Autodiff", trace: Trace) -> bool:
+    return any(
+        node.operation == "variable" and len({k for k, _ in edges_out(trace.nodes, j)}) >= 4
+        for j, node in enumerate(trace.nodes)
+    )
+
+
+def _saturated(_lab: "Autodiff", trace: Trace) -> bool:
+    return any(
+        node.operation in ("sigmoid", "tanh") and 0 < node.partials[0] < 1e-3
+        for node in trace.nodes
+    )
+
+
+def _rounded(lab: "Autodiff", trace: Trace) -> bool:
+    h = float(lab.settings["h"])
+    return h < 1e-6 and any(
+        abs(exact) > 0.1 and error(central(lab.program, lab.values, name, h), exact) > 0.1
+        for name, exact in trace.gradient.items()
+    )
+
+
+def _cheap(lab: "Autodiff", _trace: Trace) -> bool:
+    forwards, backwards = multiplications(lab.program)
+    return forwards >= 12 * backwards > 0
+
+
+CHALLENGES = (
+    Challenge(
+        "flat",
+        "Find a place where a function of two or more variables is flat: every gradient below "
+        "0.02, though something still varies inside.",
+        "In “a part used three times”, try both variables near 0.",
+        _flat,
+    ),
+    Challenge(
+        "summed",
+        "Write a function in which one variable feeds four different nodes.",
+        "Every mention counts: x*exp(x) + sin(x) + x**2.",
+        _summed,
+    ),
+    Challenge(
+        "saturated",
+        "Saturate a sigmoid or a tanh: a local derivative between 0 and 0.001.",
+        "Take “a logistic unit” and make w1 and x1 large.",
+        _saturated,
+    ),
+    Challenge(
+        "rounded",
+        "Make the central difference wrong by more than 10 % with a step that is too small.",
+        "The knob h goes down to 1e-14, and float64 holds 16 digits.",
+        _rounded,
+    ),
+    Challenge(
+        "cheap",
+        "Write a function for which forward mode costs twelve times what reverse mode costs.",
+        "Forward mode needs a pass for every variable.",
+        _cheap,
+    ),
+)
+
+
+def met(lab: "Autodiff", trace: Trace) -> set[str]:
+    """Return the keys of the challenges that hold now."""
+    return {challenge.key for challenge in CHALLENGES if challenge.done(lab, trace)}

@@ -1,0 +1,106 @@
+"""What the page dares a visitor to do, and how it knows that it was done."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import torch
+
+from labs.basics.optimizers.curvature import curvatures
+
+if TYPE_CHECKING:
+    from labs.basics.optimizers.experiment import Optimizers
+
+
+@dataclass(frozen=True)
+class Challenge:
+    """A dare, a hint, and the test of the lab."""
+
+    key: str
+    text: str
+    hint: str
+    done: Callable[["Optimizers"], bool]
+
+
+def _edge(lab: "Optimizers") -> bool:
+    if lab.settings["surface"] != "ravine" or lab.full < lab.settings["batch"]:
+        return False
+    sgd = lab.race.runners[0]
+    _, high = curvatures(lab.surface, torch.zeros(2, dtype=torch.float64))
+    over = lab.rates()["SGD"] * high / 2
+    grows = sgd.lost is not None or sgd.losses[-1] > 2 * sgd.losses[0]
+    return 1 < over < 1.1 and grows
+
+
+def _valley(lab: "Optimizers") -> bool:
+    there = [r.losses[-1] < 0.01 and r.lost is None for r in lab.race.runners]
+    far = (lab.start[0] - 1) ** 2 + (lab.start[1] - 1) ** 2 > 0.6**2
+    short = lab.race.steps <= 200
+    return lab.settings["surface"] == "rosenbrock" and far and short and any(there)
+
+
+def _apart(lab: "Optimizers") -> bool:
+    if lab.settings["surface"] != "himmelblau":
+        return False
+    minima = torch.tensor(lab.surface.minima, dtype=torch.float64)
+    ends = set()
+    for runner in lab.race.runners:
+        far = (minima - runner.theta).norm(dim=1)
+        if runner.lost is None and far.min() < 0.1:
+            ends.add(int(far.argmin()))
+    return len(ends) >= 2
+
+
+def _saddle(lab: "Optimizers") -> bool:
+    if lab.settings["surface"] != "saddle":
+        return False
+    height = {r.name: abs(r.theta[1].item()) for r in lab.race.runners if r.lost is None}
+    return height.get("SGD", 9) < 0.3 and max(height.get("Adam", 0), height.get("RMSProp", 0)) > 1.5
+
+
+def _calm(lab: "Optimizers") -> bool:
+    sgd = lab.race.runners[0]
+    return (
+        lab.settings["surface"] == "noisy" and lab.settings["batch"] <= 4
+        and lab.race.steps >= 60 and sgd.lost is None
+        and max(sgd.losses[-20:]) < 0.05
+    )  # fmt: skip
+
+
+CHALLENGES = (
+    Challenge(
+        "edge",
+        "On the ravine, make SGD diverge with a learning rate less than 10 % above its limit.",
+        "The limit is 2/λ with λ = 25; give it enough steps.",
+        _edge,
+    ),
+    Challenge(
+        "valley",
+        "Bring one ball below a loss of 0.01 on Rosenbrock in 200 steps, from 0.6 away or more.",
+        "Adam bears a much larger learning rate than the others.",
+        _valley,
+    ),
+    Challenge(
+        "apart",
+        "Send the balls into two different minima of Himmelblau from one start.",
+        "Start near the hill in the middle, where valleys part.",
+        _apart,
+    ),
+    Challenge(
+        "saddle",
+        "On the saddle, let Adam or RMSProp be far away while SGD still hangs there.",
+        "Start close to y = 0 and stop the race early.",
+        _saddle,
+    ),
+    Challenge(
+        "calm",
+        "On the noisy bowl with a batch of 4 or less, keep SGD below 0.05 for its last 20 steps.",
+        "What noise leaves over is proportional to the learning rate.",
+        _calm,
+    ),
+)
+
+
+def met(lab: "Optimizers") -> set[str]:
+    """Return the keys of the challenges that hold now."""
+    return {challenge.key for challenge in CHALLENGES if challenge.done(lab)}

@@ -1,0 +1,228 @@
+"""The optimizers lab's experiment: a surface, a start, and six balls that race down.
+
+The race is a function of surface, start, settings and number of steps: when one of them changes,
+it is run again from the start, so the picture always belongs to the settings that are shown.
+"""
+
+import time
+from collections.abc import Mapping
+
+import torch
+from torch import Tensor
+
+from labs.basics.optimizers import challenges, tables
+from labs.basics.optimizers.race import NAMES, Race
+from labs.basics.optimizers.slices import NETS, slice_of
+from labs.basics.optimizers.surfaces import SURFACES, TERMS, Surface, field
+from labs.live import Frame
+from labs.live.checks import number, option, rounded, shown, whole
+
+FIRST = "ravine"
+OPENING = 40  # steps that have been taken when the page opens
+MOST = 1000  # steps of a race
+SHOWN = 400  # points of a trail or a curve that are drawn
+PATIENCE = 0.02  # seconds that a frame may spend on catching up
+RATE = (1e-5, 10.0)
+SHAPES = {
+    "mu": (0.0, 0.999), "nesterov_mu": (0.0, 0.999), "rho": (0.5, 0.9999),
+    "beta1": (0.0, 0.999), "beta2": (0.5, 0.9999),
+}  # fmt: skip
+
+
+def surface_of(name: str) -> Surface:
+    """Return the surface of a name; a slice through a net is trained for at the first time."""
+    return SURFACES[name] if name in SURFACES else slice_of(name)
+
+
+class Optimizers:
+    """Six optimizers on one surface, each with settings of its own."""
+
+    full = TERMS  # examples of a full batch
+
+    def __init__(self) -> None:
+        self.settings: dict[str, str | float] = {
+            "mu": 0.9, "nesterov_mu": 0.9, "rho": 0.99, "beta1": 0.9, "beta2": 0.999,
+        }  # fmt: skip
+        self.off: set[str] = set()
+        self.chosen = 1  # the ball that is explained
+        self.met: set[str] = set()
+        self._told: str | None = None  # the surface whose field the browser has
+        self._shared = True
+        self._take(FIRST)
+
+    def receive(self, event: Mapping) -> None:
+        """Take in a drag, a click or a setting.  Raises ValueError in one sentence."""
+        panel, kind = event.get("panel"), event.get("kind")
+        if panel == "surface" and kind == "start":
+            self._drag(event)
+        elif panel == "surface" and kind == "lift":
+            self._shared = False
+        elif panel == "surface" and kind == "toggle":
+            self.off ^= {NAMES[whole(event.get("unit"), 0, len(NAMES) - 1, "An optimizer")]}
+            self._shared = False
+        elif panel == "surface" and kind == "hello":
+            self._told = None
+        elif panel == "race" and kind == "link":
+            self._from_link(event.get("value"))
+        elif kind == "click":
+            self.chosen = whole(event.get("unit"), 0, len(NAMES) - 1, "An optimizer")
+        elif "setting" in event:
+            self._set(event["setting"], event.get("value"))
+        else:
+            raise ValueError("The optimizers lab knows drags, clicks and settings.")
+
+    def address(self) -> dict[str, str]:
+        """Return start, steps and absent balls as a link holds them; nothing as it opens."""
+        if self.start == self.surface.start and self.goal == OPENING and not self.off:
+            return {}
+        off = "".join(str(NAMES.index(name)) for name in sorted(self.off))
+        return {"race": f"{self.start[0]:g},{self.start[1]:g},{self.goal},{off}"}
+
+    @property
+    def steps(self) -> int:
+        """Steps of the race."""
+        return self.goal
+
+    def step(self) -> bool:
+        """Move every ball once; False when there is nothing left to move."""
+        self.catch_up()
+        if self.goal >= MOST or not self.race.step(self.rates(), int(self.settings["batch"])):
+            return False
+        self.goal += 1
+        return True
+
+    def rates(self) -> dict[str, float]:
+        """Return the learning rate of each optimizer."""
+        return {name: float(self.settings[name.lower()]) for name in NAMES}
+
+    def catch_up(self, patience: float | None = None) -> None:
+        """Run the race up to its goal, or as far as it gets in `patience` seconds.
+
+        A hand that drags sees as much of the race as there is time for; when it rests, the page
+        asks for all of it.
+        """
+        end = None if patience is None else time.perf_counter() + patience
+        while self.race.steps < self.goal:
+            self.race.step(self.rates(), int(self.settings["batch"]))
+            if end is not None and time.perf_counter() > end:
+                return
+
+    def frame(self) -> Frame:
+        """Return surface, trails, losses and the parts of the last steps."""
+        self.catch_up(PATIENCE)
+        runner = self.race.runners[self.chosen]
+        trails, losses = self.race.trails(), self.race.losses()
+        picks = _thinned(trails.shape[1])
+        hidden = [k for k, name in enumerate(NAMES) if name in self.off]
+        losses[hidden] = torch.nan
+        frame = Frame(
+            values={
+                "surface.trails": trails[:, picks],
+                "loss": torch.cat([picks[None].double(), losses[:, picks]]),
+            }
+        )
+        if self._told != self.settings["surface"]:
+            frame.values["surface.field"] = self.field()
+            self._told = str(self.settings["surface"])
+        self.met |= challenges.met(self)
+        frame.notes = {
+            "settings": self.settings,
+            "surface": {
+                "low": self.surface.low, "high": self.surface.high, "minima": self.surface.minima,
+                "start": self.start, "off": hidden, "chosen": self.chosen,
+                "arrows": self._arrows(),
+            },
+            "standings": tables.standings(self.race, self.rates(), self.chosen),
+            "explanation": tables.explanation(self.race, runner, self.rates(), self.settings),
+            "titles": {"surface": f"step {self.race.steps} · {self.surface.title}"},
+            "met": sorted(self.met),
+            "say": f"Step {self.race.steps}: {runner.name} is at a loss of "
+            f"{tables.number(runner.losses[-1])}.",
+        }  # fmt: skip
+        if not self._shared:
+            frame.notes["address"] = {"race": ""} | self.address()
+            self._shared = True
+        return frame
+
+    def field(self) -> Tensor:
+        """Return the loss over the picture, (grid, grid); computed once for each surface."""
+        return self._field
+
+    # what events do
+
+    def _take(self, name: str) -> None:
+        self.surface = surface_of(name)
+        self.settings |= {"surface": name, "batch": self.surface.batch}
+        self.settings |= {key.lower(): rate for key, rate in self.surface.rates.items()}
+        self.start, self.goal = self.surface.start, OPENING
+        self._field = field(self.surface)
+        self._begin()
+
+    def _begin(self) -> None:
+        self.race = Race(self.surface, self.start, self.settings)
+
+    def _arrows(self) -> list[dict]:
+        """The parts of the chosen ball's last step, as vectors."""
+        runner = self.race.runners[self.chosen]
+        if runner.step is None or runner.gradient is None or runner.lost is not None:
+            return []
+        rate = self.rates()[runner.name]
+        parts = [("gradient", -rate * runner.gradient)]
+        if (velocity := runner.velocity()) is not None:
+            parts.append(("velocity", -rate * velocity))
+        return [
+            {"part": part, "by": vector.tolist()}
+            for part, vector in [*parts, ("step", runner.step)]
+        ]
+
+    def _drag(self, event: Mapping) -> None:
+        place = []
+        for axis, name in enumerate("xy"):
+            low, high = self.surface.low[axis], self.surface.high[axis]
+            place.append(number(event.get(name), low, high, f"The start's {name}"))
+        self.start = (place[0], place[1])
+        self._begin()
+
+    def _from_link(self, text: object) -> None:
+        """Take start, steps and absent balls as `address` writes them."""
+        parts = str(text)[:100].split(",")
+        try:
+            x, y = (
+                number(float(part), low, high, "The start")
+                for part, low, high in zip(
+                    parts[:2], self.surface.low, self.surface.high, strict=True
+                )
+            )
+            goal = whole(int(parts[2]), 0, MOST, "The number of steps")
+            off = {NAMES[int(k)] for k in "".join(parts[3:4])}
+        except (ValueError, IndexError):
+            raise ValueError(f"The link says race = {str(text)[:20]}, which is no race.") from None
+        self.start, self.goal, self.off = (x, y), goal, off
+        self._begin()
+
+    def _set(self, name: object, value: object) -> None:
+        if name == "surface":
+            chosen = option(value, (*SURFACES, *NETS), "A surface")
+            if chosen != self.settings["surface"]:
+                self._take(chosen)
+                self._shared = False
+            return
+        if name == "restart":
+            self.goal = 0
+        elif name == "batch":
+            self.settings["batch"] = rounded(value, 1, TERMS, "The batch")
+        elif isinstance(name, str) and name in SHAPES:
+            self.settings[name] = number(value, *SHAPES[name], name)
+        elif isinstance(name, str) and name in [key.lower() for key in NAMES]:
+            self.settings[name] = number(value, *RATE, f"The learning rate of {name}")
+        elif name == "visible":
+            return
+        else:
+            raise ValueError(f"The optimizers lab has no setting {shown(name)}.")
+        self._begin()
+
+
+def _thinned(count: int) -> Tensor:
+    """Return at most `SHOWN` indices below count, the last one among them."""
+    stride = -(-count // SHOWN)
+    return torch.arange(count - 1, -1, -stride).flip(0)

@@ -1,0 +1,115 @@
+"""The points under the visitor's hand: generated, added, dragged, removed, pasted, in a link."""
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from labs.basics.playground.features import Feature, apply
+from labs.basics.playground.run import Sample
+from labs.basics.playground.task import Task
+from labs.data.plane import DATA, Points
+
+COUNT = 240  # points of a generated set
+MOST = 2000
+IN_LINK = 64  # own points that a link still holds
+STEPS = 100  # of a coordinate between 0 and 1, in a link
+
+
+@dataclass
+class Cloud:
+    """Points with the part that trains.  x: (2, N) in [-1, 1]; y: (N,); train: (N,) booleans."""
+
+    x: Tensor
+    y: Tensor
+    train: Tensor
+    classes: int
+    own: bool = False  # touched by the visitor
+
+    def __len__(self) -> int:
+        """How many points there are."""
+        return self.x.shape[1]
+
+    def add(self, u: float, v: float, label: float) -> None:
+        """Add a training point.  Raises ValueError when there is no room."""
+        if len(self) >= MOST:
+            raise ValueError(f"There is room for {MOST:,} points.")
+        self.x = torch.cat([self.x, torch.tensor([[u], [v]], dtype=self.x.dtype)], 1)
+        value = torch.tensor([label]).clamp(-1, 1) if self.classes == 0 else torch.tensor([label])
+        self.y = torch.cat([self.y, value.to(self.y.dtype)])
+        self.train = torch.cat([self.train, torch.tensor([True])])
+        self.own = True
+
+    def move(self, index: int, u: float, v: float) -> None:
+        """Move a point."""
+        self.x = self.x.clone()
+        self.x[:, index] = torch.tensor([u, v], dtype=self.x.dtype)
+        self.own = True
+
+    def remove(self, index: int) -> None:
+        """Remove a point.  Raises ValueError when it is one of the last two that train."""
+        keep = torch.ones(len(self), dtype=torch.bool)
+        keep[index] = False
+        if (self.train & keep).sum() < 2:
+            raise ValueError("Two training points are needed at least.")
+        self.x, self.y, self.train = self.x[:, keep], self.y[keep], self.train[keep]
+        self.own = True
+
+    def samples(self, features: tuple[Feature, ...], task: Task) -> tuple[Sample, Sample]:
+        """Return the training and the test part as a net with these features takes them."""
+        x, t = apply(features, self.x.double()), task.targets(self.y)
+        return tuple(
+            Sample(x[:, part].contiguous(), self.y[part], t[:, part].contiguous())
+            for part in (self.train, ~self.train)
+        )
+
+    def to_link(self) -> str:
+        """Return the visitor's own points as text for a link; nothing if there are too many."""
+        if not self.own or len(self) > IN_LINK:
+            return ""
+        place = (self.x * STEPS).round().int().T.tolist()
+        label = self.y.tolist() if self.classes else (self.y * STEPS).round().int().tolist()
+        parts = [
+            f"{u}.{v}.{k}{'' if train else 't'}"
+            for (u, v), k, train in zip(place, label, self.train.tolist(), strict=True)
+        ]
+        return f"{self.classes}_" + "_".join(parts)
+
+
+def generate(data: str, noise: float, share: float, seed: int) -> Cloud:
+    """Return the points of a data set, a share of which trains."""
+    generator = torch.Generator().manual_seed(seed)
+    points = DATA[data](COUNT, noise, generator)
+    return split(points, share, seed)
+
+
+def split(points: Points, share: float, seed: int) -> Cloud:
+    """Return points with a random share of them for training, two at least."""
+    n = len(points)
+    order = torch.randperm(n, generator=torch.Generator().manual_seed(seed + 1))
+    train = torch.zeros(n, dtype=torch.bool)
+    train[order[: min(n, max(2, round(share * n)))]] = True
+    return Cloud(points.x, points.y, train, points.classes)
+
+
+def from_link(text: str) -> Cloud:
+    """Return the points of a link.  Raises ValueError in one sentence."""
+    damaged = ValueError("The points in the link are damaged; the usual ones are here instead.")
+    head, *parts = text[:4000].split("_")
+    if head not in ("0", "2", "3", "4", "5") or not 2 <= len(parts) <= IN_LINK:
+        raise damaged
+    classes, rows = int(head), []
+    for part in parts:
+        try:
+            u, v, label = map(int, part.removesuffix("t").split("."))
+        except ValueError:
+            raise damaged from None
+        high = classes - 1 if classes else STEPS
+        if max(abs(u), abs(v)) > STEPS or not -STEPS * (classes == 0) <= label <= high:
+            raise damaged
+        rows.append((u, v, label, not part.endswith("t")))
+    u, v, label, train = (torch.tensor(column) for column in zip(*rows, strict=True))
+    if train.sum() < 2:
+        raise damaged
+    return Cloud(torch.stack([u, v]) / STEPS, label if classes else label / STEPS, train, classes,
+                 own=True)  # fmt: skip

@@ -1,0 +1,133 @@
+"""What is happening, in one sentence each: what has failed and why, or how well it goes."""
+
+import math
+
+from torch import Tensor
+
+from labs.basics.playground.run import Run
+
+SATURATED = 0.97  # of a sigmoid or tanh: beyond this its slope is below 6 %
+GAP = 1.6  # test loss over train loss that counts as overfitting
+SQUASHING = ("tanh", "sigmoid")
+
+
+def dead(run: Run) -> list[tuple[int, int]]:
+    """Return (layer, unit) of every ReLU that is zero for all training points."""
+    p = run.net.forward(run.train.x)
+    return [
+        (i, k)
+        for i, layer in enumerate(run.net.layers)
+        if layer.activation == "relu"
+        for k, top in enumerate(p.h[i].amax(1).tolist())
+        if top <= 0
+    ]
+
+
+def saturated(run: Run) -> list[tuple[int, int]]:
+    """Return (layer, unit) of hidden squashing units that are at their ends for nearly all points.
+
+    Such a unit passes no gradient on.  The output layer may be sure of itself.
+    """
+    p = run.net.forward(run.train.x)
+    found = []
+    for i, layer in enumerate(run.net.layers[:-1]):
+        if layer.activation in SQUASHING:
+            h = p.h[i] if layer.activation == "tanh" else 2 * p.h[i] - 1
+            share = (h.abs() > SATURATED).double().mean(1)
+            found += [(i, k) for k, much in enumerate(share.tolist()) if much > 0.95]
+    return found
+
+
+def symmetric(run: Run) -> int | None:
+    """Return the first layer whose units, two at least, all have the same weights, or None."""
+    for i, w in enumerate(run.net.weights[:-1]):
+        if len(w) > 1 and all(row.equal(w[0]) for row in w):
+            return i
+    return None
+
+
+def sentences(run: Run, dead: list, saturated: list, curvature: float | None) -> list[str]:
+    """Return what should be said, the most urgent first.
+
+    curvature: the largest eigenvalue of the training loss's Hessian, for plain gradient descent.
+    """
+    s, moment = run.setup, run.history[-1]
+    said = [_lost(run, curvature)] if run.fault else []
+    layer = symmetric(run)
+    if layer is not None:
+        said.append(
+            f"All units of layer {layer + 1} have the same weights, so they get the same gradient "
+            "and stay the same for ever: a layer of equal units is one unit."
+        )
+    if dead:
+        said.append(
+            f"{_count(len(dead), 'ReLU')} {'is' if len(dead) == 1 else 'are'} dead: zero for every "
+            "training point, so no gradient comes through and training cannot wake "
+            f"{'it' if len(dead) == 1 else 'them'}."
+        )
+    if saturated:
+        said.append(
+            f"{_count(len(saturated), 'unit')} of the hidden layers "
+            f"{'is' if len(saturated) == 1 else 'are'} saturated: at the flat ends of the "
+            "function, where next to no gradient passes."
+        )
+    if not run.fault and _overfits(run):
+        said.append(
+            f"Overfitting: the test loss is {moment.test / max(moment.train, 1e-9):.1f} times the "
+            "training loss; the net has learnt these points rather than what lies behind them."
+        )
+    if curvature is not None and curvature > 0 and not run.fault:
+        limit = 2 / curvature
+        side = "inside it" if run.how().learning_rate < limit else "beyond it: the steps overshoot"
+        said.append(
+            f"For gradient descent the largest stable learning rate here is about {limit:.2g}; "
+            f"{s.learning_rate:.2g} is {side}."
+        )
+    return said or [_well(run)]
+
+
+def _overfits(run: Run) -> bool:
+    moment = run.history[-1]
+    least = min(m.test for m in run.history)
+    return (
+        math.isfinite(moment.test)
+        and moment.test > GAP * moment.train
+        and moment.test > 1.15 * least
+    )
+
+
+def _lost(run: Run, curvature: float | None) -> str:
+    step, layer = run.fault
+    last = layer == len(run.net.layers) - 1
+    place = "the output layer" if last else f"layer {layer + 1}"
+    said = f"The numbers ran away at step {step}, first in {place}"
+    if curvature is not None and curvature > 0:
+        limit = 2 / curvature
+        said += (
+            f": from the initial weights the largest stable learning rate was about {limit:.2g}, "
+            f"and this one, {run.setup.learning_rate:.2g}, is "
+            f"{run.setup.learning_rate / limit:.0f} times that"
+        )
+    return said + "; start again with a smaller learning rate."
+
+
+def _well(run: Run) -> str:
+    moment = run.history[-1]
+    if run.epoch == 0:
+        return "Nothing has been learnt yet: these are the initial weights."
+    if not math.isfinite(moment.test):
+        return f"Training loss {moment.train:.4f}; there are no test points."
+    gap = "the gap is small, it generalises" if moment.test < GAP * moment.train + 0.01 else (
+        "the test points are harder for it than those it was trained on"
+    )  # fmt: skip
+    return f"Training loss {moment.train:.4f}, test loss {moment.test:.4f}: {gap}."
+
+
+def _count(n: int, what: str) -> str:
+    return f"{n} {what}{'' if n == 1 else 's'}"
+
+
+def limits(h: Tensor) -> float:
+    """Return the largest size in h, for a scale of colours; 1 where there is none."""
+    top = h.abs().max().item()
+    return top if 0 < top < math.inf else 1.0

@@ -1,0 +1,52 @@
+"""The plane as the net sees it: every unit's value at 100 x 100 places, in one forward pass."""
+
+import torch
+from torch import Tensor
+
+from labs.basics.playground.features import Feature, apply
+from labs.basics.playground.run import Run
+from labs.models.dense import Dense, Passes
+
+SIDE = 100  # places along each axis
+SMALL = 2  # a neuron's own picture shows every second of them
+
+
+def places() -> Tensor:
+    """Return the middles of the pixels: (2, SIDE * SIDE), x2 falling from row to row."""
+    at = (torch.arange(SIDE) + 0.5) / SIDE * 2 - 1
+    x2, x1 = torch.meshgrid(-at, at, indexing="ij")
+    return torch.stack([x1.flatten(), x2.flatten()])
+
+
+PLACES = places()
+
+
+class Eye:
+    """A float32 copy of a run's net that looks at the whole plane; training needs more digits."""
+
+    def __init__(self, run: Run, features: tuple[Feature, ...]) -> None:
+        self.run = run
+        self.seen = run.net  # the net that this eye was made for
+        self.features = features
+        self.net = Dense(len(features), run.net.layers)
+        self.x = apply(features, PLACES)
+
+    def look(self) -> Passes:
+        """Return the pass over all places with the parameters as they are now."""
+        self.net.theta.copy_(self.run.net.theta)
+        for mine, theirs in zip(self.net.running, self.run.net.running, strict=True):
+            if mine is not None and theirs is not None:
+                mine.mean.copy_(theirs.mean)
+                mine.variance.copy_(theirs.variance)
+        return self.net.forward(self.x)
+
+    def at(self, u: float, v: float) -> list[Tensor]:
+        """Return the inputs of every layer and the output at one place, in the run's precision."""
+        x = apply(self.features, torch.tensor([[u], [v]], dtype=torch.float64))
+        p = self.run.net.forward(x)
+        return [p.x[:, 0].clone(), *(a[:, 0].clone() for a in p.a)]
+
+
+def tiles(p: Passes) -> Tensor:
+    """Return all units' maps as (units, SIDE / SMALL, SIDE / SMALL), layer by layer."""
+    return torch.cat([a.view(-1, SIDE, SIDE)[:, ::SMALL, ::SMALL] for a in p.a])

@@ -1,0 +1,60 @@
+"""The hidden space: the plane as two units of a layer see it, its grid bent by the net.
+
+C. Olah, "Neural networks, manifolds, and topology",
+https://colah.github.io/posts/2014-03-NN-Manifolds-Topology/.
+"""
+
+from typing import TYPE_CHECKING
+
+import torch
+from torch import Tensor
+
+from labs.basics.playground.features import apply
+from labs.live import Frame
+
+if TYPE_CHECKING:
+    from labs.basics.playground.experiment import Playground
+
+LINES = 13  # of the grid in each direction
+ALONG = 41  # places along each line
+
+
+def grid() -> Tensor:
+    """Return the grid's lines: (2, 2 * LINES * ALONG), first the upright ones."""
+    at, along = torch.linspace(-1, 1, LINES), torch.linspace(-1, 1, ALONG)
+    a, b = torch.meshgrid(at, along, indexing="ij")
+    upright, level = torch.stack([a, b]), torch.stack([b, a])
+    return torch.cat([upright.reshape(2, -1), level.reshape(2, -1)], 1)
+
+
+GRID = grid().double()
+
+
+def hidden_space(lab: "Playground", f: Frame) -> None:
+    """Add the grid and the points in the coordinates of two units of one layer."""
+    layer, i, j = lab.hidden
+    net, run = lab.run.net, lab.run
+    if len(net.layers) == 1:
+        f.notes["titles"]["hidden"] = "there is no hidden layer; add one to the net"
+        f.values["hidden.lines"] = torch.zeros(1, 2, 2)
+        f.values["hidden"] = torch.zeros(4, 0)
+        return
+    both = torch.cat([GRID, lab.cloud.x.double()], 1)
+    h = net.forward(apply(lab.features, both)).h[layer][[i, j]]
+    lines = h[:, : GRID.shape[1]].reshape(2, 2 * LINES, ALONG).permute(1, 0, 2)
+    f.values["hidden.lines"] = lines.contiguous()
+    cloud = lab.cloud
+    f.values["hidden"] = torch.stack(
+        [*h[:, GRID.shape[1] :], cloud.y.double(), cloud.train.double()]
+    )
+    low, high = h.amin(1), h.amax(1)
+    if run.net.layers[layer].activation == "tanh":
+        low, high = torch.full((2,), -1.0), torch.full((2,), 1.0)
+    pad = 0.06 * (high - low).clamp_min(1e-3)
+    f.notes["hidden"] = {
+        "classes": cloud.classes, "limit": 1.0,
+        "low": (low - pad).tolist(), "high": (high + pad).tolist(),
+        "titles": [f"unit {i + 1} of layer {layer + 1}", f"unit {j + 1} of layer {layer + 1}"],
+        "layers": [x.size for x in net.layers[:-1]], "chosen": lab.hidden,
+    }  # fmt: skip
+    f.notes["titles"]["hidden"] = f"as layer {layer + 1} sees it"

@@ -1,0 +1,88 @@
+"""Situations worth showing in a lecture, good and bad, each with what to look at."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Preset:
+    """Settings that differ from the usual ones, and what to say of them."""
+
+    title: str
+    text: str
+    settings: Mapping[str, str | float | int] = field(default_factory=dict)
+
+
+PRESETS: Mapping[str, Preset] = {
+    "circle": Preset(
+        "A disc in a ring",
+        "Each hidden unit draws one line; two of the next layer put them together into a closed "
+        "shape.  With one hidden layer of two units it cannot close.",
+    ),
+    "spiral": Preset(
+        "A spiral with three tanh layers",
+        "Only x₁ and x₂ are given.  The first layer draws lines, the second bends them, the third "
+        "winds them up.  It stands still for a while, and then falls.",
+        {"data": "spiral", "noise": 0.0, "share": 0.7, "layers": "8,8,8", "optimizer": "Adam",
+         "learning_rate": 0.01},
+    ),
+    "linear": Preset(
+        "A linear net cannot do XOR",
+        "Two layers without a bend are one linear map: however long it trains, the plane is cut by "
+        "one line and half of the points are wrong.  Set one layer to tanh, or add the feature "
+        "x₁x₂.",
+        {"data": "xor", "activation": "identity", "layers": "4,2"},
+    ),
+    "zeros": Preset(
+        "Zeros to begin with",
+        "All units of a layer start equal, get equal gradients and stay equal.  With tanh and zero "
+        "weights everywhere not even that happens: the gradient of every weight is zero, and only "
+        "the last bias learns.",
+        {"data": "circle", "init": "zeros", "layers": "4,2"},
+    ),
+    "overfit": Preset(
+        "Overfit, then dropout",
+        "Few noisy points and many units: the training points come out 100 % right while the test "
+        "loss rises.  Then raise dropout or L2 and start again with the same weights.",
+        {"data": "moons", "noise": 0.9, "share": 0.12, "layers": "12,12", "activation": "tanh",
+         "optimizer": "Adam", "learning_rate": 0.02},
+    ),
+    "race": Preset(
+        "SGD against Adam",
+        "Keep this run as A, set the optimizer to Adam and play: Adam gets the training loss down "
+        "sooner.  Look at the test loss before calling it better.",
+        {"data": "moons", "noise": 0.6, "share": 0.3, "layers": "8,8", "learning_rate": 0.03},
+    ),
+    "bigger": Preset(
+        "A bigger net takes fewer steps",
+        "Keep this run as A, then give every layer eight units and start again: more units find "
+        "the shape in fewer epochs, each of which costs more.",
+        {"data": "xor", "layers": "3,2", "learning_rate": 0.03},
+    ),
+    "hot": Preset(
+        "Too hot",
+        "The learning rate is far above the largest stable one.  The steps overshoot, each farther "
+        "than the one before, until the numbers are no numbers.",
+        {"data": "hills", "layers": "8,8", "activation": "relu", "learning_rate": 10.0},
+    ),
+    "chosen": Preset(
+        "Features chosen",
+        "No hidden layer at all: sixteen radial functions were chosen by hand, and only their sum "
+        "is learnt.  Swap them for random ones, then for x₁, x₂ and two hidden layers, which "
+        "choose their own.",
+        {"data": "xor", "kind": "radial", "layers": "", "optimizer": "Adam",
+         "learning_rate": 0.03},
+    ),
+    "classes": Preset(
+        "Five classes by softmax",
+        "One output a class; the colour of the plane is the class that gets the largest share.",
+        {"data": "5 blobs", "noise": 0.3, "loss": "cross-entropy", "layers": "6",
+         "optimizer": "Adam", "learning_rate": 0.02},
+    ),
+    "dying": Preset(
+        "Dying ReLUs",
+        "A large step can push a ReLU below zero for every point.  Then no gradient reaches it and "
+        "it stays there.  Leaky ReLU keeps a way back.",
+        {"data": "circle", "layers": "8,6", "activation": "relu", "learning_rate": 1.5},
+    ),
+}  # fmt: skip

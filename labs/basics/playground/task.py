@@ -1,0 +1,86 @@
+"""From points to what a net is trained on: outputs, targets, loss, and what was got right."""
+
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from labs.models.dense import LOSSES, Loss
+
+CHOICES = ("squared", "cross-entropy", "hinge", "one-vs-rest")
+
+
+@dataclass(frozen=True)
+class Task:
+    """How so many classes (0: a number) are learnt with the loss that was chosen."""
+
+    choice: str
+    classes: int
+
+    @property
+    def outputs(self) -> int:
+        """Output units: one for a number or two classes, else one a class."""
+        return self.classes if self.classes > 2 else 1
+
+    @property
+    def loss(self) -> Loss:
+        """The loss; a number is always learnt by its squared error."""
+        if self.classes == 0 or self.choice == "squared":
+            return LOSSES["squared"]
+        if self.choice == "cross-entropy":
+            return LOSSES[f"{'softmax' if self.classes > 2 else 'binary'} cross-entropy"]
+        return LOSSES[self.choice]
+
+    @property
+    def activation(self) -> str:
+        """Of the output layer: tanh where classes are -1 and 1 by squared error, else none."""
+        return "tanh" if self.classes and self.choice == "squared" else "identity"
+
+    @property
+    def signs(self) -> bool:
+        """Whether the targets are -1 and 1 rather than 0 and 1."""
+        return self.choice in ("squared", "hinge")
+
+    def targets(self, y: Tensor) -> Tensor:
+        """Return y: (N,) as the (outputs, N) that the loss compares with, in float64."""
+        if self.classes == 0:
+            return y[None].double()
+        bits = F.one_hot(y, self.classes).T.double() if self.classes > 2 else y[None].double()
+        return 2 * bits - 1 if self.signs else bits
+
+    def said(self, output: Tensor) -> Tensor:
+        """Return the class (N,) that the output (outputs, N) says (of two, whether it is the
+        second), or the number.
+        """
+        if self.classes == 0:
+            return output[0]
+        if self.classes > 2:
+            return output.argmax(0)
+        return output[0] > 0  # both a logit and a sign change at 0
+
+    def score(self, output: Tensor, y: Tensor) -> float:
+        """Return the share of y that is right, or for numbers R squared; NaN without points."""
+        if y.numel() == 0:
+            return float("nan")
+        if self.classes:
+            return int((self.said(output) == y).sum()) / y.numel()
+        rest, spread = ((output[0] - y) ** 2).sum(), ((y - y.mean()) ** 2).sum()
+        return (1 - rest / spread.clamp_min(1e-12)).item()
+
+    def field(self, output: Tensor) -> Tensor:
+        """Return what the plane shows: one signed number in about [-1, 1], or a share a class."""
+        if self.classes > 2:
+            predicted = self.loss.predict(output)
+            if self.loss.name in ("squared", "hinge"):
+                predicted = torch.softmax(4 * output, 0)  # a display of which is largest
+            return predicted / predicted.sum(0, keepdim=True).clamp_min(1e-9)
+        if self.loss.name in ("binary cross-entropy", "one-vs-rest"):
+            return 2 * torch.sigmoid(output) - 1
+        return output
+
+    def confusion(self, output: Tensor, y: Tensor) -> Tensor:
+        """Return (classes, classes): of each true class the share that was taken for each."""
+        k = max(2, self.classes)
+        counts = torch.bincount(y * k + self.said(output), minlength=k * k).view(k, k).double()
+        return counts / counts.sum(1, keepdim=True).clamp_min(1)

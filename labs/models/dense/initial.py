@@ -1,0 +1,76 @@
+"""Initial weights: zeros, small normal, Xavier, He, orthogonal.  Biases begin at 0.
+
+Xavier: Glorot & Bengio 2010, http://proceedings.mlr.press/v9/glorot10a.html; He: He et al. 2015,
+https://arxiv.org/abs/1502.01852; orthogonal: Saxe et al. 2013, https://arxiv.org/abs/1312.6120.
+"""
+
+import math
+from collections.abc import Callable
+
+import torch
+from torch import Tensor
+
+from labs.models.dense.net import Dense
+
+SMALL = 0.1  # deviation of the small normal weights
+
+
+def zeros(w: Tensor, generator: torch.Generator) -> Tensor:
+    """Return zeros: every unit of a layer then stays the same as its neighbours for ever."""
+    return torch.zeros_like(w)
+
+
+def small_normal(w: Tensor, generator: torch.Generator) -> Tensor:
+    """Return normal numbers of deviation 0.1, whatever the size of the layer."""
+    return SMALL * _normal(w, generator)
+
+
+def xavier(w: Tensor, generator: torch.Generator) -> Tensor:
+    """Return normal numbers of variance 2 / (inputs + outputs)."""
+    return math.sqrt(2 / sum(w.shape[-2:])) * _normal(w, generator)
+
+
+def he(w: Tensor, generator: torch.Generator) -> Tensor:
+    """Return normal numbers of variance 2 / inputs: half of them is lost in a ReLU."""
+    return math.sqrt(2 / w.shape[-1]) * _normal(w, generator)
+
+
+def orthogonal(w: Tensor, generator: torch.Generator) -> Tensor:
+    """Return rows (or columns, if there are fewer) that are orthonormal."""
+    flat = w.shape[-2] < w.shape[-1]
+    normal = _normal(w, generator)
+    q, r = torch.linalg.qr(normal.mT if flat else normal)
+    q = q * r.diagonal(dim1=-2, dim2=-1).sign().unsqueeze(-2)  # so that q is uniform
+    return q.mT if flat else q
+
+
+def _normal(w: Tensor, generator: torch.Generator) -> Tensor:
+    return torch.empty(w.shape, dtype=w.dtype).normal_(generator=generator)
+
+
+INITIAL: dict[str, Callable[[Tensor, torch.Generator], Tensor]] = {
+    "zeros": zeros, "small normal": small_normal, "Xavier": xavier, "He": he,
+    "orthogonal": orthogonal,
+}  # fmt: skip
+
+
+def initialise(net: Dense, name: str, generator: torch.Generator) -> Dense:
+    """Return the net with fresh weights, drawn from `generator`; copies get weights of their own.
+
+    Raises ValueError when the name is unknown.
+    """
+    if name not in INITIAL:
+        raise ValueError(f"An initialisation is one of {', '.join(INITIAL)}, not {name!r}.")
+    for w in net.weights:
+        w.zero_()
+        weights = w.narrow(-1, 1, w.shape[-1] - 1)
+        weights.copy_(INITIAL[name](weights, generator))
+    return net
+
+
+def transplant(old: Dense, new: Dense) -> Dense:
+    """Return the new net with the old one's numbers wherever a layer of the same place has room."""
+    for a, b in zip(old.weights, new.weights, strict=False):
+        rows, columns = min(a.shape[-2], b.shape[-2]), min(a.shape[-1], b.shape[-1])
+        b[..., :rows, :columns] = a[..., :rows, :columns]
+    return new

@@ -1,0 +1,117 @@
+"""Classify a photo, and see on what the network's answer rests.
+
+Selvaraju et al., "Grad-CAM: visual explanations from deep networks via gradient-based
+localization", https://arxiv.org/abs/1610.02391
+"""
+
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from labs import zoo
+from labs.models.imagenet import centre, classes
+from labs.models.photo import CLASSES, PhotoNet
+from labs.trace import trace
+from labs.vision.architectures.weights import put, read
+from labs.zoo import famous
+
+OURS = "photo-net"  # the network that ships with the lab: 100 classes, 64 pixels
+SMALLEST = 4  # cells a side below which a map shows nothing
+MAPS = 16  # of each stage
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a network says of a photo, and what it saw."""
+
+    photo: Tensor  # (1, 3, S, S) in [0, 1], as the network was shown it
+    names: tuple[str, ...]  # of the five likeliest classes
+    shares: tuple[float, ...]
+    cam: Tensor  # (S, S) in [0, 1]: Grad-CAM for the likeliest class
+    layer: str  # the layer whose gradient it is
+    stages: dict[str, Tensor]  # module: (K, h, w), its strongest maps
+
+
+def ready() -> list[str]:
+    """Return the networks that can answer on this machine now."""
+    return [OURS, *(name for name in famous.FAMOUS if famous.present(name))]
+
+
+def classify(model: nn.Module, photo: Tensor, names: tuple[str, ...], side: int) -> Answer:
+    """Return what `model` says of a photo (1, C, H, W) in [0, 1].  names: of its classes.
+
+    side: pixels of the middle that it is shown.
+    """
+    x = centre(photo, side)
+    stages = stage_names(model, x)
+    layer = list(stages)[-1]
+    with torch.no_grad():
+        best = int(model(x)[0].argmax())
+    seen = trace(model, x, stages, scalar=lambda logits: logits[0, best])
+    shares, order = seen.output[0].softmax(0).topk(5)
+    return Answer(
+        x,
+        tuple(names[i] for i in order.tolist()),
+        tuple(shares.tolist()),
+        grad_cam(seen.activations[layer][0], seen.gradients[layer][0], x.shape[-1]),
+        layer,
+        {name: strongest(seen.activations[name][0]) for name in stages},
+    )
+
+
+def grad_cam(activation: Tensor, gradient: Tensor, side: int) -> Tensor:
+    """Return where a layer's maps (K, h, w) speak for the class: (side, side) in [0, 1].
+
+    Each map is weighted by the mean of its gradient (K, h, w); what speaks against is cut off.
+    """
+    weights = gradient.mean((1, 2))
+    cam = torch.einsum("k,khw->hw", weights, activation).clamp_min(0)
+    cam = cam / cam.max().clamp_min(1e-12)
+    return F.interpolate(cam[None, None], (side, side), mode="bilinear")[0, 0].clamp(0, 1)
+
+
+def stage_names(model: nn.Module, x: Tensor) -> list[str]:
+    """Return the last module of each resolution: the stages, from fine to coarse."""
+    sides: dict[int, str] = {}
+    candidates = [
+        name for name, module in model.named_modules()
+        if name and name.count(".") <= 1 and not isinstance(module, nn.Sequential)
+        and not name.startswith(("normalise", "avgpool", "classifier", "dropout"))
+    ]  # fmt: skip
+    seen = trace(model, x, [n for n in candidates if _runs(model, n)]).activations
+    for name, activation in seen.items():
+        if activation.ndim == 4 and SMALLEST <= activation.shape[-1] < x.shape[-1]:
+            sides[activation.shape[-1]] = name
+    return list(dict(sorted(sides.items(), reverse=True)).values())
+
+
+def _runs(model: nn.Module, name: str) -> bool:
+    """Whether a module is called once only: one ReLU that serves a whole net is not a stage."""
+    return not name.endswith("relu") or "." in name
+
+
+def strongest(maps: Tensor, count: int = MAPS) -> Tensor:
+    """Return the `count` maps of (K, h, w) with the largest mean size."""
+    order = maps.abs().mean((1, 2)).argsort(descending=True)[:count]
+    return maps[order]
+
+
+def model_of(name: str, weights: bytes | None = None) -> tuple[nn.Module, tuple[str, ...], int]:
+    """Return a network, the names of its classes, and the side of its photos.
+
+    weights: a stranger's safetensors file for it; otherwise its published ones.  Raises ValueError,
+    one sentence, when the weights are not on this machine or do not fit.
+    """
+    names, side = (CLASSES, 64) if name == OURS else (classes(), 224)
+    if weights is not None:
+        model = PhotoNet() if name == OURS else _shell(name)
+        return put(model, read(weights)), names, side
+    return (zoo.load(OURS) if name == OURS else famous.load(name)), names, side
+
+
+def _shell(name: str) -> nn.Module:
+    """Return a famous network without numbers."""
+    with torch.device("meta"):
+        return famous.entry(name).architecture()

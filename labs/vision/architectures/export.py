@@ -1,0 +1,61 @@
+"""A script that builds the network and gives the totals on the screen, with nothing but PyTorch."""
+
+import inspect
+import re
+
+from labs.models.imagenet import Normalise
+from labs.vision.architectures.catalogue import NETS
+
+TAIL = '''
+
+def total_macs(model, x):
+    """Return the multiply-adds of all convolutions and dense layers on x."""
+    total = 0
+
+    def note(module, inputs, output):
+        nonlocal total
+        if isinstance(module, nn.Conv2d):
+            taps = module.weight[0].numel()
+            total += output.numel() * taps
+        elif isinstance(module, nn.Linear):
+            total += output.numel() * module.in_features
+
+    handles = [module.register_forward_hook(note) for module in model.modules()]
+    with torch.no_grad():
+        y = model(x)
+    for handle in handles:
+        handle.remove()
+    return total, y
+
+
+with torch.device("meta"):  # shapes without numbers: no memory, no time
+    model = {name}().eval()
+    macs, y = total_macs(model, torch.empty(1, {channels}, {side}, {side}))
+print("parameters", sum(p.numel() for p in model.parameters()))
+print("multiply-adds", macs)
+print("output", tuple(y.shape))
+'''
+
+
+def script(name: str, side: int) -> str:
+    """Return the script for the network `name` on a square of `side` pixels."""
+    net = NETS[name]
+    source = inspect.getsource(inspect.getmodule(net.make))
+    source = source.replace("import torch\n", "")
+    shared = "from labs.models.imagenet import Normalise\n"
+    head = "import torch\n"
+    if shared in source:
+        source = source.replace(shared, "")
+        insert = "\nMEAN = (0.485, 0.456, 0.406)\nSTD = (0.229, 0.224, 0.225)\n\n\n"
+        head_end = _imports_end(source)
+        source = (
+            source[:head_end] + insert + inspect.getsource(Normalise) + "\n" + source[head_end:]
+        )
+    doc_end = source.index('"""', 3) + 4
+    text = source[:doc_end] + "\n" + head + source[doc_end:].lstrip("\n")
+    return text + TAIL.format(name=net.make.__name__, channels=net.channels, side=side)
+
+
+def _imports_end(source: str) -> int:
+    """Return where the import lines end."""
+    return max(match.end() for match in re.finditer(r"^(?:import|from) .*\n", source, re.M))

@@ -1,0 +1,109 @@
+"""One class dreamt by two nets from the same noise, and what the standard net says of both.
+
+A net trained against attacks has gradients that people can read, so its dreams of a class show
+that class: Engstrom et al., "Adversarial robustness as a prior for learned representations",
+https://arxiv.org/abs/1906.00945
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import torch
+from torch import Tensor
+
+from labs.live import Frame
+from labs.live.checks import number, option, shown
+from labs.models.photo import CLASSES
+from labs.vision.dream.ascent import Ascent, Step, ascend, octave_sizes
+from labs.vision.dream.nets import OURS, nets, network
+from labs.vision.dream.objective import LOGITS, Objective
+from labs.vision.dream.parametrisation import noise
+from labs.vision.dream.transforms import Transforms
+from labs.vision.dream.views import jpeg
+
+SIDE = 128
+HOW = Ascent(
+    steps=24, step_size=0.02, octaves=3, octave_scale=1.5, smooth=0.3,
+    transforms=Transforms(jitter=8, scale=0.1, rotation=8),
+)  # fmt: skip
+SHOWN = 6  # classes whose probability is shown
+
+
+def classes(ks: Tensor) -> Objective:
+    """A class for each image of a batch: image i wants the logit of class ks[i]."""
+    return Objective(
+        "a class each", frozenset({LOGITS}), lambda a: a[LOGITS].gather(1, ks[:, None]).sum()
+    )
+
+
+def class_steps(
+    net: str, ks: Sequence[int], *, side: int = SIDE, how: Ascent = HOW, seed: int = 0
+) -> Iterator[Step]:
+    """Yield the steps of dreams of the classes ks by one net, all from the same noise."""
+    generator = torch.Generator().manual_seed(seed)
+    image = noise(1, side, side, generator=generator).expand(len(ks), -1, -1, -1)
+    objective = classes(torch.tensor(ks))
+    sizes = octave_sizes((side, side), how)
+    for number_ in range(how.steps * len(sizes)):
+        octave = number_ // how.steps
+        image, gradient, value = ascend(
+            network(net), image, objective, how, sizes[octave], generator
+        )
+        yield Step(number_ + 1, octave, image, gradient, value)
+
+
+class Pair:
+    """A class dreamt by each of our nets, a step of both at a time."""
+
+    slow = True
+
+    def __init__(self) -> None:
+        self.nets = [name for name in OURS if name in nets()]
+        self.settings: dict[str, str | float] = {"wanted": "monarch", "strength": 0.02}
+        self._begin()
+
+    def _begin(self) -> None:
+        k = CLASSES.index(str(self.settings["wanted"]))
+        how = Ascent(**vars(HOW) | {"step_size": float(self.settings["strength"])})
+        self.runs = [class_steps(net, [k], how=how) for net in self.nets]
+        self.images = [noise(1, SIDE, SIDE, generator=torch.Generator().manual_seed(0))] * 2
+        self.steps = 0
+
+    def receive(self, event: Mapping) -> None:
+        """Take in a class or a step size; either begins again.  Raises ValueError in one sentence."""
+        name, value = event.get("setting"), event.get("value")
+        if name == "wanted":
+            self.settings["wanted"] = option(value, CLASSES, "class")
+        elif name == "strength":
+            self.settings["strength"] = number(value, 0.002, 0.1, "The step size")
+        elif name == "visible":
+            return
+        elif name != "once_more":
+            raise ValueError(f"A pair of dreams has no setting {shown(name)}.")
+        self._begin()
+
+    def step(self) -> bool:
+        """Take a step of each dream; False when the last octave is done."""
+        steps = [next(run, None) for run in self.runs]
+        if None in steps:
+            return False
+        self.images = [step.image for step in steps]
+        self.steps += 1
+        return True
+
+    def frame(self) -> Frame:
+        """Return both dreams, and the standard net's opinion of each."""
+        k = CLASSES.index(str(self.settings["wanted"]))
+        frame = Frame(notes={"settings": self.settings, "titles": {}, "labels": {}})
+        judge = network(self.nets[0])
+        for name, image in zip(self.nets, self.images, strict=False):
+            with torch.no_grad():
+                p = judge(image, [LOGITS])[LOGITS][0].softmax(0)
+            order = p.argsort(descending=True)
+            rank = int((order == k).nonzero()) + 1
+            frame.images[name] = jpeg(image)
+            frame.values[f"{name}:says"] = p[order[:SHOWN]]
+            frame.notes["labels"][f"{name}:says"] = [CLASSES[i] for i in order[:SHOWN]]
+            frame.notes["titles"][f"{name}:says"] = f"“{self.settings['wanted']}” is number {rank}"
+        total = HOW.steps * HOW.octaves
+        frame.notes["say"] = f"Step {self.steps} of {total}, dreaming of {self.settings['wanted']}."
+        return frame

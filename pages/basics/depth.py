@@ -1,0 +1,138 @@
+"""Why were deep nets hard?  Every layer's activations and gradients, live, beside a second net."""
+
+from functools import partial
+
+import streamlit as st
+import torch
+
+from labs.basics.depth import Depth
+from labs.basics.depth.asides import chain, dropout_loss, ensemble, normalised_chain, ridge_loss
+from labs.basics.depth.asides import ridge_of_dropout as ridge
+from labs.basics.depth.challenges import CHALLENGES
+from labs.basics.depth.experiment import digits
+from labs.basics.depth.export import rows, script
+from labs.basics.depth.health import theory
+from labs.basics.depth.net import Deep
+from labs.basics.depth.presets import PRESETS
+from labs.figures.curves import curves
+from pages.ui import lesson
+from pages.ui.cards import depth as cards
+from pages.ui.stage import link, stage, use
+
+LAB = "depth"
+FIRST, SECOND = cards.choices((key, preset.title) for key, preset in PRESETS.items())
+OPENING = 100  # steps that both nets learn when the page opens
+CONTROLS = (FIRST, *cards.SHAPE, SECOND)
+
+
+def maths(lab: Depth) -> None:
+    """The product rule of depth, with the numbers of now."""
+    health, s = lab.mine.health(), lab.shape
+    per_layer = (health.theory[0] / health.theory[-1]).item() ** (1 / max(1, s.depth - 1))
+    preset = PRESETS.get(lab.settings["preset"])
+    lesson.maths(
+        (r"\frac{\partial L}{\partial h_{i-1}} = W_i^{\top}\left(f'(z_i) \circ "
+         r"\frac{\partial L}{\partial h_i}\right) \;[+\; \frac{\partial L}{\partial h_i}"
+         r"\text{ with a residual}]",
+         f"First to last layer: {health.ratio:.2e} measured. "
+         + (preset.remark if preset else "")),
+        (r"\left\lVert \frac{\partial L}{\partial h_1} \right\rVert \approx \left\lVert "
+         r"\frac{\partial L}{\partial h_n} \right\rVert \prod_{i=2}^{n} \frac{\lVert W_i \rVert}"
+         r"{\sqrt{\text{units}}}\, \overline{f'(z_i)}",
+         f"By this product each layer multiplies by {per_layer:.3f} on the way back; over "
+         f"{s.depth - 1} layers {per_layer ** (s.depth - 1):.2e}."),
+        (r"\hat z = \gamma\, \frac{z - \mu_B}{\sqrt{\sigma_B^2 + \epsilon}} + \beta",
+         "Batch norm: in training by the batch's own statistics, afterwards by running ones."),
+    )  # fmt: skip
+
+
+def dropout(lab: Depth) -> None:
+    """Dropout as an ensemble, weight scaling, and ridge."""
+    x, y = digits()
+    drop = lab.shape.dropout
+    if drop == 0:
+        st.markdown("Turn the knob *dropout* above 0 to see the predictions under different masks.")
+    found = ensemble(lab.mine.net, x[0], 200, torch.Generator().manual_seed(0))
+    spread = ", ".join(f"{c}: {m:.2f} ± {s:.2f}" for c, (m, s) in
+                       enumerate(zip(found.mean, found.masks.std(0), strict=True)))  # fmt: skip
+    st.markdown(
+        f"**An ensemble.** 200 masks on one digit ({int(y[0])}): {spread}.  \n**Weight scaling.** "
+        f"One pass without dropout differs from their mean by at most {found.gap:.3f}."
+    )
+    p, a, b = drop or 0.5, x[:200, 20:24].double(), y[:200].double() / 9
+    w = ridge(a, b, p)
+    measured = dropout_loss(a, b, w, p, 2000, torch.Generator().manual_seed(0))
+    st.latex(r"\mathbb{E}_m \lVert y - (m \circ x)\tfrac{w}{1-p} \rVert^2 = \lVert y - x w \rVert^2"
+             r" + \tfrac{p}{1-p} \textstyle\sum_j \lVert x_j \rVert^2 w_j^2")  # fmt: skip
+    st.markdown(
+        f"**Ridge.** For a linear net the mean over masks *is* a penalty: at p = {p:g} the "
+        f"loss over 2000 masks is {measured:.3f}, by the formula {ridge_loss(a, b, w, p):.3f}."
+    )
+
+
+def norms(lab: Depth) -> None:
+    """Batch norm's two kinds of statistics, and the lecture's chain of weights."""
+    net = lab.mine.net
+    if lab.shape.norm:
+        passes = {k: net.forward(digits()[0][:128], training=k == "batch's own", remember=False)
+                  for k in ("batch's own", "running")}  # fmt: skip
+        layers = list(range(1, lab.shape.depth + 1))
+        lines = {k: (layers, [float(z.std()) for z in p.z]) for k, p in passes.items()}
+        figure = curves(lines, x_title="layer", y_title="deviation of z", theme=lesson.theme())
+        st.plotly_chart(figure, theme=None, key="depth:norms", alt="deviation by statistics")
+        st.markdown("Before training the running statistics still say mean 0 and variance 1; play, "
+                    "and the two lines meet.")  # fmt: skip
+    else:
+        st.markdown(
+            "Switch *batch norm* on to compare the batch's own statistics with running ones."
+        )
+    st.markdown("**The lecture's chain**, y = w₁w₂w₃w₄x, one step down its gradient:")
+    columns = st.columns(3)
+    w = columns[0].slider("every w", 0.2, 3.0, 1.5, key="depth.w", bind="query-params")
+    x = columns[1].slider("x", -2.0, 2.0, 1.0, key="depth.x", bind="query-params")
+    eta = columns[2].slider("η", 0.01, 0.5, 0.1, key="depth.eta", bind="query-params")
+    step = chain((w,) * 4, x, eta)
+    st.markdown(
+        f"y = {step.y:.3f}. The gradient promises a change of {step.expected:.3f}; the step makes "
+        f"{step.actual:.3f}, because all four weights move at once."
+    )
+    batch = torch.linspace(-1, 1, 9)
+    apart = normalised_chain((w,) * 4, batch) - normalised_chain((10 * w, 0.5, w, 3 * w), batch)
+    st.markdown(
+        f"With batch norm after every factor the scales do not matter: weights ({10 * w:g}, 0.5, "
+        f"{w:g}, {3 * w:g}) instead change the outputs by {apart.abs().max():.0e}."
+    )
+
+
+@st.fragment
+def depth() -> None:
+    """The stage and what belongs to the two nets."""
+    session = use(LAB, Depth, CONTROLS)
+    if session.version == 1:  # a new one: it learns at once, and rests
+        session.playing, session.until = True, OPENING
+        session.touch()
+    question = "Why were deep nets hard? Follow signal and gradient through every layer."
+    lesson.question("Depth", question, partial(link, session, LAB, CONTROLS))
+    dares = [{"key": c.key, "text": c.text, "hint": c.hint} for c in CHALLENGES]
+    stage(session, LAB, [
+        cards.layers(FIRST, SECOND), cards.NET, cards.TABLE, cards.dares(dares)
+    ])  # fmt: skip
+    names = ("Maths", "Dropout", "Batch norm", "Code", "Sources")
+    tabs = st.tabs(names, key="depth.tab", bind="query-params")
+    with session.lock:
+        lab = session.experiment
+        for tab, show in zip(tabs[:3], (maths, dropout, norms), strict=True):
+            if tab.open:
+                with tab:
+                    show(lab)
+        shape, rate, health = lab.shape, lab.mine.learning_rate, lab.mine.health()
+    with tabs[3]:
+        lesson.code([Deep, theory], lambda: script(shape, rate), "depth.py")
+        lesson.download(
+            "Download the layers (CSV)", lambda: lesson.csv_of(rows(health)), "layers.csv"
+        )
+    with tabs[4]:
+        lesson.sources(*cards.SOURCES)
+
+
+depth()

@@ -1,0 +1,125 @@
+"""Six optimizers race down a loss surface; drag the start, turn their knobs."""
+
+import inspect
+from functools import partial
+
+import numpy as np
+import streamlit as st
+
+from labs.basics.optimizers import Optimizers
+from labs.basics.optimizers.challenges import CHALLENGES
+from labs.basics.optimizers.experiment import surface_of
+from labs.basics.optimizers.export import rows, script
+from labs.basics.optimizers.slices import NETS, filter_normalised
+from labs.basics.optimizers.surfaces import SURFACES, Formula
+from labs.figures.relief import relief
+from labs.models.dense import optimizers
+from pages.ui import lesson
+from pages.ui.cards import optimizers as cards
+from pages.ui.stage import link, stage, use
+
+LAB = "optimizers"
+TITLES = [(key, s.title) for key, s in SURFACES.items()] + [(k, net[0]) for k, net in NETS.items()]
+SURFACE = cards.surface(TITLES)
+
+
+def controls() -> tuple:
+    """Return the controls with the defaults of the surface that is shown or linked to."""
+    session = st.session_state.get(f"{LAB}:session")
+    if session is not None and not session.released:
+        name = session.experiment.settings["surface"]
+    else:
+        name = st.query_params.get(f"{LAB}.surface")
+    known = surface_of(name if name in dict(TITLES) else SURFACE.default)
+    return (SURFACE, cards.batch(known.batch), *cards.rates(known.rates), *cards.SHAPES)
+
+
+def maths(lab: Optimizers) -> None:
+    """The update rules with their settings, and what the surface is."""
+    blocks = [(lab.surface.latex, f"{lab.surface.title.capitalize()}: {lab.surface.remark}")]
+    for runner in lab.race.runners:
+        rate = lab.rates()[runner.name]
+        blocks.append((runner.optimizer.formula,
+                       f"{runner.name}, η = {rate:g}: a loss of {runner.losses[-1]:.3g} after "
+                       f"{len(runner.path) - 1} steps."))  # fmt: skip
+    blocks.append((r"\eta_{\max} = \frac{2}{\lambda_{\max}}, \qquad "
+                   r"\eta_{\max}^{\text{momentum}} = \frac{2(1+\mu)}{\lambda_{\max}}, \qquad "
+                   r"\eta_{\max}^{\text{Nesterov}} = \frac{2(1+\mu)}{(1+2\mu)\,\lambda_{\max}}",
+                   "On a quadratic the largest curvature λ sets the limit; the card under the loss "
+                   "has the numbers of the ball you chose."))  # fmt: skip
+    lesson.maths(*blocks)
+
+
+def in_space(lab: Optimizers) -> None:
+    """The surface in three dimensions, with the trails on it."""
+    s, field = lab.surface, lab.field().numpy()
+    x, y = (np.linspace(s.low[i], s.high[i], s.grid) for i in (0, 1))
+    paths = {
+        runner.name: np.array([(*place, loss) for place, loss in
+                               zip(runner.path, runner.losses, strict=False)])
+        for runner in lab.race.runners if runner.name not in lab.off
+    }  # fmt: skip
+    inside = {
+        name: path[(np.abs(path[:, 0]) <= abs(x).max()) & (np.abs(path[:, 1]) <= abs(y).max())]
+        for name, path in paths.items()
+    }
+    axes = axes_of(lab)
+    figure = relief(x, y, field, inside, x_title=axes[0], y_title=axes[1], z_title="loss",
+                    theme=lesson.theme())  # fmt: skip
+    st.plotly_chart(figure, theme=None, key="optimizers:relief", alt="the surface in space")
+
+
+def axes_of(lab: Optimizers) -> tuple[str, str]:
+    """Return the names of the two coordinates."""
+    if isinstance(lab.surface, Formula):
+        return "x", "y"
+    return "u, along direction d₁", "v, along direction d₂"
+
+
+def code(lab: Optimizers) -> None:
+    """The update rules as they ran, and the race to take away."""
+    race, settings = lab.race, dict(lab.settings)
+    if isinstance(lab.surface, Formula):
+        lesson.code([getattr(optimizers, name) for name in
+                     ("SGD", "Momentum", "Nesterov", "RMSProp", "Adagrad", "Adam")],
+                    lambda: script(race, settings), "race.py")  # fmt: skip
+    else:
+        st.code(inspect.getsource(filter_normalised), language="python")
+    lesson.download("Download the race (CSV)", lambda: lesson.csv_of(rows(race)), "race.csv")
+
+
+@st.fragment
+def race() -> None:
+    """The stage and what belongs to the race."""
+    known = controls()
+    session = use(LAB, Optimizers, known, drawings=["race"])
+    session.speed = session.speed or 25
+    question = "Which way down? Six optimizers race from one start; drag it, turn their knobs."
+    lesson.question("Optimizers", question, partial(link, session, LAB, known))
+    dares = [{"key": c.key, "text": c.text, "hint": c.hint} for c in CHALLENGES]
+    with session.lock:
+        lab = session.experiment
+        if lab.race.steps < lab.goal:
+            lab.catch_up()
+            session.touch()
+        axes = axes_of(lab)
+    stage(session, LAB, [
+        cards.race(SURFACE, known[1], axes), cards.STANDINGS, cards.settings(known[2:8]),
+        cards.dares(dares),
+    ])  # fmt: skip
+    names = ("Maths", "In space", "Code", "Sources")
+    formulas, space, source, papers = st.tabs(names, key="optimizers.tab", bind="query-params")
+    with session.lock:
+        if formulas.open:
+            with formulas:
+                maths(lab)
+        if space.open:
+            with space:
+                in_space(lab)
+        with source:
+            code(lab)
+    with papers:
+        lesson.sources(*cards.SOURCES)
+
+
+race()

@@ -1,0 +1,97 @@
+"""The cards of the approximation lab: the pen, the sum of bends, linear layers, depth, parity."""
+
+from collections.abc import Mapping, Sequence
+
+from pages.ui.stage import Button, Card, Choice, Knob, Panel, Select, Transport
+
+FUNCTIONS = ("identity", "sigmoid", "tanh", "relu", "leaky relu", "elu", "gelu", "silu", "sine",
+             "softplus")  # fmt: skip
+SHAPE = Choice(
+    "shape", "function", tuple((s, s) for s in ("wave", "step", "bump", "corner", "line")), "wave",
+    shown=True,
+)  # fmt: skip
+ACTIVATION = Select("activation", "units", tuple((f, f) for f in FUNCTIONS), "tanh", shown=True)
+WIDTH = Knob("width", "width", 1, 40, 8)
+DEPTH = Knob("depth", "hidden layers", 1, 4, 1)
+L2 = Knob("l2", "L2", 0, 0.1, 0, step=0.001, digits=3)
+RATE = Knob("learning_rate", "learning rate", 1e-4, 1, 0.02, log=True)
+SEED = Knob("seed", "seed", 1, 999, 1)
+FOLDS = Knob("folds", "layers", 1, 7, 4)
+BITS = Knob("bits", "bits", 2, 8, 4)
+CONTROLS = (SHAPE, ACTIVATION, WIDTH, DEPTH, L2, RATE, SEED, FOLDS, BITS)
+
+FIT = Card(
+    "fit",
+    columns=(
+        (Panel("sketch", "sketch", "Draw a function", "", "", "the drawn function, the net's "
+               "output and what each hidden unit adds to it",
+               {"width": 720, "height": 420, "edit": True, "names": ["your function", "the net"],
+                "parts": "what each unit adds"}),),
+        (Panel("curve", "error", "Error", "", "", "squared error over steps",
+               {"names": ["error"], "log": True, "yTitle": "error", "width": 330,
+                "height": 300}),),
+    ),
+    controls=(Transport(), SHAPE, ACTIVATION, WIDTH, DEPTH, RATE, L2, SEED,
+              Button("again", "same weights again"), Button("fresh", "new weights")),
+)  # fmt: skip
+COLLAPSE = Card(
+    "collapse",
+    columns=(
+        (Panel("cells", "w2", "W₂", "2 × (3 + 1)", "bias first", "weights of the second layer",
+               {"cell": 40}),),
+        (Panel("cells", "w1", "W₁", "3 × (2 + 1)", "bias first", "weights of the first layer",
+               {"cell": 40}),),
+        (Panel("cells", "product", "W̃", "2 × (2 + 1)", "W₂W₁, W₂b₁ + b₂", "their product",
+               {"cell": 40}),),
+        (Panel("words", "collapse", options={"height": 90}),),
+    ),
+    controls=(Button("relinear", "other weights"),),
+    title="Linear layers collapse",
+    text="Without a bend between them, W₂(W₁x + b₁) + b₂ is one linear map W̃x + b̃.",
+    wrap=True,
+)  # fmt: skip
+SAW = Card(
+    "depth",
+    columns=(
+        (Panel("sketch", "saw", "A sawtooth", "", "", "the sawtooth of a deep net and the best "
+               "fit of a shallow one",
+               {"width": 430, "height": 240, "names": ["deep", "shallow, best fit"]}),),
+        (Panel("words", "depth", options={"height": 180}),),
+    ),
+    controls=(FOLDS,),
+    title="Depth folds",
+    text="The same number of ReLUs, stacked and side by side.",
+    span=7,
+    wrap=True,
+)  # fmt: skip
+PARITY = Card(
+    "parity",
+    columns=((Panel("words", "parity", options={"height": 150}),
+              Panel("cells", "parity", "Output weights", "", "of the threshold units",
+                    "weights of the output", {"cell": 34})),),
+    controls=(BITS,),
+    title="Parity: it depends on the unit",
+    span=5,
+)  # fmt: skip
+
+
+def approximation(items: Sequence[Mapping[str, str]]) -> list[Card]:
+    """Return all cards of the approximation lab."""
+    dares = Card(
+        "dares",
+        columns=((Panel("checklist", "dares", options={"items": list(items)}),),),
+        title="Try this",
+        text="The page checks these while you play.",
+    )
+    return [FIT, COLLAPSE, SAW, PARITY, dares]
+
+
+SOURCES = (
+    ("Cybenko (1989): Approximation by superpositions of a sigmoidal function",
+     "https://doi.org/10.1007/BF02551274"),
+    ("Hornik (1991): Approximation capabilities of multilayer feedforward networks",
+     "https://doi.org/10.1016/0893-6080(91)90009-T"),
+    ("Telgarsky (2016): Benefits of depth in neural networks", "https://arxiv.org/abs/1602.04485"),
+    ("Håstad (1986): Almost optimal lower bounds for small depth circuits",
+     "https://doi.org/10.1145/12130.12132"),
+)  # fmt: skip

@@ -1,0 +1,78 @@
+"""The cards of the neuron lab: a unit and its line, its sum, and two layers to build."""
+
+from collections.abc import Mapping, Sequence
+
+from pages.ui.stage import Button, Card, Choice, Knob, Panel, Transport
+
+GATES = ("AND", "OR", "NOT x1", "NAND", "NOR", "XOR")
+GATE = Choice("gate", "gate", tuple((g, g) for g in GATES), "AND", shown=True)
+KIND = Choice(
+    "kind", "unit",
+    (("threshold", "McCulloch–Pitts"), ("perceptron", "perceptron"), ("logistic", "logistic")),
+    "logistic", shown=True,
+)  # fmt: skip
+BIAS = Knob("bias", "bias", -40, 40, -30, step=0.1, digits=1)
+W1 = Knob("w1", "w₁", -40, 40, 20, step=0.1, digits=1)
+W2 = Knob("w2", "w₂", -40, 40, 20, step=0.1, digits=1)
+RATE = Knob("learning_rate", "learning rate", 0.01, 10, 0.5, log=True)
+CONTROLS = (GATE, KIND, BIAS, W1, W2, RATE)
+
+UNIT = Card(
+    "unit",
+    columns=(
+        (Panel("plane", "plane", "The unit and its line", "", "",
+               "what the unit says at every place, its line with two handles, and the points",
+               {"size": 430, "edit": True, "points": "points"}),),
+        (Panel("arithmetic", "arithmetic", alt="the weighted sum, term by term"),),
+        (Panel("cells", "truth", "Truth table", "x₁  x₂  z  y", "",
+               "the four corners with the sum and the output",
+               {"cell": 46, "digits": 2, "limit": 30}),
+         Panel("curve", "course", "Learning", "", "", "loss over updates",
+               {"names": ["loss"], "yTitle": "loss", "xTitle": "update", "low": 0, "width": 260,
+                "height": 130})),
+    ),
+    controls=(
+        GATE, KIND, Transport(step="update"), RATE, Button("zero", "start from zero"),
+        Button("lecture", "the lecture's weights"), BIAS, W1, W2,
+    ),
+)  # fmt: skip
+NEWS = Card("news", columns=((Panel("words", "news", options={"height": 120}),),), span=6)
+LAYERS = Card(
+    "layers",
+    columns=(
+        (Panel("network", "network", alt="two inputs, two hidden units and an output, each as its "
+               "map over the plane", options={"width": 430, "height": 300, "fixed": True}),),
+        (Panel("weights", "unit", options={"of": "network", "plain": True, "width": 380}),),
+        (Panel("cells", "table", "Truth table", "x₁  x₂  unit 1  unit 2  y", "",
+               "the four corners with both hidden units and the output",
+               {"cell": 42, "digits": 2, "limit": 1}),),
+    ),
+    controls=(
+        *(Button(f"put {g}", g) for g in ("AND", "OR", "NOT x1", "NAND", "NOR")),
+        Button("xnor", "XNOR as in the lecture"),
+    ),
+    title="Two layers: build XNOR",
+    text="Click a unit, give it a gate or type its weights.  XNOR wants 1 0 0 1.",
+)  # fmt: skip
+
+
+def neuron(items: Sequence[Mapping[str, str]]) -> list[Card]:
+    """Return all cards of the neuron lab."""
+    dares = Card(
+        "dares",
+        columns=((Panel("checklist", "dares", options={"items": list(items)}),),),
+        title="Try this",
+        text="The page checks these while you play.",
+        span=6,
+    )
+    return [UNIT, NEWS, dares, LAYERS]
+
+
+SOURCES = (
+    ("McCulloch & Pitts (1943): A logical calculus of the ideas immanent in nervous activity",
+     "https://doi.org/10.1007/BF02478259"),
+    ("Rosenblatt (1958): The perceptron", "https://doi.org/10.1037/h0042519"),
+    ("Novikoff (1962): On convergence proofs on perceptrons",
+     "https://apps.dtic.mil/sti/citations/AD0298258"),
+    ("Minsky & Papert (1969): Perceptrons", "https://mitpress.mit.edu/9780262630221/perceptrons/"),
+)  # fmt: skip

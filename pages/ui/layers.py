@@ -1,0 +1,50 @@
+"""The table in which a network is designed."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from labs.live import Session
+from pages.ui import lesson
+from pages.ui.stage import plain
+
+Line = tuple[str, int, int, int]  # kind, width, kernel, stride
+COLUMNS = ("layer", "width", "kernel", "stride")
+
+
+def edit(lines: Sequence[Line], kinds: Sequence[str], key: str) -> list[Line]:
+    """Return the lines of the table as the visitor has left it."""
+    number = st.column_config.NumberColumn
+    edited: list[dict[str, Any]] = st.data_editor(
+        [dict(zip(COLUMNS, line, strict=True)) for line in lines],
+        key=key,
+        num_rows="dynamic",
+        hide_index=False,
+        width="stretch",
+        column_config={
+            "layer": st.column_config.SelectboxColumn("layer", options=list(kinds), required=True),
+            "width": number("width", help="maps of a conv, units of a linear", step=1, default=16),
+            "kernel": number("kernel", help="of a conv or a pool", step=1, default=3),
+            "stride": number("stride", help="of a conv or a pool", step=1, default=1),
+        },
+    )
+    return [
+        (str(row["layer"]), *(int(row.get(name) or 0) for name in COLUMNS[1:]))
+        for row in edited
+        if row.get("layer")
+    ]
+
+
+def take(session: Session, key: str) -> None:
+    """Let the visitor's own weights into the network of `session`, or say why they do not fit."""
+    file = st.file_uploader("Weights of this design (.safetensors)", key=key)
+    if file is None or st.session_state.get(f"{key}:seen") == file.file_id:
+        return
+    st.session_state[f"{key}:seen"] = file.file_id
+    try:
+        with session.lock:
+            session.experiment.take(file.getvalue())
+        session.touch()
+    except ValueError as fault:
+        lesson.notice(plain(str(fault)))

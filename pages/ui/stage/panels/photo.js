@@ -1,0 +1,116 @@
+// photo: a picture whose cells can be pointed at.  Windows are marked on it, few cells show their
+// numbers, and where there is no picture a sentence says why.
+
+import * as maps from "./maps.js";
+import { Scale, short } from "../colors.js";
+import { el, fit, place, write } from "../dom.js";
+
+const READABLE = 14; // cells a side up to which numbers fit
+const SMALL = 12; // CSS pixels below which a mark gets a ring to be found by
+
+export function create(panel, stage) {
+  const { size = 300, pointer = true } = panel.options;
+  const map = maps.create({ ...panel, options: { columns: 1, tile: size, gap: 0, click: false, ...panel.options } }, stage);
+  const { canvas } = map;
+  const sentence = el("p", { class: "why", role: "status" });
+  let [grid, cursor, bitmap, turn] = [[1, 1], null, null, 0];
+
+  function tell(kind, cell) {
+    if (cursor && cell.row === cursor.row && cell.col === cursor.col && kind === "hover") return;
+    cursor = cell;
+    stage.send({ panel: panel.name, kind, ...cell });
+  }
+
+  const at = (event) => {
+    const [u, v] = place(event, canvas);
+    return { row: Math.floor(v * grid[0]), col: Math.floor(u * grid[1]) };
+  };
+
+  if (pointer) {
+    canvas.tabIndex = 0;
+    canvas.classList.add("clickable");
+    canvas.addEventListener("pointermove", (event) => tell("hover", at(event)));
+    canvas.addEventListener("click", (event) => {
+      tell("click", at(event));
+      stage.rest();
+    });
+    canvas.addEventListener("keydown", (event) => {
+      const step = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key];
+      if (!step) return;
+      event.preventDefault();
+      const from = cursor ?? { row: grid[0] >> 1, col: grid[1] >> 1 };
+      const within = (v, n) => Math.min(n - 1, Math.max(0, v));
+      tell("click", { row: within(from.row + step[0], grid[0]), col: within(from.col + step[1], grid[1]) });
+    });
+  }
+
+  function draw(frame, calm) {
+    const { notes } = frame;
+    grid = notes.grids?.[panel.name] ?? grid;
+    const why = notes.faults?.[panel.name] ?? "";
+    write(sentence, why);
+    canvas.style.opacity = why ? 0.15 : 1;
+    const colour = frame.notes.photos?.includes(panel.name);
+    map.element.querySelector(".legend").style.visibility = colour || why ? "hidden" : "visible";
+    if (!colour) {
+      map.draw({ ...frame, notes: { ...notes, marks: {} } }, calm);
+      numbers(frame);
+      return marks(notes);
+    }
+    const data = frame.tensors[`images/${panel.name}`]?.data;
+    if (!data) return;
+    if (bitmap?.data === data) return photograph(notes);
+    const mine = ++turn;
+    createImageBitmap(new Blob([data])).then((decoded) => {
+      if (mine !== turn) return;
+      bitmap = { data, decoded };
+      photograph(stage.last?.notes ?? notes);
+    });
+  }
+
+  function photograph(notes) {
+    const side = size * stage.k;
+    const context = fit(canvas, side, (side * bitmap.decoded.height) / bitmap.decoded.width);
+    context.imageSmoothingEnabled = true;
+    context.drawImage(bitmap.decoded, 0, 0, side, (side * bitmap.decoded.height) / bitmap.decoded.width);
+    marks(notes);
+  }
+
+  /** Write the numbers into the cells where there are few enough. */
+  function numbers(frame) {
+    const tensor = frame.tensors[`maps/${panel.name}`];
+    if (!tensor || Math.max(...grid) > READABLE) return;
+    const [low, high] = frame.tensors[`range/${panel.name}`].data;
+    const name = frame.notes.colors?.[panel.name] ?? "signed";
+    const scale = new Scale(stage.palette, name, Math.max(Math.abs(low), Math.abs(high)));
+    const context = canvas.getContext("2d");
+    const [h, w] = [canvas.clientHeight / grid[0], canvas.clientWidth / grid[1]];
+    context.font = `${Math.round(Math.min(h * 0.4, 17))}px system-ui, sans-serif`;
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    tensor.data.forEach((level, i) => {
+      const value = low + (level / 254) * (high - low);
+      context.fillStyle = scale.inkOn(value);
+      context.fillText(short(value).replace(/\.?0+$/, "") || "0", ((i % grid[1]) + 0.5) * w, (Math.floor(i / grid[1]) + 0.5) * h);
+    });
+  }
+
+  function marks(notes) {
+    const side = size * stage.k;
+    const [h, w] = [(side * (grid[0] / grid[1])) / grid[0], side / grid[1]];
+    const context = canvas.getContext("2d");
+    context.strokeStyle = stage.palette.accent;
+    for (const { box } of notes.marks?.[panel.name] ?? []) {
+      const [top, left, bottom, right] = box;
+      const [x, y, wide, tall] = [left * w, top * h, (right - left) * w, (bottom - top) * h];
+      context.lineWidth = 2;
+      context.strokeRect(x, y, wide, tall);
+      if (Math.max(wide, tall) >= SMALL) continue;
+      context.beginPath();
+      context.arc(x + wide / 2, y + tall / 2, SMALL, 0, 7);
+      context.stroke();
+    }
+  }
+
+  return { element: el("div", { class: "photo" }, map.element, sentence), draw, hello: { panel: panel.name, kind: "hello" } };
+}

@@ -1,0 +1,141 @@
+// sketch: functions of one number.  The first curve may be drawn with the pen; with the keyboard,
+// left and right choose a place, up and down lift or lower the curve there.
+
+import { short } from "../colors.js";
+import { el, fit } from "../dom.js";
+
+const [LEFT, BOTTOM, EDGE] = [44, 34, 6]; // CSS pixels around the curves
+const LIFT = 0.05;
+
+export function create(panel, stage) {
+  const { width = 520, height = 320, edit = false, names = ["target", "net"], xTitle = "x", yTitle = "y", parts = "" } = panel.options;
+  const canvas = el("canvas", { role: "img", "aria-label": panel.alt, tabindex: edit ? 0 : undefined });
+  const inks = ["ink", "accent", "negative"];
+  const keys = names.map((name, i) => el("span", { class: "key", style: `--c: var(--${inks[i]})` }, name));
+  const legend = el("div", { class: "legend" }, ...keys, parts ? el("span", { class: "key", style: "--c: var(--done)" }, parts) : "");
+  let [tensor, pieces, range, last, cursor] = [null, null, [-1, 1], null, null];
+
+  const wide = () => Math.min(width * stage.k, stage.root.clientWidth < 760 ? stage.root.clientWidth - 40 : 1e9);
+  const tall = () => height * stage.k;
+  const at = (row, i) => tensor.data[row * tensor.shape[1] + i];
+  const first = () => at(0, 0);
+  const final = () => at(0, tensor.shape[1] - 1);
+  const X = (v) => LEFT + ((v - first()) / (final() - first())) * (wide() - LEFT - EDGE);
+  const Y = (v) => EDGE + ((range[1] - v) / (range[1] - range[0])) * (tall() - BOTTOM - EDGE);
+
+  function place(event) {
+    const box = canvas.getBoundingClientRect();
+    const u = (event.clientX - box.left - LEFT) / (wide() - LEFT - EDGE);
+    const v = (event.clientY - box.top - EDGE) / (tall() - BOTTOM - EDGE);
+    const clamp = (s) => Math.min(1, Math.max(0, s));
+    return [first() + clamp(u) * (final() - first()), range[1] - clamp(v) * (range[1] - range[0])];
+  }
+
+  /** The nearest place on the axis, as the number of a sample. */
+  const index = (x) => Math.round(((x - first()) / (final() - first())) * (tensor.shape[1] - 1));
+
+  function ink(to) {
+    const [from, n] = [last ?? to, tensor.shape[1]];
+    const [a, b] = [index(from[0]), index(to[0])];
+    for (let i = Math.min(a, b); i <= Math.max(a, b); i++) tensor.data[n + i] = a === b ? to[1] : from[1] + ((to[1] - from[1]) * (i - a)) / (b - a);
+    stage.send({ panel: panel.name, kind: "stroke", begin: last === null, points: [from, to] });
+    last = to;
+  }
+
+  if (edit) {
+    canvas.addEventListener("pointerdown", (event) => {
+      if (event.button !== 0 || !tensor) return;
+      canvas.setPointerCapture(event.pointerId);
+      ink(place(event));
+      event.preventDefault();
+      canvas.focus();
+    });
+    canvas.addEventListener("pointermove", (event) => last && ink(place(event)));
+    for (const end of ["pointerup", "pointercancel"])
+      canvas.addEventListener(end, () => {
+        last = null;
+        stage.rest();
+      });
+    canvas.addEventListener("keydown", (event) => {
+      const move = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+      const lift = { ArrowUp: LIFT, ArrowDown: -LIFT }[event.key];
+      if (!tensor || !(move || lift)) return;
+      event.preventDefault();
+      cursor = Math.min(tensor.shape[1] - 1, Math.max(0, (cursor ?? tensor.shape[1] >> 1) + (move ?? 0)));
+      if (lift) {
+        ink([at(0, cursor), Math.min(range[1], Math.max(range[0], at(1, cursor) + lift))]);
+        last = null;
+      }
+      stage.redraw();
+      stage.rest();
+    });
+    canvas.addEventListener("blur", () => (cursor = null));
+  }
+
+  function draw(frame) {
+    const told = frame.tensors[`values/${panel.name}`]; // (1 + curves, places): the first row is x
+    if (!told) return;
+    if (last && tensor) told.data.set(tensor.data.subarray(tensor.shape[1], 2 * tensor.shape[1]), told.shape[1]); // what the pen does is not undone
+    tensor = told;
+    pieces = frame.tensors[`values/${panel.name}.parts`];
+    range = frame.notes.ranges?.[panel.name] ?? range;
+    const context = fit(canvas, wide(), tall());
+    context.clearRect(0, 0, wide(), tall());
+    axes(context);
+    context.save();
+    context.beginPath();
+    context.rect(LEFT, EDGE, wide() - LEFT - EDGE, tall() - BOTTOM - EDGE);
+    context.clip();
+    if (pieces) for (let k = 0; k < pieces.shape[0]; k++) line(context, (i) => pieces.data[k * pieces.shape[1] + i], stage.palette.done, 1, 0.55);
+    for (let row = tensor.shape[0] - 1; row >= 1; row--) line(context, (i) => at(row, i), stage.palette[inks[row - 1]], row === 1 ? 1.6 : 2.4, 1, row === 1 ? [5, 4] : []);
+    if (cursor !== null) {
+      context.fillStyle = stage.palette.accent;
+      context.beginPath();
+      context.arc(X(at(0, cursor)), Y(at(1, cursor)), 5, 0, 7);
+      context.fill();
+    }
+    context.restore();
+  }
+
+  function line(context, value, color, thick, alpha, dash = []) {
+    context.strokeStyle = color;
+    context.lineWidth = thick;
+    context.globalAlpha = alpha;
+    context.setLineDash(dash);
+    context.beginPath();
+    for (let i = 0; i < tensor.shape[1]; i++) context[i ? "lineTo" : "moveTo"](X(at(0, i)), Y(value(i)));
+    context.stroke();
+    context.setLineDash([]);
+    context.globalAlpha = 1;
+  }
+
+  function axes(context) {
+    context.strokeStyle = stage.palette.line;
+    context.fillStyle = stage.palette.dim;
+    context.font = "11px system-ui, sans-serif";
+    context.lineWidth = 1;
+    for (const v of [range[0], (range[0] + range[1]) / 2, range[1]]) {
+      context.beginPath();
+      context.moveTo(LEFT, Y(v));
+      context.lineTo(wide() - EDGE, Y(v));
+      context.stroke();
+      context.textAlign = "right";
+      context.textBaseline = "middle";
+      context.fillText(short(v, 1), LEFT - 5, Math.min(tall() - BOTTOM - 3, Math.max(9, Y(v))));
+    }
+    context.textBaseline = "alphabetic";
+    [first(), (first() + final()) / 2, final()].forEach((v, i) => {
+      context.textAlign = ["left", "center", "right"][i];
+      context.fillText(short(v, 1), X(v), tall() - BOTTOM + 14);
+    });
+    context.textAlign = "center";
+    context.fillText(xTitle, (LEFT + wide()) / 2, tall() - 5);
+    context.save();
+    context.translate(10, (tall() - BOTTOM) / 2);
+    context.rotate(-Math.PI / 2);
+    context.fillText(yTitle, 0, 0);
+    context.restore();
+  }
+
+  return { element: el("div", { class: "sketch" }, canvas, legend), draw };
+}

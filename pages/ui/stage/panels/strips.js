@@ -1,0 +1,116 @@
+// strips: a histogram for every layer, as columns of a picture; click a column to choose it.
+//
+// maps/<name> (1, bins, layers), largest value on top; notes[name] = {low, high, chosen?}.
+
+import { short } from "../colors.js";
+import { el, fit, write } from "../dom.js";
+
+const [LEFT, BOTTOM, TOP] = [56, 34, 4];
+
+export function create(panel, stage) {
+  const { width = 420, height = 170, xTitle = "layer", yTitle = "", power = false, click = false, ink = "accent" } = panel.options;
+  const canvas = el("canvas", { role: "img", "aria-label": panel.alt, tabindex: click ? 0 : undefined, class: click ? "clickable" : "" });
+  const bar = el("span", { class: "swatch" });
+  const readout = el("span", { class: "range" });
+  const element = el("div", { class: "strips" }, canvas, el("div", { class: "legend" }, "share of the layer: 0", bar, "largest", readout));
+  const sheet = document.createElement("canvas");
+  let [told, state] = [null, null];
+
+  function draw(frame) {
+    const tensor = frame.tensors[`maps/${panel.name}`];
+    if (!tensor || !frame.notes[panel.name]) return;
+    state = tensor;
+    told = frame.notes[panel.name];
+    render();
+  }
+
+  const box = () => {
+    const w = Math.min(width * stage.k, element.clientWidth || Infinity);
+    return { w, h: height * stage.k, across: w - LEFT - 6, down: height * stage.k - BOTTOM - TOP };
+  };
+
+  function render() {
+    const { w, h, across, down } = box();
+    const [, bins, layers] = state.shape;
+    const context = fit(canvas, w, h);
+    context.clearRect(0, 0, w, h);
+    paint(bins, layers);
+    context.drawImage(sheet, LEFT, TOP, across, down);
+    const step = across / layers;
+    context.strokeStyle = stage.palette.line;
+    context.strokeRect(LEFT, TOP, across, down);
+    if (told.chosen !== undefined && click) {
+      context.strokeStyle = stage.palette.ink;
+      context.lineWidth = 1.5;
+      context.strokeRect(LEFT + told.chosen * step, TOP, step, down);
+    }
+    context.fillStyle = stage.palette.dim;
+    context.font = "11px system-ui, sans-serif";
+    context.textBaseline = "middle";
+    context.textAlign = "right";
+    for (const share of [0, 0.5, 1]) {
+      const value = told.low + share * (told.high - told.low);
+      context.fillText(power ? `1e${Math.round(value)}`.replace("-", "−") : short(value), LEFT - 5, TOP + 4 + (1 - share) * (down - 8));
+    }
+    context.textBaseline = "top";
+    context.textAlign = "center";
+    for (const layer of new Set([0, Math.floor((layers - 1) / 2), layers - 1])) context.fillText(String(layer + 1), LEFT + (layer + 0.5) * step, TOP + down + 4);
+    context.fillText(xTitle, LEFT + across / 2, TOP + down + 19);
+    context.save();
+    context.translate(8, TOP + down / 2);
+    context.rotate(-Math.PI / 2);
+    context.textBaseline = "middle";
+    context.fillText(yTitle, 0, 0);
+    context.restore();
+    bar.style.background = `linear-gradient(to right, ${stage.palette.card}, ${stage.palette[ink]})`;
+  }
+
+  /** Each column by its own largest share: a layer with one value is as visible as one with many. */
+  function paint(bins, layers) {
+    sheet.width = layers;
+    sheet.height = bins;
+    const context = sheet.getContext("2d");
+    const image = context.createImageData(layers, bins);
+    const [from, to] = [stage.palette.card, stage.palette[ink]].map((hex) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16)));
+    for (let layer = 0; layer < layers; layer++) {
+      let top = 1;
+      for (let bin = 0; bin < bins; bin++) top = Math.max(top, state.data[bin * layers + layer]);
+      for (let bin = 0; bin < bins; bin++) {
+        const share = Math.sqrt(state.data[bin * layers + layer] / top);
+        const at = 4 * (bin * layers + layer);
+        for (let q = 0; q < 3; q++) image.data[at + q] = from[q] + share * (to[q] - from[q]);
+        image.data[at + 3] = 255;
+      }
+    }
+    context.putImageData(image, 0, 0);
+  }
+
+  function layerAt(event) {
+    const { across } = box();
+    const layers = state?.shape[2] ?? 0;
+    const at = Math.floor(((event.clientX - canvas.getBoundingClientRect().left - LEFT) / across) * layers);
+    return at >= 0 && at < layers ? at : -1;
+  }
+
+  canvas.addEventListener("pointermove", (event) => {
+    const layer = layerAt(event);
+    write(readout, layer < 0 ? "" : `layer ${layer + 1}`);
+  });
+  function choose(unit) {
+    stage.send({ panel: panel.name, kind: "click", unit });
+    stage.rest();
+  }
+  if (click) {
+    canvas.addEventListener("click", (event) => layerAt(event) >= 0 && choose(layerAt(event)));
+    canvas.addEventListener("keydown", (event) => {
+      const turn = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      if (!turn || !state) return;
+      event.preventDefault();
+      choose(Math.min(state.shape[2] - 1, Math.max(0, (told.chosen ?? 0) + turn)));
+    });
+  }
+
+  const layout = () => (element.style.width = `${width * stage.k}px`);
+  layout();
+  return { element, draw, layout };
+}

@@ -1,0 +1,253 @@
+// surface: a loss over the plane as level lines, with balls that roll on it and the trails they left.
+// Drag anywhere to move the start.
+//
+// values/<name>.field (H, W), row 0 is the lower edge; values/<name>.trails (balls, steps, 2);
+// notes[name] = {low, high, minima, start, off: [ball], chosen, arrows: [{part, by}]}.
+
+import { short } from "../colors.js";
+import { el, fit } from "../dom.js";
+
+const INKS = ["accent", "negative", "gradient_positive", "done", "dim", "ink"];
+const PARTS = { gradient: "gradient_positive", velocity: "negative", step: "ink" };
+const BANDS = 16;
+const [LEFT, BOTTOM, EDGE] = [46, 36, 8];
+const ARROW = 64; // CSS pixels of the longest arrow
+
+export function create(panel, stage) {
+  const { names, letters, width = 560, height = 420, x = "x", y = "y" } = panel.options;
+  const canvas = el("canvas", { role: "img", "aria-label": panel.alt, tabindex: 0, class: "clickable" });
+  canvas.style.touchAction = "none";
+  const balls = names.map((name, unit) =>
+    el("button", { type: "button", class: "ball", style: `--c: var(--${INKS[unit].replace("_", "-")})`, onclick: () => tell({ kind: "toggle", unit }) }, el("b", {}, letters[unit]), name),
+  );
+  const bar = el("span", { class: "swatch levels" });
+  const range = el("span", { class: "range" });
+  const parts = el("span", { class: "range" }, ...Object.entries(PARTS).map(([part, ink]) => el("span", { class: "key", style: `--c: var(--${ink.replace("_", "-")})` }, part, " ")));
+  const element = el("div", { class: "surface" }, canvas, el("div", { class: "balls", role: "group", "aria-label": "which balls run" }, ...balls), el("div", { class: "legend" }, "loss", bar, range, "parts of the step:", parts));
+  const sheet = document.createElement("canvas");
+  let [told, field, trails, painted, held] = [null, null, null, "", false];
+
+  const size = () => [Math.min(width * stage.k, element.clientWidth || Infinity), height * stage.k];
+  const inner = () => {
+    const [w, h] = size();
+    return { left: LEFT, top: EDGE, w: w - LEFT - EDGE, h: h - BOTTOM - EDGE };
+  };
+  const X = (v) => inner().left + ((v - told.low[0]) / (told.high[0] - told.low[0])) * inner().w;
+  const Y = (v) => inner().top + (1 - (v - told.low[1]) / (told.high[1] - told.low[1])) * inner().h;
+
+  function tell(event) {
+    stage.send({ panel: panel.name, ...event });
+    if (event.kind !== "start") stage.rest();
+  }
+
+  function draw(frame) {
+    if (!frame.notes[panel.name]) return;
+    told = frame.notes[panel.name];
+    const [newField, newTrails] = [frame.tensors[`values/${panel.name}.field`], frame.tensors[`values/${panel.name}.trails`]];
+    if (!newField || !newTrails) return;
+    if (newField !== field) painted = "";
+    [field, trails] = [newField, newTrails];
+    render();
+  }
+
+  function render() {
+    const [w, h] = size();
+    const context = fit(canvas, w, h);
+    const box = inner();
+    if (stage.themed !== painted) {
+      painted = stage.themed; // at one size, whatever the screen's: painting is slow
+      paint(1.4 * width, 1.4 * height);
+    }
+    context.clearRect(0, 0, w, h);
+    context.imageSmoothingEnabled = true;
+    context.drawImage(sheet, box.left, box.top, box.w, box.h);
+    axes(context, box, w, h);
+    context.save();
+    context.beginPath();
+    context.rect(box.left, box.top, box.w, box.h);
+    context.clip();
+    for (const [u, v] of told.minima) cross(context, X(u), Y(v));
+    const ends = names.map((_, k) => trail(context, k));
+    ends.forEach((end, k) => end && ball(context, end, k));
+    if (ends[told.chosen]) arrows(context, ends[told.chosen]);
+    start(context);
+    context.restore();
+    balls.forEach((button, k) => button.setAttribute("aria-pressed", String(!told.off.includes(k))));
+  }
+
+  /** Level lines and shades, at steps of the logarithm of the height above the lowest point. */
+  function paint(w, h) {
+    const [rows, columns] = field.shape;
+    const data = field.data;
+    let [low, high] = [Infinity, -Infinity];
+    for (const v of data) if (Number.isFinite(v)) [low, high] = [Math.min(low, v), Math.max(high, v)];
+    const unit = (high - low) / 400 || 1;
+    const top = Math.log1p((high - low) / unit);
+    const level = (v) => (Number.isFinite(v) ? (BANDS * Math.log1p((v - low) / unit)) / top : BANDS);
+    const [W, H] = [Math.round(w), Math.round(h)];
+    sheet.width = W;
+    sheet.height = H;
+    const context = sheet.getContext("2d");
+    const image = context.createImageData(W, H);
+    const [from, to, line] = [stage.palette.card, stage.palette.line, stage.palette.dim].map((hex) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16)));
+    const above = new Float32Array(W);
+    for (let j = 0; j < H; j++) {
+      const v = (1 - j / (H - 1)) * (rows - 1);
+      const r = Math.min(rows - 2, v | 0);
+      let left = -1;
+      for (let i = 0; i < W; i++) {
+        const u = (i / (W - 1)) * (columns - 1);
+        const c = Math.min(columns - 2, u | 0);
+        const [s, t, at] = [u - c, v - r, r * columns + c];
+        const value = (1 - t) * ((1 - s) * data[at] + s * data[at + 1]) + t * ((1 - s) * data[at + columns] + s * data[at + columns + 1]);
+        const l = level(value);
+        const edge = (j > 0 && (above[i] | 0) !== (l | 0)) || (left >= 0 && (left | 0) !== (l | 0));
+        above[i] = left = l;
+        const share = 1 - (l | 0) / BANDS;
+        const k = 4 * (j * W + i);
+        for (let q = 0; q < 3; q++) image.data[k + q] = edge ? 0.55 * line[q] + 0.45 * to[q] : from[q] + share * (to[q] - from[q]);
+        image.data[k + 3] = 255;
+      }
+    }
+    context.putImageData(image, 0, 0);
+    bar.style.background = `linear-gradient(to right, ${stage.palette.line}, ${stage.palette.card})`;
+    range.textContent = `${short(low, 2)} … ${short(high, 2)}, lines at equal steps of its logarithm`;
+  }
+
+  function axes(context, { left, top, w, h }, wide, high) {
+    context.strokeStyle = stage.palette.line;
+    context.lineWidth = 1;
+    context.strokeRect(left, top, w, h);
+    context.fillStyle = stage.palette.dim;
+    context.font = "11px system-ui, sans-serif";
+    context.textBaseline = "top";
+    for (const share of [0, 0.5, 1]) {
+      context.textAlign = ["left", "center", "right"][2 * share];
+      context.fillText(short(told.low[0] + share * (told.high[0] - told.low[0]), 1), left + share * w, top + h + 5);
+    }
+    context.textAlign = "center";
+    context.fillText(x, left + w / 2, top + h + 20);
+    context.textAlign = "right";
+    context.textBaseline = "middle";
+    for (const share of [0.02, 0.5, 0.98]) context.fillText(short(told.low[1] + Math.round(2 * share) / 2 * (told.high[1] - told.low[1]), 1), left - 5, top + (1 - share) * h);
+    context.save();
+    context.translate(9, top + h / 2);
+    context.rotate(-Math.PI / 2);
+    context.textAlign = "center";
+    context.fillText(y, 0, 0);
+    context.restore();
+  }
+
+  function cross(context, u, v) {
+    context.strokeStyle = stage.palette.ink;
+    context.lineWidth = 1.2;
+    context.beginPath();
+    for (const [a, b] of [[4, 4], [4, -4]]) {
+      context.moveTo(u - a, v - b);
+      context.lineTo(u + a, v + b);
+    }
+    context.stroke();
+  }
+
+  function trail(context, k) {
+    if (told.off.includes(k)) return null;
+    const [, steps] = trails.shape;
+    context.strokeStyle = stage.palette[INKS[k]];
+    context.lineWidth = k === told.chosen ? 2.4 : 1.5;
+    context.beginPath();
+    let end = null;
+    for (let i = 0; i < steps; i++) {
+      const [u, v] = [trails.data[2 * (k * steps + i)], trails.data[2 * (k * steps + i) + 1]];
+      if (!Number.isFinite(u)) break;
+      const [a, b] = [clamp(X(u)), clamp(Y(v))];
+      context[i ? "lineTo" : "moveTo"](a, b);
+      end = [a, b];
+    }
+    context.stroke();
+    return end;
+  }
+
+  const clamp = (v) => Math.min(1e5, Math.max(-1e5, v));
+
+  function ball(context, [u, v], k) {
+    context.beginPath();
+    context.arc(u, v, k === told.chosen ? 9 : 7.5, 0, 7);
+    context.fillStyle = stage.palette[INKS[k]];
+    context.fill();
+    context.lineWidth = 1.5;
+    context.strokeStyle = stage.palette.card;
+    context.stroke();
+    context.fillStyle = stage.palette.card;
+    context.font = "bold 9px system-ui, sans-serif";
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.fillText(letters[k], u, v + 0.5);
+  }
+
+  /** The parts of the chosen ball's last step, all magnified alike. */
+  function arrows(context, [u, v]) {
+    const vectors = told.arrows.map(({ part, by }) => [part, X(by[0] + told.low[0]) - X(told.low[0]), Y(by[1] + told.low[1]) - Y(told.low[1])]);
+    const longest = Math.max(...vectors.map(([, a, b]) => Math.hypot(a, b)), 1e-12);
+    for (const [part, a, b] of vectors) {
+      const [p, q] = [u + (a / longest) * ARROW, v + (b / longest) * ARROW];
+      const angle = Math.atan2(b, a);
+      context.strokeStyle = context.fillStyle = stage.palette[PARTS[part]];
+      context.lineWidth = part === "step" ? 2.5 : 2;
+      context.setLineDash(part === "step" ? [] : [4, 3]);
+      context.beginPath();
+      context.moveTo(u, v);
+      context.lineTo(p, q);
+      context.stroke();
+      context.setLineDash([]);
+      context.beginPath();
+      context.moveTo(p, q);
+      for (const turn of [-0.45, 0.45]) context.lineTo(p - 9 * Math.cos(angle + turn), q - 9 * Math.sin(angle + turn));
+      context.fill();
+    }
+  }
+
+  function start(context) {
+    const [u, v] = [X(told.start[0]), Y(told.start[1])];
+    context.strokeStyle = stage.palette.ink;
+    context.lineWidth = 2;
+    context.beginPath();
+    context.arc(u, v, 6, 0, 7);
+    context.stroke();
+  }
+
+  function move(event) {
+    const box = canvas.getBoundingClientRect();
+    const { left, top, w, h } = inner();
+    const share = (v) => Math.min(1, Math.max(0, v));
+    const across = share((event.clientX - box.left - left) / w);
+    const up = 1 - share((event.clientY - box.top - top) / h);
+    tell({ kind: "start", x: told.low[0] + across * (told.high[0] - told.low[0]), y: told.low[1] + up * (told.high[1] - told.low[1]) });
+  }
+
+  canvas.addEventListener("pointerdown", (event) => {
+    if (!told) return;
+    held = true;
+    canvas.setPointerCapture(event.pointerId);
+    move(event);
+  });
+  canvas.addEventListener("pointermove", (event) => held && move(event));
+  const drop = () => {
+    if (held) tell({ kind: "lift" });
+    held = false;
+  };
+  canvas.addEventListener("pointerup", drop);
+  canvas.addEventListener("pointercancel", drop);
+  canvas.addEventListener("keydown", (event) => {
+    const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
+    if (!step || !told) return;
+    event.preventDefault();
+    const moved = told.start.map((v, i) => Math.min(told.high[i], Math.max(told.low[i], v + (step[i] * (told.high[i] - told.low[i])) / 100)));
+    tell({ kind: "start", x: moved[0], y: moved[1] });
+    tell({ kind: "lift" });
+  });
+
+  const layout = () => (element.style.width = `${width * stage.k}px`);
+  layout();
+  const keep = () => (told ? { panel: panel.name, kind: "start", x: told.start[0], y: told.start[1] } : null);
+  return { element, draw, layout, keep, hello: { panel: panel.name, kind: "hello" } };
+}

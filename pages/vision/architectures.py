@@ -1,0 +1,148 @@
+"""Where do a network's parameters sit, and what does each layer do to the picture?"""
+
+from functools import partial
+
+import streamlit as st
+
+from labs.vision.architectures import Architectures, design
+from labs.vision.architectures.catalogue import SOURCES
+from labs.vision.architectures.challenges import DARES
+from labs.vision.architectures.classify import OURS, classify, model_of
+from labs.vision.architectures.experiment import rows as table_of
+from labs.vision.architectures.export import script
+from labs.vision.architectures.learning import Training
+from labs.vision.architectures.survey import macs, survey
+from labs.vision.architectures.timing import timed, times
+from labs.zoo.famous import FAMOUS, fetch
+from pages.ui import answer, layers, lesson
+from pages.ui.cards import architectures as cards
+from pages.ui.datasets import pick_digits
+from pages.ui.downloads import offer
+from pages.ui.pictures import chosen
+from pages.ui.stage import link, plain, stage, use
+
+LAB = "architectures"
+
+
+def shares(lab: Architectures) -> None:
+    """Where the parameters sit and where the time goes, layer by layer."""
+    net, side = str(lab.settings["net"]), int(lab.settings["side"])
+    seen = lab.seen("left")
+    weighty = [layer for layer in seen.layers if layer.parameters]
+    left, right = st.columns(2)
+    figures = [(left, [layer.parameters / 1e6 for layer in weighty], "million parameters")]
+    if right.button("Measure the time of every layer on this machine", key="architectures:time"):
+        st.session_state["architectures:timed"] = (net, side)
+    if st.session_state.get("architectures:timed") == (net, side):
+        try:
+            taken = timed(net, side)
+            figures.append((right, [1e3 * taken.get(one.name, 0) for one in weighty], "ms"))
+        except ValueError as fault:
+            lesson.notice(str(fault))
+    for column, values, unit in figures:
+        with column:
+            answer.by_layer(values, [layer.name for layer in weighty], unit)
+
+
+def maths(lab: Architectures) -> None:
+    """The counting rules, with the numbers of the chosen layer."""
+    told = lab.explanation()
+    lesson.maths(
+        (r"P = C_{out}\left(\frac{C_{in}}{g}\,k^2 + 1\right), \qquad "
+         r"M = H' W'\, C_{out}\, \frac{C_{in}}{g}\,k^2",
+         plain(f"{told['title']}: {told['sum']}.")),
+        (r"r_{l} = r_{l-1} + d_l\,(k_l - 1)\, j_{l-1}, \qquad j_l = j_{l-1}\, s_l",
+         "The receptive field r grows by the kernel's reach times the jump j between two units; "
+         "of two branches the larger counts."),
+    )  # fmt: skip
+
+
+@st.fragment
+def networks() -> None:
+    """The stage and what belongs to the network on it."""
+    session = use(LAB, Architectures, cards.CONTROLS)
+    question = "Where do a network's parameters sit, and what does each layer make of the picture?"
+    lesson.question("Architectures", question, partial(link, session, LAB, cards.CONTROLS))
+    with session.lock:
+        net, beside, side = (session.experiment.settings[c.name] for c in cards.CONTROLS)
+    stage(session, LAB, cards.cards(net, beside, DARES))
+    tabs = ("Bars", "Table", "Maths", "Code", "Sources")
+    bar, table, formulas, code, papers = st.tabs(tabs, key="architectures.tab", bind="query-params")
+    with session.lock:
+        lab = session.experiment
+        if bar.open:
+            with bar:
+                shares(lab)
+        if table.open:
+            with table:
+                listed = table_of(lab.seen("left"))
+                st.dataframe(listed, hide_index=True)
+                lesson.download("CSV", partial(lesson.csv_of, listed), f"{net}.csv")
+        if formulas.open:
+            with formulas:
+                maths(lab)
+    with code:
+        lesson.code([survey, macs, times], partial(script, net, side), f"{net}.py")
+    with papers:
+        lesson.sources(*SOURCES)
+
+
+@st.fragment
+def photo() -> None:
+    """A photo, five classes, and what the network saw."""
+    st.subheader("Classify a photo", anchor=False)
+    nets = {OURS: "PhotoNet (ours)"} | {name: entry.title for name, entry in FAMOUS.items()}
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        net = st.selectbox("network", nets, format_func=nets.get, key="photo.net",
+                           bind="query-params")  # fmt: skip
+        picture = chosen("photo")
+        with st.popover("Your weights"):
+            file = st.file_uploader(f"Weights for {nets[net]} (.safetensors)", key="photo:weights")
+    try:
+        model, names, side = model_of(net, file.getvalue() if file else None)
+    except ValueError as fault:
+        lesson.notice(plain(str(fault)))
+        wanted = file is None and net in FAMOUS
+        if wanted and offer(f"Download {nets[net]}", FAMOUS[net].size, partial(fetch, net), "get"):
+            st.rerun(scope="fragment")
+        return
+    seen = classify(model, picture, names, side)
+    stages = {name: maps.numpy() for name, maps in seen.stages.items()}
+    answer.show(seen.photo[0].permute(1, 2, 0).numpy(), seen.cam.numpy(), seen.names, seen.shares,
+                stages, seen.layer)  # fmt: skip
+
+
+@st.fragment
+def designer() -> None:
+    """Your own table of layers, checked, counted and taught."""
+    st.subheader("Design your own", anchor=False)
+    if "design:first" not in st.session_state:
+        st.session_state["design:first"] = design.opened(st.query_params.get("design"))
+    table, told = st.columns((3, 4))
+    with table:
+        lines = layers.edit(st.session_state["design:first"], design.KINDS, "design:table")
+    rows = [design.Row(*line) for line in lines]
+    text = st.query_params["design"] = design.to_text(rows)
+    made = design.design(rows)
+    with told:
+        if made.fault:
+            lesson.notice(plain(made.fault))
+        seen = made.survey
+        st.markdown(f"**{made.parameters:,}** parameters, **{seen.macs:,}** multiply-adds a digit")
+        st.dataframe(table_of(seen), hide_index=True)
+    if made.fault:
+        return
+    data = pick_digits("design.data")
+    make = partial(Training, rows, data)
+    session = use("design", make, [cards.RATE], variant=f"{text}{data.name}")
+    stage(session, "design", [cards.TRAINING])
+    with st.container(horizontal=True):
+        lesson.download("PyTorch code", partial(design.code, rows), "design.py")
+        lesson.download("Weights (safetensors)", session.experiment.weights, "design.safetensors")
+        with st.popover("Go on from your weights"):
+            layers.take(session, "design:weights")
+
+
+networks()
+photo()
+designer()

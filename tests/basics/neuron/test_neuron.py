@@ -1,0 +1,185 @@
+"""One unit, its rules, the lecture's gates, and two layers."""
+
+import itertools
+import math
+import subprocess
+import sys
+
+import pytest
+import torch
+from scipy.optimize import linprog
+from sklearn.linear_model import Perceptron
+
+from labs.basics.neuron import Neuron
+from labs.basics.neuron.export import script
+from labs.basics.neuron.gates import CORNERS, GATES, weights
+from labs.basics.neuron.layers import Layers
+from labs.basics.neuron.unit import (
+    bound,
+    cross_entropy,
+    gradient,
+    logistic,
+    perceptron_rule,
+    threshold,
+    with_one,
+)
+from labs.live import encode
+from tests.sentences import is_one_sentence
+
+SOLVABLE = [g for g, gate in GATES.items() if gate.weights]
+
+
+@pytest.fixture
+def lab() -> Neuron:
+    return Neuron()
+
+
+def test_and_of_the_lecture():
+    z = weights("AND") @ with_one(CORNERS)
+    assert z.tolist() == [-30, -10, -10, 10]
+    assert logistic(z).tolist() == pytest.approx([0, 0, 0, 1], abs=1e-4)
+
+
+@pytest.mark.parametrize("gate", SOLVABLE)
+def test_the_gates_of_the_lecture(gate):
+    y = logistic(weights(gate) @ with_one(CORNERS))
+    assert y.round().int().tolist() == list(GATES[gate].wanted)
+    assert (y - torch.tensor(GATES[gate].wanted)).abs().max() < 1e-4
+
+
+def test_xnor_of_two_layers_says_1_0_0_1():
+    layers = Layers()
+    assert not layers.xnor
+    layers.lecture()
+    assert layers.table()[:, 4].round().int().tolist() == [1, 0, 0, 1]
+    assert layers.xnor
+
+
+def test_no_line_does_xor():
+    x, t = with_one(CORNERS), torch.tensor(GATES["XOR"].wanted)
+    sides = (1 - 2 * t)[:, None] * x.T  # sides @ w <= -1 would put every corner on its side
+    assert linprog([0, 0, 0], sides.numpy(), [-1] * 4, bounds=(None, None)).status == 2
+    most = 0
+    for w in itertools.product(torch.linspace(-2, 2, 9).tolist(), repeat=3):
+        y = threshold(torch.tensor(w, dtype=torch.float64) @ x)
+        most = max(most, int((y == t).sum()))
+    assert most == 3
+
+
+def test_the_gradient_is_autograds(rng):
+    x = with_one(torch.randn(2, 9, generator=rng, dtype=torch.float64))
+    t = torch.randint(2, (9,), generator=rng).double()
+    w = torch.randn(3, generator=rng, dtype=torch.float64).requires_grad_()
+    loss = torch.nn.functional.binary_cross_entropy_with_logits(w @ x, t)
+    (want,) = torch.autograd.grad(loss, w)
+    w = w.detach()
+    torch.testing.assert_close(gradient(w, x, t), want)
+    assert cross_entropy(w, x, t) == pytest.approx(loss.item())
+
+
+def test_the_perceptron_rule_is_scikit_learns(rng):
+    x = torch.randn(2, 40, generator=rng, dtype=torch.float64)
+    t = (x[0] + 0.5 * x[1] > 0.2).double()
+    peer = Perceptron(shuffle=False, max_iter=1, tol=None, eta0=1.0)
+    peer.fit(x.T.numpy(), t.numpy())
+    w = torch.zeros(3, dtype=torch.float64)
+    # scikit-learn counts a sum of 0 as a mistake on either side; begin where that does not matter
+    w = w + (2 * t[0] - 1) * with_one(x)[:, 0]
+    for k in range(1, 40):
+        w = perceptron_rule(w, with_one(x)[:, k], float(t[k]), 1.0)
+    assert w.tolist() == pytest.approx([float(peer.intercept_[0]), *peer.coef_[0]])
+
+
+@pytest.mark.parametrize("gate", SOLVABLE)
+@pytest.mark.parametrize("kind", ["perceptron", "logistic"])
+def test_both_rules_learn_every_gate_from_nothing(lab, gate, kind):
+    lab.receive({"setting": "gate", "value": gate})
+    lab.receive({"setting": "kind", "value": kind})
+    lab.receive({"setting": "zero"})
+    lab.receive({"setting": "learning_rate", "value": 2.0})
+    for _ in range(400):
+        if not lab.step():
+            break
+    assert lab.right == 4
+
+
+def test_xor_is_never_all_right(lab):
+    lab.receive({"setting": "gate", "value": "XOR"})
+    assert "no line does both" in lab.frame().notes["words"]["news"][1]["text"]
+    for kind in ("perceptron", "logistic"):
+        lab.receive({"setting": "kind", "value": kind})
+        for _ in range(300):
+            lab.step()
+            assert lab.right <= 3
+
+
+def test_the_line_follows_its_handles(lab):
+    lab.receive({"panel": "plane", "kind": "handle", "index": 0, "x": 0.2, "y": 0.3})
+    assert (lab.w @ torch.tensor([1, 0.2, 0.3], dtype=torch.float64)).item() == pytest.approx(0)
+    foot, _ = lab.handles()
+    assert (lab.w[0] + lab.w[1:] @ foot).item() == pytest.approx(0, abs=1e-9)
+    lab.receive({"panel": "plane", "kind": "handle", "index": 1, "x": 0.9, "y": 0.3})
+    assert lab.w.abs().max() <= 40
+    turned = lab.w[1:] / lab.w[1:].norm()
+    want = torch.tensor([0.9, 0.3], dtype=torch.float64) - foot
+    torch.testing.assert_close(turned, want / want.norm())
+    assert lab.by_hand
+
+
+def test_an_or_made_by_hand_is_ticked(lab):
+    lab.receive({"setting": "gate", "value": "OR"})
+    for name, value in (("bias", -10), ("w1", 20), ("w2", 20)):
+        lab.receive({"setting": name, "value": value})
+    assert "and" in lab.frame().notes["met"]
+
+
+def test_xnor_is_built_in_the_picture(lab):
+    for unit, gate in ((1, "NOR"), (0, "OR")):
+        layer = 0 if gate == "NOR" else 1
+        lab.receive({"panel": "network", "kind": "select", "layer": layer, "unit": unit})
+        lab.receive({"setting": f"put {gate}", "value": True})
+    frame = lab.frame()
+    assert frame.notes["captions"]["table"] == "output 1 0 0 1: XNOR"
+    assert "xnor" in frame.notes["met"]
+
+
+def test_bound_is_the_nearest_point_of_the_line():
+    w = torch.tensor([-3.0, 2.0, 1.0])
+    foot = bound(w)
+    assert (w[0] + w[1:] @ foot).item() == pytest.approx(0, abs=1e-6)
+    away = foot - 0.5
+    assert (away[0] * w[2] - away[1] * w[1]).item() == pytest.approx(0, abs=1e-6)
+
+
+JUNK = (None, True, -9, 2.5, "", "junk" * 99, [], {}, math.nan, math.inf, 10**400)
+EVENTS = {
+    "x": lambda v: {"panel": "plane", "kind": "handle", "index": 0, "x": v, "y": 0},
+    "handle": lambda v: {"panel": "plane", "kind": "handle", "index": v, "x": 0, "y": 0},
+    "point": lambda v: {"panel": "plane", "kind": "add", "x": 0, "y": v, "label": 1},
+    "index": lambda v: {"panel": "plane", "kind": "remove", "index": v},
+    "kind": lambda v: {"panel": "plane", "kind": v, "x": 0, "y": 0},
+    "layer": lambda v: {"panel": "network", "kind": "select", "layer": v, "unit": 0},
+    "weight": lambda v: {"panel": "network", "kind": "weight", "layer": 0, "unit": 0, "source": 1,
+                         "value": v},
+    "setting": lambda v: {"setting": v, "value": 1},
+    **{n: lambda v, n=n: {"setting": n, "value": v}
+       for n in ("gate", "kind", "bias", "w1", "learning_rate", "visible")},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("value", JUNK, ids=lambda v: ascii(v)[:12])
+@pytest.mark.parametrize("what", EVENTS)
+def test_a_hostile_event_is_taken_or_refused_in_a_sentence(lab, what, value):
+    try:
+        lab.receive(EVENTS[what](value))
+    except ValueError as fault:
+        assert is_one_sentence(str(fault)), fault
+    encode(lab.frame())
+
+
+def test_the_script_says_what_the_page_says(lab, tmp_path):
+    file = tmp_path / "neuron.py"
+    file.write_text(script(lab))
+    done = subprocess.run([sys.executable, str(file)], capture_output=True, text=True, check=True)
+    assert "z = -30.0000  y = 0.000000" in done.stdout
+    assert "right: 4 of 4" in done.stdout

@@ -1,0 +1,247 @@
+"""The playground as the live channel drives it."""
+
+import math
+
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+
+from labs.basics.playground import Playground
+from labs.basics.playground.presets import PRESETS
+from labs.basics.playground.settings import COUNTS, OPTIONS, RANGES
+from labs.live import encode
+from tests.basics.playground.conftest import preset, train
+from tests.sentences import is_one_sentence
+
+
+def test_it_opens_with_points_and_a_net(lab):
+    frame = lab.frame()
+    assert frame.maps["units"].shape == (7, 50, 50)
+    assert frame.maps["plane"].shape == (1, 100, 100)
+    assert frame.values["points"].shape == (4, 240)
+    assert len(encode(frame)) < 200_000
+
+
+def test_it_learns_the_circle(lab):
+    train(lab, 600)
+    assert lab.run.history[-1].test_score > 0.9
+    assert lab.run.history[-1].test < 0.1 < lab.run.history[0].test
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_every_preset_trains_and_gives_a_frame_that_travels(name):
+    lab = train(preset(name), 3)
+    frame = lab.frame()
+    encode(frame)
+    assert all(is_one_sentence(item["text"]) for item in frame.notes["words"]["news"])
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_every_option_gives_a_frame_that_travels(lab, name):
+    for value in OPTIONS[name]:
+        lab.receive({"setting": name, "value": value})
+        lab.step()
+        encode(lab.frame())
+        assert lab.settings[name] == value
+
+
+@pytest.mark.parametrize("name", [*RANGES, *COUNTS])
+@pytest.mark.parametrize("end", [0, 1])
+def test_the_ends_of_every_range(lab, name, end):
+    value = ({**RANGES, **COUNTS})[name][end]
+    lab.receive({"setting": name, "value": value})
+    lab.step()
+    encode(lab.frame())
+    assert lab.settings[name] == value
+
+
+def test_a_units_map_is_the_unit(lab):
+    train(lab, 5)
+    lab.receive({"panel": "network", "kind": "hover", "layer": 0, "unit": 2})
+    shown = lab.frame().maps["plane"][0]
+    w = lab.run.net.weights[0][2]
+    x1, x2 = -1 + 2 * (30 + 0.5) / 100, 1 - 2 * (70 + 0.5) / 100
+    want = math.tanh(w[0] + w[1] * x1 + w[2] * x2)
+    assert shown[70, 30].item() == pytest.approx(want, abs=1e-5)
+    lab.receive({"panel": "network", "kind": "leave"})
+    assert not lab.frame().maps["plane"][0].equal(shown)
+
+
+def test_the_learning_rate_changes_without_a_reset(lab):
+    train(lab, 4)
+    theta = lab.run.net.theta.clone()
+    for name, value in (("learning_rate", 0.3), ("l2", 0.01), ("batch", 3), ("optimizer", "Adam")):
+        lab.receive({"setting": name, "value": value})
+    assert lab.run.net.theta.equal(theta)
+    assert lab.steps == 4
+    lab.step()
+    assert lab.steps == 5
+
+
+def test_a_new_shape_keeps_the_weights_that_fit(lab):
+    train(lab, 4)
+    old = [w.clone() for w in lab.run.net.weights]
+    lab.receive({"panel": "network", "kind": "add_unit", "layer": 0})
+    assert lab.settings["layers"] == "5,2"
+    assert lab.run.net.weights[0][:4].equal(old[0])
+    assert lab.run.net.weights[1][:, :5].equal(old[1])
+    lab.receive({"panel": "network", "kind": "remove_unit", "layer": 0})
+    assert lab.run.net.weights[0].equal(old[0])
+    for kind, layers in (("add_layer", "4,4,2"), ("remove_layer", "4,2")):
+        lab.receive({"panel": "network", "kind": kind, "layer": 1})
+        assert lab.settings["layers"] == layers
+        encode(lab.frame())
+
+
+def test_one_activation_a_layer(lab):
+    lab.receive({"panel": "network", "kind": "activation", "layer": 1, "value": "relu"})
+    assert lab.settings["activation"] == "tanh,relu"
+    assert [layer.activation for layer in lab.run.net.layers] == ["tanh", "relu", "tanh"]
+
+
+def test_an_edge_is_set_frozen_and_cut(lab):
+    edge = {"panel": "network", "layer": 1, "unit": 1, "source": 2}
+    lab.receive(edge | {"kind": "weight", "value": 1.25})
+    assert lab.run.net.weights[1][1, 2] == 1.25
+    lab.receive(edge | {"kind": "freeze"})
+    train(lab, 3)
+    assert lab.run.net.weights[1][1, 2] == 1.25
+    lab.receive(edge | {"kind": "freeze"})
+    train(lab, 1)
+    assert lab.run.net.weights[1][1, 2] != 1.25
+    lab.receive(edge | {"kind": "cut"})
+    train(lab, 1)
+    assert lab.run.net.weights[1][1, 2] == 0
+    assert lab.frame().notes["network"]["frozen"]
+
+
+def test_points_are_added_moved_and_removed(lab):
+    lab.receive({"panel": "plane", "kind": "add", "x": 0.5, "y": -0.25, "label": 1})
+    assert len(lab.cloud) == 241
+    assert lab.run.train.x.shape[1] == 121
+    lab.receive({"panel": "plane", "kind": "move", "index": 240, "x": 0.1, "y": 0.2})
+    assert lab.cloud.x[:, 240].tolist() == pytest.approx([0.1, 0.2])
+    lab.receive({"panel": "plane", "kind": "remove", "index": 240})
+    assert len(lab.cloud) == 240
+    lab.step()
+
+
+def test_few_own_points_live_in_the_link(lab):
+    lab.receive({"panel": "plane", "kind": "clear"})
+    for k in range(6):
+        lab.receive({"panel": "plane", "kind": "add", "x": k / 10, "y": -k / 7, "label": k % 2})
+    text = lab.address()["points"]
+    other = Playground()
+    other.receive({"panel": "points", "kind": "link", "value": text})
+    torch.testing.assert_close(other.cloud.x, lab.cloud.x, atol=0.006, rtol=0)
+    assert other.cloud.y.equal(lab.cloud.y)
+    assert other.address()["points"] == text
+
+
+def test_the_same_weights_and_batches_again(lab):
+    train(lab, 5)
+    losses = [m.train for m in lab.run.history]
+    lab.receive({"setting": "keep"})
+    train(lab, 5)
+    assert [m.train for m in lab.run.history] == losses
+    assert [m.train for m in lab.kept.history] == losses
+    curves = lab.frame().values["loss"]
+    assert curves[1].equal(curves[3])
+
+
+def test_a_sweep_trains_sixteen_and_one_is_adopted(lab):
+    lab.receive({"setting": "sweep_rate"})
+    train(lab, 3)
+    frame = lab.frame()
+    assert len(frame.notes["labels"]["sweep"]) == 16
+    theta = lab.sweep.net.theta[9].clone()
+    rate = float(lab.sweep.rates[9])
+    lab.receive({"panel": "sweep", "kind": "click", "unit": 9})
+    assert lab.run.net.theta.equal(theta)
+    assert lab.settings["learning_rate"] == rate
+    assert lab.steps == 3
+
+
+def test_a_sweep_of_seeds_is_sixteen_runs(lab):
+    lab.receive({"setting": "sweep_seed"})
+    train(lab, 2)
+    k = 4
+    alone = Playground()
+    alone.receive({"setting": "optimizer", "value": "SGD"})
+    alone.run.net.theta.copy_(lab.run.setup.net(2).theta)
+    seeded = lab.sweep.seeds[k]
+    from dataclasses import replace
+
+    first = replace(lab.run.setup, seed=seeded).net(2).theta
+    alone.run.net.theta.copy_(first)
+    train(alone, 2)
+    torch.testing.assert_close(lab.sweep.net.theta[k], alone.run.net.theta)
+
+
+def test_stop_conditions(lab):
+    lab.receive({"setting": "stop", "value": "loss05"})
+    lab.receive({"setting": "learning_rate", "value": 0.1})
+    steps = 0
+    while lab.step():
+        steps += 1
+        assert steps < 3000
+    assert lab.run.history[-1].train < 0.05 <= lab.run.history[-2].train
+
+
+def test_one_batch_at_a_time_is_the_same_epoch(lab):
+    other = Playground()
+    train(other, 1)
+    for k in range(12):
+        assert lab.steps == 0, k
+        lab.receive({"setting": "batch_step", "value": True})
+    assert lab.steps == 1
+    assert lab.run.net.theta.equal(other.run.net.theta)
+
+
+JUNK = (None, True, -1, 2.5, "", "junk" * 99, "\ud800", [], {}, math.nan, math.inf, 10**400)
+EVENTS = {
+    "kind": lambda v: {"panel": "network", "kind": v},
+    "panel": lambda v: {"panel": v, "kind": "click"},
+    "layer": lambda v: {"panel": "network", "kind": "hover", "layer": v, "unit": 0},
+    "unit": lambda v: {"panel": "network", "kind": "select", "layer": 0, "unit": v},
+    "source": lambda v: {"panel": "network", "kind": "edge", "layer": 0, "unit": 0, "source": v},
+    "weight": lambda v: {"panel": "network", "kind": "weight", "layer": 0, "unit": 0, "source": 1,
+                         "value": v},
+    "feature": lambda v: {"panel": "network", "kind": "feature", "key": v},
+    "activation": lambda v: {"panel": "network", "kind": "activation", "layer": 0, "value": v},
+    "x": lambda v: {"panel": "plane", "kind": "add", "x": v, "y": 0, "label": 0},
+    "label": lambda v: {"panel": "plane", "kind": "add", "x": 0, "y": 0, "label": v},
+    "index": lambda v: {"panel": "plane", "kind": "move", "index": v, "x": 0, "y": 0},
+    "tile": lambda v: {"panel": "sweep", "kind": "click", "unit": v},
+    "link": lambda v: {"panel": "points", "kind": "link", "value": v},
+    "setting": lambda v: {"setting": v, "value": 1},
+    **{f"set {n}": lambda v, n=n: {"setting": n, "value": v}
+       for n in (*OPTIONS, *RANGES, *COUNTS, "layers", "features", "activation", "preset",
+                 "hidden_layer", "visible")},
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def shared() -> Playground:
+    return Playground()
+
+
+@pytest.mark.parametrize("value", JUNK, ids=lambda v: ascii(v)[:12])
+@pytest.mark.parametrize("what", EVENTS)
+def test_a_hostile_event_is_taken_or_refused_in_a_sentence(shared, what, value):
+    try:
+        shared.receive(EVENTS[what](value))
+    except ValueError as fault:
+        assert is_one_sentence(str(fault)), fault
+    shared.receive({"setting": "visible", "value": None})
+    encode(shared.frame())
+
+
+@given(st.text(max_size=80))
+def test_any_link_of_points_is_taken_or_refused(text):
+    lab = Playground()
+    try:
+        lab.receive({"panel": "points", "kind": "link", "value": text})
+    except ValueError as fault:
+        assert is_one_sentence(str(fault))

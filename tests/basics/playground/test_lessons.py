@@ -1,0 +1,163 @@
+"""What the presets promise, what the page says of them, and what is taken away."""
+
+import subprocess
+import sys
+
+import pytest
+import torch
+from safetensors.torch import load
+from torch.func import hessian
+
+from labs.basics.playground.curvature import sharpest
+from labs.basics.playground.export import points_csv, script, weights
+from labs.data.csv_points import read
+from labs.models.dense import LOSSES, Dense, Layer, initialise
+from tests.basics.playground.conftest import preset, train
+from tests.models.dense.oracle import loss_of, output
+
+
+def news(lab) -> str:
+    return " ".join(item["text"] for item in lab.frame().notes["words"]["news"])
+
+
+def test_a_linear_net_cannot_do_xor():
+    lab = train(preset("linear"), 100)
+    assert lab.run.history[-1].train_score < 0.75
+    lab.receive({"panel": "network", "kind": "feature", "key": "x1x2"})
+    train(lab, 120)
+    assert lab.run.history[-1].test_score > 0.9
+    assert "none" in lab.met or lab.settings["layers"]
+
+
+def test_zeros_are_told_apart_from_learning():
+    lab = train(preset("zeros"), 20)
+    assert "same weights" in news(lab)
+    assert lab.run.net.weights[0].abs().max() == 0
+
+
+def test_overfitting_is_seen_and_dropout_lessens_it():
+    lab = train(preset("overfit"), 250)
+    now = lab.run.history[-1]
+    assert now.train_score == 1.0
+    assert now.test > 1.6 * now.train
+    assert "Overfitting" in news(lab)
+    lab.receive({"setting": "dropout", "value": 0.3})
+    lab.receive({"setting": "again"})
+    train(lab, 250)
+    assert lab.run.history[-1].test < now.test
+
+
+def test_too_hot_names_step_and_layer():
+    lab = train(preset("hot"), 60)
+    assert lab.run.fault is not None
+    said = news(lab)
+    assert "ran away at step" in said
+    assert "largest stable learning rate" in said
+    assert not lab.step()
+
+
+def test_no_stability_limit_is_claimed_for_other_optimizers():
+    lab = train(preset("hot", optimizer="Adam", learning_rate=0.01), 2)
+    assert "stable" not in news(lab)
+
+
+def test_dying_relus_are_counted():
+    lab = train(preset("dying"), 60)
+    frame = lab.frame()
+    dead = frame.notes["network"]["dead"]
+    assert dead
+    assert f"{len(dead)} ReLU" in news(lab)
+    for layer, unit in dead:
+        h = lab.run.net.forward(lab.run.train.x).h[layer][unit]
+        assert (h == 0).all()
+
+
+def test_the_spiral_comes_apart():
+    lab = preset("spiral")
+    for _ in range(400):
+        lab.step()
+        if lab.run.history[-1].test < 0.05:
+            break
+    assert lab.run.history[-1].test < 0.05
+
+
+def test_chosen_features_do_xor_without_a_hidden_layer():
+    lab = train(preset("chosen"), 60)
+    assert lab.run.history[-1].test_score > 0.9
+
+
+def test_five_classes():
+    lab = train(preset("classes"), 60)
+    frame = lab.frame()
+    assert frame.maps["plane"].shape[0] == 5
+    torch.testing.assert_close(frame.maps["plane"].sum(0), torch.ones(100, 100))
+    assert frame.values["confusion"].diagonal().mean() > 0.9
+
+
+def test_the_sharpest_curvature_is_the_hessians(rng):
+    net = initialise(Dense(2, [Layer(3), Layer(1)], dtype=torch.float64), "Xavier", rng)
+    x = torch.randn(2, 20, generator=rng, dtype=torch.float64)
+    y = torch.randn(1, 20, generator=rng, dtype=torch.float64)
+    value, _ = sharpest(net, x, y, LOSSES["squared"], rounds=300)
+    theta = net.theta.clone()
+    h = hessian(lambda t: loss_of("squared", output(net, t, x), y))(theta)
+    want = torch.linalg.eigvalsh(h)
+    assert value == pytest.approx(want[want.abs().argmax()].item(), rel=1e-4)
+    assert net.theta.equal(theta)
+
+
+def test_beyond_the_limit_gradient_descent_diverges(rng):
+    """On a linear net the loss is a parabola, and the limit is exact."""
+    net = Dense(2, [Layer(1, "identity")], dtype=torch.float64)
+    x = torch.randn(2, 30, generator=rng, dtype=torch.float64)
+    y = torch.randn(1, 30, generator=rng, dtype=torch.float64)
+    value, _ = sharpest(net, x, y, LOSSES["squared"], rounds=300)
+    for share, diverges in ((0.98, False), (1.02, True)):
+        net.theta.fill_(1.0)
+        for _ in range(2000):
+            p = net.forward(x)
+            net.backward(p, LOSSES["squared"].slope(p.output, y))
+            net.theta -= share * 2 / value * net.gradient
+        assert bool(net.theta.abs().max() > 1e3) is diverges
+
+
+RUNS = {
+    "plain": ("circle", {}),
+    "regular": ("classes", {"l1": 0.002, "l2": 0.01, "dropout": 0.2, "max_norm": 1.5}),
+    "normed": ("spiral", {"norm": "on", "schedule": "cosine"}),
+    "regression": ("hot", {"learning_rate": 0.02, "optimizer": "AdamW"}),
+    "hinge": ("linear", {"loss": "hinge", "optimizer": "Nesterov", "kind": "random"}),
+}
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_the_script_prints_the_losses_of_the_page(name, tmp_path):
+    situation, settings = RUNS[name]
+    lab = train(preset(situation, **settings), 20)
+    lab.receive({"setting": "learning_rate", "value": 0.007})
+    lab.receive({"panel": "network", "kind": "weight", "layer": 0, "unit": 0, "source": 1,
+                 "value": 0.5})  # fmt: skip
+    lab.receive({"panel": "network", "kind": "freeze", "layer": 0, "unit": 0, "source": 1})
+    train(lab, 6)
+    lab.receive({"setting": "optimizer", "value": "momentum"})
+    train(lab, 5)
+    for _ in range(3):
+        lab.receive({"setting": "batch_step"})
+    lab.run.look()
+    file = tmp_path / "run.py"
+    file.write_text(script(lab))
+    done = subprocess.run([sys.executable, str(file)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    said = [float(line.split()[-1]) for line in done.stdout.splitlines()]
+    now = lab.run.history[-1]
+    assert said == pytest.approx([now.train, now.test], abs=1e-5)
+
+
+def test_weights_and_points_are_taken_away(lab):
+    train(lab, 2)
+    tensors = load(weights(lab))
+    assert tensors["0.weight"].equal(lab.run.net.weights[0][:, 1:])
+    assert tensors["2.bias"].equal(lab.run.net.weights[1][:, 0])
+    table = read(points_csv(lab))
+    torch.testing.assert_close(table.points.x, lab.cloud.x, atol=1e-5, rtol=1e-5)
+    assert table.points.y.equal(lab.cloud.y)

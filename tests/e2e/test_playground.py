@@ -1,0 +1,128 @@
+"""The playground, the neuron and the approximation in a browser: train, touch, draw."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.e2e.conftest import visits
+from tests.e2e.lab import Lab
+from tests.e2e.server import Server
+
+pytestmark = pytest.mark.e2e
+
+
+def opening(browser: Browser, server: Server, path: str, panel: str) -> Iterator[Lab]:
+    visit = visits(browser, server)
+    lab = next(visit)(opened=False)
+    lab.page.goto(f"{server.url}/{path}")
+    lab.canvas(panel).wait_for(timeout=30_000)
+    yield lab
+    next(visit, None)
+
+
+@pytest.fixture(scope="module")
+def play(browser: Browser, server: Server) -> Iterator[Lab]:
+    yield from opening(browser, server, "playground", "plane")
+
+
+@pytest.fixture(scope="module")
+def unit(browser: Browser, server: Server) -> Iterator[Lab]:
+    yield from opening(browser, server, "neuron", "plane")
+
+
+@pytest.fixture(scope="module")
+def pen(browser: Browser, server: Server) -> Iterator[Lab]:
+    yield from opening(browser, server, "approximation", "sketch")
+
+
+def epochs(lab: Lab) -> int:
+    return int(re.sub(r"\D", "", lab.page.locator(".transport output").first.inner_text()) or 0)
+
+
+def rested(lab: Lab) -> None:
+    """Wait until the first epochs are over."""
+    lab.until("the first epochs", lambda: epochs(lab) >= 150, 40)
+    lab.page.get_by_role("button", name="play", exact=True).first.wait_for()
+
+
+def test_it_trains_by_itself_and_every_unit_is_drawn(play: Lab):
+    rested(play)
+    assert play.panel("network").locator(".node").count() == 7 + 4 + 2 + 1
+    train = play.panel("loss").locator(".key b").first.inner_text()
+    assert 0 < float(train) < 0.6
+
+
+def test_a_hovered_unit_fills_the_plane(play: Lab):
+    rested(play)
+    before = play.settle("plane")
+    play.panel("network").get_by_role("button", name="unit 2 of layer 1", exact=True).hover()
+    play.changes("plane", before)
+    play.until("the title", lambda: "unit 2 of layer 1" in play.panel("plane").inner_text())
+    play.page.mouse.move(5, 5)
+    play.until("the output again", lambda: "output" in play.panel("plane").inner_text())
+
+
+def test_units_come_and_go_and_the_address_knows(play: Lab):
+    rested(play)
+    play.panel("network").get_by_role("button", name="add a unit to layer 1").click()
+    play.until("five units", lambda: play.panel("network").locator(".node").count() == 15)
+    play.until("the address", lambda: play.query().get("playground.layers") == "5,2")
+    play.panel("network").get_by_role("button", name="remove a unit from layer 1").click()
+    play.until("four units", lambda: play.panel("network").locator(".node").count() == 14)
+
+
+def test_a_weight_is_typed_and_points_are_placed_by_keyboard(play: Lab):
+    rested(play)
+    weight = play.panel("unit").get_by_label("weight from x₁")
+    before = play.settle("plane")
+    weight.fill("3.5")
+    play.changes("plane", before)
+    plane = play.canvas("plane")
+    plane.focus()
+    before = play.settle("plane")
+    for key in ("ArrowLeft", "ArrowUp", "Enter"):
+        plane.press(key)
+    play.changes("plane", before)
+
+
+def test_the_line_is_dragged(unit: Lab):
+    note = unit.panel("plane").locator(".note")
+    unit.until("all right", lambda: note.inner_text() == "4 of 4 right", 20)
+    size = unit.canvas("plane").bounding_box()
+    left, inside = 34, size["width"] - 40
+
+    def place(u: float, v: float) -> tuple[float, float]:
+        return (size["x"] + left + (u + 0.5) / 2 * inside, size["y"] + 6 + (1.5 - v) / 2 * inside)
+
+    mouse = unit.page.mouse
+    mouse.move(*place(0.75, 0.75))
+    mouse.down()
+    mouse.move(*place(0.5, 0.5), steps=4)
+    mouse.move(*place(0.25, 0.25), steps=4)
+    mouse.up()
+    unit.until("an OR", lambda: note.inner_text() == "2 of 4 right")
+
+
+def test_xnor_is_built(unit: Lab):
+    card = unit.card("layers")
+    card.scroll_into_view_if_needed()
+    card.get_by_role("button", name="XNOR as in the lecture").click()
+    unit.until("1 0 0 1", lambda: "1 0 0 1" in unit.panel("table").inner_text())
+    unit.until("ticked", lambda: unit.page.locator(".checklist .done").count() == 1)
+
+
+def test_the_net_fits_what_the_pen_draws(pen: Lab):
+    pen.until("the first steps", lambda: epochs(pen) >= 400, 40)
+    before = pen.settle("sketch")
+    box = pen.canvas("sketch").bounding_box()
+    mouse = pen.page.mouse
+    mouse.move(box["x"] + 60, box["y"] + 60)
+    mouse.down()
+    for i in range(12):
+        mouse.move(box["x"] + 60 + i * (box["width"] - 80) / 12, box["y"] + 60 + 8 * i)
+    mouse.up()
+    drawn = pen.changes("sketch", before)
+    pen.page.get_by_role("button", name="play", exact=True).first.click()
+    pen.changes("sketch", drawn)
