@@ -22,6 +22,10 @@ SECTIONS = {
         st.Page("vision/dream.py", title="Dream", url_path="dream"),
         st.Page("vision/adversarial.py", title="Fool it", url_path="adversarial"),
     ],
+    "Sequences": [
+        st.Page("sequences/language.py", title="Language", url_path="language"),
+        st.Page("sequences/names.py", title="Names", url_path="names"),
+    ],
 }
 
 frame.configure()

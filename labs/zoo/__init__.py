@@ -17,7 +17,9 @@ from typing import Any
 from safetensors.torch import load as load_tensors
 from torch import nn
 
+from labs.models.characters import CharGRU, CharLSTM, CharRNN
 from labs.models.lenet import LeNet5
+from labs.models.names import BackwardReader, BothWaysReader, ForwardReader, NameWriter
 from labs.models.photo import PhotoNet
 from labs.models.readers import DenseNet, SoftmaxRegression
 
@@ -30,6 +32,13 @@ ARCHITECTURES: Mapping[str, Callable[[], nn.Module]] = MappingProxyType(
         "DenseNet": DenseNet,
         "SoftmaxRegression": SoftmaxRegression,
         "PhotoNet": PhotoNet,
+        "CharRNN": CharRNN,
+        "CharGRU": CharGRU,
+        "CharLSTM": CharLSTM,
+        "ForwardReader": ForwardReader,
+        "BackwardReader": BackwardReader,
+        "BothWaysReader": BothWaysReader,
+        "NameWriter": NameWriter,
     }
 )
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from labs.data import Split, digits
-from pages.ui import lesson
+from pages.ui.downloads import offer
 
 
 def pick_digits(key: str) -> Split:
@@ -23,19 +23,5 @@ def pick_digits(key: str) -> Split:
 def _fetch() -> bool:
     """Offer the download and do it when asked; True once MNIST is here."""
     size = sum(size for size, _ in digits.FILES.values())
-    st.markdown(f"MNIST is a download of {size / 1e6:.1f} MB; until then these are UCI's digits.")
-    if not st.button("Download MNIST", key="mnist:fetch"):
-        return False
-    bar, before = st.progress(0.0, "asking"), 0
-    try:
-        for report in digits.fetch_mnist():
-            if report.done == report.total:
-                before += report.total
-            share = min(1.0, (before + (report.done % report.total)) / size)
-            bar.progress(share, f"{report.name}: {report.done / 1e6:.1f} MB")
-    except ValueError as fault:
-        bar.empty()
-        lesson.notice(str(fault))
-        return False
-    bar.empty()
-    return True
+    st.markdown("MNIST is a download; until then these are UCI's digits.")
+    return offer("Download MNIST", size, digits.fetch_mnist, "mnist:fetch")

@@ -9,13 +9,14 @@ from pages.ui import lesson
 
 
 def offer(label: str, size: int, fetch: Callable[[], Iterator[Progress]], key: str) -> bool:
-    """Show a button that downloads `size` bytes; True once it has done so."""
-    if not st.button(f"{label} ({size / 1e6:.0f} MB)", key=key):
+    """Show a button that downloads `size` bytes, in one file or several; True once all is here."""
+    if not st.button(f"{label} ({size / 1e6:.1f} MB)", key=key):
         return False
-    bar = st.progress(0.0, "asking")
+    bar, before = st.progress(0.0, "asking"), 0
     try:
         for report in fetch():
-            share = min(1.0, report.done / max(1, report.total))
+            share = min(1.0, (before + report.done) / max(1, size))
+            before += report.total if report.done == report.total else 0
             bar.progress(share, f"{report.name}: {report.done / 1e6:.1f} MB")
     except ValueError as fault:
         lesson.notice(str(fault))

@@ -77,6 +77,18 @@ def download(label: str, content: Callable[[], str | bytes], name: str) -> None:
     st.download_button(label, content, file_name=name, on_click="ignore", key=f"download:{name}")
 
 
+def bring(label: str, key: str, take: Callable[[bytes], None]) -> None:
+    """Take an uploaded file once; what `take` finds wrong with it is said in its sentence."""
+    file = st.file_uploader(label, key=key)
+    if file is None or st.session_state.get(f"{key}:taken") == file.file_id:
+        return
+    st.session_state[f"{key}:taken"] = file.file_id
+    try:
+        take(file.getvalue())
+    except ValueError as fault:
+        notice(str(fault))
+
+
 def csv_of(rows: Iterable[Mapping[str, object]]) -> str:
     """Return rows as CSV, headed by the first row's keys."""
     rows = list(rows)

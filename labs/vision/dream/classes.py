@@ -69,7 +69,7 @@ class Pair:
         self.steps = 0
 
     def receive(self, event: Mapping) -> None:
-        """Take in a class or a step size; either begins again.  Raises ValueError in one sentence."""
+        """Take in a class or a step size; both begin again.  Raises ValueError in one sentence."""
         name, value = event.get("setting"), event.get("value")
         if name == "wanted":
             self.settings["wanted"] = option(value, CLASSES, "class")

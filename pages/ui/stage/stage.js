@@ -18,12 +18,15 @@ import * as network from "./panels/network.js";
 import * as pad from "./panels/pad.js";
 import * as photo from "./panels/photo.js";
 import * as plane from "./panels/plane.js";
+import * as ranks from "./panels/ranks.js";
 import * as sketch from "./panels/sketch.js";
 import * as sliders from "./panels/sliders.js";
 import * as strips from "./panels/strips.js";
 import * as surface from "./panels/surface.js";
 import * as table from "./panels/table.js";
+import * as text from "./panels/text.js";
 import * as timeline from "./panels/timeline.js";
+import * as unrolled from "./panels/unrolled.js";
 import * as weights from "./panels/weights.js";
 import * as words from "./panels/words.js";
 
@@ -43,12 +46,13 @@ const KINDS = {
   pad,
   photo,
   plane,
-  sketch,
   sliders,
   strips,
   surface,
   table,
+  text,
   timeline,
+  unrolled,
   weights,
   words,
 };

@@ -3,6 +3,7 @@
 import { short } from "../colors.js";
 import { el, fit } from "../dom.js";
 
+
 const INKS = ["accent", "negative", "gradient_positive", "done", "dim", "ink"];
 
 export function create(panel, stage) {
@@ -12,7 +13,7 @@ export function create(panel, stage) {
   const legend = el("div", { class: "legend" }, ...names.map((name, i) => el("span", { class: "key", style: `--c: var(--${INKS[i].replace("_", "-")})` }, name, el("b", {}, ""))));
 
   const element = el("div", { class: "curve" }, canvas, legend);
-  const figures = (v) => (log && v > 0 && v < 1e-3 ? v.toExponential(1).replace("-", "−") : short(v, 3));
+  const figures = (v) => (v !== 0 && Math.abs(v) < 1e-3 ? v.toExponential(1).replace("-", "−") : short(v, 3));
   let room = 0;
 
   function draw(frame) {
@@ -66,7 +67,7 @@ export function create(panel, stage) {
       context.stroke();
       context.textAlign = "right";
       context.textBaseline = "middle";
-      context.fillText(Math.abs(v) >= 0.1 || v === 0 ? short(v) : v.toPrecision(1), left - 5, Y(v));
+      context.fillText(Math.abs(v) >= 0.1 || v === 0 ? short(v) : v >= 0.001 ? v.toPrecision(1) : v.toExponential(0), left - 5, Y(v));
     }
     context.textBaseline = "alphabetic";
     context.textAlign = "left";

@@ -6,7 +6,7 @@ import { el, fit, place, write } from "../dom.js";
 const GAP = 4;
 
 export function create(panel, stage) {
-  const { columns = 1, tile = 40, gap = GAP, click = true } = panel.options;
+  const { columns = 1, tile = 40, gap = GAP, click = true, aspect = 0 } = panel.options;
   const canvas = el("canvas", { role: "img", "aria-label": panel.alt, tabindex: click ? 0 : undefined });
   const swatch = el("span", { class: "swatch" });
   const range = el("span", { class: "range" });
@@ -76,7 +76,7 @@ export function create(panel, stage) {
     const [count, { width, height }] = [state.shape[0], cells()];
     const rows = Math.ceil(count / columns);
     const size = side();
-    const tall = size * (height / width);
+    const tall = size * (aspect || height / width);
     const context = fit(canvas, columns * (size + gap) - gap, rows * (tall + gap) - (notes.labels?.[panel.name] || panel.options.labelled ? 0 : gap));
     context.clearRect(0, 0, canvas.width, canvas.height);
     if (sheet.width !== width || sheet.height !== height * count) {

@@ -1,0 +1,111 @@
+"""The maths of each part in the lecture's notation, each with a sentence of its numbers now."""
+
+import math
+from typing import TYPE_CHECKING
+
+import torch
+
+from labs.data.text import PRINTABLE
+
+if TYPE_CHECKING:
+    from labs.sequences.language.dice import Dice
+    from labs.sequences.language.remembering import Remembering
+    from labs.sequences.language.writer import Writer
+
+Blocks = list[tuple[str, str]]  # formula in LaTeX, sentence
+
+
+def writing(lab: "Writer") -> Blocks:
+    """The recurrence, the softmax and the chain rule, with the numbers of the page."""
+    logits, bits = lab.next_logits(), lab.page.bits
+    last = ", ".join(f"{b:.2f}" for b in bits[-6:].tolist())
+    total, stepper = float(bits.sum()), lab.page.stepper
+    return [
+        (
+            r"h_t = \mathcal{H}(W_{xh} x_t + W_{hh} h_{t-1} + b_h), \qquad y_t = W_{hy} h_t + b_y",
+            f"Here x is one of {len(PRINTABLE)} symbols, h has {stepper.hidden} numbers in each of "
+            f"{stepper.layers} layers, and y is {len(PRINTABLE)} logits, the largest of them "
+            f"{logits.max():.3f} now.",
+        ),
+        (
+            r"i, f, o = \sigma(\cdot), \quad g = \tanh(\cdot), \quad "
+            r"c_t = f_t c_{t-1} + i_t g_t, \quad h_t = o_t \tanh c_t",
+            "The LSTM's recurrence; each dot is W x + W h + b with weights of its own. The "
+            "unrolled table shows the gates of one unit.",
+        ),
+        (
+            r"p_j = \frac{e^{y_j / \tau}}{\sum_i e^{y_i / \tau}}",
+            f"The temperature is {lab.how.temperature:g}; at temperature 1 the likeliest character "
+            f"has p = {torch.softmax(logits, 0).max():.4f}.",
+        ),
+        (
+            r"p(w_1 \dots w_T) = \prod_t p(w_t \mid w_1 \dots w_{t-1}), \qquad "
+            r"-\log_2 p = \sum_t \text{bits}_t",
+            f"The last characters cost … {last} bits. The {len(bits)} on the page add up to "
+            f"{total:.1f} bits: p is about 10 to the power of −{total * math.log10(2):.0f}. "
+            f"Perplexity {2 ** (total / max(1, len(bits))):.2f}.",
+        ),
+    ]
+
+
+def counting(lab: "Dice") -> Blocks:
+    """The counted probability, back-off and perplexity, with the numbers of the die."""
+    found = lab.found(lab.selected)
+    total, first = int(found.counts.sum()), int(found.counts[0])
+    return [
+        (
+            r"p(w_t \mid w_{t-n+1} \dots w_{t-1}) = "
+            r"\frac{\text{count}(w_{t-n+1} \dots w_t)}{\text{count}(w_{t-n+1} \dots w_{t-1})}",
+            f"The commonest continuation came {first} of {total} times: p = {first / total:.4f}.",
+        ),
+        (
+            r"\text{back-off:}\quad n \to n - 1 \text{ until the context occurs}",
+            f"n is {lab.settings['n']:g}; the context that occurs has {found.order - 1} tokens.",
+        ),
+        (
+            r"\text{perplexity} = \exp\Big(-\frac{1}{T} \sum_t \ln p(w_t \mid \dots)\Big)",
+            "Among how many equally likely tokens the model seems to choose, on text that it has "
+            "not counted.",
+        ),
+        (
+            r"p_n = \frac{\text{count} + K\, p_{n-1}}{\text{total} + K}, \qquad p_0 = 1 / V",
+            "Witten-Bell back-off, which the perplexities use: K is how many different tokens "
+            f"followed the context, now {len(found.tokens)}.",
+        ),
+    ]
+
+
+def memory(lab: "Remembering") -> Blocks:
+    """The product of Jacobians and the eigenvalues, with the numbers of the knobs."""
+    values = lab.eigenvalues()
+    radius = values.abs().max().item()
+    bias = float(lab.settings["bias"])
+    gate = 1 / (1 + math.exp(-bias))
+    return [
+        (
+            r"\frac{\partial L_T}{\partial h_{T-k}} = \Big(\prod_{t=T-k+1}^{T} W_{hh}^{\top}\, "
+            r"\mathrm{diag}(1 - h_t^2)\Big) \frac{\partial L_T}{\partial h_T}",
+            f"{len(values)} eigenvalues; the largest has an absolute value of {radius:.3f}. "
+            f"Without the tanh, 100 steps would scale the gradient by about {radius**100:.2e}; the "
+            "tanh's slope is at most 1 and only makes it smaller.",
+        ),
+        (
+            r"\frac{\partial c_T}{\partial c_{T-k}} \ni \prod_t f_t",
+            "The LSTM's memory has a road without a matrix. A gate that stays at sigmoid("
+            f"{bias:g}) = {gate:.3f} leaves {gate**100:.2e} of it after 100 steps.",
+        ),
+    ]
+
+
+def turning_up(lines: dict[str, tuple[list[int], list[float]]]) -> str:
+    """Return which n is best on the first of the curves, and why it turns up beyond."""
+    if not lines:
+        return "Eleven sentences are too few to hold a tenth out; choose a longer text."
+    _, curve = next(iter(lines.values()))
+    best = min(curve)
+    return (
+        f"The best is n = {curve.index(best) + 1} with a perplexity of {best:.2f} "
+        f"({math.log(best):.3f} nats a token). Beyond it most contexts of the held-out text were "
+        "never counted, or once: the model trusts accidents of its own text, and perplexity turns "
+        "up again."
+    )

@@ -1,0 +1,50 @@
+"""Which is the real one?  Two passages, one from a text and one from a net that read it."""
+
+from dataclasses import dataclass
+from itertools import islice
+
+import torch
+
+from labs.data import text
+from labs.data.text import Corpus
+from labs.models.characters import CharNet
+from labs.sequences.language.nets import load, shipped
+from labs.sequences.language.sampling import sample_steps
+
+LENGTH = 260  # characters of a passage
+
+
+@dataclass(frozen=True)
+class Question:
+    """Two passages; `real` is the index of the true one."""
+
+    passages: tuple[str, str]
+    real: int
+
+
+def ask(model: CharNet, corpus: Corpus, temperature: float, generator: torch.Generator) -> Question:
+    """Return a fresh question: a held-out passage, and one written after its line before."""
+    held = corpus.parts[1]
+    breaks = [i for i in range(400, len(held) - LENGTH - 1) if held[i] == "\n"]
+    at = breaks[int(torch.randint(len(breaks), (), generator=generator))] + 1
+    true = held[at : at + LENGTH]
+    prefix = held[at - 200 : at]
+    letters = sample_steps(model, prefix, temperature=temperature, generator=generator)
+    made = "".join(s.character for s in islice(letters, LENGTH))
+    real = int(torch.randint(2, (), generator=generator))
+    return Question((true, made) if real == 0 else (made, true), real)
+
+
+def subject() -> tuple[CharNet, Corpus] | None:
+    """Return a net and the text that it read, if both are on this machine."""
+    if text.shakespeare_here() and "lstm" in shipped():
+        return load("lstm"), text.shakespeare()
+    return (load("python"), text.python_source()) if "python" in shipped() else None
+
+
+def fresh(temperature: float) -> Question:
+    """Return a question nobody has seen, about the subject of this machine."""
+    generator = torch.Generator()
+    generator.seed()
+    model, corpus = subject()
+    return ask(model, corpus, temperature, generator)

@@ -1,0 +1,72 @@
+"""What the names page dares a visitor to do, and how it knows that it was done."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from labs.data.names import LANGUAGES
+
+if TYPE_CHECKING:
+    from labs.sequences.names.experiment import Names
+
+
+@dataclass(frozen=True)
+class Challenge:
+    """A dare, a hint, and the test of an experiment."""
+
+    key: str
+    text: str
+    hint: str
+    done: Callable[["Names"], bool]
+
+
+def _minds(lab: "Names") -> bool:
+    return len(lab.name) > 1 and len(set(lab.moving().argmax(1).tolist())) >= 4
+
+
+def _sure(lab: "Names") -> bool:
+    if not lab.name or len(lab.read) > 4:
+        return False
+    p = next(iter(lab.answers().values()))
+    return bool(p.max() > 0.9)
+
+
+def _split(lab: "Names") -> bool:
+    if not lab.name or not {"forwards", "backwards"} <= lab.readers.keys():
+        return False
+    answers = lab.answers()
+    said = {LANGUAGES[int(answers[key].argmax())] for key in ("forwards", "backwards")}
+    sure = all(float(answers[key].max()) > 0.5 for key in ("forwards", "backwards"))
+    return len(said) == 2 and sure
+
+
+CHALLENGES = (
+    Challenge(
+        "minds",
+        "Find a name during which the answer goes through four languages.",
+        "Start like one language and end like another: long names help.",
+        _minds,
+    ),
+    Challenge(
+        "sure",
+        "Make it more than 90 % sure with four letters or fewer.",
+        "Vietnamese and Chinese names are short; Irish ones have their own beginnings.",
+        _sure,
+    ),
+    Challenge(
+        "split",
+        "Set the forward and the backward reader against each other, each more than half sure.",
+        "Each reader remembers best what it read last.",
+        _split,
+    ),
+)
+
+
+def items() -> list[dict[str, str]]:
+    """Return the challenges as a checklist shows them."""
+    return [{"key": c.key, "text": c.text, "hint": c.hint} for c in CHALLENGES]
+
+
+def met(lab: "Names") -> set[str]:
+    """Return the keys of the challenges that hold now."""
+    return {c.key for c in CHALLENGES if c.key not in lab.met and c.done(lab)}

@@ -1,0 +1,62 @@
+"""A script that reads the name again, with nothing but torch and safetensors."""
+
+import base64
+import inspect
+
+from safetensors.torch import save
+
+from labs.data import names as lists
+from labs.models import names as models
+from labs.models.names import NameReader
+
+SCRIPT = '''"""A reader of names of Glassbox.  Needs torch and safetensors."""
+
+import base64
+from collections.abc import Sequence
+from typing import ClassVar
+
+import torch
+from safetensors.torch import load
+from torch import Tensor, nn
+from torch.nn.utils.rnn import pack_padded_sequence, pad_sequence
+
+LANGUAGES = {languages!r}
+LETTERS = {letters!r}  # one more symbol stands for all others
+EMBEDDING, HIDDEN = {embedding}, {hidden}
+NAME = {name!r}
+
+
+{reader}
+
+{own}
+
+WEIGHTS = """\\
+{weights}
+"""
+
+model = {kind}().eval().requires_grad_(False)
+model.load_state_dict({{k: v.float() for k, v in load(base64.b64decode(WEIGHTS)).items()}})
+numbers = [LETTERS.index(c) if c in LETTERS else len(LETTERS) for c in NAME.lower()]
+for length in range(1, len(numbers) + 1):
+    p = model([torch.tensor(numbers[:length])])[0].softmax(0)
+    best = p.topk(3)
+    told = "  ".join(f"{{LANGUAGES[i]}} {{v:.4f}}" for v, i in zip(best.values, best.indices))
+    print(f"{{NAME[:length]:30}} {{told}}")
+'''
+
+
+def script(model: NameReader, name: str) -> str:
+    """Return the script that prints the three likeliest languages after every letter."""
+    data = save({key: w.half().contiguous() for key, w in model.state_dict().items()})
+    encoded = base64.b64encode(data).decode()
+    return SCRIPT.format(
+        languages=list(lists.LANGUAGES),
+        letters=lists.LETTERS.characters,
+        embedding=models.EMBEDDING,
+        hidden=models.HIDDEN,
+        name=name,
+        reader=inspect.getsource(NameReader).replace("len(LETTERS)", "len(LETTERS) + 1"),
+        own=inspect.getsource(type(model)),
+        weights="\n".join(encoded[i : i + 96] for i in range(0, len(encoded), 96)),
+        kind=type(model).__name__,
+    )

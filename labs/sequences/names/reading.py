@@ -1,0 +1,102 @@
+"""What a reader makes of a name: after every letter, and because of which letters."""
+
+from collections.abc import Sequence
+from itertools import islice
+
+import torch
+from torch import Tensor
+
+from labs.data.names import LANGUAGES, LETTERS
+from labs.models.names import END, NameReader, NameWriter
+from labs.sequences.names.padding import batch_of
+
+UNKNOWN = len(LETTERS) - 1
+METHODS = ("leave one out", "gradient")
+
+
+@torch.no_grad()
+def after_each(model: NameReader, name: Tensor) -> Tensor:
+    """Return the distribution after 1, 2, ... letters of name: (T,), as (T, languages).
+
+    Each row is the net's answer to that beginning alone, read in all its directions.
+    """
+    return model([name[:length] for length in range(1, len(name) + 1)]).softmax(1)
+
+
+@torch.no_grad()
+def states(model: NameReader, name: Tensor, direction: str = "forwards") -> Tensor:
+    """Return the hidden state after every letter, (T, H), in the order of reading."""
+    order = name.flip(0) if direction == "backwards" else name
+    h, _ = model.readers[direction](model.embedding(order)[None])
+    return h[0]
+
+
+def gradient(model: NameReader, name: Tensor, language: int) -> Tensor:
+    """Return for each letter its embedding's product with the gradient of the logit, (T,).
+
+    To first order this is what the letter adds to the logit.
+    """
+    x = model.embedding.weight[name].detach().requires_grad_()  # (T, E)
+    last = []
+    with torch.enable_grad():
+        for direction, reader in model.readers.items():
+            h, _ = reader((x.flip(0) if direction == "backwards" else x)[None])
+            last.append(h[0, -1])
+        logit = model.head(torch.cat(last))[language]
+    (g,) = torch.autograd.grad(logit, x)
+    return (g * x.detach()).sum(1)
+
+
+@torch.no_grad()
+def leave_one_out(model: NameReader, name: Tensor, language: int) -> Tensor:
+    """Return for each letter how much the log-probability falls when it is unknown, (T,)."""
+    variants = name.repeat(len(name) + 1, 1)
+    variants[range(len(name)), range(len(name))] = UNKNOWN
+    p = model(list(variants)).log_softmax(1)[:, language]
+    return p[-1] - p[:-1]
+
+
+def importance(method: str, model: NameReader, name: Tensor, language: int) -> Tensor:
+    """Return what each letter does for a language by one of METHODS, (T,)."""
+    how = {"leave one out": leave_one_out, "gradient": gradient}[method]
+    return how(model, name, language)
+
+
+@torch.no_grad()
+def write(
+    model: NameWriter, language: int, count: int, temperature: float, generator: torch.Generator
+) -> list[str]:
+    """Return `count` new names of a language; a name ends where the model ends it, or at 20."""
+    edge = torch.full((count, 1), END)
+    of = torch.full((count,), language)
+    x, h, letters = edge, None, []
+    for _ in range(20):
+        logits, h = model(x, of, h)
+        logits = logits[:, -1] / max(temperature, 0.05)
+        logits[:, UNKNOWN] = -torch.inf
+        x = torch.multinomial(logits.softmax(1), 1, generator=generator)
+        letters.append(x[:, 0])
+    rows = torch.stack(letters, 1).tolist()
+    return [capitals("".join(LETTERS.symbols[i] for i in _until_end(row))) for row in rows]
+
+
+def _until_end(row: Sequence[int]) -> list[int]:
+    return list(islice(row, row.index(END) if END in row else len(row)))
+
+
+def capitals(name: str) -> str:
+    """Return a name with a capital at the start of each of its parts."""
+    parts, start = [], True
+    for letter in name:
+        parts.append(letter.upper() if start and letter != "ß" else letter)
+        start = letter in " -'"
+    return "".join(parts)
+
+
+@torch.no_grad()
+def confusion(model: NameReader, names: Sequence[Tensor], languages: Tensor) -> Tensor:
+    """Return the share of each true language that is said to be each, (languages, languages)."""
+    said = torch.cat([model(part).argmax(1) for part in batch_of(names, 500)])
+    count = torch.bincount(languages * len(LANGUAGES) + said, minlength=len(LANGUAGES) ** 2)
+    count = count.view(len(LANGUAGES), -1).float()
+    return count / count.sum(1, keepdim=True).clamp_min(1)

@@ -1,0 +1,20 @@
+"""names-bigru: a bidirectional GRU that tells the language of a surname."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import torch
+
+from labs.models.names import BothWaysReader
+from labs.zoo.train.digits import Result
+from labs.zoo.train.names import DATA, fit
+
+__all__ = ["DATA", "SEED", "STORED_AS", "train"]
+STORED_AS = torch.float16
+SEED = 5
+
+
+def train(data: Path, say: Callable[[str], None]) -> Result:
+    """Remake the checkpoint from the folder `data`, which holds `names/`."""
+    torch.manual_seed(SEED)  # initial weights and dropout; a training is its own process
+    return fit(BothWaysReader(dropout=0.3), data, SEED, say)

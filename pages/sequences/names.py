@@ -1,0 +1,107 @@
+"""Where does a name come from?  Three recurrent readers, letter by letter."""
+
+from functools import partial
+
+import streamlit as st
+
+from labs import zoo
+from labs.data import names as lists
+from labs.figures.heatmap import heatmap
+from labs.figures.path import path as path_figure
+from labs.models.names import NameReader
+from labs.sequences.names import Names, challenges, plane, reading
+from labs.sequences.names.experiment import READERS, WRITER, readers
+from labs.sequences.names.export import script
+from labs.sequences.names.padding import pack, table
+from pages.ui import lesson
+from pages.ui.cards import names as cards
+from pages.ui.downloads import offer
+from pages.ui.stage import link, stage, use
+
+LAB = "names"
+
+
+def maths(lab: Names) -> None:
+    """The two directions, the softmax and the average over languages, with numbers."""
+    answers = lab.answers() if lab.name else {}
+    told = ", ".join(f"{key} {float(p.max()):.4f}" for key, p in answers.items())
+    metrics = zoo.manifest()[READERS["both"]]["metrics"]
+    lesson.maths(
+        (r"\overrightarrow{h}_t = \mathrm{GRU}(x_t, \overrightarrow{h}_{t-1}), \qquad "
+         r"\overleftarrow{h}_t = \mathrm{GRU}(x_t, \overleftarrow{h}_{t+1}), \qquad "
+         r"y = W\,[\overrightarrow{h}_T; \overleftarrow{h}_1] + b",
+         f"{len(lab.read)} letters; the largest probability by reader: {told or 'none yet'}."),
+        (r"\text{balanced accuracy} = \frac{1}{18} \sum_k \frac{\text{right}_k}{n_k}",
+         f"{metrics['balanced_accuracy']:.1%} on {metrics['held_out_names']:.0f} names that "
+         f"training never saw; {metrics['shared_names']:.0f} of them belong to several languages, "
+         f"and where any of those counts as right it is {metrics['balanced_accuracy_any']:.1%}. "
+         f"Without balance it is {metrics['held_out_accuracy']:.1%}."),
+        (r"\text{leave one out}_t = \log p(k \mid x) - \log p(k \mid x_t := \text{unknown})",
+         "What the letter is worth to the winner, in nats; the gradient says the same to first "
+         "order."),
+    )  # fmt: skip
+
+
+def confused(model: NameReader) -> None:
+    """The confusion matrix on the held-out names, once the lists are here."""
+    if not lists.here() and not offer(
+        "Download the lists of names", 164_000, lists.fetch, "names.fetch"
+    ):
+        return
+    _, held = lists.split(lists.load())
+    found, y = held.pairs()
+    matrix = reading.confusion(model, [lists.encode(name) for name in found], y)
+    figure = heatmap(
+        matrix.numpy(), labels=lists.LANGUAGES, x_title="what the net says",
+        y_title="true language", unit="share", theme=lesson.theme(),
+    )  # fmt: skip
+    st.plotly_chart(figure, theme=None, key="names:confusion", alt="confusion matrix")
+
+
+@st.fragment
+def name() -> None:
+    """The stage and what belongs to the name."""
+    controls = (cards.METHOD, cards.language(lists.LANGUAGES), cards.HEAT, cards.THROW)
+    session = use(LAB, Names, controls, drawings=["letters"])
+    question = "Where does a name come from? The answer moves with every letter."
+    lesson.question("Names", question, partial(link, session, LAB, controls))
+    shares = {k: zoo.manifest()[READERS[k]]["metrics"]["balanced_accuracy"] for k in readers()}
+    writes = WRITER in zoo.manifest()
+    stage(session, LAB, cards.cards(shares, lists.LANGUAGES, writes, challenges.items()))
+    tabs = ("Maths", "Path", "Padding", "Confusion", "Code", "Sources")
+    numbers, path, batch, matrix, code, papers = st.tabs(tabs, key="names.tab", on_change="rerun")
+    with session.lock:
+        lab = session.experiment
+        main, word = next(iter(lab.readers.values())), lab.name
+        if numbers.open:
+            with numbers:
+                maths(lab)
+        trail = lab.path() if path.open and word else None
+    if trail is not None:
+        with path:
+            points, places = plane.project(trail)
+            figure = path_figure(
+                points.numpy(), list(word), places, x_title="first component",
+                y_title="second component", theme=lesson.theme(),
+            )  # fmt: skip
+            st.plotly_chart(figure, theme=None, key="names:path", alt="path through the states")
+            st.markdown("The state of the forward half after every letter, on the two directions "
+                        "in which the states of many beginnings differ most.")  # fmt: skip
+    if batch.open:
+        with batch:
+            words = [w for w in (word, "Li", "Papadopoulos", "Sato") if w.strip()]
+            st.code(table(pack(words)), language=None, wrap_lines=True)
+            st.markdown("Names have different lengths. In a batch they are padded to a rectangle "
+                        "(·) and packed: at each step only the names that still have letters are "
+                        "computed, in brackets how many.")  # fmt: skip
+    if matrix.open:
+        with matrix:
+            confused(main)
+    with code:
+        functions = [NameReader, reading.after_each, reading.leave_one_out, reading.gradient]
+        lesson.code(functions, partial(script, main, word), "names.py")
+    with papers:
+        lesson.sources(*cards.SOURCES)
+
+
+name()

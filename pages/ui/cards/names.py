@@ -1,0 +1,74 @@
+"""The cards of the names lab: the name, its readers, and new names."""
+
+from collections.abc import Mapping, Sequence
+
+from pages.ui.stage import Button, Card, Choice, Knob, Panel, Select
+
+METHOD = Choice(
+    "method", "letters coloured by",
+    (("leave one out", "leave one out"), ("gradient", "gradient × letter")), "leave one out",
+    shown=True,
+)  # fmt: skip
+HEAT = Knob("heat", "temperature", 0.1, 2, 0.8, step=0.05, digits=2)
+THROW = Knob("throw", "seed", 0, 999, 1)
+TITLES = {"both": "Both ways", "forwards": "Forwards", "backwards": "Backwards"}
+
+
+def language(names: Sequence[str]) -> Select:
+    """Return the choice of the language to write in."""
+    return Select("language", "names of", tuple((n, n) for n in names), "Italian", shown=True)
+
+
+def cards(
+    accuracies: Mapping[str, float], languages: Sequence[str], writes: bool,
+    items: Sequence[Mapping[str, str]],
+) -> list[Card]:  # fmt: skip
+    """Return the page's cards; `accuracies`: balanced accuracy on held-out names by reader."""
+    letters = Panel(
+        "text", "letters", "The name", "click a letter to read no further", "",
+        "the letters of the name, coloured by what they do",
+        {"input": "Type a surname", "rows": 2, "columns": 40, "limit": 30},
+    )  # fmt: skip
+    moving = Panel(
+        "unrolled", "moving", "After every letter", "eight likeliest languages",
+        "probability, read both ways", "probabilities after every letter", {"cell": 34},
+    )  # fmt: skip
+    readers = [
+        Panel(
+            "ranks", key, TITLES[key], "18 languages", f"balanced accuracy {share:.1%}, held out",
+            f"what the reader says, {TITLES[key]}",
+            {"count": 18 if key == "both" else 8, "width": 210, "label": 11, "lively": True},
+        )
+        for key, share in accuracies.items()
+    ]  # fmt: skip
+    written = Panel("ranks", "written", "New names", "", "no list has them by heart",
+                    "names written by a network",
+                    {"count": 12, "width": 200, "label": 20, "click": True})  # fmt: skip
+    checks = Panel("checklist", "dares", options={"items": list(items)})
+    rest = tuple(readers[1:])
+    found = [
+        Card(
+            "name", columns=((letters, moving), (readers[0],), *((rest,) if rest else ())),
+            controls=(METHOD,),
+        )
+    ]  # fmt: skip
+    if writes:
+        found.append(
+            Card("new", columns=((written,),), span=6, title="And the other way round",
+                 controls=(language(languages), HEAT, THROW, Button("again", "Throw again")),
+                 text="A GRU that was told the language writes letter by letter.")
+        )  # fmt: skip
+    found.append(Card("dares", columns=((checks,),), title="Try this", span=6 if writes else 12,
+                      text="The page checks these while you type."))  # fmt: skip
+    return found
+
+
+SOURCES = (
+    ("Schuster & Paliwal (1997): Bidirectional recurrent neural networks",
+     "https://doi.org/10.1109/78.650093"),
+    ("Cho et al. (2014): Learning phrase representations (GRU)", "https://arxiv.org/abs/1406.1078"),
+    ("Menon et al. (2020): Long-tail learning via logit adjustment",
+     "https://arxiv.org/abs/2007.07314"),
+    ("Robertson (2017): Classifying names with a character-level RNN (the lists)",
+     "https://github.com/spro/practical-pytorch"),
+)  # fmt: skip

@@ -1,0 +1,59 @@
+// ranks: rows whose names change, the strongest first.  A second, paler bar may lie behind each
+// row's own: what there was before something was taken away.  Click a row to choose it.
+//
+// The frame brings notes[name] = {rows: [[label, value, behind, text]], chosen, foot}; with `die`,
+// a number in [0, 1), the rows' shares lie side by side above, and a needle stands at that number.
+
+import { el, write } from "../dom.js";
+
+export function create(panel, stage) {
+  const { count = 12, width = 230, click = false, limit = 1, label = 5 } = panel.options;
+  const foot = el("div", { class: "legend" }, el("span", {}));
+  const rows = Array.from({ length: count }, (_, i) => {
+    const [name, fill, behind, number] = ["label", "fill", "fill behind", "number"].map((c) => el("span", { class: c }));
+    const row = el(click ? "button" : "div", { class: "bar rank", type: click ? "button" : undefined }, name, el("span", { class: "track" }, behind, fill), number);
+    name.style.minWidth = `${label}ch`;
+    if (click) row.addEventListener("click", () => choose(i));
+    return { row, name, fill, behind, number };
+  });
+  const needle = el("span", { class: "needle" });
+  const strip = el("div", { class: "die", hidden: !panel.options.die, "aria-hidden": "true" });
+  const element = el("div", { class: "bars", role: "group", "aria-label": panel.alt }, strip, ...rows.map(({ row }) => row), foot);
+
+  function choose(unit) {
+    stage.send({ panel: panel.name, kind: "click", unit });
+    stage.rest();
+  }
+
+  function draw({ notes }) {
+    const news = notes[panel.name];
+    if (!news) return;
+    rows.forEach(({ row, name, fill, behind, number }, i) => {
+      const [text, value, before, told] = news.rows[i] ?? ["", 0, 0, ""];
+      row.style.visibility = i < news.rows.length ? "" : "hidden";
+      write(name, text);
+      write(number, told);
+      const share = (v) => `scaleX(${Math.min(1, Math.abs(v) / (news.limit ?? limit)).toFixed(4)})`;
+      fill.style.transform = share(value);
+      behind.style.transform = share(before);
+      fill.classList.toggle("negative", value < 0);
+      row.classList.toggle("chosen", i === news.chosen);
+    });
+    write(foot.firstChild, news.foot ?? "");
+    if (panel.options.die) roll(news);
+  }
+
+  function roll({ rows: shares, die, chosen }) {
+    const faces = shares.map(([text, share], i) => el("span", { class: i === chosen ? "face on" : "face", style: `flex: ${share}` }, share > 0.06 ? text.slice(0, Math.floor(share * 36)) : ""));
+    const rest = 1 - shares.reduce((sum, [, share]) => sum + share, 0);
+    if (rest > 0.001) faces.push(el("span", { class: "face rest", style: `flex: ${rest}` }, ""));
+    strip.replaceChildren(...faces, needle);
+    needle.hidden = die === null || die === undefined;
+    if (!needle.hidden) needle.style.left = `${(100 * die).toFixed(2)}%`;
+  }
+
+  const layout = () => (element.style.width = `${width * stage.k}px`);
+  layout();
+
+  return { element, draw, layout, calm: !panel.options.lively };
+}

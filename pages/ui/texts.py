@@ -1,0 +1,52 @@
+"""The choice of a text: what lies on every machine, a download, or the visitor's own."""
+
+import streamlit as st
+
+from labs.data import text
+from labs.data.text import Corpus
+from pages.ui import lesson
+from pages.ui.downloads import offer
+
+OWN = "your text"
+
+
+def pick_text(key: str, examples: dict[str, Corpus] | None = None) -> Corpus:
+    """Return the corpus that the visitor chose."""
+    examples = examples or {}
+    names = [*examples, "Python source", "Python manual", "Shakespeare", OWN]
+    choice = st.segmented_control(
+        "text", names, default=names[0], required=True, key=f"{key}.text", bind="query-params",
+        label_visibility="collapsed",
+    )  # fmt: skip
+    usual = next(iter(examples.values()), None) or text.python_source()
+    if choice in examples:
+        return examples[choice]
+    if choice == "Python manual":
+        return text.python_manual()
+    if choice == "Shakespeare":
+        here = text.shakespeare_here() or offer(
+            "Download Tiny Shakespeare", 1_115_394, text.fetch_shakespeare, f"{key}.fetch"
+        )
+        return text.shakespeare() if here else usual
+    if choice == OWN:
+        return _bring(key) or usual
+    return text.python_source()
+
+
+def identity(corpus: Corpus) -> str:
+    """Return what tells one corpus from another."""
+    return f"{corpus.name} {len(corpus.text)} {hash(corpus.text)}"
+
+
+def _bring(key: str) -> Corpus | None:
+    """Take a pasted or uploaded text; what is wrong with it is said in one sentence."""
+    with st.popover("Paste or upload"):
+        pasted = st.text_area("Paste a text", key=f"{key}.pasted", height=160)
+        file = st.file_uploader("or a file of UTF-8 text", key=f"{key}.file")
+    try:
+        if file is not None:
+            return text.read(file.getvalue(), OWN)
+        return text.brought(pasted) if pasted.strip() else None
+    except ValueError as fault:
+        lesson.notice(str(fault))
+        return None

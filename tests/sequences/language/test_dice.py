@@ -1,0 +1,82 @@
+"""The lecture's cows, the weighted die, and text written by counting."""
+
+import pytest
+
+from labs.data.text import brought, python_manual
+from labs.models.ngram import Found
+from labs.sequences.language.dice import COWS, Dice, cut, perplexities, pieces, roll
+from tests.sentences import is_one_sentence
+
+
+def test_cows_eat_what_the_lecture_counts():
+    lab = Dice(COWS)
+    found = lab.found()
+    names = [lab.tokens.symbols[t] for t in found.tokens]
+    assert dict(zip(names, found.counts.tolist(), strict=True)) == {
+        "corn": 4, "grass": 3, "hay": 2, "if": 1, "which": 1,
+    }  # fmt: skip
+    shown = lab.frame().notes["die"]["rows"]
+    assert [row[3] for row in shown] == ["4/11", "3/11", "2/11", "1/11", "1/11"]
+    assert len(COWS.text.strip().split("\n")) == 11
+
+
+def test_the_die_lands_by_weight():
+    import numpy as np
+
+    found = Found(1, np.array([7, 8, 9]), np.array([4, 3, 1]))
+    assert [roll(found, u) for u in (0, 0.499, 0.5, 0.874, 0.875, 0.99999)] == [0, 0, 1, 1, 2, 2]
+
+
+def test_what_is_shown_is_what_is_written():
+    lab = Dice(COWS)
+    for _ in range(30):
+        landed = lab.found().tokens[roll(lab.found(), lab.u)]
+        lab.step()
+        assert lab.written[-1] == landed
+
+
+def test_the_same_seed_writes_the_same():
+    one, other = Dice(COWS), Dice(COWS)
+    for lab in (one, other):
+        for _ in range(40):
+            lab.step()
+    assert one.written == other.written
+    one.receive({"setting": "dice_seed", "value": 5})
+    for _ in range(40):
+        one.step()
+    assert one.written != other.written
+
+
+def test_words_come_back_as_they_were():
+    text = 'Who is there? Nay, answer me: "stand (and) unfold".\nLong live the king!'
+    joined = "".join(pieces(cut(text, "words"), "words"))
+    assert joined.startswith("Who is there? Nay, answer me:")
+    assert joined.endswith("\nLong live the king!")
+
+
+def test_perplexity_turns_up_again():
+    corpus = brought(python_manual().text[:60_000])
+    curve = perplexities(corpus, "characters", "add-one")
+    assert min(curve) < curve[0]
+    assert curve[-1] > min(curve)
+    assert perplexities(COWS, "words", "add-one") == []
+
+
+@pytest.mark.parametrize("beginning", ["", "unheard of words", "🙂 مرحبا", "cows eat\n\n"])
+def test_any_beginning(beginning):
+    lab = Dice(COWS)
+    lab.receive({"panel": "rolled", "kind": "type", "value": beginning})
+    for _ in range(5):
+        lab.step()
+    assert lab.frame().notes["rolled"]["text"]
+    lab.receive({"panel": "rolled", "kind": "click", "index": 0})
+    lab.frame()
+
+
+@pytest.mark.parametrize("bad", [{"setting": "n", "value": 9}, {"setting": "unit", "value": "x"},
+                                 {"kind": "type", "value": "x" * 301}, {"kind": "type"},
+                                 {"panel": "die", "kind": "click"}])  # fmt: skip
+def test_bad_events_are_one_sentence(bad):
+    with pytest.raises(ValueError) as fault:
+        Dice(COWS).receive(bad)
+    assert is_one_sentence(str(fault.value))

@@ -1,0 +1,96 @@
+"""Training from scratch: it learns, obeys its knobs, and gives its weights away and back."""
+
+import pytest
+import torch
+from safetensors.torch import load, save
+
+from labs.data.text import brought
+from labs.sequences.language.training import Training
+from tests.sentences import is_one_sentence
+
+CORPUS = brought("the cat sat on the mat.\nthe dog lay in the fog.\n" * 200)
+
+
+@pytest.fixture
+def lab():
+    return Training(CORPUS)
+
+
+@pytest.mark.parametrize("kind", ["rnn", "gru", "lstm"])
+def test_it_learns(lab, kind):
+    lab.receive({"setting": "kind", "value": kind})
+    for _ in range(60):
+        assert lab.step()
+    assert lab.reports[-1].loss < 0.6 * lab.reports[0].loss
+    assert lab.tests[-1][1] < lab.tests[0][1]
+    assert "the" in lab.page.text
+
+
+def test_the_same_seed_gives_the_same_losses(lab):
+    again = Training(CORPUS)
+    for _ in range(3):
+        lab.step()
+        again.step()
+    assert [r.loss for r in lab.reports] == [r.loss for r in again.reports]
+    lab.receive({"setting": "fresh", "value": True})
+    lab.step()
+    assert lab.reports[0].loss != again.reports[0].loss
+
+
+def test_running_away_is_one_sentence(lab):
+    lab.receive({"setting": "rate", "value": 1.0})
+    lab.receive({"setting": "clip", "value": 100.0})
+    with torch.no_grad():
+        lab.model.head.weight.fill_(float("inf"))
+    assert not lab.step()
+    assert is_one_sentence(lab.trouble) or lab.trouble.endswith("smaller one.")
+    assert lab.frame().notes["titles"]["progress"] == lab.trouble
+
+
+def test_clipping_shrinks_and_never_grows(lab):
+    lab.receive({"setting": "clip", "value": 0.01})
+    lab.step()
+    norm = torch.stack([p.grad.norm() for p in lab.model.parameters()]).norm()
+    assert norm <= 0.0101
+
+
+def test_weights_come_back(lab):
+    for _ in range(3):
+        lab.step()
+    data = lab.weights()
+    other = Training(CORPUS, seed=9)
+    other.take(data)
+    for a, b in zip(lab.model.parameters(), other.model.parameters(), strict=True):
+        assert torch.equal(a, b)
+
+
+def test_weights_that_do_not_fit_are_one_sentence(lab):
+    tensors = load(lab.weights())
+    harmed = {
+        "junk": b"junk",
+        "empty": b"",
+        "large": b"x" * 9_000_000,
+        "another": save({"w": torch.zeros(3)}),
+        "nan": save({k: torch.full_like(w, float("nan")) for k, w in tensors.items()}),
+    }
+    before = [p.clone() for p in lab.model.parameters()]
+    for data in harmed.values():
+        with pytest.raises(ValueError) as fault:
+            lab.take(data)
+        assert is_one_sentence(str(fault.value))
+    assert all(torch.equal(p, q) for p, q in zip(before, lab.model.parameters(), strict=True))
+
+
+def test_a_long_sequence_on_a_short_text():
+    lab = Training(brought("abcdefgh " * 30))
+    lab.receive({"setting": "length", "value": 128})
+    for _ in range(5):
+        assert lab.step()
+
+
+@pytest.mark.parametrize("bad", [{"setting": "rate", "value": 0}, {"setting": "kind", "value": "x"},
+                                 {"kind": "click", "unit": 999}, {"setting": None}])  # fmt: skip
+def test_bad_settings_are_one_sentence(lab, bad):
+    with pytest.raises(ValueError) as fault:
+        lab.receive(bad)
+    assert is_one_sentence(str(fault.value))

@@ -1,0 +1,118 @@
+"""The writing experiment: what is typed is read, what is drawn is shown, nothing breaks it."""
+
+import pytest
+import torch
+
+from labs.data.text import PRINTABLE
+from labs.sequences.language import Writer
+from labs.sequences.language.challenges import period
+from tests.sentences import is_one_sentence
+
+
+@pytest.fixture
+def lab():
+    return Writer()
+
+
+def test_it_is_at_work_at_once(lab):
+    frame = lab.frame()
+    assert len(lab.page) > 300
+    assert lab.page.text.startswith(lab.beginning)
+    assert len(frame.values["page"]) == len(frame.notes["page"]["text"])
+    assert frame.maps["units"].shape == (1, 256, 96)
+    assert lab.matches
+
+
+def test_the_same_seed_writes_the_same_text(lab):
+    lab.receive({"setting": "again", "value": True})
+    texts = []
+    for _ in range(2):
+        for _ in range(80):
+            lab.step()
+        texts.append(lab.page.text)
+        lab.receive({"setting": "again", "value": True})
+    assert texts[0] == texts[1]
+    lab.receive({"setting": "seed", "value": 2})
+    for _ in range(80):
+        lab.step()
+    assert lab.page.text != texts[0]
+
+
+def test_odds_are_the_models(lab):
+    lab.receive({"panel": "page", "kind": "click", "index": 30})
+    logits, _ = lab.page.model(PRINTABLE.encode("\n" + lab.page.text[:30])[None])
+    logits = logits[0, -1].clone()
+    logits[-1] = -torch.inf
+    p = torch.softmax(logits / 0.8, 0)
+    rows = lab.frame().notes["odds"]["rows"]
+    assert rows[0][1] == pytest.approx(p.max().item(), abs=1e-4)
+
+
+def test_rejected_mass_is_shown(lab):
+    lab.receive({"setting": "top_k", "value": 2})
+    odds = lab.frame().notes["odds"]
+    assert "2 characters left" in odds["foot"]
+    assert [row[1] > 0 for row in odds["rows"][:3]] == [True, True, False]
+    assert odds["rows"][2][2] > 0
+
+
+@pytest.mark.parametrize("text", ["", "🙂 مرحبا", "\n\n\n", "x" * 1000, "\ud800", "a\x00b"])
+def test_anything_may_be_typed(lab, text):
+    lab.receive({"panel": "page", "kind": "type", "value": text})
+    assert lab.page.text == text
+    for _ in range(20):
+        lab.step()
+    lab.receive({"panel": "page", "kind": "click", "index": 0})
+    frame = lab.frame()
+    assert len(frame.values["page"]) == len(lab.page)
+
+
+def test_colours(lab):
+    for color in ("h", "c", "input", "forget", "output", "reset", "update", "alike", "surprise"):
+        lab.receive({"setting": "color", "value": color})
+        frame = lab.frame()
+        assert len(frame.values["page"]) == len(lab.page)
+        if color in ("reset", "update"):
+            assert "has no" in frame.notes["titles"]["page"]
+
+
+def test_a_brush_finds_its_twin(lab):
+    lab.receive({"panel": "page", "kind": "type", "value": "ROMEO:\nO me!\n\nROMEO:\nO me!\n"})
+    lab.receive({"panel": "page", "kind": "brush", "from": 1, "to": 6})
+    share = lab.alike()
+    assert share[1] == 1
+    assert lab.frame().values["page"].max() == 1
+
+
+def test_text_goes_on_after_the_page_is_full(lab):
+    for _ in range(1400):
+        lab.step()
+    assert lab.page.start > 0
+    lab.receive({"panel": "page", "kind": "click", "index": 3})
+    lab.frame()
+
+
+@pytest.mark.parametrize("bad", [
+    {"panel": "page", "kind": "type", "value": "x" * 1001}, {"panel": "page", "kind": "type"},
+    {"panel": "page", "kind": "click", "index": "0"}, {"panel": "none", "kind": "click"},
+    {"panel": "page", "kind": "brush", "from": 3, "to": 3}, {"setting": "temperature", "value": -1},
+    {"setting": "net", "value": "gpt"}, {"setting": ["x"]}, {},
+])  # fmt: skip
+def test_bad_events_are_one_sentence(lab, bad):
+    with pytest.raises(ValueError) as fault:
+        lab.receive(bad)
+    assert is_one_sentence(str(fault.value))
+    lab.frame()
+
+
+def test_the_loop_is_met_at_temperature_zero(lab):
+    lab.receive({"setting": "temperature", "value": 0})
+    for _ in range(1400):
+        lab.step()
+    lab.frame()
+    assert "loop" in lab.met
+
+
+@pytest.mark.parametrize(("text", "length"), [("abcabcabc", 3), ("xyabab", 0), ("ababab", 2)])
+def test_period(text, length):
+    assert period(text) == length
