@@ -52,16 +52,11 @@ print(f"L0 {{int(size.l0)}}  L1 {{size.l1.item():.4f}}  L2 {{size.l2.item():.4f}
       f"Linf {{255 * size.linf.item():.1f}}/255")
 '''
 
-OTHERS = {
-    "digit": ("sample_digits", "sample_digits()"),
-    "photo": ("Photograph", "Photograph().others()"),
-}
-
 
 def script(lab) -> str:
     """Return a script that attacks the same picture in the same way and prints the same numbers."""
     run = lab.run
-    name, call = OTHERS[lab.subject.kind]
+    name = type(lab.subject).__name__
     many, target = run.plan.method.many, run.plan.target
     data = base64.b64encode(run.x.contiguous().numpy().tobytes()).decode()
     return SCRIPT.format(
@@ -69,7 +64,7 @@ def script(lab) -> str:
         picture="\n".join(data[i : i + 96] for i in range(0, len(data), 96)),
         net=lab.settings["net"],
         shape=", ".join(map(str, run.x.shape)),
-        more=f"\nx = torch.cat([x, {call}])" if many else "",
+        more=f"\nx = torch.cat([x, {name}().others()])" if many else "",
         labels="model(x).argmax(1)" if target is None else f"torch.full((len(x),), {target})",
         attack=run.plan.attack,
         arguments=run.plan.arguments(),

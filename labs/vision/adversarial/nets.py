@@ -10,6 +10,7 @@ from torch import Tensor, nn
 
 from labs import zoo
 from labs.models.fold import fold
+from labs.zoo import famous
 
 MASKED = "lenet-mnist-masked"
 SHARPER = 100.0  # times the logits; about what defensive distillation leaves behind
@@ -39,6 +40,8 @@ def network(name: str) -> nn.Module:
     """Return a net ready to be attacked; shared, since nothing in it ever changes."""
     if name == MASKED:
         return Sharper(zoo.load("lenet-mnist"))
+    if name in famous.FAMOUS:
+        return Prepared(famous.load(name))
     return Prepared(zoo.load(name)) if name in PHOTO_NETS else zoo.load(name)
 
 

@@ -16,7 +16,7 @@ from pages.ui.stage import (
 
 DIGITS = tuple(str(i) for i in range(10))
 NORMS = (("linf", "L∞"), ("l2", "L2"), ("l1", "L1"))
-SIDES = {"digit": "28²", "photo": "64²"}
+SIDES = {"digit": "28²", "photo": ""}
 
 
 def controls(
