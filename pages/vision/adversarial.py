@@ -12,7 +12,7 @@ from labs.vision.adversarial import Adversarial, accuracy, export, formulas, wor
 from labs.vision.adversarial.attacks import ATTACKS
 from labs.vision.adversarial.challenges import dares
 from labs.vision.adversarial.defence import Defence
-from labs.vision.adversarial.nets import DIGIT_NETS, here
+from labs.vision.adversarial.nets import DIGIT_NETS, here, measured
 from labs.vision.adversarial.plan import defaults, largest
 from labs.vision.adversarial.plane import plane
 from labs.vision.adversarial.subjects import Subject, offered, subject
@@ -116,7 +116,8 @@ def fooling() -> None:
         if what.kind == "photo":
             with st.popover("Your photograph"):
                 take_picture(session)
-    stage(session, LAB, cards.cards(what.kind, knobs(what), dares(what.kind), list(what.nets)))
+    asked = (what.kind, knobs(what), dares(what.kind), list(what.nets), measured(what.kind))
+    stage(session, LAB, cards.cards(*asked))
     about(session)
 
 

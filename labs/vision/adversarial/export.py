@@ -3,6 +3,7 @@
 import base64
 import io
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
@@ -12,6 +13,9 @@ from labs.vision.adversarial.fgsm import fgsm_steps
 from labs.vision.adversarial.pgd import pgd_steps
 from labs.vision.adversarial.run import Run, quantise
 from labs.vision.adversarial.survive import png
+
+if TYPE_CHECKING:
+    from labs.vision.adversarial.experiment import Adversarial
 
 SCRIPT = '''"""An attack, made again: run this in the Glassbox folder."""
 
@@ -53,7 +57,7 @@ print(f"L0 {{int(size.l0)}}  L1 {{size.l1.item():.4f}}  L2 {{size.l2.item():.4f}
 '''
 
 
-def script(lab) -> str:
+def script(lab: "Adversarial") -> str:
     """Return a script that attacks the same picture in the same way and prints the same numbers."""
     run = lab.run
     name = type(lab.subject).__name__
@@ -71,7 +75,7 @@ def script(lab) -> str:
     )
 
 
-def sources(lab) -> list[Callable]:
+def sources(lab: "Adversarial") -> list[Callable]:
     """Return the functions that ran: the attack, and PGD's loop where the attack is one of it."""
     steps = lab.run.plan.method.steps
     return [steps, pgd_steps] if steps is fgsm_steps else [steps]
@@ -86,7 +90,7 @@ def npy(run: Run) -> bytes:
 
 
 @torch.no_grad()
-def reread(lab) -> str:
+def reread(lab: "Adversarial") -> str:
     """Return a sentence of what the net says of the file that is offered, read back."""
     p = lab.model(decode(png(lab.run.verdict.image)))[0].softmax(0)
     said = int(p.argmax())
