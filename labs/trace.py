@@ -1,8 +1,10 @@
 """Look inside: the named activations of a model, and the gradients of a scalar at them.
 
-Every hook is gone when the call returns, also after an error, and no `.grad` is written.
+Every hook is gone when the call returns, also after an error, and no `.grad` is written.  Several
+threads may look into the same model at once; each sees what it sent through.
 """
 
+import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -40,10 +42,12 @@ def trace(
     if unknown:
         raise ValueError(f"the model has no module {unknown[0]!r}; it has {', '.join(known)}")
     seen: dict[str, Tensor] = {}
+    mine = threading.get_ident()
 
     def note(name: str) -> Callable[[nn.Module, tuple, Tensor], None]:
         def hook(_module: nn.Module, _inputs: tuple, output: Tensor) -> None:
-            seen[name] = output
+            if threading.get_ident() == mine:
+                seen[name] = output
 
         return hook
 

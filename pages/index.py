@@ -9,11 +9,11 @@ SECTIONS = {
     "Basics": [
         st.Page("basics/neuron.py", title="Neuron", url_path="neuron"),
         st.Page("basics/playground.py", title="Playground", url_path="playground"),
+        st.Page("basics/approximation.py", title="Approximation", url_path="approximation"),
         st.Page("basics/autodiff.py", title="Autodiff", url_path="autodiff"),
         st.Page("basics/backprop.py", title="Backprop", url_path="backprop"),
         st.Page("basics/optimizers.py", title="Optimizers", url_path="optimizers"),
         st.Page("basics/depth.py", title="Depth", url_path="depth"),
-        st.Page("basics/approximation.py", title="Approximation", url_path="approximation"),
     ],
     "Vision": [
         st.Page("vision/convolution.py", title="Convolution", url_path="convolution"),

@@ -1,5 +1,7 @@
 """trace() looks inside and leaves nothing behind."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 import torch
 import torch.nn.functional as F
@@ -133,3 +135,16 @@ def test_an_unknown_module_is_named():
     with pytest.raises(ValueError, match="'nowhere'"):
         trace(model, torch.ones(1, 1, 6, 6), ["0", "nowhere"])
     assert state(model) == before
+
+
+def test_threads_that_share_a_model_see_their_own_numbers():
+    """Every visitor looks into the same frozen nets."""
+    model = nn.Sequential(nn.Linear(1, 1, bias=False), nn.ReLU()).requires_grad_(False)
+    nn.init.ones_(model[0].weight)
+
+    def look(value: float) -> set[float]:
+        x = torch.full((1, 1), value)
+        return {trace(model, x).activations["0"].item() for _ in range(300)}
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(look, [1.0, 2.0, 3.0, 4.0])) == [{1.0}, {2.0}, {3.0}, {4.0}]

@@ -6,12 +6,16 @@ import streamlit as st
 
 from labs.images import fit_within
 from labs.live import Session
-from labs.vision.dream import Dream
+from labs.vision.dream import Dream, Neurons, Pair
 from labs.vision.dream.ascent import ascend, climb
+from labs.vision.dream.challenges import CHALLENGES
 from labs.vision.dream.export import gif, png, script, webp
+from labs.vision.dream.nets import FAMOUS_LAYERS, classes, layers, nets, title, widest
 from labs.vision.dream.objective import layer
+from labs.zoo import famous
 from pages.ui import lesson
 from pages.ui.cards import dream as cards
+from pages.ui.downloads import offer
 from pages.ui.pictures import brought
 from pages.ui.stage import link, stage, use
 
@@ -29,6 +33,23 @@ def take_picture(session: Session) -> None:
     session.touch()
     height, width = picture.shape[-2:]
     st.caption(f"{width} × {height} pixels; the dream works on a smaller copy.")
+
+
+def pick_net() -> str:
+    """Return the visitor's choice of a net; the famous ones can be fetched."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        here = nets()
+        net = st.selectbox(
+            "Net", here, format_func=title, key="dream.net", bind="query-params", width=320,
+            label_visibility="collapsed",
+        )  # fmt: skip
+        with st.popover("More nets"):
+            for name in (name for name in FAMOUS_LAYERS if name not in here):
+                entry = famous.entry(name)
+                label = f"Download {entry.title}, {entry.year}"
+                if offer(label, entry.size, partial(famous.fetch, name), f"dream:{name}"):
+                    st.rerun()
+    return net
 
 
 def maths(lab: Dream) -> None:
@@ -53,18 +74,26 @@ def keep(lab: Dream) -> None:
         lesson.download("PNG", partial(png, images[-1], settings, count), "dream.png")
         lesson.download("Film (GIF)", partial(gif, images, settings), "dream.gif")
         lesson.download("Film (WebP)", partial(webp, images), "dream.webp")
-    lesson.code([ascend, climb, layer], partial(script, settings, count), "dream_again.py")
+    lesson.code(
+        [ascend, climb, layer],
+        partial(script, lab.net, settings, lab.address(), count),
+        "dream_again.py",
+    )
 
 
 @st.fragment
 def dream() -> None:
     """The stage and what belongs to it."""
-    session = use(LAB, Dream, cards.CONTROLS)
+    head = st.container()
+    net = pick_net()
+    controls = cards.controls(layers(net), classes(net), Dream.usual(net), widest(net))
+    session = use(LAB, lambda: Dream(net), controls, drawings=["mask"], variant=net)
     question = "What does a network want to see? Let it climb, and turn the knobs while it does."
-    share = partial(link, session, LAB, cards.CONTROLS)
-    with lesson.question("Dream", question, share), st.popover("Your photograph"):
+    share = partial(link, session, LAB, controls)
+    with head, lesson.question("Dream", question, share), st.popover("Your photograph"):
         take_picture(session)
-    stage(session, LAB, [cards.DREAM])
+    dares = [{"key": c.key, "text": c.text, "hint": c.hint} for c in CHALLENGES]
+    stage(session, LAB, [cards.dream(controls), cards.dares(dares)])
     tabs = ("Maths", "Keep it, and the code", "Sources")
     formulas, code, papers = st.tabs(tabs, key="dream.tab", bind="query-params")
     with session.lock:
@@ -78,4 +107,23 @@ def dream() -> None:
         lesson.sources(*cards.SOURCES)
 
 
+@st.fragment
+def pair() -> None:
+    """One class by every net of ours."""
+    session = use("pair", Pair, cards.PAIR_CONTROLS)
+    stage(session, "pair", [cards.pair({name: title(name) for name in session.experiment.nets})])
+
+
+@st.fragment
+def neurons() -> None:
+    """All channels of a layer of the net chosen above."""
+    net = st.session_state.get("dream.net", nets()[0])
+    usual = Neurons.usual(net)
+    session = use("neurons", lambda: Neurons(net), [cards.layer_of(layers(net), usual)],
+                  variant=net)  # fmt: skip
+    stage(session, "neurons", [cards.neurons(layers(net), usual)])
+
+
 dream()
+pair()
+neurons()

@@ -10,6 +10,7 @@ from labs.images import fit_within
 from labs.live import Frame
 from labs.live.checks import number, option, rounded, shown, whole
 from labs.pad import Pad
+from labs.vision.dream import challenges
 from labs.vision.dream.ascent import Ascent, ascend, octave_sizes
 from labs.vision.dream.nets import OURS, classes, layers, nets, network, width
 from labs.vision.dream.objective import LOGITS, Objective, channel, layer, like, logit
@@ -52,7 +53,7 @@ class Dream:
             "second": (NOBODY, *layers(net)),
         }
         self.settings: dict[str, str | float] = {
-            "layer": layers(net)[len(layers(net)) // 2 + (net in OURS)],
+            "layer": self.usual(net),
             "start": "cat",
             "channel": WHOLE,
             "category": "banana",
@@ -69,10 +70,16 @@ class Dream:
             "smooth": 0,
             "size": 224,
         }
+        self.met: set[str] = set()
         self.mine: Tensor | None = None  # the visitor's own picture, (1, 3, H, W)
         self._guided: tuple[tuple[str, str], Tensor] | None = None
         self.mask = Pad("mask", lambda: "")
         self._begin()
+
+    @staticmethod
+    def usual(net: str) -> str:
+        """Return the layer that a dream of this net begins with: eyes and textures."""
+        return layers(net)[len(layers(net)) // 2 + (net in OURS)]
 
     def _begin(self) -> None:
         """Go back to the picture that the dream starts from."""
@@ -88,6 +95,7 @@ class Dream:
         self.image = self.first
         self.count = 0
         self.history: list[tuple[int, Tensor]] = [(0, as_bytes(self.first))]
+        self.branches = self.branched_at = 0  # how often, and at which step the last time
         self.shown: int | None = None  # index into the history when scrubbed back
         self.values: list[tuple[int, float]] = []
         self.gradient = torch.zeros(1, 3, *self.first.shape[-2:])
@@ -163,7 +171,8 @@ class Dream:
             frame.maps |= {"before": before[0][picks], "after": after[0][picks]}
         frame.values["objective"] = self._curve()
         self.mask.tell(frame)
-        frame.notes |= self._notes(strength)
+        self.met |= challenges.met(self, after)
+        frame.notes |= self._notes(strength) | {"met": sorted(self.met)}
         return frame
 
     def address(self) -> dict[str, str]:
@@ -245,6 +254,7 @@ class Dream:
         self.image = self.picture
         self.history = self.history[: self.shown + 1]
         self.count = self.history[-1][0]
+        self.branches, self.branched_at = self.branches + 1, self.count
         self.values = [pair for pair in self.values if pair[0] <= self.count]
         self.shown = None
 

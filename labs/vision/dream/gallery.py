@@ -32,8 +32,13 @@ class Neurons:
 
     def __init__(self, net: str) -> None:
         self.net = net
-        self.settings: dict[str, str] = {"layer": layers(net)[len(layers(net)) // 2]}
+        self.settings: dict[str, str] = {"layer": self.usual(net)}
         self._open()
+
+    @staticmethod
+    def usual(net: str) -> str:
+        """Return the layer that is shown first."""
+        return layers(net)[len(layers(net)) // 2]
 
     def _open(self) -> None:
         """Begin with what the disk has of this layer."""

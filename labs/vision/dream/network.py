@@ -5,8 +5,9 @@ the deepest layer that is asked for; channels_last is the memory order that conv
 """
 
 import copy
-from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+import threading
+from collections.abc import Collection
+from functools import partial
 
 import torch
 from torch import Tensor, nn
@@ -24,41 +25,36 @@ class Network:
 
     Calling it with images (N, 3, H, W) in [0, 1] and module names returns a dict; the name
     `LOGITS` stands for the model's output.  Raises ValueError for an unknown module.
+
+    All visitors share it, from several threads at once: what a call wants to see is the thread's.
     """
 
     def __init__(self, model: nn.Module) -> None:
         model = fold(copy.deepcopy(model).eval()).requires_grad_(False)
         self.model = model.to(memory_format=torch.channels_last)
-        self.modules = dict(self.model.named_modules())
+        self.modules = {name: m for name, m in self.model.named_modules() if name}
+        self._call = threading.local()
+        for name, module in self.modules.items():
+            module.register_forward_hook(partial(self._keep, name))
 
     def __call__(self, x: Tensor, names: Collection[str]) -> dict[str, Tensor]:
         """Return the activations `names` for images x, computing no layer beyond the last."""
-        x = x.contiguous(memory_format=torch.channels_last)
-        with self._watch(names) as seen:
-            try:
-                output = self.model(x)
-            except _Reached:
-                return seen
-        return seen | {LOGITS: output}
-
-    @contextmanager
-    def _watch(self, names: Collection[str]) -> Iterator[dict[str, Tensor]]:
-        unknown = [n for n in names if n != LOGITS and (not n or n not in self.modules)]
+        unknown = [name for name in names if name != LOGITS and name not in self.modules]
         if unknown:
             raise ValueError(f"the network has no layer {unknown[0]!r}")
         seen: dict[str, Tensor] = {}
-
-        def keep(name: str) -> Callable[[nn.Module, tuple, Tensor], None]:
-            def hook(_module: nn.Module, _inputs: tuple, output: Tensor) -> None:
-                seen[name] = output
-                if LOGITS not in names and len(seen) == len(names):
-                    raise _Reached
-
-            return hook
-
-        hooks = [self.modules[n].register_forward_hook(keep(n)) for n in names if n != LOGITS]
+        self._call.names, self._call.seen = frozenset(names), seen
         try:
-            yield seen
+            output = self.model(x.contiguous(memory_format=torch.channels_last))
+        except _Reached:
+            return seen
         finally:
-            for hook in hooks:
-                hook.remove()
+            self._call.names = frozenset()
+        return seen | {LOGITS: output}
+
+    def _keep(self, name: str, _module: nn.Module, _inputs: tuple, output: Tensor) -> None:
+        names = getattr(self._call, "names", frozenset())
+        if name in names:
+            self._call.seen[name] = output
+            if LOGITS not in names and len(self._call.seen) == len(names):
+                raise _Reached

@@ -213,7 +213,7 @@ def turning(nets: Mapping[str, str]) -> Card:
         "turning",
         columns=((Panel(
             "cells", "turning", "Smallest ε", "10×10", "", "smallest budget from digit to digit",
-            {"cell": 40, "map": "unsigned", "limit": 128, "digits": 0,
+            {"cell": 28, "map": "unsigned", "limit": 128, "digits": 0,
              "rowTitle": "the digit drawn", "colTitle": "what it becomes"},
         ),),),
         controls=(

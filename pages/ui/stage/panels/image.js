@@ -11,7 +11,7 @@ export function create(panel, stage) {
   function draw(frame, calm) {
     const photo = frame.tensors[`images/${panel.name}`];
     if (!photo) return map.draw(frame, calm);
-    map.element.classList.add("pictured");
+    map.element.classList.add("photo");
     fit(map.canvas, size * stage.k, size * stage.k * shape);
     createImageBitmap(new Blob([photo.data])).then((bitmap) => {
       const side = size * stage.k;

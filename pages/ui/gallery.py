@@ -1,0 +1,161 @@
+"""The pictures of the gallery, each computed once from the lab's own model."""
+
+import numpy as np
+import streamlit as st
+import torch
+
+from labs.basics import autodiff
+from labs.basics.approximation import Approximation
+from labs.basics.backprop import Backprop
+from labs.basics.depth import Depth
+from labs.basics.neuron import Neuron
+from labs.basics.optimizers.surfaces import SURFACES, field
+from labs.basics.playground import Playground
+from labs.data.photos import photo
+from labs.figures.sheet import sheet
+from labs.sequences.language import Writer
+from labs.sequences.names import Names
+from labs.vision.adversarial import Adversarial
+from labs.vision.architectures.classify import OURS, classify, model_of
+from labs.vision.convolution import Filter
+from labs.vision.digit import Digit
+from labs.vision.dream import Dream
+
+
+@st.cache_data
+def neuron_picture(theme: str) -> np.ndarray:
+    """The two hidden units and the output of XNOR as the lecture builds it, over the plane."""
+    lab = Neuron()
+    lab.receive({"setting": "xnor"})
+    return sheet(lab.frame().maps["units"].numpy(), columns=3, scale=4, theme=theme)
+
+
+@st.cache_data
+def spiral_maps() -> np.ndarray:
+    """Units of a net that has learnt two spirals, its output last: (6, 50, 50)."""
+    lab = Playground()
+    lab.receive({"setting": "preset", "value": "spiral"})
+    for _ in range(160):
+        lab.step()
+    maps = lab.frame().maps["units"].numpy()
+    return np.concatenate([maps[8:13], maps[-1:]])
+
+
+def playground_picture(theme: str) -> np.ndarray:
+    """The plane as that net sees it."""
+    return sheet(spiral_maps(), columns=6, scale=2, theme=theme)
+
+
+@st.cache_data
+def approximation_picture(theme: str) -> np.ndarray:
+    """What each unit adds to a wave, one row a unit, and the sum below."""
+    lab = Approximation()
+    for _ in range(300):
+        lab.step()
+    output, parts = lab.look()
+    rows = np.concatenate([parts.numpy(), output.numpy()[None]]).repeat(5, axis=0)
+    return sheet(rows[None], columns=1, scale=4, theme=theme)
+
+
+@st.cache_data
+def autodiff_picture(theme: str) -> np.ndarray:
+    """The lecture's function and its two derivatives over the plane, one trace a pixel."""
+    x1, x2 = np.linspace(0.3, 6, 30), np.linspace(6, -6, 30)
+    traces = [
+        autodiff.trace("ln(x1) + x1*x2 - sin(x2)", {"x1": a, "x2": b}) for b in x2 for a in x1
+    ]
+    maps = np.array([[t.value, t.gradient["x1"], t.gradient["x2"]] for t in traces]).T
+    maps = maps.reshape(3, 30, 30) / np.abs(maps).max(1).reshape(3, 1, 1)
+    return sheet(maps, columns=3, scale=4, theme=theme)
+
+
+@st.cache_data
+def backprop_picture(theme: str) -> np.ndarray:
+    """The gradient of each weight of a layer, for the first forty updates: a column an update."""
+    lab, seen = Backprop(), []
+    for key, value in (("preset", "softmax"), ("batch", "all"), ("pace", "updates")):
+        lab.receive({"setting": key, "value": value})
+    for _ in range(40):
+        seen.append(lab.numbers().dweights[0].flatten().numpy())
+        lab.step()
+    return sheet(np.array(seen).T[None], columns=1, scale=9, theme=theme, map="gradient")
+
+
+@st.cache_data
+def optimizers_picture(theme: str) -> np.ndarray:
+    """Four of the loss surfaces, by the rank of their height."""
+    fields = [field(SURFACES[name]).numpy()[::-2, ::2] for name in
+              ("himmelblau", "ripples", "saddle", "rosenbrock")]  # fmt: skip
+    ranks = [f.ravel().argsort().argsort().reshape(f.shape) / f.size for f in fields]
+    return sheet(1 - np.array(ranks), columns=4, scale=2, theme=theme, map="unsigned")
+
+
+@st.cache_data
+def depth_picture(theme: str) -> np.ndarray:
+    """Histograms of the gradient of every layer: sigmoid, ReLU with He, fifty residual layers."""
+    lab, tiles = Depth(), []
+    for name in ("sigmoid", "relu", "residual50"):
+        lab.receive({"setting": "preset", "value": name})
+        shares = lab.mine.health().gradients.sqrt().numpy()
+        columns = np.linspace(0, shares.shape[1] - 1, 48).astype(int)
+        tiles.append(shares[:, columns] / shares.max())
+    return sheet(np.array(tiles), columns=3, scale=3, theme=theme, map="unsigned")
+
+
+@st.cache_data
+def convolution_picture(theme: str) -> np.ndarray:
+    """The edges of an astronaut, as the convolution lab finds them."""
+    y = Filter().output()[:, 90:250, 110:430:1]
+    return sheet(y.clamp(-2, 2).numpy(), columns=1, scale=2, theme=theme)
+
+
+def architectures_picture(theme: str) -> np.ndarray:
+    """The strongest maps of a net's second stage for a cat."""
+    model, names, side = model_of(OURS)
+    maps = next(iter(classify(model, photo("cat"), names, side).stages.values()))
+    return sheet(maps[:12].numpy(), columns=6, scale=3, theme=theme)
+
+
+@st.cache_data
+def digit_picture(theme: str) -> np.ndarray:
+    """LeNet's first maps of an 8, as the digit lab draws them."""
+    a, _, _ = Digit().look()
+    return sheet(a.conv1.numpy(), columns=6, scale=3, theme=theme)
+
+
+@st.cache_data
+def dream_picture(theme: str) -> np.ndarray:
+    """What the photo net has made of a cat after a few steps."""
+    dream = Dream()
+    dream.receive({"setting": "steps", "value": 3})
+    while dream.count < 12:
+        dream.step()
+    picture = (dream.picture[0].permute(1, 2, 0) * 255).byte().numpy()
+    return np.ascontiguousarray(picture[20:100])
+
+
+@st.cache_data
+def adversarial_picture(theme: str) -> np.ndarray:
+    """An 8, what FGSM adds to it, and what LeNet then takes for another digit."""
+    lab = Adversarial()
+    clean, attacked = lab.run.x[0], lab.run.verdict.image[0]
+    return sheet(
+        torch.cat([clean, attacked - clean, attacked]).numpy(), columns=3, scale=6, theme=theme
+    )
+
+
+@st.cache_data
+def language_picture(theme: str) -> np.ndarray:
+    """A third of the LSTM's units over the last characters of what it wrote."""
+    units = Writer().frame().maps["units"][:, :64].numpy()
+    return sheet(units.repeat(2, axis=2), columns=1, scale=3, theme=theme)
+
+
+@st.cache_data
+def names_picture(theme: str) -> np.ndarray:
+    """What the reader holds of three names after every letter, language by language."""
+    lab, maps = Names(), []
+    for name in ("Fitzgerald", "Kowalewska", "Yoshinaga"):
+        lab.receive({"panel": "letters", "kind": "type", "value": name})
+        maps.append(lab.moving().T[:, :9].numpy())
+    return sheet(np.stack(maps), columns=3, scale=7, theme=theme)
