@@ -29,11 +29,11 @@ class Row:
 
 
 def interleaved(
-    functions: Mapping[str, Callable[[], object]], *, repeats: int = REPEATS
+    functions: Mapping[str, Callable[[], object]], *, repeats: int = REPEATS, warm: int = WARM
 ) -> dict[str, float]:
     """Return the median milliseconds of one call of each function, hot."""
     for function in functions.values():
-        for _ in range(WARM):
+        for _ in range(warm):
             function()
     taken: dict[str, list[float]] = {name: [] for name in functions}
     for _ in range(repeats):
