@@ -1,0 +1,106 @@
+"""Language and names as a visitor finds them: text streams, typing is answered, clicks explain."""
+
+import re
+import time
+
+import pytest
+
+from tests.e2e.conftest import Visit
+from tests.e2e.lab import Lab
+
+pytestmark = pytest.mark.e2e
+
+
+def opened(visit: Visit, path: str, panel: str, **view) -> Lab:
+    """Open a page of this section and wait until a panel has something to say."""
+    lab = visit(opened=False, **view)
+    lab.page.goto(f"{lab.server}/{path}")
+    lab.panel(panel).locator(".bar .number", has_text="%").first.wait_for(timeout=30_000)
+    return lab
+
+
+def written(lab: Lab) -> int:
+    """Return how many characters the transport has counted."""
+    text = lab.card("writing").locator(".transport output").inner_text()
+    return int(re.sub(r"\D", "", text))
+
+
+def note(lab: Lab, panel: str) -> str:
+    """Return the line under a panel's title."""
+    return lab.panel(panel).locator(".note").inner_text()
+
+
+def first(lab: Lab, panel: str) -> str:
+    """Return the label of a panel's first row."""
+    return lab.panel(panel).locator(".bar .label").first.inner_text()
+
+
+def test_text_streams_and_the_controls_stay_alive(visit: Visit):
+    lab = opened(visit, "language", "odds")
+    before = lab.settle("page")
+    lab.card("writing").get_by_role("button", name="play", exact=True).click()
+    lab.until("text streams", lambda: written(lab) > 300, 20)
+    lab.changes("page", before)
+    slider = lab.card("writing").locator('[data-knob="temperature"] input')
+    slider.fill("0")
+    lab.until(
+        "the likeliest character takes all",
+        lambda: lab.panel("odds").locator(".bar .number").first.inner_text() == "100.0 %",
+    )
+    lab.card("writing").get_by_role("button", name="pause", exact=True).click()
+    time.sleep(0.3)
+    count = written(lab)
+    lab.page.wait_for_timeout(500)
+    assert written(lab) == count
+
+
+def test_typing_clicking_and_brushing(visit: Visit):
+    lab = opened(visit, "language", "odds")
+    lab.panel("page").locator("textarea").fill("ROMEO:\nO Romeo, Romeo!\nROMEO:\n")
+    lab.until("the page is read", lambda: note(lab, "page").startswith("30 characters"))
+    lab.page.mouse.click(*at(lab, 0, 3))
+    lab.until("the click is answered", lambda: "“E” came" in note(lab, "odds"))
+    assert first(lab, "odds").strip()
+    lab.page.mouse.move(*at(lab, 0, 0))
+    lab.page.mouse.down()
+    lab.page.mouse.move(*at(lab, 0, 4), steps=4)
+    lab.page.mouse.up()
+    select = lab.card("inside").locator('[data-knob="color"] select')
+    lab.until("the brush colours", lambda: select.input_value() == "alike")
+
+
+def at(lab: Lab, row: int, column: int) -> tuple[float, float]:
+    """Return the screen's place of a character on the page."""
+    box = lab.canvas("page").bounding_box()
+    return box["x"] + 6 + (column + 0.5) * 8.43, box["y"] + (row + 0.5) * 21
+
+
+def test_the_cows_and_the_die(visit: Visit):
+    lab = visit(opened=False)
+    lab.page.goto(f"{lab.server}/language?language.part=n-grams")
+    rows = lab.panel("die").locator(".bar .number")
+    rows.first.wait_for(timeout=30_000)
+    lab.until("counted", lambda: rows.all_inner_texts()[:3] == ["4/11", "3/11", "2/11"])
+    lab.card("dice").get_by_role("button", name="roll", exact=True).click()
+    lab.until("rolled", lambda: "cows eat" not in note(lab, "die").split("(")[0])
+
+
+def test_a_name_letter_by_letter(visit: Visit):
+    lab = opened(visit, "names", "both")
+    box = lab.panel("letters").locator("textarea")
+    box.fill("Papadopoulos")
+    lab.until("Greek", lambda: first(lab, "both") == "Greek")
+    box.fill("O'Neill")
+    lab.until("Irish", lambda: first(lab, "both") == "Irish")
+    box.fill("")
+    lab.until("nothing is nothing", lambda: "type a name" in lab.panel("both").inner_text())
+
+
+@pytest.mark.parametrize("path", ["language", "names"])
+def test_on_a_phone_nothing_is_wider_than_the_screen(visit: Visit, path: str):
+    panel = "odds" if path == "language" else "both"
+    lab = opened(visit, path, panel, viewport={"width": 390, "height": 844})
+    width = "document.documentElement.scrollWidth"
+    assert lab.page.evaluate(width) <= 390
+    cards = lab.page.locator(".card").all()
+    assert all(card.bounding_box()["width"] <= 390 for card in cards)
