@@ -74,7 +74,6 @@ def test_units_come_and_go_and_the_address_knows(play: Lab):
 
 
 def test_a_weight_is_typed_and_points_are_placed_by_keyboard(play: Lab):
-    rested(play)
     weight = play.panel("unit").get_by_label("weight from x₁", exact=True)
     before = play.settle("plane")
     weight.fill("3.5")

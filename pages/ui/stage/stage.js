@@ -46,6 +46,8 @@ const KINDS = {
   pad,
   photo,
   plane,
+  ranks,
+  sketch,
   sliders,
   strips,
   surface,
