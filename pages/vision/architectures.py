@@ -28,7 +28,7 @@ def shares(lab: Architectures) -> None:
     """Where the parameters sit and where the time goes, layer by layer."""
     net, side = str(lab.settings["net"]), int(lab.settings["side"])
     seen = lab.seen("left")
-    weighty = [layer for layer in seen.layers if layer.parameters]
+    weighty = [layer for layer in seen.layers if layer.macs]  # norms would be lines of 0.00
     left, right = st.columns(2)
     figures = [(left, [layer.parameters / 1e6 for layer in weighty], "million parameters")]
     if right.button("Measure the time of every layer on this machine", key="architectures:time"):

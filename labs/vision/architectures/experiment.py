@@ -91,7 +91,7 @@ class Architectures:
     def explanation(self) -> dict:
         """Return how the numbers of the selected block come about."""
         seen, path = self.seen(self.panel), self.selected[self.panel]
-        layers = find(seen, path) if seen else []
+        layers = find(seen, path) if seen and path else []
         if not layers:
             text = "Click a block: a module unfolds, a layer shows how its numbers come about."
             return told("No layer chosen", text, seen.fault if seen else "")
