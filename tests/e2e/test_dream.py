@@ -24,7 +24,7 @@ def title(lab: Lab) -> str:
 
 
 def moment(lab: Lab) -> tuple[int, int]:
-    text = lab.page.locator(".timeline output").first.text_content()
+    text = lab.card("dream").locator(".timeline output").text_content()
     at, _, count = text.partition("/")
     return (int(at), int(count)) if count else (-1, -1)
 
@@ -34,7 +34,7 @@ def control(lab: Lab, label: str) -> Locator:
 
 
 def play(lab: Lab) -> None:
-    lab.page.locator(".transport .play").click()
+    lab.card("dream").locator(".transport .play").click()
 
 
 def test_it_plays_obeys_stops_and_goes_on_from_the_past(visit: Visit):
@@ -51,14 +51,14 @@ def test_it_plays_obeys_stops_and_goes_on_from_the_past(visit: Visit):
     lab.settle("dream", 0.8)
     _, count = moment(lab)
     now = lab.picture("dream")
-    slider = lab.page.locator('.timeline input[type="range"]').first
+    slider = lab.card("dream").locator('.timeline input[type="range"]')
     slider.fill("2")
     lab.until("the past is shown", lambda: "step 2," in title(lab))
     assert lab.changes("dream", now) != before
     assert moment(lab)[1] == count
-    lab.page.get_by_role("button", name="Go on from here").click()
+    lab.card("dream").get_by_role("button", name="Go on from here").click()
     lab.until("what came after is gone", lambda: moment(lab) == (2, 2))
-    lab.page.get_by_role("button", name="Start again").click()
+    lab.card("dream").get_by_role("button", name="Start again").click()
     lab.until("back at the start", lambda: moment(lab) == (0, 0))
 
 
