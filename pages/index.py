@@ -29,6 +29,6 @@ SECTIONS = {
 }
 
 frame.configure()
-page = st.navigation(SECTIONS)
+page = st.navigation(SECTIONS, expanded=True)
 frame.presenter_switch()
 page.run()

@@ -35,6 +35,13 @@ def option(value: object, options: Collection[str], name: str) -> str:
     return value
 
 
+def restored(values: object) -> list[tuple[str, object]]:
+    """Return the names and values that a browser kept of its sliders.  Raises ValueError."""
+    if not isinstance(values, dict) or len(values) > 100:
+        raise ValueError("What a browser kept of its sliders is names and numbers.")
+    return list(values.items())
+
+
 def shown(value: object) -> str:
     """Return a stranger's value short enough for a sentence."""
     if value is None:

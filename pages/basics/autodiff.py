@@ -102,7 +102,8 @@ def conventions() -> None:
 def autodiff() -> None:
     """The stage and what belongs to the expression."""
     session = use(LAB, Autodiff, CONTROLS, drawings=["f", "at"])
-    session.speed = session.speed or 1
+    if session.version == 1:  # a new one
+        session.speed = 1
     question = (
         "Where does each number of a gradient come from? Type any expression, drag any value."
     )

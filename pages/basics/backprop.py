@@ -48,7 +48,8 @@ def maths(lab: Backprop) -> None:
 def backprop() -> None:
     """The stage and what belongs to the net."""
     session = use(LAB, Backprop, CONTROLS, drawings=["w", "xy"])
-    session.speed = session.speed or 1
+    if session.version == 1:  # a new one
+        session.speed = 1
     question = "What does each weight learn from one example? Walk both passes, number by number."
     lesson.question("Backprop", question, partial(link, session, LAB, CONTROLS))
     dares = [{"key": c.key, "text": c.text, "hint": c.hint} for c in CHALLENGES]

@@ -93,7 +93,8 @@ def race() -> None:
     """The stage and what belongs to the race."""
     known = controls()
     session = use(LAB, Optimizers, known, drawings=["race"])
-    session.speed = session.speed or 25
+    if session.version == 1:  # a new one
+        session.speed = 25
     question = "Which way down? Six optimizers race from one start; drag it, turn their knobs."
     lesson.question("Optimizers", question, partial(link, session, LAB, known))
     dares = [{"key": c.key, "text": c.text, "hint": c.hint} for c in CHALLENGES]

@@ -12,10 +12,10 @@ from labs.vision.adversarial import Adversarial, accuracy, export, formulas, wor
 from labs.vision.adversarial.attacks import ATTACKS
 from labs.vision.adversarial.challenges import dares
 from labs.vision.adversarial.defence import Defence
-from labs.vision.adversarial.nets import DIGIT_NETS, here
+from labs.vision.adversarial.nets import DIGIT_NETS, here, measured
 from labs.vision.adversarial.plan import defaults, largest
 from labs.vision.adversarial.plane import plane
-from labs.vision.adversarial.subjects import KINDS, Subject, subject
+from labs.vision.adversarial.subjects import Subject, offered, subject
 from labs.vision.adversarial.turning import Turning
 from pages.ui import lesson
 from pages.ui.cards import adversarial as cards
@@ -59,7 +59,7 @@ def closer(lab: Adversarial) -> None:
             x_title="along the attack", y_title="along noise", theme=lesson.theme(),
         )  # fmt: skip
         st.plotly_chart(figure, theme=None, key="adversarial:plane", alt="classes on a plane")
-    shares, source = stands(lab.subject.kind, str(lab.settings["net"]), plan.norm)
+    shares, source = stands(lab.subject.title, str(lab.settings["net"]), plan.norm)
     figure = curves(shares, x_title=words.axis(plan.norm), y_title="share that stands",
                     theme=lesson.theme())  # fmt: skip
     st.plotly_chart(figure, theme=None, key="adversarial:accuracy", alt="accuracy against epsilon")
@@ -104,19 +104,20 @@ def about(session: Session) -> None:
 def fooling() -> None:
     """The stage and what belongs to the attack."""
     key = f"{LAB}.subject"
-    kind = KINDS.get(st.session_state.get(key) or st.query_params.get(key, ""), "digit")
-    what = subject(kind)
+    what = subject(st.session_state.get(key) or st.query_params.get(key))
     controls = (*knobs(what), *cards.SURVIVAL)
-    session = use(LAB, partial(Adversarial, kind), controls, ["x"] * (kind == "digit"), kind)
+    drawings = ["x"] if what.kind == "digit" else []
+    session = use(LAB, partial(Adversarial, what.title), controls, drawings, what.title)
     question = "How little does it take? Draw, or take a photograph, and drag ε until it is fooled."
     more = lesson.question("Fool it", question, partial(link, session, LAB, controls))
     with more, st.container(horizontal=True, width="content"):
-        st.segmented_control("subject", list(KINDS), default="Drawing", required=True, key=key,
+        st.segmented_control("subject", offered(), default="Drawing", required=True, key=key,
                              bind="query-params", label_visibility="collapsed")  # fmt: skip
-        if kind == "photo":
+        if what.kind == "photo":
             with st.popover("Your photograph"):
                 take_picture(session)
-    stage(session, LAB, cards.cards(kind, knobs(what), dares(kind), list(what.nets)))
+    asked = (what.kind, knobs(what), dares(what.kind), list(what.nets), measured(what.kind))
+    stage(session, LAB, cards.cards(*asked))
     about(session)
 
 

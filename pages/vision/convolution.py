@@ -8,6 +8,8 @@ from labs.live import Session
 from labs.vision.convolution import Filter, convolve, kernels
 from labs.vision.convolution.challenges import CHALLENGES
 from labs.vision.convolution.export import script
+from labs.vision.convolution.fit import Fit
+from labs.vision.convolution.signal import Signal
 from pages.ui import lesson
 from pages.ui.cards import convolution as cards
 from pages.ui.pictures import brought
@@ -72,4 +74,39 @@ def plane() -> None:
         lesson.sources(*cards.SOURCES)
 
 
+@st.fragment
+def line() -> None:
+    """One dimension: the sliding window, and the matrix that it is."""
+    st.subheader("In one dimension", anchor=False)
+    st.markdown(":gray[Press play: the window slides. The same sum is a matrix, mostly zeros, "
+                "whose rows share their numbers.]")  # fmt: skip
+    session = use("signal", Signal, cards.SIGNAL_CONTROLS)
+    stage(session, "signal", [cards.SIGNAL])
+
+
+@st.fragment
+def learning() -> None:
+    """A random kernel that learns what a preset does."""
+    st.subheader("Let it learn the kernel", anchor=False)
+    st.markdown(":gray[A random kernel is fitted to the goal's output by gradient descent. "
+                "Neighbouring pixels are alike, so the valley is narrow: take the momentum away "
+                "and watch it crawl.]")  # fmt: skip
+    session = use("fit", Fit, cards.FIT_CONTROLS)
+    stage(session, "fit", [cards.FIT])
+    details = st.expander("The maths of the valley", key="fit:maths", on_change="rerun")
+    if details.open:
+        with details, session.lock:
+            fit = session.experiment
+            lesson.maths(
+                (r"v \leftarrow \beta v - \eta \nabla L(w), \qquad w \leftarrow w + v, \qquad "
+                 r"\nabla L(w) = \tfrac{2}{N}\; x \star (x \star w - y)",
+                 "The gradient of a cross-correlation is again one: of the input with the error."),
+                (r"\kappa = \lambda_{\max} / \lambda_{\min}, \qquad \text{steps} \sim \kappa "
+                 r"\;\text{without, } \sqrt{\kappa} \;\text{with momentum}",
+                 f"Here κ = {fit.condition:,.0f} and √κ = {fit.condition ** 0.5:,.0f}."),
+            )  # fmt: skip
+
+
 plane()
+line()
+learning()

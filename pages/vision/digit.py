@@ -84,6 +84,8 @@ def network() -> None:
     share = partial(link, session, LAB, cards.CONTROLS)
     with lesson.question("Digit", question, share), st.popover("Upload or photograph"):
         take_picture(session)
+    if (other := st.session_state.get("learning:session")) is not None:
+        other.touch()  # its maps are of the drawing, which has changed when the hand rests
     dares = [{"key": c.key, "text": c.text, "hint": c.hint} for c in CHALLENGES]
     stage(session, LAB, cards.network(dares, accuracies()))
     tabs = ("Maths", "Look closer", "Code", "Sources")

@@ -20,6 +20,7 @@ from pages.ui.pictures import brought
 from pages.ui.stage import link, stage, use
 
 LAB = "dream"
+OPENING = 16  # steps that a new dream takes by itself
 LONGER = 1024  # pixels; larger pictures are made smaller first
 
 
@@ -88,6 +89,9 @@ def dream() -> None:
     net = pick_net()
     controls = cards.controls(layers(net), classes(net), Dream.usual(net), widest(net))
     session = use(LAB, lambda: Dream(net), controls, drawings=["mask"], variant=net)
+    if session.version == 1:  # a new one: it dreams at once, and rests
+        session.playing, session.until = True, OPENING
+        session.touch()
     question = "What does a network want to see? Let it climb, and turn the knobs while it does."
     share = partial(link, session, LAB, controls)
     with head, lesson.question("Dream", question, share), st.popover("Your photograph"):

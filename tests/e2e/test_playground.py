@@ -43,7 +43,7 @@ def epochs(lab: Lab) -> int:
 
 def rested(lab: Lab) -> None:
     """Wait until the first epochs are over."""
-    lab.until("the first epochs", lambda: epochs(lab) >= 150, 40)
+    lab.until("the first epochs", lambda: epochs(lab) >= 150, 60)
     lab.page.get_by_role("button", name="play", exact=True).first.wait_for()
 
 
@@ -66,7 +66,7 @@ def test_a_hovered_unit_fills_the_plane(play: Lab):
 
 def test_units_come_and_go_and_the_address_knows(play: Lab):
     rested(play)
-    play.panel("network").get_by_role("button", name="add a unit to layer 1").click()
+    play.panel("network").get_by_role("button", name="add a unit to layer 1", exact=True).click()
     play.until("five units", lambda: play.panel("network").locator(".node").count() == 15)
     play.until("the address", lambda: play.query().get("playground.layers") == "5,2")
     play.panel("network").get_by_role("button", name="remove a unit from layer 1").click()
@@ -75,7 +75,7 @@ def test_units_come_and_go_and_the_address_knows(play: Lab):
 
 def test_a_weight_is_typed_and_points_are_placed_by_keyboard(play: Lab):
     rested(play)
-    weight = play.panel("unit").get_by_label("weight from x₁")
+    weight = play.panel("unit").get_by_label("weight from x₁", exact=True)
     before = play.settle("plane")
     weight.fill("3.5")
     play.changes("plane", before)

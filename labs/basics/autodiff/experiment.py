@@ -12,7 +12,7 @@ from labs.basics.autodiff.tape import Trace, multiplications, trace_program, var
 from labs.basics.autodiff.words import formula, number
 from labs.live import Frame
 from labs.live.checks import number as checked
-from labs.live.checks import option, shown, whole
+from labs.live.checks import option, restored, shown, whole
 
 FIRST = "lecture"
 NEW = 1.0  # the value of a variable that was just typed
@@ -179,6 +179,10 @@ class Autodiff:
             self._shared = False
         elif kind == "lift":
             self._shared = False
+        elif kind == "restore":
+            for name, value in restored(event.get("values")):
+                if name in self.values:
+                    self._put(name, value)
         else:
             raise ValueError(f"A slider knows no event {shown(kind)}.")
 
@@ -195,7 +199,7 @@ class Autodiff:
 
     def _set(self, name: object, value: object) -> None:
         if name == "preset":
-            if option(value, (*PRESETS, OWN), "A preset") != OWN:
+            if option(value, (*PRESETS, OWN), "A preset") not in (OWN, self.settings["preset"]):
                 self._take_preset(str(value))
         elif name == "version":
             ended = self.moment == self.moments

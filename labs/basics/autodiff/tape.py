@@ -8,6 +8,7 @@ https://arxiv.org/abs/1502.05767
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from numbers import Real
 
 from labs.basics.autodiff.operations import flow, local
 from labs.basics.autodiff.parser import parse
@@ -84,11 +85,14 @@ def check(program: Sequence[Instruction], values: Mapping[str, float]) -> dict[s
         if name not in values:
             raise ValueError(f"The variable {name} has no value.")
         value = values[name]
-        if isinstance(value, bool) or not isinstance(value, int | float):
+        if isinstance(value, bool) or not isinstance(value, Real):
             raise ValueError(f"The value of {name} is a number.")
-        if not abs(value) <= 1e300:  # NaN compares false, and no int is too large here
+        try:
+            checked[name] = float(value)
+        except OverflowError:  # an int may be of any size
+            checked[name] = math.inf
+        if not abs(checked[name]) <= 1e300:  # NaN compares false
             raise ValueError(f"The value of {name} is a finite number up to 1e300.")
-        checked[name] = float(value)
     return checked
 
 

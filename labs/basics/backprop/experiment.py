@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import torch
-from torch import Tensor
 
 from labs.basics.backprop import challenges, picture, words
 from labs.basics.backprop.notation import NOTATIONS, names
-from labs.basics.backprop.passes import Numbers, Step, build, numbers, steps
+from labs.basics.backprop.passes import Numbers, build, numbers, steps
 from labs.basics.backprop.presets import PRESETS, Preset
 from labs.live import Frame
-from labs.live.checks import number, option, shown, whole
+from labs.live.checks import number, option, restored, shown, whole
 from labs.models.dense import LOSSES
 
 FIRST = "logistic"
@@ -97,6 +96,11 @@ class Backprop:
         """Return both passes of the example that is open."""
         return numbers(self.net, self.x[:, self.at], self.y[:, self.at], self.loss)
 
+    def each(self) -> list[Numbers]:
+        """Return both passes of every example."""
+        pairs = zip(self.x.T, self.y.T, strict=True)
+        return [numbers(self.net, x, y, self.loss) for x, y in pairs]
+
     def mean_loss(self) -> float:
         """Return the mean loss over all examples."""
         return LOSSES[self.loss].value(self.net.forward(self.x).output, self.y).item()
@@ -130,14 +134,15 @@ class Backprop:
         stride = max(1, -(-len(self.history) // SHOWN))
         history = torch.tensor(self.history[::stride])
         frame = Frame(
-            values=self._matrices(n, set(done))
+            values=picture.matrices(n, set(done))
             | {"losses": torch.stack([torch.arange(len(history)) * float(stride), history])}
         )
         frame.notes = {
             "settings": s, "diagram": drawn, "formula": formula,
             "table": words.table(n, notation, done, now),
             "paths": words.paths_to(n, *self.chosen, notation),
-            "batch": self._batch(top.loss), "data": self._data(),
+            "batch": words.batch(self.each(), self.chosen, self.at, self.loss, top.loss),
+            "data": self._data(),
             "timeline": {"at": self.moment, "count": len(self.order), "said": self._phases()},
             "titles": {
                 "diagram": f"{top.loss} = {words.number(n.loss)}, mean over all "
@@ -228,6 +233,10 @@ class Backprop:
         if kind == "lift":
             self._shared = False
             return
+        if kind == "restore":
+            for name, value in restored(event.get("values")):
+                self._slide("slide", {"name": name, "value": value})
+            return
         places = {item["name"]: k for k, item in enumerate(self._data())}
         name = event.get("name")
         if kind not in ("slide", "type") or not isinstance(name, str) or name not in places:
@@ -259,40 +268,6 @@ class Backprop:
             self.history = [self.mean_loss()]
         else:
             self.x[:, self.at], self.y[:, self.at] = found.split([len(self.x), len(self.y)])
-
-    # what a frame holds
-
-    def _matrices(self, n: Numbers, done: set[Step]) -> dict[str, Tensor]:
-        """Return W, dW and, as three columns, z, a and delta; NaN where not computed yet."""
-        found: dict[str, Tensor] = {}
-
-        def known(kind: str, i: int, value: Tensor) -> Tensor:
-            return value if Step(kind, i) in done else torch.full_like(value, torch.nan)
-
-        for i, w in enumerate(n.weights):
-            found[f"W{i + 1}"] = w
-            found[f"dW{i + 1}"] = known("dweight", i, n.dweights[i])
-            columns = [("pre", n.pre[i]), ("post", n.post[i]), ("dpre", n.dpre[i])]
-            found[f"units{i + 1}"] = torch.stack([known(k, i, v) for k, v in columns], dim=1)
-        return found
-
-    def _batch(self, loss: str) -> dict:
-        """Return every example's own gradient at the chosen weight, and their mean."""
-        layer, unit, source = self.chosen
-        rows, total = [], 0.0
-        for k in range(self.x.shape[1]):
-            n = numbers(self.net, self.x[:, k], self.y[:, k], self.loss)
-            g = n.dweights[layer][unit, source].item()
-            total += g
-            said = LOSSES[self.loss].predict(n.post[-1][:, None])[:, 0]
-            rows.append([str(k + 1), words.vector(n.x), words.vector(n.y), words.vector(said),
-                         words.number(n.loss), words.number(g)])  # fmt: skip
-        rows.append(["mean", "", "", "", words.number(self.mean_loss()),
-                     words.number(total / self.x.shape[1])])  # fmt: skip
-        return {
-            "head": ["example", "x", "target", "output", loss, "gradient of the chosen weight"],
-            "rows": rows, "on": self.at, "ink": ["", "", "", "", "up", "down"],
-        }  # fmt: skip
 
     def _data(self) -> list[dict]:
         x, y = self.x[:, self.at].tolist(), self.y[:, self.at].tolist()

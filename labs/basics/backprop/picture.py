@@ -2,6 +2,9 @@
 
 from collections.abc import Collection
 
+import torch
+from torch import Tensor
+
 from labs.basics.backprop.notation import names
 from labs.basics.backprop.passes import Numbers, Step
 from labs.basics.backprop.words import number, sub
@@ -74,3 +77,18 @@ def _on_a_path(edge: Weight, chosen: Weight) -> bool:
     i, _, source = edge
     layer, unit, _ = chosen
     return i > layer + 1 or (i == layer + 1 and source == unit + 1)
+
+
+def matrices(n: Numbers, done: Collection[Step]) -> dict[str, Tensor]:
+    """Return W, dW and, as three columns, z, a and delta; NaN where not computed yet."""
+    found: dict[str, Tensor] = {}
+
+    def known(kind: str, i: int, value: Tensor) -> Tensor:
+        return value if Step(kind, i) in done else torch.full_like(value, torch.nan)
+
+    for i, w in enumerate(n.weights):
+        found[f"W{i + 1}"] = w
+        found[f"dW{i + 1}"] = known("dweight", i, n.dweights[i])
+        columns = [("pre", n.pre[i]), ("post", n.post[i]), ("dpre", n.dpre[i])]
+        found[f"units{i + 1}"] = torch.stack([known(k, i, v) for k, v in columns], dim=1)
+    return found

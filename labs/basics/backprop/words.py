@@ -160,3 +160,25 @@ def paths_to(n: Numbers, layer: int, unit: int, source: int, notation: str) -> d
         "sum": f"The products add up to {number(sum(p.product for p in found))}; backpropagation, "
         f"which shares what the paths have in common, says {number(total)}.",
     }  # fmt: skip
+
+
+def batch(
+    examples: Sequence[Numbers], weight: tuple[int, int, int], at: int, loss: str, letter: str
+) -> dict:
+    """Return every example's own gradient at one weight (layer, unit, column), and their mean.
+
+    at: the example that is open.  letter: what the notation calls the loss.
+    """
+    layer, unit, source = weight
+    rows = []
+    for k, n in enumerate(examples):
+        said = LOSSES[loss].predict(n.post[-1][:, None])[:, 0]
+        g = n.dweights[layer][unit, source].item()
+        rows.append([str(k + 1), vector(n.x), vector(n.y), vector(said), number(n.loss), number(g)])
+    slopes = [n.dweights[layer][unit, source].item() for n in examples]
+    means = [sum(values) / len(examples) for values in ([n.loss for n in examples], slopes)]
+    rows.append(["mean", "", "", "", *map(number, means)])
+    return {
+        "head": ["example", "x", "target", "output", letter, "gradient of the chosen weight"],
+        "rows": rows, "on": at, "ink": ["", "", "", "", "up", "down"],
+    }  # fmt: skip

@@ -1,14 +1,14 @@
 """The neuron lab's experiment: a line under the hand, a rule that moves it, three units more."""
 
-import math
 from collections.abc import Mapping
 
 import torch
 from torch import Tensor
 
-from labs.basics.neuron import challenges, view
+from labs.basics.neuron import challenges, touch, view
 from labs.basics.neuron.gates import CORNERS, GATES, weights
 from labs.basics.neuron.layers import Layers
+from labs.basics.neuron.touch import ARROW, LARGEST
 from labs.basics.neuron.unit import (
     bound,
     cross_entropy,
@@ -19,18 +19,14 @@ from labs.basics.neuron.unit import (
     with_one,
 )
 from labs.live import Frame
-from labs.live.checks import number, option, shown, whole
+from labs.live.checks import number, option, shown
 
 KINDS = ("threshold", "perceptron", "logistic")
-LOW, HIGH = -0.5, 1.5  # of the plane
-LARGEST = 40.0  # size of a weight
-ARROW = 0.12  # length of the handle's arrow for a weight vector of length e - 1
 USUAL: Mapping[str, str | float] = {
     "gate": "AND", "kind": "logistic", "bias": -30.0, "w1": 20.0, "w2": 20.0,
     "learning_rate": 0.5,
 }  # fmt: skip
 WEIGHTS = ("bias", "w1", "w2")
-MOST = 200  # points
 
 
 class Neuron:
@@ -47,7 +43,7 @@ class Neuron:
         self.told: set[str] = set()
         self.visible: set[str] | None = None
         self.w = weights("AND")
-        self._gate("AND")
+        self.set_gate("AND")
 
     def receive(self, event: Mapping) -> None:
         """Take in a handle, a point, a weight or a setting.  Raises ValueError in one sentence."""
@@ -56,9 +52,9 @@ class Neuron:
         elif event.get("kind") == "hello":
             self.told.clear()
         elif event.get("panel") == "plane":
-            self._point(event)
+            touch.plane(self, event)
         elif event.get("panel") == "network":
-            self._unit(event)
+            touch.network(self, event)
         else:
             raise ValueError("The neuron lab knows settings, points, handles and weights.")
 
@@ -89,7 +85,7 @@ class Neuron:
         self.w = self.w.clamp(-1e4, 1e4)
         self.updates += 1
         self.by_hand = False
-        self._note()
+        self.note()
         return True
 
     def frame(self) -> Frame:
@@ -125,20 +121,22 @@ class Neuron:
 
     # helpers
 
-    def _gate(self, name: str) -> None:
+    def set_gate(self, name: str) -> None:
         """Put the four corners of a gate."""
         self.x = CORNERS.clone()
         self.y = torch.tensor(GATES[name].wanted, dtype=torch.float64)
         self.own = False
-        self._begin()
+        self.begin()
 
-    def _begin(self) -> None:
+    def begin(self) -> None:
+        """Begin to count from here."""
         self.updates, self.example, self.by_hand = 0, 0, False
         self.history: list[tuple[int, float, float]] = []
         self.told.discard("points")
-        self._note()
+        self.note()
 
-    def _note(self) -> None:
+    def note(self) -> None:
+        """Note weights and loss as they are now."""
         for name, value in zip(WEIGHTS, self.w.tolist(), strict=True):
             self.settings[name] = value
         self.history.append((self.updates, self.loss(), self.right / len(self.y)))
@@ -150,100 +148,26 @@ class Neuron:
             self.visible = set(map(str, value)) if isinstance(value, list) else None
         elif name == "gate":
             self.settings["gate"] = option(value, GATES, "A gate")
-            self._gate(str(value))
+            self.set_gate(str(value))
         elif name == "kind":
             self.settings["kind"] = option(value, KINDS, "A unit")
-            self._begin()
+            self.begin()
         elif name == "learning_rate":
             self.settings["learning_rate"] = number(value, 0.01, 10, "The learning rate")
         elif name in WEIGHTS:
             self.w = self.w.clone()
             self.w[WEIGHTS.index(str(name))] = number(value, -LARGEST, LARGEST, "A weight")
             self.by_hand = True
-            self._note()
+            self.note()
         elif name == "lecture":
             self.w = weights(str(self.settings["gate"]))
-            self._begin()
+            self.begin()
         elif name == "zero":
             self.w = torch.zeros(3, dtype=torch.float64)
-            self._begin()
+            self.begin()
         elif name == "xnor":
             self.layers.lecture()
         elif isinstance(name, str) and name.startswith("put ") and name[4:] in GATES:
             self.layers.put(self.selected, name[4:])
         else:
             raise ValueError(f"The neuron lab has no setting {shown(name)}.")
-
-    def _point(self, event: Mapping) -> None:
-        kind = event.get("kind")
-        if kind in ("hover", "add", "move", "handle"):
-            u = number(event.get("x"), LOW, HIGH, "x1 of a point")
-            v = number(event.get("y"), LOW, HIGH, "x2 of a point")
-        if kind == "hover":
-            self.probe = (u, v)
-            return
-        if kind == "handle":
-            self._drag(whole(event.get("index"), 0, 1, "A handle"), u, v)
-            return
-        if kind == "add":
-            if len(self.y) >= MOST:
-                raise ValueError(f"There is room for {MOST} points.")
-            label = number(event.get("label"), 0, 1, "A point's class")
-            self.x = torch.cat([self.x, torch.tensor([[u], [v]], dtype=torch.float64)], 1)
-            self.y = torch.cat([self.y, torch.tensor([round(label)], dtype=torch.float64)])
-        elif kind == "move":
-            self.x = self.x.clone()
-            self.x[:, whole(event.get("index"), 0, len(self.y) - 1, "A point")] = torch.tensor(
-                [u, v], dtype=torch.float64
-            )
-        elif kind == "remove":
-            keep = torch.arange(len(self.y)) != whole(
-                event.get("index"), 0, len(self.y) - 1, "A point"
-            )
-            if keep.sum() < 2:
-                raise ValueError("Two points are needed at least.")
-            self.x, self.y = self.x[:, keep], self.y[keep]
-        elif kind == "clear":
-            self._gate(str(self.settings["gate"]))
-            return
-        else:
-            raise ValueError(f"The plane knows no event {shown(kind)}.")
-        self.own = True
-        self._begin()
-
-    def _drag(self, index: int, u: float, v: float) -> None:
-        """Move the line by its foot (0), or turn and steepen it by its arrow (1)."""
-        foot, _ = self.handles()
-        place = torch.tensor([u, v], dtype=torch.float64)
-        normal = self.w[1:].clone()
-        if index == 0:
-            foot = place
-        else:
-            arrow = place - foot
-            length = arrow.norm().clamp_min(1e-6).item()
-            normal = arrow / length * min(LARGEST, math.expm1(length / ARROW))
-        w = torch.cat([-(normal @ foot)[None], normal])
-        self.w = w * min(1.0, LARGEST / w.abs().max().clamp_min(1e-9).item())
-        self.by_hand = True
-        self._note()
-
-    def _unit(self, event: Mapping) -> None:
-        """Take in a click or a weight of the three units."""
-        kind = event.get("kind")
-        if kind == "leave":
-            self.hovered = None
-            return
-        low = -1 if kind == "hover" else 0
-        layer = whole(event.get("layer"), low, 1, "A layer")
-        unit = whole(event.get("unit"), 0, 0 if layer == 1 else 1, "A unit")
-        if kind == "hover":
-            self.hovered = (layer, unit)
-            return
-        self.selected = 2 if layer == 1 else unit
-        if kind == "weight":
-            source = whole(event.get("source"), 0, 2, "An input")
-            self.layers.w[self.selected, source] = number(
-                event.get("value"), -LARGEST, LARGEST, "A weight"
-            )
-        elif kind not in ("select", "edge"):
-            raise ValueError(f"These units know no event {shown(kind)}.")

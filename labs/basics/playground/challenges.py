@@ -50,7 +50,7 @@ def _hot(lab: "Playground") -> bool:
 
 
 def _dead(lab: "Playground") -> bool:
-    return len(getattr(lab, "dead", ())) >= 3
+    return len(lab.dead) >= 3
 
 
 CHALLENGES = (

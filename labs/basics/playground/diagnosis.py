@@ -7,35 +7,30 @@ from torch import Tensor
 from labs.basics.playground.run import Run
 
 SATURATED = 0.97  # of a sigmoid or tanh: beyond this its slope is below 6 %
+NEARLY = 0.95  # share of the points
 GAP = 1.6  # test loss over train loss that counts as overfitting
 SQUASHING = ("tanh", "sigmoid")
 
 
-def dead(run: Run) -> list[tuple[int, int]]:
-    """Return (layer, unit) of every ReLU that is zero for all training points."""
-    p = run.net.forward(run.train.x)
-    return [
-        (i, k)
-        for i, layer in enumerate(run.net.layers)
-        if layer.activation == "relu"
-        for k, top in enumerate(p.h[i].amax(1).tolist())
-        if top <= 0
-    ]
+Spots = list[tuple[int, int]]  # (layer, unit)
 
 
-def saturated(run: Run) -> list[tuple[int, int]]:
-    """Return (layer, unit) of hidden squashing units that are at their ends for nearly all points.
+def spots(run: Run) -> tuple[Spots, Spots]:
+    """Return the dead ReLUs and the saturated hidden units, by the training points.
 
-    Such a unit passes no gradient on.  The output layer may be sure of itself.
+    A dead ReLU is zero for all of them.  A saturated tanh or sigmoid is at its ends for nearly all,
+    where it passes no gradient on; the output layer may be sure of itself.
     """
-    p = run.net.forward(run.train.x)
-    found = []
-    for i, layer in enumerate(run.net.layers[:-1]):
-        if layer.activation in SQUASHING:
+    p, dead, saturated = run.net.forward(run.train.x), [], []
+    last = len(run.net.layers) - 1
+    for i, layer in enumerate(run.net.layers):
+        if layer.activation == "relu":
+            dead += [(i, k) for k, top in enumerate(p.h[i].amax(1).tolist()) if top <= 0]
+        elif layer.activation in SQUASHING and i < last:
             h = p.h[i] if layer.activation == "tanh" else 2 * p.h[i] - 1
-            share = (h.abs() > SATURATED).double().mean(1)
-            found += [(i, k) for k, much in enumerate(share.tolist()) if much > 0.95]
-    return found
+            shares = (h.abs() > SATURATED).double().mean(1).tolist()
+            saturated += [(i, k) for k, share in enumerate(shares) if share > NEARLY]
+    return dead, saturated
 
 
 def symmetric(run: Run) -> int | None:
@@ -46,7 +41,7 @@ def symmetric(run: Run) -> int | None:
     return None
 
 
-def sentences(run: Run, dead: list, saturated: list, curvature: float | None) -> list[str]:
+def sentences(run: Run, dead: Spots, saturated: Spots, curvature: float | None) -> list[str]:
     """Return what should be said, the most urgent first.
 
     curvature: the largest eigenvalue of the training loss's Hessian, for plain gradient descent.

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 
 import torch
 
-from labs.basics.playground import structure, view
+from labs.basics.playground import compare, diagnosis, placing, structure, view
 from labs.basics.playground.cloud import Cloud, from_link, generate
 from labs.basics.playground.curvature import sharpest
+from labs.basics.playground.eye import Eye
 from labs.basics.playground.features import chosen
 from labs.basics.playground.presets import PRESETS
 from labs.basics.playground.run import Run
@@ -23,7 +24,7 @@ from labs.basics.playground.settings import (
 )
 from labs.basics.playground.sweep import Sweep
 from labs.live import Frame
-from labs.live.checks import number, option, rounded, shown, whole
+from labs.live.checks import option, rounded, whole
 from labs.models.dense import transplant
 
 TEXTS = ("features", "layers", "activation")  # settings that no knob shows
@@ -37,7 +38,7 @@ class Playground:
         self.settings = dict(USUAL)
         self.preset = "circle"
         self.cloud = generate("circle", 0.1, 0.5, 1)
-        self.kept: view.Kept | None = None  # run A, to be compared with
+        self.kept: compare.Kept | None = None  # run A, to be compared with
         self.sweep: Sweep | None = None
         self.selected = (0, 0)  # layer and unit whose arithmetic is shown
         self.edge: tuple[int, int, int] | None = None  # layer, unit, input of the chosen weight
@@ -46,6 +47,12 @@ class Playground:
         self.hidden = (0, 0, 1)  # layer and two of its units: the hidden space's axes
         self.visible: set[str] | None = None
         self.met: set[str] = set()
+        self.shared: dict[str, str] = {}  # what the address says
+        self.rewritten = False  # whether settings changed that no knob has written there
+        self.pace: tuple[float, int, str] | None = None  # since when, epochs then, in words
+        self.eye: Eye | None = None
+        self.dead: diagnosis.Spots = []  # units that the last frame found dead, or saturated
+        self.saturated: diagnosis.Spots = []
         self.told: set[str] = set()  # what the browser has and need not be sent again
         self.curvature: tuple[int, float, torch.Tensor] | None = None
         self.features = chosen("x1,x2", "none")
@@ -64,7 +71,7 @@ class Playground:
         elif event.get("panel") == "network":
             structure.receive(self, event)
         elif event.get("panel") == "plane":
-            self._point(event)
+            placing.receive(self, event)
         elif event.get("panel") == "sweep" and event.get("kind") == "click":
             self._adopt(event.get("unit"))
         else:
@@ -114,7 +121,7 @@ class Playground:
         fits = cloud.classes == self.cloud.classes
         self.cloud = cloud
         if fits:
-            self._replace_points()
+            self.replace_points()
         else:
             self.restart()
 
@@ -171,7 +178,8 @@ class Playground:
         width = layers[deep].size
         self.hidden = (deep, min(self.hidden[1], width - 1), min(self.hidden[2], width - 1))
 
-    def _replace_points(self) -> None:
+    def replace_points(self) -> None:
+        """Let the run go on with the points as they are now."""
         run = self.run
         run.take(*self.cloud.samples(self.features, run.setup.task))
         run.rebase()
@@ -205,7 +213,7 @@ class Playground:
             self.cloud = generate(
                 str(s["data"]), float(s["noise"]), float(s["share"]), int(s["seed"])
             )
-            self.restart() if name in ("data", "seed") else self._replace_points()
+            self.restart() if name in ("data", "seed") else self.replace_points()
         elif name in FRESH:
             self.restart()
         elif name in SHAPE:
@@ -224,7 +232,7 @@ class Playground:
     def _preset(self, name: str) -> None:
         if name == self.preset:  # a browser that comes back says again what it knows
             return
-        self.preset = name
+        self.preset, self.rewritten = name, True
         self.settings = dict(USUAL) | dict(PRESETS[name].settings)
         s = self.settings
         self.cloud = generate(str(s["data"]), float(s["noise"]), float(s["share"]), int(s["seed"]))
@@ -232,7 +240,7 @@ class Playground:
 
     def _keep(self) -> None:
         """Keep this run as A and begin again from the same weights and batches."""
-        self.kept = view.keep(self)
+        self.kept = compare.keep(self)
         first = self.run.first
         self.restart()
         if first.shape == self.run.net.theta.shape:
@@ -254,6 +262,7 @@ class Playground:
             raise ValueError("Start a sweep first.")
         k = whole(tile, 0, self.sweep.copies - 1, "A net of the sweep")
         self.settings |= self.sweep.settings(k)
+        self.rewritten = True
         run = self.sweep.adopt(k, setup(self.settings, self.cloud.classes))
         self.sweep = None
         self.run = run
@@ -267,30 +276,3 @@ class Playground:
         width = self.run.net.layers[layer].size
         x, y = (n if name == "hidden_x" else x), (n if name == "hidden_y" else y)
         self.hidden = (layer, min(x, width - 1), min(y, width - 1))
-
-    def _point(self, event: Mapping) -> None:
-        kind = event.get("kind")
-        if kind in ("hover", "add", "move"):
-            u = number(event.get("x"), -1, 1, "x1 of a point")
-            v = number(event.get("y"), -1, 1, "x2 of a point")
-        if kind == "hover":
-            self.probe = (u, v)
-            return
-        if kind == "add":
-            classes = self.cloud.classes
-            high = classes - 1 if classes else 1
-            label = number(event.get("label"), 0 if classes else -1, high, "A point's class")
-            self.cloud.add(u, v, int(label) if classes else label)
-        elif kind in ("move", "remove"):
-            index = whole(event.get("index"), 0, len(self.cloud) - 1, "A point's number")
-            self.cloud.move(index, u, v) if kind == "move" else self.cloud.remove(index)
-        elif kind == "clear":
-            keep = [int((self.cloud.y == c).nonzero()[0]) for c in self.cloud.y.unique()][:5]
-            self.cloud.x, self.cloud.y = self.cloud.x[:, keep], self.cloud.y[keep]
-            if len(self.cloud) < 2:
-                raise ValueError("Two training points are needed at least.")
-            self.cloud.train = torch.ones(len(keep), dtype=torch.bool)
-            self.cloud.own = True
-        else:
-            raise ValueError(f"The plane knows no event {shown(kind)}.")
-        self._replace_points()

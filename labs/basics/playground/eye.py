@@ -1,11 +1,16 @@
 """The plane as the net sees it: every unit's value at 100 x 100 places, in one forward pass."""
 
+from typing import TYPE_CHECKING
+
 import torch
 from torch import Tensor
 
 from labs.basics.playground.features import Feature, apply
 from labs.basics.playground.run import Run
 from labs.models.dense import Dense, Passes
+
+if TYPE_CHECKING:
+    from labs.basics.playground.experiment import Playground
 
 SIDE = 100  # places along each axis
 SMALL = 2  # a neuron's own picture shows every second of them
@@ -50,3 +55,15 @@ class Eye:
 def tiles(p: Passes) -> Tensor:
     """Return all units' maps as (units, SIDE / SMALL, SIDE / SMALL), layer by layer."""
     return torch.cat([a.view(-1, SIDE, SIDE)[:, ::SMALL, ::SMALL] for a in p.a])
+
+
+def eye_of(lab: "Playground") -> Eye:
+    """Return the eye for the net as it is built now."""
+    if lab.eye is None or lab.eye.seen is not lab.run.net:
+        lab.eye = Eye(lab.run, lab.features)
+    return lab.eye
+
+
+def field_of(lab: "Playground", p: Passes) -> Tensor:
+    """Return what the plane shows of the output: (1 or classes, SIDE, SIDE)."""
+    return lab.run.setup.task.field(p.output).view(-1, SIDE, SIDE)

@@ -199,6 +199,11 @@ class Run:
                     return step + k, layer
         return self.steps, len(net.layers) - 1
 
+    def gradient(self) -> Tensor:
+        """Return the gradient of the training loss, all points at once."""
+        p = self.net.forward(self.train.x)
+        return self.net.backward(p, self.setup.task.loss.slope(p.output, self.train.t))
+
     def regular(self) -> float:
         """Return the penalty that the steps add to the loss."""
         return penalty(self.net, self.setup.l1, self.setup.l2).item()

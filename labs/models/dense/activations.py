@@ -16,7 +16,8 @@ import torch
 from torch import Tensor
 
 LEAK = 0.01  # slope of a leaky ReLU below zero
-ONE = torch.ones(())
+# of each precision its own: mixing two costs more than the operation
+ONE = {dtype: torch.ones((), dtype=dtype) for dtype in (torch.float32, torch.float64)}
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ _ALL = (
     Activation(
         "tanh",
         lambda z, out: torch.tanh(z, out=out),
-        lambda z, a, out: torch.addcmul(ONE, a, a, value=-1, out=out),
+        lambda z, a, out: torch.addcmul(ONE[a.dtype], a, a, value=-1, out=out),
         r"\tanh z",
         r"1 - a^2",
     ),

@@ -30,12 +30,12 @@ class Loss:
     def slope(self, a: Tensor, y: Tensor, out: Tensor | None = None) -> Tensor:
         """Return the gradient of value(a, y) at a, in `out` if it is given."""
         out = torch.empty_like(a) if out is None else out
-        return self.slopes(a, y, out).mul_(_share(a.shape[-1]))
+        return self.slopes(a, y, out).mul_(_share(a.shape[-1], a.dtype))
 
 
 @cache
-def _share(n: int) -> Tensor:
-    return torch.tensor(1 / n, dtype=torch.float64)  # without dimensions: takes the other's type
+def _share(n: int, dtype: torch.dtype) -> Tensor:
+    return torch.tensor(1 / n, dtype=dtype)  # a tensor, since a number takes longer to multiply by
 
 
 def _mean(per_output: Tensor) -> Tensor:
@@ -44,7 +44,7 @@ def _mean(per_output: Tensor) -> Tensor:
 
 def _squared(a: Tensor, y: Tensor) -> Tensor:
     d = a - y
-    return (d * d).sum((-2, -1)).mul_(_share(2 * a.shape[-1]))
+    return (d * d).sum((-2, -1)).mul_(_share(2 * a.shape[-1], a.dtype))
 
 
 def _binary(a: Tensor, y: Tensor) -> Tensor:

@@ -68,6 +68,10 @@ def unit_over_time(model: CharNet, past: Past, layer: int, unit: int) -> dict[st
 
 def sentence(kind: str, values: dict[str, Tensor], before: tuple[float, float], at: int) -> str:
     """Return the step's arithmetic with its numbers; before: h and c of the step before."""
+    return _sentence(kind, values, before, at).replace("-", "−")
+
+
+def _sentence(kind: str, values: dict[str, Tensor], before: tuple[float, float], at: int) -> str:
     v = {name: x[at].item() for name, x in values.items()}
     if kind == "rnn":
         return f"h = tanh({v['sum']:.3f}) = {v['h']:.3f}"

@@ -9,14 +9,15 @@ from labs.sequences.language.inside import Past
 from labs.sequences.language.sampling import surprise
 from labs.sequences.language.stepper import Stepper
 
-LONGEST = 1500  # characters on the page; when it is full, the first third is let go
+LONGEST = 1500  # characters of a page; when it is full, the first third is let go
 
 
 class Page:
     """What was read or written so far, character by character, as one net took it in."""
 
-    def __init__(self, model: CharNet, vocabulary: Vocabulary) -> None:
+    def __init__(self, model: CharNet, vocabulary: Vocabulary, longest: int = LONGEST) -> None:
         self.vocabulary = vocabulary
+        self.longest = longest
         self.use(model)
         self.text = ""
         self.start = 0  # characters let go before text[0]
@@ -25,10 +26,10 @@ class Page:
         """Change the net; `read` must follow."""
         self.model = model
         self.stepper = Stepper(model)
-        shape = (LONGEST + 1, self.stepper.layers, self.stepper.hidden)
+        shape = (self.longest + 1, self.stepper.layers, self.stepper.hidden)
         self._h, self._c = torch.zeros(shape), torch.zeros(shape)
-        self._numbers = torch.zeros(LONGEST, dtype=torch.int64)
-        self._bits = torch.zeros(LONGEST)  # of each character, before it was read
+        self._numbers = torch.zeros(self.longest, dtype=torch.int64)
+        self._bits = torch.zeros(self.longest)  # of each character, before it was read
         self.logits = torch.zeros(len(self.vocabulary))
         self._begin()
 
@@ -64,8 +65,8 @@ class Page:
 
     def add(self, character: str, number: int | None = None) -> None:
         """Read one more character; `number` is its place in the vocabulary, if it is known."""
-        if len(self.text) == LONGEST:
-            self._let_go(LONGEST // 3)
+        if len(self.text) == self.longest:
+            self._let_go(self.longest // 3)
         at = len(self.text)
         if number is None:
             number = int(self.vocabulary.encode(character)[0])

@@ -75,6 +75,7 @@ class Noise:
 
     def __init__(self, size: int, generator: torch.Generator) -> None:
         self._rows = torch.empty(BLOCK, size)
+        self._views = self._rows.unbind()
         self._generator = generator
         self._at = BLOCK
 
@@ -84,7 +85,7 @@ class Noise:
             self._rows.exponential_(generator=self._generator)
             self._at = 0
         self._at += 1
-        return self._rows[self._at - 1]
+        return self._views[self._at - 1]
 
 
 def throw(p: Tensor, noise: Tensor) -> int:

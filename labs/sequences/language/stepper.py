@@ -23,6 +23,7 @@ class Stepper:
         w = {name: p.detach() for name, p in model.state_dict().items()}
         self._step = {"rnn": self._rnn, "gru": self._gru, "lstm": self._lstm}[self.kind]
         self._fold(w)
+        self._rows = self.table.unbind()
         self.head, self.head_bias = w["head.weight"], w["head.bias"]
         self.logits = torch.zeros(len(self.head))
         # all layers' states in one row: layer l reads its own part and the part before it
@@ -30,6 +31,9 @@ class Stepper:
         self.c = torch.zeros(self.layers * H)
         gates = len(self.own[0])
         self._z, self._a, self._b = torch.empty(gates), torch.empty(H), torch.empty(gates)
+        self._gates = self._z.split(H)  # views, made once: making one costs as much as an addition
+        self._sigmoids = self._z[: 3 * H]
+        self._top = self.h[-H:]
         self._parts = [
             (self.h[max(0, layer - 1) * H : (layer + 1) * H], self.h[layer * H : (layer + 1) * H],
              self.c[layer * H : (layer + 1) * H])
@@ -75,30 +79,30 @@ class Stepper:
         """Read one character; return the logits of the next, (vocabulary,), valid until then."""
         for layer in range(self.layers):
             self._step(layer, number)
-        return torch.addmv(self.head_bias, self.head, self.h[-self.hidden :], out=self.logits)
+        return torch.addmv(self.head_bias, self.head, self._top, out=self.logits)
 
     def _rnn(self, layer: int, number: int) -> None:
         reads, h, _ = self._parts[layer]
-        base = self.table[number] if layer == 0 else self.bias[layer]
+        base = self._rows[number] if layer == 0 else self.bias[layer]
         torch.addmv(base, self.own[layer], reads, out=self._z)
         torch.tanh(self._z, out=h)
 
     def _lstm(self, layer: int, number: int) -> None:
         reads, h, c = self._parts[layer]
-        H, z = self.hidden, self._z
-        base = self.table[number] if layer == 0 else self.bias[layer]
-        torch.addmv(base, self.own[layer], reads, out=z)
-        z[: 3 * H].sigmoid_()
-        z[3 * H :].tanh_()
-        c.mul_(z[H : 2 * H]).addcmul_(z[:H], z[3 * H :])
+        i, f, o, g = self._gates
+        base = self._rows[number] if layer == 0 else self.bias[layer]
+        torch.addmv(base, self.own[layer], reads, out=self._z)
+        self._sigmoids.sigmoid_()
+        g.tanh_()
+        c.mul_(f).addcmul_(i, g)
         torch.tanh(c, out=self._a)
-        torch.mul(z[2 * H : 3 * H], self._a, out=h)
+        torch.mul(o, self._a, out=h)
 
     def _gru(self, layer: int, number: int) -> None:
         reads, h, _ = self._parts[layer]
         H, z, from_h = self.hidden, self._z, self._b
         if layer == 0:
-            z.copy_(self.table[number])
+            z.copy_(self._rows[number])
             torch.addmv(self.bias[0], self.own[0], h, out=from_h)
         else:
             (W_ih, W_hh), (b_ih, b_hh) = self.own[layer], self.bias[layer]

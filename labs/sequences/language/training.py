@@ -126,7 +126,7 @@ class Training:
         """Let the net as it is now write a sample, and measure it on the held-out text."""
         if len(self.held) > 1:
             self.tests.append((self.steps, held_out_loss(self.model, self.held[:LOOK])))
-        self.page = Page(self.model, self.vocabulary)
+        self.page = Page(self.model, self.vocabulary, SAMPLE)
         noise = Noise(len(self.vocabulary) - 1, torch.Generator().manual_seed(self.steps))
         how = Settings(0.7)
         for _ in range(SAMPLE):

@@ -10,33 +10,17 @@ from labs.data.text import PRINTABLE
 from labs.live import Frame
 from labs.live.checks import number, option, rounded, shown, whole
 from labs.models.characters import CharNet
-from labs.sequences.language import challenges
-from labs.sequences.language.inside import Match, alike, match, sentence, unit_over_time
+from labs.sequences.language import challenges, view
+from labs.sequences.language.beside import Beside
+from labs.sequences.language.inside import Match, alike, match
 from labs.sequences.language.nets import load, shipped
 from labs.sequences.language.page import LONGEST, Page
 from labs.sequences.language.sampling import Noise, Settings, distribution, known, throw
+from labs.sequences.language.view import COLORS, ENOUGH, STEPS, UNIT, WINDOW
 
 TYPED = 1000  # characters that a visitor may type
 AHEAD = 360  # characters that the net has written when the page opens
-WINDOW = 96  # characters in the heat map of units
-STEPS = 10  # in the opened cell
-ROWS = 14  # likeliest characters shown
-ENOUGH = 300  # characters before units are compared with features
 PAUSE = 0.5  # seconds between two comparisons while text streams
-UNIT = 256
-# what colours the text -> the name in `unit_over_time`, and whether it has a sign
-COLORS = {
-    "surprise": ("", False),
-    "h": ("h", True),
-    "c": ("c", True),
-    "input": ("input", False),
-    "forget": ("forget", False),
-    "output": ("output", False),
-    "reset": ("reset", False),
-    "update": ("update", False),
-    "alike": ("", False),
-}
-NAMES = {"\n": "↵ line", " ": "␣ space"}
 RANGES = {"temperature": (0.0, 3.0), "top_p": (0.05, 1.0)}
 COUNTS = {"top_k": (0, 40), "seed": (0, 99), "unit": (0, UNIT - 1)}
 
@@ -56,6 +40,7 @@ class Writer:
         self.visible: set[str] | None = None
         self.matches: list[Match] = []
         self._compared = (0.0, None)
+        self.others = Beside()
         self._open()
 
     def _open(self) -> None:
@@ -143,7 +128,7 @@ class Writer:
             self.brush = None
             self.selected = None if at < 0 or at >= len(self.page) else self.page.start + at
         elif panel == "units":
-            first, length = self._window()
+            first, length = self.window()
             row = whole(event.get("row"), 0, UNIT - 1, "A unit")
             col = whole(event.get("col"), 0, WINDOW - 1, "A step")
             self.settings["unit"] = row
@@ -154,7 +139,7 @@ class Writer:
                 self._choose(self.matches[index])
         elif panel == "cell":
             col = whole(event.get("unit"), 0, STEPS - 1, "A step")
-            first, length = self._shown_steps()
+            first, length = self.shown_steps()
             self.selected = self.page.start + first + min(col, length - 1)
         else:
             raise ValueError("There is nothing to click there.")
@@ -192,22 +177,12 @@ class Writer:
 
     def frame(self) -> Frame:
         """Return the text in its colours, what may come next, and the cell at the chosen step."""
-        frame = Frame(notes={"settings": self.settings, "colors": {}, "titles": {}})
-        values = unit_over_time(self.page.model, self.page.past(), self.layer, self.unit)
-        self._color(frame, values)
-        self._odds(frame)
-        if self._sees("inside"):
-            self._units(frame)
-            self._cell(frame, values)
-        if self._sees("tracked"):
+        if self.sees("tracked"):
             self._compare()
-            self._tracked(frame)
         self.met |= challenges.met(self)
-        frame.notes["met"] = sorted(self.met)
-        frame.notes["say"] = f"{len(self.page)} characters on the page."
-        return frame
+        return view.frame(self)
 
-    # what is shown
+    # what the picture asks
 
     @property
     def layer(self) -> int:
@@ -226,43 +201,9 @@ class Writer:
             return None
         return min(self.selected - self.page.start, len(self.page) - 1)
 
-    def _sees(self, card: str) -> bool:
+    def sees(self, card: str) -> bool:
+        """Whether a card is in sight."""
         return self.visible is None or card in self.visible
-
-    def _color(self, frame: Frame, values: dict[str, Tensor]) -> None:
-        chosen, note = self.settings["color"], ""
-        name, signed = COLORS[chosen]
-        title = f"{name or chosen} of unit {self.unit}, layer {self.layer + 1}"
-        if chosen == "surprise" or (chosen == "alike" and self.brush is None):
-            colors, high, title = self.page.bits, 8.0, "bits of surprise"
-            if chosen == "alike":
-                note = "drag over a stretch of text first"
-        elif chosen == "alike":
-            colors, high, title = self.alike(), 1.0, "of the brushed units are on"
-        elif name not in values:
-            colors, signed, high = values["h"], True, 1.0
-            note = f"this net has no {chosen}: its output h is shown"
-        else:
-            colors = values[name]
-            high = 1.0 if name != "c" else max(1.0, float(colors.abs().max()) if len(colors) else 1)
-        frame.values["page"] = colors
-        frame.notes["colors"]["page"] = "signed" if signed else "unsigned"
-        total = float(self.page.bits.sum())
-        start, brush = self.page.start, None
-        if self.brush and self.brush[0] >= start:
-            brush = [self.brush[0] - start, self.brush[1] - start]
-        frame.notes["page"] = {
-            "text": self.page.text, "start": start, "selected": self.at, "high": high,
-            "brush": brush, "typed": self.beginning,
-            "marked": max(0, len(self.beginning) - start), "label": title,
-        }  # fmt: skip
-        unknown = PRINTABLE.unknown(self.beginning)
-        if unknown:
-            note = f"{len(unknown)} kinds of characters are outside the alphabet: read as unknown"
-        each = total / max(1, len(self.page))
-        frame.notes["titles"]["page"] = note or (
-            f"{len(self.page):,} characters cost {total:,.0f} bits, {each:.2f} each"
-        )
 
     def alike(self) -> Tensor:
         """Return where the units are on that are on all over the brushed stretch, (length,)."""
@@ -278,65 +219,16 @@ class Writer:
         """Return the logits at the chosen character, or of what comes next."""
         return self.page.logits if self.at is None else self.page.logits_before(self.at)
 
-    def _odds(self, frame: Frame) -> None:
-        before, kept = distribution(known(self.next_logits()), self.how)
-        top = before.topk(ROWS)
-        came = None if self.at is None else int(PRINTABLE.encode(self.page.text[self.at])[0])
-        indices = top.indices.tolist()
-        rejected = float(before[kept == 0].sum())
-        frame.notes["odds"] = {
-            "rows": [
-                [symbol(i), float(kept[i]), float(before[i]), f"{100 * kept[i]:.1f} %"]
-                for i in indices
-            ],
-            "chosen": indices.index(came) if came in indices else None,
-            "foot": f"rejected: {100 * rejected:.1f} % of the mass, "
-            f"{int((kept > 0).sum())} characters left",
-        }
-        frame.notes["titles"]["odds"] = (
-            "after the last character" if came is None else f"where “{symbol(came)}” came"
-        )
-
-    def _window(self) -> tuple[int, int]:
+    def window(self) -> tuple[int, int]:
         """Return where the heat map begins on the page, and its length."""
         end = len(self.page) if self.at is None else min(len(self.page), self.at + WINDOW // 2)
         first = max(0, end - WINDOW)
         return first, min(WINDOW, len(self.page) - first)
 
-    def _units(self, frame: Frame) -> None:
-        first, length = self._window()
-        h = torch.zeros(UNIT, WINDOW)
-        h[:, :length] = self.page.past().h[first + 1 : first + 1 + length, self.layer].T
-        frame.maps["units"] = h[None]
-        frame.notes["titles"]["units"] = f"layer {self.layer + 1}, last {length} characters"
-        column = length - 1 if self.at is None else self.at - first
-        frame.notes["marks"] = {"units": [
-            {"unit": 0, "box": [0, column, UNIT, column + 1]},
-            {"unit": 0, "box": [self.unit, 0, self.unit + 1, WINDOW]},
-        ]}  # fmt: skip
-
-    def _shown_steps(self) -> tuple[int, int]:
+    def shown_steps(self) -> tuple[int, int]:
         last = len(self.page) if self.at is None else self.at + 1
         first = max(0, last - STEPS)
         return first, last - first
-
-    def _cell(self, frame: Frame, values: dict[str, Tensor]) -> None:
-        first, length = self._shown_steps()
-        if length == 0:
-            return
-        part = slice(first, first + length)
-        rows = torch.zeros(len(values), STEPS)
-        rows[:, :length] = torch.stack([v[part] for v in values.values()])
-        frame.values["cell"] = rows
-        past, last = self.page.past(), first + length - 1
-        before = tuple(x[last, self.layer, self.unit].item() for x in (past.h, past.c))
-        frame.notes["cell"] = {
-            "rows": list(values),
-            "columns": list(self.page.text[part]),
-            "chosen": length - 1,
-            "text": sentence(self.page.model.kind, values, before, last),
-        }
-        frame.notes["titles"]["cell"] = f"unit {self.unit} of layer {self.layer + 1}"
 
     def _compare(self) -> None:
         """Compare the units with features of the text, now and then while it streams."""
@@ -346,22 +238,3 @@ class Writer:
         enough = len(self.page) >= ENOUGH
         self.matches = match(self.page.text, self.page.past().h[1:], 2) if enough else []
         self._compared = (time.monotonic(), state)
-
-    def _tracked(self, frame: Frame) -> None:
-        chosen = [
-            i for i, m in enumerate(self.matches) if (m.layer, m.unit) == (self.layer, self.unit)
-        ]
-        frame.notes["tracked"] = {
-            "rows": [
-                [f"{m.feature}: {m.layer + 1}·{m.unit}", m.correlation, 0, f"{m.correlation:+.2f}"]
-                for m in self.matches
-            ],
-            "chosen": chosen[0] if chosen else None,
-            "foot": "" if self.matches else f"needs {ENOUGH} characters of text",
-        }
-
-
-def symbol(number: int) -> str:
-    """Return a character's name on the screen."""
-    character = PRINTABLE.symbols[number]
-    return NAMES.get(character, character)

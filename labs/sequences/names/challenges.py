@@ -21,7 +21,7 @@ class Challenge:
 
 
 def _minds(lab: "Names") -> bool:
-    return len(lab.name) > 1 and len(set(lab.moving().argmax(1).tolist())) >= 4
+    return len(lab.name) > 1 and len(set(lab.moving().argmax(1).tolist())) >= 7
 
 
 def _sure(lab: "Names") -> bool:
@@ -43,7 +43,7 @@ def _split(lab: "Names") -> bool:
 CHALLENGES = (
     Challenge(
         "minds",
-        "Find a name during which the answer goes through four languages.",
+        "Find a name during which the answer goes through seven languages.",
         "Start like one language and end like another: long names help.",
         _minds,
     ),

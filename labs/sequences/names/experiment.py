@@ -150,7 +150,9 @@ class Names:
             "foot": "click one to read it" if self.written else "",
         }
         self.met |= challenges.met(self)
-        frame.notes["met"] = sorted(self.met)
+        frame.notes |= {"met": sorted(self.met), "address": {"letters": self.name}}
+        if self.name == FIRST:
+            frame.notes["address"] = {"letters": ""}  # the usual name needs no words
         return frame
 
     def _read(self, frame: Frame) -> None:

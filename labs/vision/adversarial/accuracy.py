@@ -17,7 +17,7 @@ LINES: Mapping[str, tuple[str, dict]] = {
     "PGD-10": ("pgd", {"steps": 10}),
 }
 COUNT = 200  # test digits
-BUDGETS = 9  # points of each curve
+BUDGETS, FEWER = 9, 5  # points of each curve: of digits, of photographs
 
 
 def curves(
@@ -52,11 +52,12 @@ def pictures(what: Subject, model: nn.Module) -> tuple[Tensor, Tensor, str]:
     return split.x_test[:COUNT], split.y_test[:COUNT], f"{COUNT} test digits of {split.name}"
 
 
-def stands(kind: str, net: str, norm: str) -> tuple[dict[str, tuple[list, list]], str]:
+def stands(title: str, net: str, norm: str) -> tuple[dict[str, tuple[list, list]], str]:
     """Return a net's curves, name -> (budgets as on the slider, shares), and their source."""
-    what, model = subject(kind), network(net)
+    what, model = subject(title), network(net)
     x, y, source = pictures(what, model)
-    eps = [what.eps[norm] * i / (BUDGETS - 1) for i in range(BUDGETS)]
+    count = BUDGETS if what.kind == "digit" else FEWER
+    eps = [what.eps[norm] * i / (count - 1) for i in range(count)]
     scale = 255 if norm == "linf" else 1
     lines = curves(model, x, y, eps, norm)
     return {name: ([scale * e for e in eps], line) for name, line in lines.items()}, source

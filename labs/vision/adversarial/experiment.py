@@ -23,10 +23,10 @@ PATIENCE = 0.15  # seconds between two searches for the smallest budget while th
 
 
 class Adversarial:
-    """A network being fooled.  `kind` is what is attacked: "digit" or "photo"."""
+    """A network being fooled; `title` says on what: "Drawing", "Photograph" or "ImageNet"."""
 
-    def __init__(self, kind: str = "digit") -> None:
-        self.subject: Subject = subject(kind)
+    def __init__(self, title: str = "Drawing") -> None:
+        self.subject: Subject = subject(title)
         self.settings = defaults(self.subject) | survive.DEFAULTS
         self.visible: set[str] | None = None  # cards in sight; None: all
         self.pixel = (self.subject.picture().shape[-2] // 2,) * 2  # the one under inspection

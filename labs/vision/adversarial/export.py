@@ -3,6 +3,7 @@
 import base64
 import io
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
@@ -12,6 +13,9 @@ from labs.vision.adversarial.fgsm import fgsm_steps
 from labs.vision.adversarial.pgd import pgd_steps
 from labs.vision.adversarial.run import Run, quantise
 from labs.vision.adversarial.survive import png
+
+if TYPE_CHECKING:
+    from labs.vision.adversarial.experiment import Adversarial
 
 SCRIPT = '''"""An attack, made again: run this in the Glassbox folder."""
 
@@ -52,16 +56,11 @@ print(f"L0 {{int(size.l0)}}  L1 {{size.l1.item():.4f}}  L2 {{size.l2.item():.4f}
       f"Linf {{255 * size.linf.item():.1f}}/255")
 '''
 
-OTHERS = {
-    "digit": ("sample_digits", "sample_digits()"),
-    "photo": ("Photograph", "Photograph().others()"),
-}
 
-
-def script(lab) -> str:
+def script(lab: "Adversarial") -> str:
     """Return a script that attacks the same picture in the same way and prints the same numbers."""
     run = lab.run
-    name, call = OTHERS[lab.subject.kind]
+    name = type(lab.subject).__name__
     many, target = run.plan.method.many, run.plan.target
     data = base64.b64encode(run.x.contiguous().numpy().tobytes()).decode()
     return SCRIPT.format(
@@ -69,14 +68,14 @@ def script(lab) -> str:
         picture="\n".join(data[i : i + 96] for i in range(0, len(data), 96)),
         net=lab.settings["net"],
         shape=", ".join(map(str, run.x.shape)),
-        more=f"\nx = torch.cat([x, {call}])" if many else "",
+        more=f"\nx = torch.cat([x, {name}().others()])" if many else "",
         labels="model(x).argmax(1)" if target is None else f"torch.full((len(x),), {target})",
         attack=run.plan.attack,
         arguments=run.plan.arguments(),
     )
 
 
-def sources(lab) -> list[Callable]:
+def sources(lab: "Adversarial") -> list[Callable]:
     """Return the functions that ran: the attack, and PGD's loop where the attack is one of it."""
     steps = lab.run.plan.method.steps
     return [steps, pgd_steps] if steps is fgsm_steps else [steps]
@@ -91,7 +90,7 @@ def npy(run: Run) -> bytes:
 
 
 @torch.no_grad()
-def reread(lab) -> str:
+def reread(lab: "Adversarial") -> str:
     """Return a sentence of what the net says of the file that is offered, read back."""
     p = lab.model(decode(png(lab.run.verdict.image)))[0].softmax(0)
     said = int(p.argmax())

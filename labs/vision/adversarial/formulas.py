@@ -2,8 +2,12 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from labs.vision.adversarial.words import SYMBOLS, attack_name, budget
+
+if TYPE_CHECKING:
+    from labs.vision.adversarial.experiment import Adversarial
 
 FORMULAS: Mapping[str, str] = MappingProxyType(
     {
@@ -29,7 +33,7 @@ FORMULAS: Mapping[str, str] = MappingProxyType(
 )
 
 
-def blocks(lab) -> tuple[tuple[str, str], ...]:
+def blocks(lab: "Adversarial") -> tuple[tuple[str, str], ...]:
     """Return (formula, sentence) for the attack on the stage, its goal and its size."""
     run, verdict = lab.run, lab.run.verdict
     first, now, sizes = run.moments[0], run.moment, verdict.norms

@@ -1,7 +1,9 @@
 """What the stage shows of an attack."""
 
+from typing import TYPE_CHECKING
+
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from labs.live import Frame
 from labs.vision.adversarial import survive, words
@@ -9,6 +11,10 @@ from labs.vision.adversarial.nets import network
 from labs.vision.adversarial.plan import hidden
 from labs.vision.adversarial.record import last
 from labs.vision.adversarial.run import Run, quantise
+from labs.vision.adversarial.smallest import Smallest
+
+if TYPE_CHECKING:
+    from labs.vision.adversarial.experiment import Adversarial
 
 TOP = 5  # classes of a photograph that are listed
 POINTS = 120  # of the loss on the screen
@@ -18,7 +24,7 @@ RIVALS = {
 }
 
 
-def attack(lab) -> Frame:
+def attack(lab: "Adversarial") -> Frame:
     """The main card: before, what was added, after."""
     run = lab.run
     verdict, gradient = run.verdict, lab.gradient()
@@ -75,7 +81,7 @@ def magnified(largest: float, kind: str) -> str:
     return f"{(1 if kind == 'digit' else 0.5) / largest:.1f} × larger"
 
 
-def paint(lab, frame: Frame, name: str, image: Tensor) -> None:
+def paint(lab: "Adversarial", frame: Frame, name: str, image: Tensor) -> None:
     """Put image: (1, C, H, W) on the panel `name`, as a map of ink or as a photograph."""
     if lab.subject.kind == "digit":
         frame.maps[name] = image[0]
@@ -83,7 +89,9 @@ def paint(lab, frame: Frame, name: str, image: Tensor) -> None:
         frame.images[name] = survive.png(image)
 
 
-def bars(lab, frame: Frame, labels: dict[str, list[str]], name: str, logits: Tensor) -> None:
+def bars(
+    lab: "Adversarial", frame: Frame, labels: dict[str, list[str]], name: str, logits: Tensor
+) -> None:
     """The probabilities of logits: (K,): all of ten digits, the first few of a hundred classes."""
     p = logits.softmax(0)
     if lab.subject.kind == "photo":
@@ -100,7 +108,7 @@ def path(run: Run) -> Tensor:
     return torch.tensor([[float(m.count), m.loss, m.margin] for m in some]).T.contiguous()
 
 
-def ticks(lab, least) -> dict[str, dict]:
+def ticks(lab: "Adversarial", least: Smallest | None) -> dict[str, dict]:
     """Where the smallest budget lies on its slider."""
     if least is None or least.eps is None:
         return {}
@@ -110,7 +118,7 @@ def ticks(lab, least) -> dict[str, dict]:
 
 
 @torch.no_grad()
-def survival(lab, frame: Frame) -> None:
+def survival(lab: "Adversarial", frame: Frame) -> None:
     """The second card: what is left of the attack after compression and the like."""
     run, verdict = lab.run, lab.run.verdict
     images = survive.treated(verdict.image, lab.settings)
@@ -133,7 +141,7 @@ def survival(lab, frame: Frame) -> None:
     frame.notes["tables"]["transfer"] = {"rows": rows}
 
 
-def transfer(lab, run: Run, name: str, title: str) -> list[str]:
+def transfer(lab: "Adversarial", run: Run, name: str, title: str) -> list[str]:
     """What another net says of the picture before and after, and whether it is fooled too."""
     other = network(name)
     before = lab.keep(f"before {name}", (), lambda: other(run.x)[0].softmax(0))
@@ -144,7 +152,7 @@ def transfer(lab, run: Run, name: str, title: str) -> list[str]:
     return [title, *said, "yes" if moved else "no"]
 
 
-def rivals(lab, frame: Frame) -> None:
+def rivals(lab: "Adversarial", frame: Frame) -> None:
     """The third card: the standard and the robust net under the same attack."""
     labels = frame.notes["labels"]
     plan = lab.plan if lab.plan.method.live else words.stand_in(lab.plan)
@@ -169,7 +177,7 @@ def rivals(lab, frame: Frame) -> None:
         frame.notes["titles"][f"{key}.after"] = words.attack_name(plan)
 
 
-def _gradient(model, x: Tensor, y: Tensor) -> Tensor:
+def _gradient(model: nn.Module, x: Tensor, y: Tensor) -> Tensor:
     """The gradient of the logit of y: unlike the loss's, it does not fade where the net is sure."""
     with torch.enable_grad():
         x = x.detach().requires_grad_()

@@ -15,8 +15,7 @@ from labs.vision.adversarial.run import Run
 
 REACH = 1.6  # of the attack's length, to every side
 BATCH = 256
-SIDE = 41  # points each way; fewer for pictures with MANY values
-MANY = 2_000
+SIDES = ((2_000, 41), (20_000, 25), (10**9, 13))  # up to so many values: points each way
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ def plane(model: nn.Module, run: Run, *, seed: int = 0) -> Plane | None:
     draw = draw.sign() if run.plan.norm == "linf" else draw
     v = draw - (draw * u).sum() * u
     v = v / v.norm()
-    side = SIDE if run.x.numel() < MANY else SIDE * 3 // 5 | 1
+    side = next(points for most, points in SIDES if run.x.numel() <= most)
     line = torch.linspace(-REACH, REACH, side) * length
     b, a = (t.reshape(-1, 1, 1, 1) for t in torch.meshgrid(line, line, indexing="ij"))
     p, size = [], []

@@ -1,6 +1,6 @@
 """What is attacked: a digit under the visitor's hand, or a photograph."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
 
@@ -12,13 +12,14 @@ from labs.data import strokes
 from labs.data.photos import NAMES, photo
 from labs.drawing import Drawing
 from labs.images import as_mnist
+from labs.models import imagenet
 from labs.models.photo import CLASSES
 from labs.pad import Pad
 from labs.vision.adversarial.nets import DIGIT_NETS, PHOTO_NETS, here
+from labs.zoo import famous
 
 FIRST_DIGIT = 8
 FIRST_PHOTO = "coffee"
-SIDE = 64  # pixels of a photo: where photo-net was measured
 DIGITS = tuple(str(i) for i in range(10))
 
 
@@ -55,8 +56,8 @@ class DrawnDigit:
 class Photograph:
     """A photograph cut square and shrunk: (1, 3, 64, 64)."""
 
-    kind, title = "photo", "Photograph"
-    labels = CLASSES
+    kind, title, side = "photo", "Photograph", 64  # the side at which photo-net was measured
+    labels: Sequence[str] = CLASSES
     eps = MappingProxyType({"linf": 16 / 255, "l2": 4.0, "l1": 120.0})
 
     def __init__(self) -> None:
@@ -76,25 +77,43 @@ class Photograph:
 
     def take(self, picture: Tensor) -> None:
         """Take the visitor's own photograph: (1, C, H, W) in [0, 1]."""
-        self.mine = square(picture.expand(1, 3, *picture.shape[-2:]))
+        self.mine = square(picture.expand(1, 3, *picture.shape[-2:]), self.side)
         self.choose("yours")
 
     def picture(self) -> Tensor:
         """The photograph as the network sees it."""
-        return self.mine if self.name == "yours" else square(photo(self.name))
+        return self.mine if self.name == "yours" else square(photo(self.name), self.side)
 
     def others(self) -> Tensor:
-        """Pictures that an attack on many learns from: (7, 3, 64, 64)."""
-        return torch.cat([square(photo(name)) for name in NAMES])
+        """Pictures that an attack on many learns from: (7, 3, side, side)."""
+        return torch.cat([square(photo(name), self.side) for name in NAMES])
+
+
+class ImageNetPhoto(Photograph):
+    """A photograph for the famous nets, as far as their weights are here: (1, 3, 224, 224)."""
+
+    title, side = "ImageNet", 224
+    labels = imagenet.classes()
+    eps = MappingProxyType({"linf": 8 / 255, "l2": 6.0, "l1": 400.0})
+
+    @property
+    def nets(self) -> dict[str, str]:
+        """The famous nets whose weights have been downloaded, name -> title."""
+        return {name: net.title for name, net in famous.FAMOUS.items() if famous.present(name)}
 
 
 Subject = DrawnDigit | Photograph
-KINDS: Mapping[str, str] = MappingProxyType({s.title: s.kind for s in (DrawnDigit, Photograph)})
+SUBJECTS = MappingProxyType({s.title: s for s in (DrawnDigit, Photograph, ImageNetPhoto)})
 
 
-def subject(kind: str) -> Subject:
-    """Return what is attacked: "digit" or "photo"."""
-    return DrawnDigit() if kind == "digit" else Photograph()
+def offered() -> list[str]:
+    """Return the titles of what can be attacked: ImageNet only where one of its nets is."""
+    return [title for title in SUBJECTS if title != "ImageNet" or ImageNetPhoto().nets]
+
+
+def subject(title: str | None) -> Subject:
+    """Return what is attacked; the drawing for anything that is not on offer."""
+    return SUBJECTS[title if title in offered() else "Drawing"]()
 
 
 @cache
@@ -108,7 +127,7 @@ def sample_digits() -> Tensor:
     return torch.cat(pictures)
 
 
-def square(x: Tensor, side: int = SIDE) -> Tensor:
+def square(x: Tensor, side: int) -> Tensor:
     """Return the middle of x: (1, C, H, W) as (1, C, side, side)."""
     height, width = x.shape[-2:]
     short = min(height, width)

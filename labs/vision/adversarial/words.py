@@ -1,6 +1,7 @@
 """What is said of an attack: the verdict in a sentence, the sizes in a table, one pixel's sum."""
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from torch import Tensor
 
@@ -8,6 +9,9 @@ from labs.vision.adversarial.masking import signs
 from labs.vision.adversarial.plan import Plan
 from labs.vision.adversarial.run import Run, Verdict, quantise
 from labs.vision.adversarial.smallest import Smallest
+
+if TYPE_CHECKING:
+    from labs.vision.adversarial.experiment import Adversarial
 
 SYMBOLS = {"linf": "L∞", "l2": "L2", "l1": "L1"}
 
@@ -40,7 +44,7 @@ def stand_in(plan: Plan) -> Plan:
     return replace(plan, attack="pgd", norm="linf", eps=eps, steps=10)
 
 
-def outcome(lab, run: Run, verdict: Verdict) -> str:
+def outcome(lab: "Adversarial", run: Run, verdict: Verdict) -> str:
     """Return one or two sentences: fooled or not, by what, how sure, and what was tried."""
     was, now, p = lab.label(run.says), lab.label(verdict.says), verdict.p[verdict.says]
     plan = run.plan
@@ -62,7 +66,7 @@ def outcome(lab, run: Run, verdict: Verdict) -> str:
     return told
 
 
-def facts(lab, run: Run, verdict: Verdict, least: Smallest | None) -> dict:
+def facts(lab: "Adversarial", run: Run, verdict: Verdict, least: Smallest | None) -> dict:
     """Return the verdict and the sizes, for the stage's table."""
     sizes = verdict.norms
     linf, l2, l1 = (getattr(sizes, k).item() for k in ("linf", "l2", "l1"))
@@ -90,7 +94,7 @@ def facts(lab, run: Run, verdict: Verdict, least: Smallest | None) -> dict:
     }
 
 
-def sight(lab, gradient: Tensor) -> dict:
+def sight(lab: "Adversarial", gradient: Tensor) -> dict:
     """Return whether there are signs of gradient masking, and what was looked at."""
     run = lab.run
     p, norm = run.before[0].softmax(0)[run.says].item(), run.plan.norm
@@ -102,7 +106,7 @@ def sight(lab, gradient: Tensor) -> dict:
     return {"said": " ".join(told)}
 
 
-def pixel(lab, run: Run, verdict: Verdict, gradient: Tensor) -> dict:
+def pixel(lab: "Adversarial", run: Run, verdict: Verdict, gradient: Tensor) -> dict:
     """Return the arithmetic of the pixel that was clicked."""
     row, col = lab.pixel
     x, g, after = (t[0, :, row, col].tolist() for t in (quantise(run.x), gradient, verdict.image))

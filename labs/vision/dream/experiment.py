@@ -295,7 +295,7 @@ class Dream:
             "scale": "layer",
             "titles": {
                 "dream": f"step {self.history[at][0]}, octave {octave + 1} of {how.octaves}",
-                "change": f"magnified {0.5 / strength:.1f} times",
+                "change": f"magnified {0.5 / strength:.1f} times" if self.count else "none yet",
                 "objective": silent if self.silent else name,
             },
             "colors": {"gradient": "gradient", "before": "signed", "after": "signed"},

@@ -16,7 +16,7 @@ from pages.ui.stage import (
 
 DIGITS = tuple(str(i) for i in range(10))
 NORMS = (("linf", "L∞"), ("l2", "L2"), ("l1", "L1"))
-SIDES = {"digit": "28²", "photo": "64²"}
+SIDES = {"digit": "28²", "photo": ""}
 
 
 def controls(
@@ -113,9 +113,17 @@ def _main(kind: str, knobs: Sequence[Control]) -> Card:
 
 
 def cards(
-    kind: str, knobs: Sequence[Control], dares: Sequence[Mapping[str, str]], nets: Sequence[str]
+    kind: str,
+    knobs: Sequence[Control],
+    dares: Sequence[Mapping[str, str]],
+    nets: Sequence[str],
+    measured: str,
 ) -> list[Card]:
-    """Return the cards of the attack; nets: the names of those that know this kind of picture."""
+    """Return the cards of the attack.
+
+    nets: the names of those that know this kind of picture.  measured: a sentence of how much the
+    standard and the robust one withstand.
+    """
     facts = Panel("table", "facts", alt="the verdict", options={"rows": 7, "lines": 4})
     path = Panel(
         "curve", "path", "Every step", "", "", "loss and lead over the attack's steps",
@@ -148,7 +156,7 @@ def cards(
     if len(nets) > 1:
         found.append(_transfer(len(nets) - 1))
     if any(name.endswith("robust") for name in nets):
-        found.append(_rivals(kind))
+        found.append(_rivals(kind, measured))
     return found
 
 
@@ -179,7 +187,7 @@ def _transfer(others: int) -> Card:
     )  # fmt: skip
 
 
-def _rivals(kind: str) -> Card:
+def _rivals(kind: str, measured: str) -> Card:
     nets = (("standard", "Standard net"), ("robust", "Robust net"))
     return Card(
         "rivals",
@@ -193,7 +201,7 @@ def _rivals(kind: str) -> Card:
         ),
         title="Standard and robust, side by side",
         text="Both under the same attack, each by its own gradient. What the robust net reacts to "
-        "is the figure itself.",
+        f"is the figure itself. {measured}",
         span=7,
         wrap=True,
     )  # fmt: skip
@@ -205,7 +213,7 @@ def turning(nets: Mapping[str, str]) -> Card:
         "turning",
         columns=((Panel(
             "cells", "turning", "Smallest ε", "10×10", "", "smallest budget from digit to digit",
-            {"cell": 40, "map": "unsigned", "limit": 128, "digits": 0,
+            {"cell": 28, "map": "unsigned", "limit": 128, "digits": 0,
              "rowTitle": "the digit drawn", "colTitle": "what it becomes"},
         ),),),
         controls=(

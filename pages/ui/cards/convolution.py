@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from labs.data.photos import NAMES
-from pages.ui.stage import Button, Card, Choice, Knob, Panel, Select
+from pages.ui.stage import Button, Card, Choice, Knob, Panel, Select, Transport
 
 SOURCE = Select(
     "source", "picture",
@@ -117,3 +117,64 @@ SOURCES = (
     ("Yu & Koltun (2015): Multi-scale context aggregation by dilated convolutions",
      "https://arxiv.org/abs/1511.07122"),
 )  # fmt: skip
+
+SIGNAL = Card(
+    "signal",
+    columns=(
+        (
+            Panel("cells", "x1", "Signal", "drag a number", "", "the signal's numbers",
+                  {"cell": 40, "edit": True}),
+            Panel("cells", "w1", "Taps", "drag a number", "", "the filter's taps",
+                  {"cell": 40, "edit": True}),
+            Panel("cells", "y1", "Output", "", "", "the output's numbers", {"cell": 40}),
+            Panel("arithmetic", "sum", alt="window, taps and product"),
+        ),
+        (
+            Panel("maps", "full", "Fully connected", "", "", "a full matrix of random weights",
+                  {"tile": 130, "click": False}),
+            Panel("maps", "local", "Local", "", "", "a band of weights, each its own",
+                  {"tile": 130, "click": False}),
+            Panel("maps", "shared", "Shared: the convolution", "", "",
+                  "a band in which every row holds the same taps", {"tile": 130, "click": False}),
+        ),
+    ),
+    controls=(
+        Transport(step="place"),
+        Select("signal", "signal",
+               (("lecture", "the lecture's 1 1 1 0 0"), ("step", "a block"),
+                ("impulse", "an impulse"), ("ramp", "a ramp"), ("noise", "noise"),
+                ("yours", "your own")), "lecture", shown=True),
+        Select("taps", "taps",
+               (("lecture", "the lecture's 1 0 1"), ("difference", "difference"),
+                ("mean", "mean of three"), ("binomial", "¼ ½ ¼"), ("delay", "1 0 0"),
+                ("yours", "your own")), "lecture", shown=True),
+        FLIP,
+        Knob("padding", "padding", 0, 2, 0),
+    ),
+)  # fmt: skip
+SIGNAL_CONTROLS = SIGNAL.controls[1:]
+
+TARGET = Select("target", "goal", PRESET.options[:-1], "sobel_x", shown=True)
+FIT = Card(
+    "fit",
+    columns=(
+        (Panel("cells", "goal", "Goal", "", "", "the kernel to be found", {"box": 190}),
+         Panel("cells", "learned", "Learned", "", "", "the kernel as learnt so far",
+               {"box": 190})),
+        (Panel("maps", "wanted", "Wanted", "", "the goal's output", "the goal's output",
+               {"tile": 200, "click": False}),
+         Panel("maps", "made", "Made", "", "the learnt kernel's output",
+               "the learnt kernel's output", {"tile": 200, "click": False})),
+        (Panel("curve", "descent", "Descent", "", "", "loss and largest error over steps",
+               {"names": ["mean squared error", "largest error of a tap"], "log": True,
+                "yTitle": "error", "width": 420, "height": 300}),),
+    ),
+    controls=(
+        Transport(), Button("again", "Same start again"), Button("fresh", "Another start"), TARGET,
+        Knob("taps", "size", 2, 5, 3),
+        Knob("rate", "rate × steepest", 0.05, 4, 1, log=True),
+        Knob("momentum", "momentum", 0, 0.999, 0.97, step=0.001, digits=3),
+        Button("best", "Polyak's best"),
+    ),
+)  # fmt: skip
+FIT_CONTROLS = FIT.controls[3:7]

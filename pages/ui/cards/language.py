@@ -50,7 +50,7 @@ def writing(nets: Mapping[str, str], items: Sequence[Mapping[str, str]]) -> list
     units = Panel(
         "maps", "units", "All units", "256 units down, time to the right", "",
         "the outputs of 256 units over the last characters",
-        {"columns": 1, "tile": 400, "gap": 0, "limit": 1, "aspect": 0.9},
+        {"columns": 1, "tile": 340, "gap": 0, "limit": 1, "aspect": 0.9},
     )  # fmt: skip
     cell = Panel(
         "unrolled", "cell", "One unit, unrolled", "", "", "a unit's gates over ten steps",
@@ -83,6 +83,7 @@ def writing(nets: Mapping[str, str], items: Sequence[Mapping[str, str]]) -> list
             text="Click a place in the map: its unit, at its character. The text above takes the "
             "colours you choose.",
         ),
+        *beside(nets),
         Card(
             "tracked",
             columns=((tracked,),),
@@ -98,6 +99,27 @@ def writing(nets: Mapping[str, str], items: Sequence[Mapping[str, str]]) -> list
             text="The page checks these while you play.",
         ),
     ]
+
+
+KINDS = {"rnn": "Plain RNN", "gru": "GRU", "lstm": "LSTM"}
+
+
+def beside(nets: Mapping[str, str]) -> list[Card]:
+    """Return the card that compares the kinds of cells, if there are two to compare."""
+    columns = tuple(
+        (Panel("unrolled", f"beside.{kind}", title, "", "", f"a unit of the {title}",
+               {"cell": 33}),)
+        for kind, title in KINDS.items() if kind in nets
+    )  # fmt: skip
+    if len(columns) < 2:
+        return []
+    return [
+        Card(
+            "beside", columns=columns, wrap=True, title="Beside each other",
+            text="The same unit's number in each kind of net; each has read the last 48 "
+            "characters and nothing before.",
+        )
+    ]  # fmt: skip
 
 
 N = Knob("n", "n", 1, 8, 5)

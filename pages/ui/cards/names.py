@@ -41,7 +41,7 @@ def cards(
         )
         for key, share in accuracies.items()
     ]  # fmt: skip
-    written = Panel("ranks", "written", "New names", "", "no list has them by heart",
+    written = Panel("ranks", "written", "New names", "", "written letter by letter",
                     "names written by a network",
                     {"count": 12, "width": 200, "label": 20, "click": True})  # fmt: skip
     checks = Panel("checklist", "dares", options={"items": list(items)})

@@ -76,6 +76,7 @@ class Stage {
     this.root = el("div", { class: "stage" }, this.body, this.notice, this.spoken);
     parent.append(this.root);
     this.k = 1;
+    this.room = Infinity; // CSS pixels that a picture may be wide
     this.parts = []; // every panel and control: {element, draw?, layout?, set?, keep?}
     this.watcher = new ResizeObserver(() => this.layout());
     this.watcher.observe(this.root);
@@ -308,6 +309,7 @@ class Stage {
     const width = row.clientWidth;
     if (width === this.laid) return;
     this.laid = width;
+    this.room = this.root.clientWidth < NARROW ? width : Infinity;
     if (this.root.clientWidth < NARROW) return this.scale(1);
     const gap = parseFloat(getComputedStyle(row).columnGap) * (row.children.length - 1);
     let [low, high] = [0.6, this.data.presenter ? 1.8 : 1.3];

@@ -82,6 +82,16 @@ def test_a_fault_is_told_while_the_last_good_expression_stays():
     assert lab.values == {"x": 2, "y": 3}  # what was set stays
 
 
+def test_a_session_that_forgot_takes_back_what_the_browser_kept():
+    lab = Autodiff()
+    lab.receive({"panel": "f", "kind": "text", "value": "a*b"})
+    lab.receive({"panel": "leaves", "kind": "restore", "values": {"a": 2.5, "b": -1, "gone": 3}})
+    lab.receive({"setting": "preset", "value": "own"})
+    assert lab.values == {"a": 2.5, "b": -1}
+    with pytest.raises(ValueError):
+        lab.receive({"panel": "leaves", "kind": "restore", "values": [1]})
+
+
 def test_an_address_opens_the_same():
     lab = typed("a*b + sin(a)", a=0.25, b=-3)
     other = Autodiff()

@@ -6,6 +6,7 @@ import re
 import time
 from functools import partial
 
+import numpy as np
 import pytest
 import torch
 
@@ -228,6 +229,7 @@ def test_a_value_is_a_finite_number(value):
 
 
 def test_a_variable_without_a_value_is_named():
+    assert trace("x + y", {"x": np.int64(2), "y": np.float32(1)}).value == 3
     with pytest.raises(ValueError, match="x2"):
         trace(LECTURE, {"x1": 1})
     assert trace("x", {"x": 1, "more": 2}).value == 1

@@ -245,3 +245,18 @@ def test_any_link_of_points_is_taken_or_refused(text):
         lab.receive({"panel": "points", "kind": "link", "value": text})
     except ValueError as fault:
         assert is_one_sentence(str(fault))
+
+
+def test_the_address_follows_a_situation_and_a_shape(lab):
+    lab.frame()
+    lab.receive({"setting": "preset", "value": "spiral"})
+    address = lab.frame().notes["address"]
+    assert address["data"] == "spiral"
+    assert address["layers"] == "8,8,8"
+    assert address["preset"] == "spiral"
+    assert address["batch"] == ""
+    assert "address" not in lab.frame().notes
+    lab.receive({"panel": "network", "kind": "remove_layer", "layer": 0})
+    assert lab.frame().notes["address"]["layers"] == "8,8"
+    lab.receive({"setting": "preset", "value": "circle"})
+    assert lab.frame().notes["address"]["layers"] == ""

@@ -116,3 +116,13 @@ def test_the_loop_is_met_at_temperature_zero(lab):
 @pytest.mark.parametrize(("text", "length"), [("abcabcabc", 3), ("xyabab", 0), ("ababab", 2)])
 def test_period(text, length):
     assert period(text) == length
+
+
+def test_beside_each_other_every_kind_reads_the_same_end(lab):
+    lab.frame()
+    frame = lab.frame()
+    shown = {k: v for k, v in frame.notes.items() if k.startswith("beside.")}
+    assert shown
+    for told in shown.values():
+        assert "".join(told["columns"]) == lab.page.text[-6:]
+        assert told["text"].startswith(("h = ", "c = "))

@@ -33,7 +33,7 @@ def lab():
     return Adversarial()
 
 
-@pytest.mark.parametrize("kind", ["digit", "photo"])
+@pytest.mark.parametrize("kind", ["Drawing", "Photograph"])
 def test_it_opens_at_work(kind):
     lab = Adversarial(kind)
     frame = lab.frame()
@@ -41,12 +41,12 @@ def test_it_opens_at_work(kind):
     assert frame.notes["tables"]["facts"]["rows"]
     assert frame.values["before"].sum() > 0.9
     assert lab.run.done
-    if kind == "digit":
+    if kind == "Drawing":
         assert lab.run.verdict.won  # a sensible example
         assert {"seen", "true", "magnified", "adversarial", "gradient"} <= frame.maps.keys()
 
 
-@pytest.mark.parametrize("kind", ["digit", "photo"])
+@pytest.mark.parametrize("kind", ["Drawing", "Photograph"])
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_every_attack_goes_on_stage(attack, kind):
     lab = setting(Adversarial(kind), attack=attack, steps=3)
@@ -128,7 +128,7 @@ def test_slow_attacks_end_and_win(lab):
     for attack in ("deepfool", "square", "lbfgs"):
         to_the_end(setting(lab, attack=attack, eps_linf=100))
         assert lab.run.done
-        assert lab.run.verdict.won, attack
+        assert lab.run.verdict.won_as_float, attack  # at the very boundary 8 bits may undo it
 
 
 def test_masking_is_named_and_seen_through(lab):
@@ -138,7 +138,7 @@ def test_masking_is_named_and_seen_through(lab):
     assert "784 of 784" in told
     assert not lab.run.verdict.won
     assert torch.equal(lab.run.verdict.image, quantise(lab.run.x))
-    setting(lab, attack="deepfool")
+    to_the_end(setting(lab, attack="square", eps_linf=110))
     assert lab.run.verdict.won
     assert "seeing" in lab.frame().notes["met"]
     setting(lab, net="lenet-mnist", attack="pgd")
@@ -192,7 +192,7 @@ def test_the_other_cards_only_when_seen(lab):
 
 
 def test_a_photograph_of_ones_own():
-    lab = Adversarial("photo")
+    lab = Adversarial("Photograph")
     with pytest.raises(ValueError, match="photograph"):
         setting(lab, photo="yours")
     lab.take(torch.rand(1, 1, 50, 90))
@@ -256,3 +256,34 @@ def test_norms_of_the_facts_are_of_the_file(lab):
     rows = dict(lab.frame().notes["tables"]["facts"]["rows"])
     assert rows["values changed, L0"] == f"{int(norms(delta).l0)} of 784"
     assert rows["largest change, L∞"] == "70/255"
+
+
+def test_a_famous_net_where_it_is(monkeypatch):
+    from labs.models.squeezenet import SqueezeNet
+    from labs.vision.adversarial.nets import network
+    from labs.vision.adversarial.subjects import offered
+    from labs.zoo import famous
+
+    monkeypatch.setattr(famous, "present", lambda name: name == "squeezenet")
+    with torch.random.fork_rng():
+        torch.manual_seed(0)
+        shell = SqueezeNet().eval().requires_grad_(False)
+    monkeypatch.setattr(famous, "load", lambda name: shell)
+    network.cache_clear()
+    assert "ImageNet" in offered()
+    lab = Adversarial("ImageNet")
+    lab.visible = {"attack"}
+    assert lab.run.x.shape == (1, 3, 224, 224)
+    encode(lab.frame())
+    assert len(lab.subject.labels) == 1000
+    assert lab.address() == {"subject": "ImageNet"}
+    network.cache_clear()
+
+
+def test_without_weights_there_is_no_imagenet(monkeypatch):
+    from labs.vision.adversarial.subjects import offered, subject
+    from labs.zoo import famous
+
+    monkeypatch.setattr(famous, "present", lambda name: False)
+    assert offered() == ["Drawing", "Photograph"]
+    assert subject("ImageNet").title == subject("<b>").title == subject(None).title == "Drawing"

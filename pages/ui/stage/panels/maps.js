@@ -14,7 +14,7 @@ export function create(panel, stage) {
   const sheet = document.createElement("canvas");
   let [state, cursor, pixels] = [null, null, null];
 
-  const side = () => tile * stage.k;
+  const side = () => Math.min(tile * stage.k, (stage.room - gap * (columns - 1)) / columns);
   const cells = () => ({ width: state.shape.at(-1), height: state.shape.length > 2 ? state.shape.at(-2) : 1 });
 
   function at(event) {

@@ -161,7 +161,7 @@ export function create(panel, stage) {
       const left = Math.max(0, Math.min(w - middle, x + tile / 2 - middle / 2));
       if (fixed) return put(el("div", { class: "head", style: `width: ${middle}px` }, el("b", {}, c === 0 ? "inputs" : layer === last ? "output" : `layer ${c}`)), left, 0);
       if (c === 0) return put(el("div", { class: "head" }, el("b", {}, narrow ? "in" : "features"), el("div", { class: "pair" }, el("button", { type: "button", title: "add a hidden layer here", "aria-label": "add a layer after the features", onclick: build("add_layer", { layer: 0 }) }, narrow ? "+" : "+ layer"))), 0, 0);
-      if (layer === last) return put(el("div", { class: "head last" }, el("b", {}, narrow ? "out" : "output")), Math.max(0, w - middle), 0);
+      if (layer === last) return put(el("div", { class: "head last", style: `width: ${middle}px` }, el("b", {}, narrow ? "out" : "output")), Math.max(0, w - middle), 0);
       const list = el("select", { "aria-label": `activation of layer ${c}`, onchange: (event) => [say("activation", { layer, value: event.target.value }), stage.rest()] }, ...FUNCTIONS.map((f) => el("option", { value: f }, f)));
       list.value = news.layers[layer].activation;
       const button = (text, label, kind, at) => el("button", { type: "button", title: label, "aria-label": label, onclick: build(kind, { layer: at }) }, text);

@@ -69,7 +69,7 @@ export function create(panel, stage) {
   }
 
   function photograph(notes) {
-    const side = size * stage.k;
+    const side = Math.min(size * stage.k, stage.room);
     const context = fit(canvas, side, (side * bitmap.decoded.height) / bitmap.decoded.width);
     context.imageSmoothingEnabled = true;
     context.drawImage(bitmap.decoded, 0, 0, side, (side * bitmap.decoded.height) / bitmap.decoded.width);
@@ -96,7 +96,7 @@ export function create(panel, stage) {
   }
 
   function marks(notes) {
-    const side = size * stage.k;
+    const side = Math.min(size * stage.k, stage.room);
     const [h, w] = [(side * (grid[0] / grid[1])) / grid[0], side / grid[1]];
     const context = canvas.getContext("2d");
     context.strokeStyle = stage.palette.accent;

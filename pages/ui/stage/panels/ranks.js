@@ -12,7 +12,7 @@ export function create(panel, stage) {
   const rows = Array.from({ length: count }, (_, i) => {
     const [name, fill, behind, number] = ["label", "fill", "fill behind", "number"].map((c) => el("span", { class: c }));
     const row = el(click ? "button" : "div", { class: "bar rank", type: click ? "button" : undefined }, name, el("span", { class: "track" }, behind, fill), number);
-    name.style.minWidth = `${label}ch`;
+    name.style.flexBasis = `${label}ch`; // as wide as the longest, narrower on a phone
     if (click) row.addEventListener("click", () => choose(i));
     return { row, name, fill, behind, number };
   });

@@ -56,5 +56,6 @@ export function create(panel, stage) {
 
   const layout = () => (element.style.width = `${width}px`);
   layout();
-  return { element, draw, layout };
+  const keep = () => ({ panel: panel.name, kind: "restore", values: Object.fromEntries(rows.map(({ name, slider }) => [name, Number(slider.value)])) });
+  return { element, draw, layout, keep };
 }

@@ -28,7 +28,7 @@ export function create(panel, stage) {
     const side = geometry.cell + 2;
     const context = fit(canvas, LEFT + cols * side + 2, TOP + rows * side + 2);
     context.clearRect(0, 0, canvas.width, canvas.height);
-    drawGrid(context, { ...geometry, values: tensor.data, scale: new Scale(stage.palette, "signed", limit), palette: stage.palette });
+    drawGrid(context, { ...geometry, values: tensor.data, scale: new Scale(stage.palette, "signed", limit), palette: stage.palette, on: (i) => i % cols < news.columns.length });
     context.fillStyle = stage.palette.dim;
     context.font = "12px system-ui, sans-serif";
     context.textBaseline = "middle";

@@ -1,0 +1,110 @@
+"""A kernel that is learnt, and convolution in one dimension."""
+
+import pytest
+import torch
+
+from labs.live import encode
+from labs.vision.convolution import convolve, kernels
+from labs.vision.convolution.fit import CLOSE, Fit, best_momentum, gradient, hessian
+from labs.vision.convolution.signal import SIGNALS, TAPS, Signal, banded, counts
+from tests.sentences import is_one_sentence
+
+
+def test_the_gradient_is_autograds(rng):
+    x = torch.rand(12, 10, generator=rng, dtype=torch.float64)
+    w = torch.randn(3, 3, generator=rng, dtype=torch.float64, requires_grad=True)
+    y = torch.rand(10, 8, generator=rng, dtype=torch.float64)
+    loss = (convolve(x[None, None], w[None, None])[0, 0] - y).square().mean()
+    (want,) = torch.autograd.grad(loss, w)
+    got, value = gradient(x, w.detach(), y)
+    torch.testing.assert_close(got, want)
+    assert value == pytest.approx(loss.item())
+
+
+def test_the_hessian_is_autograds(rng):
+    x = torch.rand(9, 9, generator=rng, dtype=torch.float64)
+    y = torch.zeros(8, 8, dtype=torch.float64)
+
+    def loss(w):
+        return (convolve(x[None, None], w.view(1, 1, 2, 2))[0, 0] - y).square().mean()
+
+    want = torch.autograd.functional.hessian(loss, torch.zeros(4, dtype=torch.float64))
+    torch.testing.assert_close(hessian(x, 2), want)
+
+
+@pytest.mark.parametrize("name", kernels.NAMES)
+def test_every_preset_is_found(name):
+    fit = Fit()
+    for setting, value in (("target", name), ("best", True)):
+        fit.receive({"setting": setting, "value": value})
+    while fit.distance > CLOSE and fit.steps < 600:
+        assert fit.step()
+    assert fit.distance <= CLOSE
+
+
+def test_without_momentum_it_crawls():
+    fit = Fit()
+    fit.receive({"setting": "momentum", "value": 0})
+    for _ in range(300):
+        fit.step()
+    assert fit.distance > 5 * CLOSE
+    rate, momentum = best_momentum(fit.condition)
+    assert 1 < rate < 4
+    assert 0.8 < momentum < 1
+
+
+def test_too_large_a_rate_runs_away_in_words():
+    fit = Fit()
+    fit.receive({"setting": "rate", "value": 4.0})
+    fit.receive({"setting": "momentum", "value": 0})
+    while fit.step() and fit.steps < 500:
+        pass
+    assert is_one_sentence(fit.trouble)
+    assert encode(fit.frame(), version=1)
+    fit.receive({"setting": "again", "value": True})
+    assert not fit.trouble
+
+
+@pytest.mark.parametrize("flip", [False, True])
+@pytest.mark.parametrize("padding", [0, 1, 2])
+@pytest.mark.parametrize("taps", TAPS)
+def test_the_matrix_is_the_convolution(taps, padding, flip):
+    x, w = torch.tensor(SIGNALS["noise"]), torch.tensor(TAPS[taps])
+    want = convolve(x[None, None], w[None, None], padding=padding, flip=flip)[0, 0]
+    torch.testing.assert_close(banded(w, len(x), padding, flip=flip) @ x, want)
+
+
+def test_the_lectures_counts():
+    for n in (3, 5, 12, 100):
+        assert counts(n, 3) == (n * n, 3 * n - 2, 3)
+
+
+def test_the_lectures_row_slides():
+    lab = Signal()
+    assert lab.y.tolist() == [2, 1, 1]
+    sums = []
+    for _ in range(3):
+        frame = lab.frame()
+        sums.append(frame.values["sum.product"].sum().item())
+        assert encode(frame, version=1)
+        assert lab.step()
+    assert sums == [2, 1, 1]
+    lab.receive({"panel": "x1", "kind": "edit", "index": 4, "value": 3})
+    assert lab.y.tolist() == [2, 1, 4]
+    assert lab.settings["signal"] == "yours"
+    lab.receive({"setting": "taps", "value": "delay"})
+    lab.receive({"setting": "flip", "value": "convolution"})
+    assert lab.y.tolist() == [1, 0, 3]
+
+
+@pytest.mark.parametrize("lab", [Fit, Signal])
+@pytest.mark.parametrize(
+    "event",
+    [{}, {"setting": "no"}, {"setting": "target", "value": 3}, {"setting": "padding", "value": 9},
+     {"setting": "rate", "value": float("nan")}, {"panel": "x1", "kind": "edit", "index": 99},
+     {"panel": "w1", "kind": "edit", "index": 0, "value": "x"}, {"setting": 5}],
+)  # fmt: skip
+def test_nonsense_is_refused_in_words(lab, event):
+    with pytest.raises(ValueError) as fault:
+        lab().receive(event)
+    assert is_one_sentence(str(fault.value))
