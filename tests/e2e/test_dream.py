@@ -14,7 +14,12 @@ def open_lab(visit: Visit, query: str = SMALL) -> Lab:
     lab = visit(opened=False)
     lab.page.goto(f"{lab.server}/dream?{query}")
     lab.canvas("dream").wait_for(timeout=30_000)
-    lab.until("a picture stands", lambda: moment(lab)[0] >= 0 and title(lab) != "", 30)
+    button = lab.card("dream").locator(".transport .play")
+    lab.until(
+        "it dreamt a little by itself and rests",
+        lambda: moment(lab)[1] > 0 and button.get_attribute("aria-label") == "play",
+        30,
+    )
     lab.settle("dream")
     return lab
 
@@ -39,10 +44,10 @@ def play(lab: Lab) -> None:
 
 def test_it_plays_obeys_stops_and_goes_on_from_the_past(visit: Visit):
     lab = open_lab(visit)
-    before = lab.picture("dream")
+    before, (_, begun) = lab.picture("dream"), moment(lab)
     play(lab)
     lab.changes("dream", before, 15)
-    lab.until("frames arrive", lambda: moment(lab)[1] >= 5, 20)
+    lab.until("frames arrive", lambda: moment(lab)[1] >= begun + 5, 20)
     control(lab, "octaves").fill("2")  # while it plays
     lab.until("a knob answers", lambda: "of 2" in title(lab), 5)
     count = moment(lab)[1]
