@@ -89,7 +89,7 @@ async def watched(url: str, tally: list[int], size: int, seconds: float) -> None
     async with Visitor(url, "dream", query) as visitor, visitor.live("dream") as socket:
         hand = Hand(socket)
         await hand.begin()
-        await socket.send(json.dumps({"transport": {"playing": True}, "pull": 0}))
+        await socket.send(json.dumps({"transport": {"playing": True, "until": None}, "pull": 0}))
         await hand.frame()
         seen, end = set(), time.perf_counter() + seconds
         while time.perf_counter() < end:

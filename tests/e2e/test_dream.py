@@ -14,7 +14,12 @@ def open_lab(visit: Visit, query: str = SMALL) -> Lab:
     lab = visit(opened=False)
     lab.page.goto(f"{lab.server}/dream?{query}")
     lab.canvas("dream").wait_for(timeout=30_000)
-    lab.until("a picture stands", lambda: moment(lab)[0] >= 0 and title(lab) != "", 30)
+    button = lab.card("dream").locator(".transport .play")
+    lab.until(
+        "it dreamt a little by itself and rests",
+        lambda: moment(lab)[1] > 0 and button.get_attribute("aria-label") == "play",
+        30,
+    )
     lab.settle("dream")
     return lab
 
@@ -24,7 +29,7 @@ def title(lab: Lab) -> str:
 
 
 def moment(lab: Lab) -> tuple[int, int]:
-    text = lab.page.locator(".timeline output").first.text_content()
+    text = lab.card("dream").locator(".timeline output").text_content()
     at, _, count = text.partition("/")
     return (int(at), int(count)) if count else (-1, -1)
 
@@ -34,15 +39,15 @@ def control(lab: Lab, label: str) -> Locator:
 
 
 def play(lab: Lab) -> None:
-    lab.page.locator(".transport .play").click()
+    lab.card("dream").locator(".transport .play").click()
 
 
 def test_it_plays_obeys_stops_and_goes_on_from_the_past(visit: Visit):
     lab = open_lab(visit)
-    before = lab.picture("dream")
+    before, (_, begun) = lab.picture("dream"), moment(lab)
     play(lab)
     lab.changes("dream", before, 15)
-    lab.until("frames arrive", lambda: moment(lab)[1] >= 5, 20)
+    lab.until("frames arrive", lambda: moment(lab)[1] >= begun + 5, 20)
     control(lab, "octaves").fill("2")  # while it plays
     lab.until("a knob answers", lambda: "of 2" in title(lab), 5)
     count = moment(lab)[1]
@@ -51,14 +56,14 @@ def test_it_plays_obeys_stops_and_goes_on_from_the_past(visit: Visit):
     lab.settle("dream", 0.8)
     _, count = moment(lab)
     now = lab.picture("dream")
-    slider = lab.page.locator('.timeline input[type="range"]').first
+    slider = lab.card("dream").locator('.timeline input[type="range"]')
     slider.fill("2")
     lab.until("the past is shown", lambda: "step 2," in title(lab))
     assert lab.changes("dream", now) != before
     assert moment(lab)[1] == count
-    lab.page.get_by_role("button", name="Go on from here").click()
+    lab.card("dream").get_by_role("button", name="Go on from here").click()
     lab.until("what came after is gone", lambda: moment(lab) == (2, 2))
-    lab.page.get_by_role("button", name="Start again").click()
+    lab.card("dream").get_by_role("button", name="Start again").click()
     lab.until("back at the start", lambda: moment(lab) == (0, 0))
 
 

@@ -80,9 +80,11 @@ def test_the_script_makes_the_same_pixels(tmp_path):
     }  # fmt: skip
     for name, value in wanted.items():
         dream.receive({"setting": name, "value": value})
+    stroke = {"panel": "mask", "kind": "stroke", "begin": True, "width": 60}
+    dream.receive(stroke | {"points": [[60, 60], [300, 200]]})
     for _ in range(5):
         assert dream.step()
-    source = script(dream.settings, dream.count)
+    source = script(dream.net, dream.settings, dream.address(), dream.count)
     (tmp_path / "again.py").write_text(source)
     done = subprocess.run(
         [sys.executable, "again.py"],
@@ -95,4 +97,6 @@ def test_the_script_makes_the_same_pixels(tmp_path):
     assert done.returncode == 0, done.stderr
     again = np.asarray(Image.open(tmp_path / "dream.png"))
     np.testing.assert_array_equal(again, array(dream.history[-1][1]))
+    moved = (dream.image - dream.first).abs().amax((0, 1)) > 0
+    assert 0 < moved.float().mean() < 0.8  # only where the mask was painted
     assert f"{dream.values[-1][1]}" in done.stdout
