@@ -74,12 +74,14 @@ def keep(lab: Dream) -> None:
     with st.container(horizontal=True):
         lesson.download("PNG", partial(png, images[-1], settings, count), "dream.png")
         lesson.download("Film (GIF)", partial(gif, images, settings), "dream.gif")
-        lesson.download("Film (WebP)", partial(webp, images), "dream.webp")
-    lesson.code(
-        [ascend, climb, layer],
-        partial(script, lab.net, settings, lab.address(), count),
-        "dream_again.py",
-    )
+        lesson.download("Film (WebP)", partial(webp, images, settings), "dream.webp")
+    if lab.turned or settings["start"] == "yours":
+        st.caption(
+            "The script begins from the start with the settings of now; it cannot know what was "
+            "turned, branched or painted on the way, nor your own picture."
+        )
+    again = partial(script, lab.net, settings, lab.address(), count)
+    lesson.code([ascend, climb, layer], again, "dream_again.py")
 
 
 @st.fragment

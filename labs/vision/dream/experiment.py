@@ -23,6 +23,7 @@ WHOLE = -1  # the channel that stands for the whole layer
 NOBODY = "nothing"  # no guide, no second layer
 KEPT = 96  # images of the history; when it is full, every other one is let go
 SHOWN = 16  # maps of the target layer on the stage
+LOOK = 128  # pixels of the longer side when the target is shown
 GUIDE = 160  # pixels of the longer side of a guide
 RANGES = {
     "octave_scale": (1.1, 2.0),
@@ -94,6 +95,8 @@ class Dream:
             self.first = fit_within(photo(start if start in NAMES else "cat"), size)
         self.image = self.first
         self.count = 0
+        self.turned = False  # whether anything was changed on the way: a script then cannot
+        self._before: tuple[str, Tensor] | None = None  # target, its activations for the start
         self.history: list[tuple[int, Tensor]] = [(0, as_bytes(self.first))]
         self.branches = self.branched_at = 0  # how often, and at which step the last time
         self.shown: int | None = None  # index into the history when scrubbed back
@@ -108,6 +111,7 @@ class Dream:
         name, value = event.get("setting"), event.get("value")
         if event.get("panel") == "mask":
             self.mask.receive(event)
+            self.turned |= self.count > 0 and event.get("kind") != "hello"
         elif event.get("kind") == "moment":
             self._scrub(value)
         elif event.get("kind") == "click" and event.get("panel") == "after":
@@ -149,15 +153,15 @@ class Dream:
         self.values.append((self.count, value))
         self.history.append((self.count, as_bytes(image)))
         if len(self.history) > KEPT:
-            self.history = self.history[::2] + self.history[-1:]
+            self.history = self.history[::2]
         return True
 
     def frame(self) -> Frame:
         """Return the image, what drives it, and what has become of it."""
-        net, target = network(self.net), self.target()
-        image = self.picture
-        with torch.no_grad():
-            before, after = (net(x, [target])[target] for x in (self.first, image))
+        target, image = self.target(), self.picture
+        if self._before is None or self._before[0] != target:
+            self._before = target, self.look(self.first)
+        before, after = self._before[1], self.look(image)
         change = image - self.first
         strength = change.abs().amax().clamp_min(1e-6).item()
         frame = Frame(
@@ -187,6 +191,12 @@ class Dream:
         if self.shown is None:
             return self.image
         return self.history[self.shown][1].float() / 255
+
+    @torch.no_grad()
+    def look(self, image: Tensor) -> Tensor:
+        """Return the target's activations for an image, of which the net sees a small copy."""
+        small = fit_within(image, LOOK)
+        return network(self.net)(small, [self.target()])[self.target()]
 
     def target(self) -> str:
         """The layer whose activations the dream is after."""
@@ -240,6 +250,7 @@ class Dream:
     def _set(self, name: str, value: str | float) -> None:
         changed = self.settings[name] != value
         self.settings[name] = value
+        self.turned |= changed and self.count > 0
         if changed and name in ("start", "size"):
             self._begin()
 
@@ -254,17 +265,16 @@ class Dream:
         self.image = self.picture
         self.history = self.history[: self.shown + 1]
         self.count = self.history[-1][0]
+        self.turned = True
         self.branches, self.branched_at = self.branches + 1, self.count
         self.values = [pair for pair in self.values if pair[0] <= self.count]
         self.shown = None
 
     def _aim(self, tile: object) -> None:
         """Aim at the channel of a tile that was clicked."""
-        net, name = network(self.net), self.target()
-        if name == LOGITS:
+        if self.target() == LOGITS:
             raise ValueError("A class has no channels; choose a layer first.")
-        with torch.no_grad():
-            picks = self._picks(net(self.picture, [name])[name][0])
+        picks = self._picks(self.look(self.picture)[0])
         self.settings["channel"] = int(picks[whole(tile, 0, len(picks) - 1, "A channel's tile")])
 
     def _picks(self, maps: Tensor) -> Tensor:
@@ -278,7 +288,7 @@ class Dream:
 
     def _curve(self) -> Tensor:
         stride = max(1, len(self.values) // 200)
-        pairs = self.values[::stride] + self.values[-1:]
+        pairs = self.values[:-1:stride] + self.values[-1:]
         return torch.tensor(pairs).T.contiguous() if pairs else torch.zeros(2, 0)
 
     def _notes(self, strength: float) -> dict:

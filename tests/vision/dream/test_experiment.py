@@ -203,7 +203,6 @@ def test_the_history_is_bounded_and_in_order(dream):
     assert dream.frame().values["objective"].shape[1] <= 402
 
 
-@pytest.mark.xfail(reason="halving the history keeps its last moment twice", strict=False)
 def test_no_moment_is_in_the_history_twice(dream):
     dream.take(torch.rand(1, 3, 8, 8, generator=torch.Generator().manual_seed(0)))
     went(dream, 2 * KEPT)
