@@ -13,13 +13,6 @@ SIZE = {"width": 1440, "height": 1000}
 Visit = Callable[..., Lab]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give all that drives the browser to one worker: two browsers on two cores would be late."""
-    for item in items:
-        if item.get_closest_marker("e2e"):
-            item.add_marker(pytest.mark.xdist_group("browser"))
-
-
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     chromium = shutil.which("chromium")

@@ -78,7 +78,7 @@ class Neurons:
         missing = self.values.isnan().nonzero()[:, 0].tolist()[:BATCH]
         if not missing:
             return False
-        for part in visualise(network(self.net), self.layer, missing):
+        for part in visualise(network(self.net), self.layer, missing, steps=STEPS):
             self.tiles[part.channels] = as_bytes(part.images)
             self.values[part.channels] = part.values
         if len(missing) < BATCH or not self.values.isnan().any():
