@@ -229,7 +229,7 @@ export function create(panel, stage) {
       const label = value(2, i);
       const trains = points.shape[0] < 4 || value(3, i) > 0.5;
       context.fillStyle = news.classes === 0 ? scale.css(label) : stage.palette[CLASSES[label][1]];
-      context.strokeStyle = trains ? "#ffffff" : "#12151c";
+      context.strokeStyle = trains ? "#ffffff" : "#0e1117";
       context.lineWidth = 1.4;
       context.beginPath();
       context.arc(X(value(0, i)), Y(value(1, i)), radius, 0, 7);
@@ -272,7 +272,7 @@ export function create(panel, stage) {
     const place = cursor ?? news.probe;
     if (!place) return;
     const [x, y] = [X(place[0]), Y(place[1])];
-    for (const [color, width] of [["#ffffff", 3.5], ["#12151c", 1.5]]) {
+    for (const [color, width] of [["#ffffff", 3.5], ["#0e1117", 1.5]]) {
       context.strokeStyle = color;
       context.lineWidth = width;
       context.beginPath();
