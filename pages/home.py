@@ -140,9 +140,9 @@ for section, labs in LABS.items():
         for column, (picture, alt, title, page, question) in zip(
             st.columns(COLUMNS), labs[row : row + COLUMNS], strict=False
         ):
-            with column, st.container(border=True):
+            with column, st.container(border=True, height="stretch"):
                 waiting.append((st.empty(), picture, alt))
                 st.page_link(page, label=f"**{title}**")
                 st.markdown(question)
 for place, picture, alt in waiting:  # the words are there before the pictures are made
-    place.image(picture(lesson.theme()), width="stretch", alt=alt)
+    place.image(gallery.framed(picture(lesson.theme())), width="stretch", alt=alt)

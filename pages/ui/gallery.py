@@ -21,6 +21,23 @@ from labs.vision.convolution import Filter
 from labs.vision.digit import Digit
 from labs.vision.dream import Dream
 
+SHAPE = 0.34  # height of a picture on a card, over its width
+
+
+def framed(picture: np.ndarray) -> np.ndarray:
+    """Return picture (H, W, 3) of bytes in the shape that all cards share: cut, or with a clear
+    margin, as (H', W', 4).
+    """
+    width = picture.shape[1]
+    cut = picture[: round(2 * SHAPE * width)]  # of a tall one, the upper part says enough
+    tall = max(cut.shape[0], round(SHAPE * width))
+    wide = max(width, round(tall / SHAPE))
+    frame = np.zeros((tall, wide, 4), np.uint8)
+    top, left = (tall - cut.shape[0]) // 2, (wide - width) // 2
+    frame[top : top + cut.shape[0], left : left + width, :3] = cut
+    frame[top : top + cut.shape[0], left : left + width, 3] = 255
+    return frame
+
 
 @st.cache_data
 def neuron_picture(theme: str) -> np.ndarray:

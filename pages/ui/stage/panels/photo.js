@@ -60,6 +60,8 @@ export function create(panel, stage) {
     const data = frame.tensors[`images/${panel.name}`]?.data;
     if (!data) return;
     if (bitmap?.data === data) return photograph(notes);
+    const side = size * stage.k;
+    if (!bitmap) fit(canvas, side, (side * grid[0]) / grid[1]); // the stage lays out before it is decoded
     const mine = ++turn;
     createImageBitmap(new Blob([data])).then((decoded) => {
       if (mine !== turn) return;
