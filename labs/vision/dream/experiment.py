@@ -23,7 +23,7 @@ WHOLE = -1  # the channel that stands for the whole layer
 NOBODY = "nothing"  # no guide, no second layer
 KEPT = 96  # images of the history; when it is full, every other one is let go
 SHOWN = 16  # maps of the target layer on the stage
-LOOK = 128  # pixels of the longer side when the target is shown
+LOOK = 112  # pixels of the longer side when target and change are shown
 GUIDE = 160  # pixels of the longer side of a guide
 RANGES = {
     "octave_scale": (1.1, 2.0),
@@ -162,7 +162,7 @@ class Dream:
         if self._before is None or self._before[0] != target:
             self._before = target, self.look(self.first)
         before, after = self._before[1], self.look(image)
-        change = image - self.first
+        change = fit_within(image - self.first, LOOK)
         strength = change.abs().amax().clamp_min(1e-6).item()
         frame = Frame(
             maps={"gradient": self.gradient.mean(1)},
