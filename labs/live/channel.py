@@ -125,9 +125,9 @@ class Connection:
         if "until" in transport:
             session.until = transport["until"]
         if transport.get("step"):
-            session.playing, session.until = True, session.steps + 1
+            session.playing = session.single = True
         elif "playing" in transport:
-            session.playing = transport["playing"]
+            session.playing, session.single = transport["playing"], False
             if session.until is not None and session.until <= session.steps:
                 session.until = None  # pressed play again where it had stopped
         session.touch()
@@ -223,7 +223,7 @@ class Connection:
         with session.lock:
             while session.playing and session.experiment is not None:
                 until = session.until  # the event loop may change it at any time
-                if until is not None and session.steps >= until:
+                if until is not None and session.steps >= until and not session.single:
                     session.playing = False
                     break
                 try:
@@ -233,8 +233,8 @@ class Connection:
                     self.trouble = "The experiment failed in a step and was paused."
                     more = False
                 session.steps += 1
-                if not more or session.steps == until:
-                    session.playing = False
+                if not more or session.steps == until or session.single:
+                    session.playing = session.single = False
                 if session.speed is not None or time.perf_counter() >= end:
                     break
 

@@ -28,6 +28,7 @@ class Session:
         self.version = 1
         self.steps = 0  # taken since the experiment began
         self.playing = False
+        self.single = False  # whether it plays for one step only
         self.speed: float | None = None  # steps a second; None: as fast as its share allows
         self.until: int | None = None  # pause when `steps` gets there
         self._listeners: set[Callable[[], None]] = set()

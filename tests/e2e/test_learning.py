@@ -92,9 +92,6 @@ def test_new_weights(lab: Lab, start: str):
     assert lab.changes("learned1", before) != start
 
 
-@pytest.mark.xfail(
-    reason="the stop at a wild learning rate is new and not yet steady in a browser", strict=False
-)
 def test_a_wild_learning_rate_is_explained(lab: Lab, start: str):
     lab.card("learning").get_by_label("learning rate").fill("1000")
     button(lab, "Same weights again").click()

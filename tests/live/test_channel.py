@@ -110,6 +110,15 @@ def test_one_step_at_a_time(client, session):
             assert seen.steps == session.experiment.steps == count
 
 
+def test_a_single_step_leaves_no_goal_behind(client, session):
+    with browse(client, session) as browser:
+        browser.say(transport={"step": True})
+        browser.pull_until(lambda seen: seen.steps == 1 and not seen.playing)
+        session.steps = 0  # begun again
+        browser.say(transport={"playing": True})
+        assert browser.pull_until(lambda seen: seen.steps > 5).playing
+
+
 def test_until(client, session):
     with browse(client, session) as browser:
         browser.say(transport={"playing": True, "until": 137})
