@@ -5,9 +5,9 @@ from functools import partial
 import streamlit as st
 
 from labs.basics.approximation import Approximation
+from labs.basics.approximation.challenges import CHALLENGES
 from labs.basics.approximation.collapse import collapsed
 from labs.basics.approximation.depth import fold, parity_net
-from labs.basics.approximation.experiment import CHALLENGES
 from labs.basics.approximation.export import script
 from labs.live import Session
 from labs.models.dense.training import train_step
@@ -42,6 +42,12 @@ def begin(session: Session) -> None:
         session.playing, session.until = True, FIRST
 
 
+def code(lab: Approximation) -> None:
+    """The nets that ran."""
+    shown = [train_step, collapsed, fold, parity_net]
+    lesson.code(shown, partial(script, lab), "approximation.py")
+
+
 @st.fragment
 def approximation() -> None:
     """The stage and what belongs to it."""
@@ -49,25 +55,9 @@ def approximation() -> None:
     begin(session)
     question = "How does a sum of simple bends become any function?  Draw one, and press play."
     lesson.question("Approximation", question, partial(link, session, LAB, cards.CONTROLS))
-    dares = [{"key": key, "text": text, "hint": hint} for key, text, hint in CHALLENGES]
-    stage(session, LAB, cards.approximation(dares))
-    formulas, code, papers = st.tabs(
-        ("Maths", "Code", "Sources"), key=f"{LAB}.tab", bind="query-params"
-    )
-    with session.lock:
-        lab = session.experiment
-        if formulas.open:
-            with formulas:
-                maths(lab)
-        if code.open:
-            with code:
-                lesson.code(
-                    [train_step, collapsed, fold, parity_net],
-                    partial(script, lab),
-                    "approximation.py",
-                )
-    with papers:
-        lesson.sources(*cards.SOURCES)
+    stage(session, LAB, cards.approximation(CHALLENGES))
+    parts = {"Maths": maths, "Code": code}
+    lesson.tabs(LAB, session, parts, cards.SOURCES)
 
 
 approximation()

@@ -98,6 +98,14 @@ def conventions() -> None:
         st.markdown(f"{chosen.shapes}. {chosen.verdict}" if chosen.shapes else chosen.verdict)
 
 
+def code(lab: Autodiff) -> None:
+    """The passes that ran, and the trace to take away."""
+    trace, program, values = lab.trace(), lab.program, dict(lab.values)
+    lesson.code([forward, by_increments, by_users, tangents, local],
+                lambda: script(trace.expression, program, values), "autodiff.py")  # fmt: skip
+    lesson.download("Download the trace (CSV)", lambda: lesson.csv_of(rows(trace)), "trace.csv")
+
+
 @st.fragment
 def autodiff() -> None:
     """The stage and what belongs to the expression."""
@@ -108,28 +116,10 @@ def autodiff() -> None:
         "Where does each number of a gradient come from? Type any expression, drag any value."
     )
     lesson.question("Autodiff", question, partial(link, session, LAB, CONTROLS))
-    dares = [{"key": c.key, "text": c.text, "hint": c.hint} for c in CHALLENGES]
-    stage(session, LAB, cards.cards(PRESET, dares))
-    names = ("Maths", "Finite differences", "Layout conventions", "Code", "Sources")
-    formulas, steps, shapes, code, papers = st.tabs(names, key="autodiff.tab", bind="query-params")
-    with session.lock:
-        lab = session.experiment
-        if formulas.open:
-            with formulas:
-                maths(lab)
-        if steps.open:
-            with steps:
-                differences(lab)
-        trace, program, values = lab.trace(), lab.program, dict(lab.values)
-    if shapes.open:
-        with shapes:
-            conventions()
-    with code:
-        lesson.code([forward, by_increments, by_users, tangents, local],
-                    lambda: script(trace.expression, program, values), "autodiff.py")  # fmt: skip
-        lesson.download("Download the trace (CSV)", lambda: lesson.csv_of(rows(trace)), "trace.csv")
-    with papers:
-        lesson.sources(*cards.SOURCES)
+    stage(session, LAB, cards.cards(PRESET, CHALLENGES))
+    parts = {"Maths": maths, "Finite differences": differences,
+             "Layout conventions": lambda _: conventions(), "Code": code}  # fmt: skip
+    lesson.tabs(LAB, session, parts, cards.SOURCES)
 
 
 autodiff()

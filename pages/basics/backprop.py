@@ -44,6 +44,15 @@ def maths(lab: Backprop) -> None:
     st.markdown(SLIPS)
 
 
+def code(lab: Backprop) -> None:
+    """The passes that ran, and their gradients to take away."""
+    n, net, loss = lab.numbers(), lab.net, lab.loss
+    lesson.code([Dense.forward, Dense.backward, paths],
+                lambda: script(net, n.x, n.y, loss), "backprop.py")  # fmt: skip
+    lesson.download("Download the gradients (CSV)", lambda: lesson.csv_of(rows(n)),
+                    "gradients.csv")  # fmt: skip
+
+
 @st.fragment
 def backprop() -> None:
     """The stage and what belongs to the net."""
@@ -52,25 +61,11 @@ def backprop() -> None:
         session.speed = 1
     question = "What does each weight learn from one example? Walk both passes, number by number."
     lesson.question("Backprop", question, partial(link, session, LAB, CONTROLS))
-    dares = [{"key": c.key, "text": c.text, "hint": c.hint} for c in CHALLENGES]
     with session.lock:
         lab = session.experiment
         sizes, inputs = lab.spec().sizes, len(lab.x)
-    stage(session, LAB, cards.cards(PRESET, sizes, inputs, dares))
-    formulas, code, papers = st.tabs(("Maths", "Code", "Sources"), key="backprop.tab",
-                                     bind="query-params")  # fmt: skip
-    with session.lock:
-        if formulas.open:
-            with formulas:
-                maths(lab)
-        n, net, loss = lab.numbers(), lab.net, lab.loss
-    with code:
-        lesson.code([Dense.forward, Dense.backward, paths],
-                    lambda: script(net, n.x, n.y, loss), "backprop.py")  # fmt: skip
-        lesson.download("Download the gradients (CSV)", lambda: lesson.csv_of(rows(n)),
-                        "gradients.csv")  # fmt: skip
-    with papers:
-        lesson.sources(*cards.SOURCES)
+    stage(session, LAB, cards.cards(PRESET, sizes, inputs, CHALLENGES))
+    lesson.tabs(LAB, session, {"Maths": maths, "Code": code}, cards.SOURCES)
 
 
 backprop()

@@ -17,6 +17,7 @@ from labs.basics.depth.presets import PRESETS
 from labs.figures.curves import curves
 from pages.ui import lesson
 from pages.ui.cards import depth as cards
+from pages.ui.dares import dares
 from pages.ui.stage import link, stage, use
 
 LAB = "depth"
@@ -104,6 +105,13 @@ def norms(lab: Depth) -> None:
     )
 
 
+def code(lab: Depth) -> None:
+    """The net that ran, and its layers to take away."""
+    shape, rate, health = lab.shape, lab.mine.learning_rate, lab.mine.health()
+    lesson.code([Deep, theory], lambda: script(shape, rate), "depth.py")
+    lesson.download("Download the layers (CSV)", lambda: lesson.csv_of(rows(health)), "layers.csv")
+
+
 @st.fragment
 def depth() -> None:
     """The stage and what belongs to the two nets."""
@@ -113,26 +121,11 @@ def depth() -> None:
         session.touch()
     question = "Why were deep nets hard? Follow signal and gradient through every layer."
     lesson.question("Depth", question, partial(link, session, LAB, CONTROLS))
-    dares = [{"key": c.key, "text": c.text, "hint": c.hint} for c in CHALLENGES]
     stage(session, LAB, [
-        cards.layers(FIRST, SECOND), cards.NET, cards.TABLE, cards.dares(dares)
+        cards.layers(FIRST, SECOND), cards.NET, cards.TABLE, dares(CHALLENGES, "turn and train", 5)
     ])  # fmt: skip
-    names = ("Maths", "Dropout", "Batch norm", "Code", "Sources")
-    tabs = st.tabs(names, key="depth.tab", bind="query-params")
-    with session.lock:
-        lab = session.experiment
-        for tab, show in zip(tabs[:3], (maths, dropout, norms), strict=True):
-            if tab.open:
-                with tab:
-                    show(lab)
-        shape, rate, health = lab.shape, lab.mine.learning_rate, lab.mine.health()
-    with tabs[3]:
-        lesson.code([Deep, theory], lambda: script(shape, rate), "depth.py")
-        lesson.download(
-            "Download the layers (CSV)", lambda: lesson.csv_of(rows(health)), "layers.csv"
-        )
-    with tabs[4]:
-        lesson.sources(*cards.SOURCES)
+    parts = {"Maths": maths, "Dropout": dropout, "Batch norm": norms, "Code": code}
+    lesson.tabs(LAB, session, parts, cards.SOURCES)
 
 
 depth()

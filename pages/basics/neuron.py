@@ -31,6 +31,12 @@ def maths(lab: Neuron) -> None:
     )  # fmt: skip
 
 
+def code(lab: Neuron) -> None:
+    """The rules that ran."""
+    shown = [threshold, logistic, perceptron_rule, gradient]
+    lesson.code(shown, partial(script, lab), "neuron.py")
+
+
 @st.fragment
 def neuron() -> None:
     """The stage and what belongs to it."""
@@ -38,25 +44,9 @@ def neuron() -> None:
     question = "What can one unit say?  It cuts the plane in two: drag the cut."
     share = partial(link, session, LAB, cards.CONTROLS)
     lesson.question("Neuron", question, share)
-    dares = [{"key": c.key, "text": c.text, "hint": c.hint} for c in CHALLENGES]
-    stage(session, LAB, cards.neuron(dares))
-    formulas, code, papers = st.tabs(
-        ("Maths", "Code", "Sources"), key=f"{LAB}.tab", bind="query-params"
-    )
-    with session.lock:
-        lab = session.experiment
-        if formulas.open:
-            with formulas:
-                maths(lab)
-        if code.open:
-            with code:
-                lesson.code(
-                    [threshold, logistic, perceptron_rule, gradient],
-                    partial(script, lab),
-                    "neuron.py",
-                )
-    with papers:
-        lesson.sources(*cards.SOURCES)
+    stage(session, LAB, cards.neuron(CHALLENGES))
+    parts = {"Maths": maths, "Code": code}
+    lesson.tabs(LAB, session, parts, cards.SOURCES)
 
 
 neuron()

@@ -16,6 +16,7 @@ from labs.figures.relief import relief
 from labs.models.dense import optimizers
 from pages.ui import lesson
 from pages.ui.cards import optimizers as cards
+from pages.ui.dares import dares
 from pages.ui.stage import link, stage, use
 
 LAB = "optimizers"
@@ -97,7 +98,6 @@ def race() -> None:
         session.speed = 25
     question = "Which way down? Six optimizers race from one start; drag it, turn their knobs."
     lesson.question("Optimizers", question, partial(link, session, LAB, known))
-    dares = [{"key": c.key, "text": c.text, "hint": c.hint} for c in CHALLENGES]
     with session.lock:
         lab = session.experiment
         if lab.race.steps < lab.goal:
@@ -106,21 +106,10 @@ def race() -> None:
         axes = axes_of(lab)
     stage(session, LAB, [
         cards.race(SURFACE, known[1], axes), cards.STANDINGS, cards.settings(known[2:8]),
-        cards.dares(dares),
+        dares(CHALLENGES, "drag", 5),
     ])  # fmt: skip
-    names = ("Maths", "In space", "Code", "Sources")
-    formulas, space, source, papers = st.tabs(names, key="optimizers.tab", bind="query-params")
-    with session.lock:
-        if formulas.open:
-            with formulas:
-                maths(lab)
-        if space.open:
-            with space:
-                in_space(lab)
-        with source:
-            code(lab)
-    with papers:
-        lesson.sources(*cards.SOURCES)
+    parts = {"Maths": maths, "In space": in_space, "Code": code}
+    lesson.tabs(LAB, session, parts, cards.SOURCES)
 
 
 race()

@@ -87,19 +87,8 @@ def playground() -> None:
     with lesson.question("Playground", question, share), st.popover("Your points"):
         take_points(session)
     presets = [(key, preset.title) for key, preset in PRESETS.items()]
-    dares = [{"key": c.key, "text": c.text, "hint": c.hint} for c in CHALLENGES]
-    stage(session, LAB, cards.playground(presets, dares))
-    tabs = ("Maths", "Code", "Sources")
-    formulas, code, papers = st.tabs(tabs, key=f"{LAB}.tab", bind="query-params")
-    with session.lock:
-        if formulas.open:
-            with formulas:
-                maths(session.experiment)
-        if code.open:
-            with code:
-                take_away(session.experiment)
-    with papers:
-        lesson.sources(*cards.SOURCES)
+    stage(session, LAB, cards.playground(presets, CHALLENGES))
+    lesson.tabs(LAB, session, {"Maths": maths, "Code": take_away}, cards.SOURCES)
 
 
 playground()

@@ -8,7 +8,8 @@ import streamlit as st
 from labs.figures.curves import curves
 from labs.models import cells
 from labs.models.ngram import LONGEST, NGrams
-from labs.sequences.language import Writer, beam, challenges, dice, export, formulas, memory, quiz
+from labs.sequences.language import Writer, beam, dice, export, formulas, memory, quiz
+from labs.sequences.language.challenges import CHALLENGES
 from labs.sequences.language.inside import match, unit_over_time
 from labs.sequences.language.nets import shipped
 from labs.sequences.language.remembering import Remembering, trained
@@ -39,6 +40,13 @@ def weigh(lab: dice.Dice) -> None:
     st.markdown(formulas.turning_up(lines))
 
 
+def counted(lab: dice.Dice) -> None:
+    """How n-grams are counted."""
+    unit, n, context = lab.settings["unit"], int(lab.settings["n"]), lab.context[-LONGEST:]
+    again = partial(export.counting_script, lab.tokens.text, unit, context, n)
+    lesson.code([NGrams, dice.roll], again, "ngrams.py")
+
+
 @st.fragment
 def counting() -> None:
     """n-grams: count, roll the die, write."""
@@ -48,20 +56,21 @@ def counting() -> None:
     share = partial(address, session, "language.dice", cards.DICE)
     lesson.question("Counting", "What follows “cows eat”? Count, and roll a weighted die.", share)
     stage(session, "language.dice", [card])
-    tabs = ("Maths", "Perplexity against n", "Code")
-    numbers, look, code = st.tabs(tabs, key="language.counting", on_change="rerun")
-    with session.lock:
-        lab = session.experiment
-        if numbers.open:
-            with numbers:
-                lesson.maths(*formulas.counting(lab))
-        if look.open:
-            with look:
-                weigh(lab)
-        unit, n, context = lab.settings["unit"], int(lab.settings["n"]), lab.context[-LONGEST:]
-    with code:
-        again = partial(export.counting_script, lab.tokens.text, unit, context, n)
-        lesson.code([NGrams, dice.roll], again, "ngrams.py")
+    parts = {"Maths": lambda lab: lesson.maths(*formulas.counting(lab)),
+             "Perplexity against n": weigh, "Code": counted}  # fmt: skip
+    lesson.tabs("language.dice", session, parts)
+
+
+def continued(lab: Writer) -> None:
+    """What a beam search would write instead."""
+    width = st.slider("beam width", 1, 32, 8, key="language.beam")
+    st.code(beam.continuations(lab.page, width), language=None, wrap_lines=True)
+
+
+def written(lab: Writer) -> None:
+    """How it was written."""
+    functions = [sample_steps, distribution, Stepper, unit_over_time, match, beam.beam_search]
+    lesson.code(functions, partial(export.script, *lab.recipe), "writer.py")
 
 
 @st.fragment
@@ -72,22 +81,10 @@ def writing() -> None:
     session = use(LAB, Writer, controls, drawings=["page"])
     question = "How does a network write? Let it, and look at any unit while it does."
     lesson.question("Networks", question, partial(address, session, LAB, controls))
-    stage(session, LAB, cards.writing(nets, challenges.items()))
-    tabs = ("Maths", "Beam search", "Code")
-    numbers, contrast, code = st.tabs(tabs, key="language.writing", on_change="rerun")
-    with session.lock:
-        lab = session.experiment
-        if numbers.open:
-            with numbers:
-                lesson.maths(*formulas.writing(lab))
-        if contrast.open:
-            with contrast:
-                width = st.slider("beam width", 1, 32, 8, key="language.beam")
-                st.code(beam.continuations(lab.page, width), language=None, wrap_lines=True)
-        again = partial(export.script, *lab.recipe)
-    with code:
-        functions = [sample_steps, distribution, Stepper, unit_over_time, match, beam.beam_search]
-        lesson.code(functions, again, "writer.py")
+    stage(session, LAB, cards.writing(nets, CHALLENGES))
+    parts = {"Maths": lambda lab: lesson.maths(*formulas.writing(lab)),
+             "Beam search": continued, "Code": written}  # fmt: skip
+    lesson.tabs(LAB, session, parts)
 
 
 @st.fragment
@@ -108,6 +105,12 @@ def training() -> None:
             lesson.bring("Go on from weights (safetensors)", "language.weights", lab.take)
 
 
+def remembered(lab: Remembering) -> None:
+    """How gradients go back through time."""
+    again = partial(export.memory_script, lab.settings["radius"], lab.settings["bias"])
+    lesson.code([memory.reach, cells.rnn_back, cells.lstm, cells.lstm_back], again, "memory.py")
+
+
 @st.fragment
 def remembering() -> None:
     """Gradients through time, and a task that needs memory."""
@@ -115,15 +118,8 @@ def remembering() -> None:
     share = partial(address, session, "language.memory", cards.MEMORY)
     lesson.question("Memory", "Why does a plain RNN forget?", share)
     stage(session, "language.memory", cards.memory(list(trained())))
-    numbers, code = st.tabs(("Maths", "Code"), key="language.remembering", on_change="rerun")
-    with session.lock:
-        at = session.experiment.settings
-        if numbers.open:
-            with numbers:
-                lesson.maths(*formulas.memory(session.experiment))
-    with code:
-        again = partial(export.memory_script, at["radius"], at["bias"])
-        lesson.code([memory.reach, cells.rnn_back, cells.lstm, cells.lstm_back], again, "memory.py")
+    parts = {"Maths": lambda lab: lesson.maths(*formulas.memory(lab)), "Code": remembered}
+    lesson.tabs("language.memory", session, parts)
 
 
 @st.fragment

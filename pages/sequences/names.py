@@ -9,7 +9,8 @@ from labs.data import names as lists
 from labs.figures.heatmap import heatmap
 from labs.figures.path import path as path_figure
 from labs.models.names import NameReader
-from labs.sequences.names import Names, challenges, plane, reading
+from labs.sequences.names import Names, plane, reading
+from labs.sequences.names.challenges import CHALLENGES
 from labs.sequences.names.experiment import READERS, WRITER, readers
 from labs.sequences.names.export import script
 from labs.sequences.names.padding import pack, table
@@ -42,12 +43,18 @@ def maths(lab: Names) -> None:
     )  # fmt: skip
 
 
-def confused(model: NameReader) -> None:
+def first_reader(lab: Names) -> NameReader:
+    """Return the reader that the page looks at closely."""
+    return next(iter(lab.readers.values()))
+
+
+def confused(lab: Names) -> None:
     """The confusion matrix on the held-out names, once the lists are here."""
     if not lists.here() and not offer(
         "Download the lists of names", 164_000, lists.fetch, "names.fetch"
     ):
         return
+    model = first_reader(lab)
     _, held = lists.split(lists.load())
     found, y = held.pairs()
     matrix = reading.confusion(model, [lists.encode(name) for name in found], y)
@@ -56,6 +63,35 @@ def confused(model: NameReader) -> None:
         y_title="true language", unit="share", theme=lesson.theme(),
     )  # fmt: skip
     st.plotly_chart(figure, theme=None, key="names:confusion", alt="confusion matrix")
+
+
+def path(lab: Names) -> None:
+    """The states after every letter, in the plane."""
+    if not lab.name:
+        return
+    points, places = plane.project(lab.path())
+    figure = path_figure(
+        points.numpy(), list(lab.name), places, x_title="first component",
+        y_title="second component", theme=lesson.theme(),
+    )  # fmt: skip
+    st.plotly_chart(figure, theme=None, key="names:path", alt="path through the states")
+    st.markdown("The state of the forward half after every letter, on the two directions in which "
+                "the states of many beginnings differ most.")  # fmt: skip
+
+
+def padding(lab: Names) -> None:
+    """Names of different lengths in one batch."""
+    words = [w for w in (lab.name, "Li", "Papadopoulos", "Sato") if w.strip()]
+    st.code(table(pack(words)), language=None, wrap_lines=True)
+    st.markdown("Names have different lengths. In a batch they are padded to a rectangle (·) and "
+                "packed: at each step only the names that still have letters are computed, in "
+                "brackets how many.")  # fmt: skip
+
+
+def code(lab: Names) -> None:
+    """The reader that ran."""
+    functions = [NameReader, reading.after_each, reading.leave_one_out, reading.gradient]
+    lesson.code(functions, partial(script, first_reader(lab), lab.name), "names.py")
 
 
 @st.fragment
@@ -67,41 +103,10 @@ def name() -> None:
     lesson.question("Names", question, partial(link, session, LAB, controls))
     shares = {k: zoo.manifest()[READERS[k]]["metrics"]["balanced_accuracy"] for k in readers()}
     writes = WRITER in zoo.manifest()
-    stage(session, LAB, cards.cards(shares, lists.LANGUAGES, writes, challenges.items()))
-    tabs = ("Maths", "Path", "Padding", "Confusion", "Code", "Sources")
-    numbers, path, batch, matrix, code, papers = st.tabs(tabs, key="names.tab", on_change="rerun")
-    with session.lock:
-        lab = session.experiment
-        main, word = next(iter(lab.readers.values())), lab.name
-        if numbers.open:
-            with numbers:
-                maths(lab)
-        trail = lab.path() if path.open and word else None
-    if trail is not None:
-        with path:
-            points, places = plane.project(trail)
-            figure = path_figure(
-                points.numpy(), list(word), places, x_title="first component",
-                y_title="second component", theme=lesson.theme(),
-            )  # fmt: skip
-            st.plotly_chart(figure, theme=None, key="names:path", alt="path through the states")
-            st.markdown("The state of the forward half after every letter, on the two directions "
-                        "in which the states of many beginnings differ most.")  # fmt: skip
-    if batch.open:
-        with batch:
-            words = [w for w in (word, "Li", "Papadopoulos", "Sato") if w.strip()]
-            st.code(table(pack(words)), language=None, wrap_lines=True)
-            st.markdown("Names have different lengths. In a batch they are padded to a rectangle "
-                        "(·) and packed: at each step only the names that still have letters are "
-                        "computed, in brackets how many.")  # fmt: skip
-    if matrix.open:
-        with matrix:
-            confused(main)
-    with code:
-        functions = [NameReader, reading.after_each, reading.leave_one_out, reading.gradient]
-        lesson.code(functions, partial(script, main, word), "names.py")
-    with papers:
-        lesson.sources(*cards.SOURCES)
+    stage(session, LAB, cards.cards(shares, lists.LANGUAGES, writes, CHALLENGES))
+    parts = {"Maths": maths, "Path": path, "Padding": padding, "Confusion": confused,
+             "Code": code}  # fmt: skip
+    lesson.tabs(LAB, session, parts, cards.SOURCES)
 
 
 name()

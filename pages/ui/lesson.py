@@ -5,11 +5,14 @@ import inspect
 import io
 import socket
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 from urllib.parse import urlsplit
 
 import segno
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
+
+from labs.live import Session
 
 LONGEST_CODE = 1800  # characters that a QR code still shows well
 
@@ -55,6 +58,28 @@ def own_address() -> str:
             return probe.getsockname()[0]
         except OSError:
             return socket.gethostname()
+
+
+def tabs(
+    lab: str,
+    session: Session,
+    parts: Mapping[str, Callable[[Any], None]],
+    papers: Sequence[tuple[str, str]] = (),
+) -> None:
+    """Show the parts of a lesson that are read when the hand rests, by name, and its sources.
+
+    A part is made only while its tab is open, and is given the experiment under its lock.
+    """
+    names = (*parts, "Sources") if papers else tuple(parts)
+    for name, tab in zip(names, st.tabs(names, key=f"{lab}.tab", bind="query-params"), strict=True):
+        if not tab.open:
+            continue
+        with tab:
+            if name == "Sources":
+                sources(*papers)
+                continue
+            with session.lock:
+                parts[name](session.experiment)
 
 
 def maths(*blocks: tuple[str, str]) -> None:

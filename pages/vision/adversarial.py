@@ -10,7 +10,7 @@ from labs.figures.regions import regions
 from labs.live import Session
 from labs.vision.adversarial import Adversarial, accuracy, export, formulas, words
 from labs.vision.adversarial.attacks import ATTACKS
-from labs.vision.adversarial.challenges import dares
+from labs.vision.adversarial.challenges import challenges
 from labs.vision.adversarial.defence import Defence
 from labs.vision.adversarial.nets import DIGIT_NETS, here, measured
 from labs.vision.adversarial.plan import defaults, largest
@@ -80,24 +80,16 @@ def keep(lab: Adversarial) -> None:
 
 def about(session: Session) -> None:
     """What is read when the hand rests."""
-    tabs = ("Maths", "Look closer", "Keep it, and the code", "Sources")
-    numbers, look, code, papers = st.tabs(tabs, key=f"{LAB}.tab", bind="query-params")
     with session.lock:
-        lab = session.experiment
-        late = lab.settle()
-        if numbers.open:
-            with numbers:
-                lesson.maths(*formulas.blocks(lab))
-        if look.open:
-            with look:
-                closer(lab)
-        if code.open:
-            with code:
-                keep(lab)
+        late = session.experiment.settle()
     if late:
         session.touch()
-    with papers:
-        lesson.sources(*cards.SOURCES)
+    parts = {
+        "Maths": lambda lab: lesson.maths(*formulas.blocks(lab)),
+        "Look closer": closer,
+        "Keep it, and the code": keep,
+    }
+    lesson.tabs(LAB, session, parts, cards.SOURCES)
 
 
 @st.fragment
@@ -116,7 +108,7 @@ def fooling() -> None:
         if what.kind == "photo":
             with st.popover("Your photograph"):
                 take_picture(session)
-    asked = (what.kind, knobs(what), dares(what.kind), list(what.nets), measured(what.kind))
+    asked = (what.kind, knobs(what), challenges(what.kind), list(what.nets), measured(what.kind))
     stage(session, LAB, cards.cards(*asked))
     about(session)
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from labs.vision.architectures import Architectures, design
 from labs.vision.architectures.catalogue import SOURCES
-from labs.vision.architectures.challenges import DARES
+from labs.vision.architectures.challenges import CHALLENGES
 from labs.vision.architectures.classify import OURS, classify, model_of
 from labs.vision.architectures.experiment import rows as table_of
 from labs.vision.architectures.export import script
@@ -57,6 +57,19 @@ def maths(lab: Architectures) -> None:
     )  # fmt: skip
 
 
+def listing(lab: Architectures) -> None:
+    """Every operation of the left network, in numbers."""
+    listed = table_of(lab.seen("left"))
+    st.dataframe(listed, hide_index=True)
+    lesson.download("CSV", partial(lesson.csv_of, listed), f"{lab.settings['net']}.csv")
+
+
+def code(lab: Architectures) -> None:
+    """How a network is surveyed."""
+    net, side = lab.settings["net"], lab.settings["side"]
+    lesson.code([survey, macs, times], partial(script, net, side), f"{net}.py")
+
+
 @st.fragment
 def networks() -> None:
     """The stage and what belongs to the network on it."""
@@ -64,27 +77,10 @@ def networks() -> None:
     question = "Where do a network's parameters sit, and what does each layer make of the picture?"
     lesson.question("Architectures", question, partial(link, session, LAB, cards.CONTROLS))
     with session.lock:
-        net, beside, side = (session.experiment.settings[c.name] for c in cards.CONTROLS)
-    stage(session, LAB, cards.cards(net, beside, DARES))
-    tabs = ("Bars", "Table", "Maths", "Code", "Sources")
-    bar, table, formulas, code, papers = st.tabs(tabs, key="architectures.tab", bind="query-params")
-    with session.lock:
-        lab = session.experiment
-        if bar.open:
-            with bar:
-                shares(lab)
-        if table.open:
-            with table:
-                listed = table_of(lab.seen("left"))
-                st.dataframe(listed, hide_index=True)
-                lesson.download("CSV", partial(lesson.csv_of, listed), f"{net}.csv")
-        if formulas.open:
-            with formulas:
-                maths(lab)
-    with code:
-        lesson.code([survey, macs, times], partial(script, net, side), f"{net}.py")
-    with papers:
-        lesson.sources(*SOURCES)
+        net, beside, _ = (session.experiment.settings[c.name] for c in cards.CONTROLS)
+    stage(session, LAB, cards.cards(net, beside, CHALLENGES))
+    parts = {"Bars": shares, "Table": listing, "Maths": maths, "Code": code}
+    lesson.tabs(LAB, session, parts, SOURCES)
 
 
 @st.fragment

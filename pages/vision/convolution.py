@@ -12,6 +12,7 @@ from labs.vision.convolution.fit import Fit
 from labs.vision.convolution.signal import Signal
 from pages.ui import lesson
 from pages.ui.cards import convolution as cards
+from pages.ui.dares import dares
 from pages.ui.pictures import brought
 from pages.ui.stage import link, stage, use
 
@@ -49,6 +50,13 @@ def maths(lab: Filter) -> None:
     )  # fmt: skip
 
 
+def code(lab: Filter) -> None:
+    """The convolution that ran."""
+    s = lab.settings
+    again = partial(script, lab.kernel.clone(), lab.how, str(s["source"]), str(s["colour"]))
+    lesson.code([convolve], again, "convolution.py")
+
+
 @st.fragment
 def plane() -> None:
     """The 2-D stage and what belongs to it."""
@@ -57,21 +65,8 @@ def plane() -> None:
     share = partial(link, session, LAB, cards.CONTROLS)
     with lesson.question("Convolution", question, share), st.popover("Your photograph"):
         take_picture(session)
-    dares = [{"key": c.key, "text": c.text, "hint": c.hint} for c in CHALLENGES]
-    stage(session, LAB, [cards.FILTER, cards.INSPECT, cards.DRAWING, cards.dares(dares)])
-    tabs = st.tabs(("Maths", "Code", "Sources"), key="convolution.tab", bind="query-params")
-    formulas, code, papers = tabs
-    with session.lock:
-        lab = session.experiment
-        if formulas.open:
-            with formulas:
-                maths(lab)
-        kernel, how = lab.kernel.clone(), lab.how
-        source, colour = str(lab.settings["source"]), str(lab.settings["colour"])
-    with code:
-        lesson.code([convolve], partial(script, kernel, how, source, colour), "convolution.py")
-    with papers:
-        lesson.sources(*cards.SOURCES)
+    stage(session, LAB, [cards.FILTER, cards.INSPECT, cards.DRAWING, dares(CHALLENGES, "drag", 4)])
+    lesson.tabs(LAB, session, {"Maths": maths, "Code": code}, cards.SOURCES)
 
 
 @st.fragment

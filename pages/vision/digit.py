@@ -76,6 +76,13 @@ def closer(lab: Digit) -> None:
     )
 
 
+def code(lab: Digit) -> None:
+    """The passes that ran."""
+    a, _, target = lab.look()
+    again = partial(script, a.seen, lab.weights.tensors, lab.weights.off, target)
+    lesson.code([forward, backward, as_mnist], again, "digit.py")
+
+
 @st.fragment
 def network() -> None:
     """The stage and what belongs to the drawing."""
@@ -86,26 +93,9 @@ def network() -> None:
         take_picture(session)
     if (other := st.session_state.get("learning:session")) is not None:
         other.touch()  # its maps are of the drawing, which has changed when the hand rests
-    dares = [{"key": c.key, "text": c.text, "hint": c.hint} for c in CHALLENGES]
-    stage(session, LAB, cards.network(dares, accuracies()))
-    tabs = ("Maths", "Look closer", "Code", "Sources")
-    numbers, look, code, papers = st.tabs(tabs, key="digit.tab", bind="query-params")
-    with session.lock:
-        lab = session.experiment
-        a, _, target = lab.look()
-        tensors, off = lab.weights.tensors, lab.weights.off
-        if numbers.open:
-            with numbers:
-                maths(lab)
-        if look.open:
-            with look:
-                closer(lab)
-    with code:
-        lesson.code(
-            [forward, backward, as_mnist], lambda: script(a.seen, tensors, off, target), "digit.py"
-        )
-    with papers:
-        lesson.sources(*cards.SOURCES)
+    stage(session, LAB, cards.network(CHALLENGES, accuracies()))
+    parts = {"Maths": maths, "Look closer": closer, "Code": code}
+    lesson.tabs(LAB, session, parts, cards.SOURCES)
 
 
 @st.fragment

@@ -15,6 +15,7 @@ from labs.vision.dream.objective import layer
 from labs.zoo import famous
 from pages.ui import lesson
 from pages.ui.cards import dream as cards
+from pages.ui.dares import dares
 from pages.ui.downloads import offer
 from pages.ui.pictures import brought
 from pages.ui.stage import link, stage, use
@@ -98,19 +99,8 @@ def dream() -> None:
     share = partial(link, session, LAB, controls)
     with head, lesson.question("Dream", question, share), st.popover("Your photograph"):
         take_picture(session)
-    dares = [{"key": c.key, "text": c.text, "hint": c.hint} for c in CHALLENGES]
-    stage(session, LAB, [cards.dream(controls), cards.dares(dares)])
-    tabs = ("Maths", "Keep it, and the code", "Sources")
-    formulas, code, papers = st.tabs(tabs, key="dream.tab", bind="query-params")
-    with session.lock:
-        if formulas.open:
-            with formulas:
-                maths(session.experiment)
-        if code.open:
-            with code:
-                keep(session.experiment)
-    with papers:
-        lesson.sources(*cards.SOURCES)
+    stage(session, LAB, [cards.dream(controls), dares(CHALLENGES, "dream")])
+    lesson.tabs(LAB, session, {"Maths": maths, "Keep it, and the code": keep}, cards.SOURCES)
 
 
 @st.fragment

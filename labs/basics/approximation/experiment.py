@@ -8,6 +8,8 @@ import torch
 from torch import Tensor
 
 from labs.basics.approximation import collapse, depth
+from labs.basics.approximation.challenges import CHALLENGES
+from labs.challenges import met
 from labs.live import Frame
 from labs.live.checks import number, option, rounded, shown
 from labs.models.dense import (
@@ -39,14 +41,6 @@ USUAL: Mapping[str, str | float | int] = {
 COUNTS = {"width": (1, 40), "depth": (1, 4), "seed": (1, 999), "folds": (1, 7), "bits": (2, 8)}
 STEEP = 2.0  # how much steeper than He's the first layer begins: the axis is only two units long
 FINE = 1025  # places at which the sawtooth is drawn: its bends fall on them exactly
-CHALLENGES = (
-    ("fit", "Draw a function of your own and get the error below 0.001.",
-     "More units, or a little patience."),
-    ("few", "Fit the wave to 0.001 with five units or fewer.", "Sine units know waves."),
-    ("line", "Make eight units say nothing but a line.", "Identity: layers without a bend."),
-    ("fold", "Find where the shallow net of the same size first fails on the sawtooth.",
-     "Three folds and up."),
-)  # fmt: skip
 
 
 class Approximation:
@@ -110,7 +104,7 @@ class Approximation:
             self._sawtooth(f)
         if self.sees("parity"):
             self._parity(f)
-        self._check(error)
+        self.met = met(CHALLENGES, self.met, self, error)
         f.notes["met"] = sorted(self.met)
         f.notes["say"] = f"Error {error:.4f} after {self.count} steps."
         return f
@@ -236,14 +230,3 @@ class Approximation:
             f"2^{n - 1} odd rows: that is where “exponentially many” holds.  Threshold units may "
             f"count: one layer of {n} of them is right on {right} of {2**n} rows.",
         }]  # fmt: skip
-
-    def _check(self, error: float) -> None:
-        s = self.settings
-        if self.own and error < 0.001 and self.target.std() > 0.1:
-            self.met.add("fit")
-        if s["shape"] == "wave" and not self.own and error < 0.001 and s["width"] <= 5:
-            self.met.add("few")
-        if s["activation"] == "identity" and s["width"] >= 8 and self.count:
-            self.met.add("line")
-        if s["folds"] == 3:
-            self.met.add("fold")

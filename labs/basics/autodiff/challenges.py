@@ -1,25 +1,14 @@
 """What the page dares a visitor to do, and how it knows that it was done."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from labs.basics.autodiff.differences import central, error
 from labs.basics.autodiff.tables import edges_out
 from labs.basics.autodiff.tape import Trace, multiplications
+from labs.challenges import Challenge
 
 if TYPE_CHECKING:
     from labs.basics.autodiff.experiment import Autodiff
-
-
-@dataclass(frozen=True)
-class Challenge:
-    """A dare, a hint, and the test of the lab and its trace."""
-
-    key: str
-    text: str
-    hint: str
-    done: Callable[["Autodiff", Trace], bool]
 
 
 def _flat(_lab: "Autodiff", trace: Trace) -> bool:
@@ -89,8 +78,3 @@ CHALLENGES = (
         _cheap,
     ),
 )
-
-
-def met(lab: "Autodiff", trace: Trace) -> set[str]:
-    """Return the keys of the challenges that hold now."""
-    return {challenge.key for challenge in CHALLENGES if challenge.done(lab, trace)}

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from labs.basics.autodiff import challenges, picture, tables
+from labs.basics.autodiff import picture, tables
+from labs.basics.autodiff.challenges import CHALLENGES
 from labs.basics.autodiff.network import network
 from labs.basics.autodiff.parser import parse
 from labs.basics.autodiff.playback import VERSIONS, Moment, count, forward_order, moment_at
@@ -10,6 +11,7 @@ from labs.basics.autodiff.presets import OWN, PRESETS
 from labs.basics.autodiff.program import ParseError
 from labs.basics.autodiff.tape import Trace, multiplications, trace_program, variables
 from labs.basics.autodiff.words import formula, number
+from labs.challenges import met
 from labs.live import Frame
 from labs.live.checks import number as checked
 from labs.live.checks import option, restored, shown, whole
@@ -86,7 +88,7 @@ class Autodiff:
         now = self.now(nodes)
         chosen = now.node if self.chosen is None else self.chosen
         net = network(nodes)
-        self.met |= challenges.met(self, trace)
+        self.met = met(CHALLENGES, self.met, self, trace)
         forwards, backwards = multiplications(self.program)
         notes = {
             "settings": self.settings,

@@ -1,23 +1,12 @@
 """What the page dares a visitor to do, and how it knows that it was done."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from labs.basics.backprop.passes import Numbers, paths
+from labs.challenges import Challenge
 
 if TYPE_CHECKING:
     from labs.basics.backprop.experiment import Backprop
-
-
-@dataclass(frozen=True)
-class Challenge:
-    """A dare, a hint, and the test of the lab and its numbers."""
-
-    key: str
-    text: str
-    hint: str
-    done: Callable[["Backprop", Numbers], bool]
 
 
 def _stuck(_lab: "Backprop", n: Numbers) -> bool:
@@ -69,8 +58,3 @@ CHALLENGES = (
         _against,
     ),
 )
-
-
-def met(lab: "Backprop", n: Numbers) -> set[str]:
-    """Return the keys of the challenges that hold now."""
-    return {challenge.key for challenge in CHALLENGES if challenge.done(lab, n)}

@@ -5,10 +5,12 @@ from dataclasses import replace
 
 import torch
 
-from labs.basics.backprop import challenges, picture, words
+from labs.basics.backprop import picture, words
+from labs.basics.backprop.challenges import CHALLENGES
 from labs.basics.backprop.notation import NOTATIONS, names
 from labs.basics.backprop.passes import Numbers, build, numbers, steps
 from labs.basics.backprop.presets import PRESETS, Preset
+from labs.challenges import met
 from labs.live import Frame
 from labs.live.checks import number, option, restored, shown, whole
 from labs.models.dense import LOSSES
@@ -125,7 +127,7 @@ class Backprop:
         drawn, self.targets = picture.diagram(
             n, set(done), done[-1] if done else None, self.picked, notation
         )
-        self.met |= challenges.met(self, n)
+        self.met = met(CHALLENGES, self.met, self, n)
         formula = words.explain(
             n, now, notation, [layer.activation for layer in self.net.layers], self.loss,
             float(s["rate"]),

@@ -1,23 +1,12 @@
 """What the page dares a visitor to do, and how it knows that it was done."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from labs.basics.depth.health import Health
+from labs.challenges import Challenge
 
 if TYPE_CHECKING:
     from labs.basics.depth.experiment import Depth
-
-
-@dataclass(frozen=True)
-class Challenge:
-    """A dare, a hint, and the test of the lab, its net and the second one."""
-
-    key: str
-    text: str
-    hint: str
-    done: Callable[["Depth", Health, Health | None], bool]
 
 
 def _revived(lab: "Depth", mine: Health, _other: Health | None) -> bool:
@@ -76,8 +65,3 @@ CHALLENGES = (
         _scale,
     ),
 )
-
-
-def met(lab: "Depth", mine: Health, other: Health | None) -> set[str]:
-    """Return the keys of the challenges that hold now."""
-    return {challenge.key for challenge in CHALLENGES if challenge.done(lab, mine, other)}

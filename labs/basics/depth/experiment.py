@@ -8,10 +8,11 @@ import torch
 from sklearn.datasets import load_digits
 from torch import Tensor
 
-from labs.basics.depth import challenges
+from labs.basics.depth.challenges import CHALLENGES
 from labs.basics.depth.health import LARGEST, SMALLEST, Health, examine
 from labs.basics.depth.net import ACTIVATIONS, INITIAL, Deep, Shape
 from labs.basics.depth.presets import KEPT, OWN, PRESETS
+from labs.challenges import met
 from labs.live import Frame
 from labs.live.checks import number, option, rounded, shown, whole
 
@@ -97,7 +98,7 @@ class Depth:
         """Return histograms, gradients over depth, and both losses."""
         mine = self.mine.health()
         other = None if self.second is None else self.second.health()
-        self.met |= challenges.met(self, mine, other)
+        self.met = met(CHALLENGES, self.met, self, mine, other)
         frame = Frame(
             maps={"activations": mine.activations[None], "gradients": mine.gradients[None]},
             values={"norms": _norms(mine, other), "loss": self._losses()},

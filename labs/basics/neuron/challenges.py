@@ -1,21 +1,11 @@
 """What the neuron page dares a visitor to do."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from labs.challenges import Challenge
 
 if TYPE_CHECKING:
     from labs.basics.neuron.experiment import Neuron
-
-
-@dataclass(frozen=True)
-class Challenge:
-    """A dare, a hint, and the test of an experiment."""
-
-    key: str
-    text: str
-    hint: str
-    done: Callable[["Neuron"], bool]
 
 
 def _by_hand(lab: "Neuron", gate: str) -> bool:

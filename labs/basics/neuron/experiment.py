@@ -18,6 +18,7 @@ from labs.basics.neuron.unit import (
     threshold,
     with_one,
 )
+from labs.challenges import met
 from labs.live import Frame
 from labs.live.checks import number, option, shown
 
@@ -90,7 +91,7 @@ class Neuron:
 
     def frame(self) -> Frame:
         """Return the line, the sum, the tables as they are now."""
-        self.met |= {c.key for c in challenges.CHALLENGES if c.done(self)}
+        self.met = met(challenges.CHALLENGES, self.met, self)
         return view.frame(self)
 
     def address(self) -> dict[str, str]:

@@ -1,25 +1,14 @@
 """What the page dares a visitor to do, and how it knows that it was done."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import torch
 
 from labs.basics.optimizers.curvature import curvatures
+from labs.challenges import Challenge
 
 if TYPE_CHECKING:
     from labs.basics.optimizers.experiment import Optimizers
-
-
-@dataclass(frozen=True)
-class Challenge:
-    """A dare, a hint, and the test of the lab."""
-
-    key: str
-    text: str
-    hint: str
-    done: Callable[["Optimizers"], bool]
 
 
 def _edge(lab: "Optimizers") -> bool:
@@ -99,8 +88,3 @@ CHALLENGES = (
         _calm,
     ),
 )
-
-
-def met(lab: "Optimizers") -> set[str]:
-    """Return the keys of the challenges that hold now."""
-    return {challenge.key for challenge in CHALLENGES if challenge.done(lab)}

@@ -10,10 +10,12 @@ from collections.abc import Mapping
 import torch
 from torch import Tensor
 
-from labs.basics.optimizers import challenges, tables
+from labs.basics.optimizers import tables
+from labs.basics.optimizers.challenges import CHALLENGES
 from labs.basics.optimizers.race import NAMES, Race
 from labs.basics.optimizers.slices import NETS, slice_of
 from labs.basics.optimizers.surfaces import SURFACES, TERMS, Surface, field
+from labs.challenges import met
 from labs.live import Frame
 from labs.live.checks import number, option, rounded, shown, whole
 
@@ -124,7 +126,7 @@ class Optimizers:
         if self._told != self.settings["surface"]:
             frame.values["surface.field"] = self.field()
             self._told = str(self.settings["surface"])
-        self.met |= challenges.met(self)
+        self.met = met(CHALLENGES, self.met, self)
         frame.notes = {
             "settings": self.settings,
             "surface": {

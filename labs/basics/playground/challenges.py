@@ -1,23 +1,12 @@
 """What the page dares a visitor to do, and how it knows that it was done."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from labs.basics.playground.settings import sizes
+from labs.challenges import Challenge
 
 if TYPE_CHECKING:
     from labs.basics.playground.experiment import Playground
-
-
-@dataclass(frozen=True)
-class Challenge:
-    """A dare, a hint, and the test of an experiment."""
-
-    key: str
-    text: str
-    hint: str
-    done: Callable[["Playground"], bool]
 
 
 def _plain(lab: "Playground") -> bool:
@@ -64,8 +53,3 @@ CHALLENGES = (
               "A regression, ReLU and a learning rate of ten.", _hot),
     Challenge("dead", "Kill three ReLUs.", "ReLU, and a large learning rate for a moment.", _dead),
 )  # fmt: skip
-
-
-def met(lab: "Playground") -> set[str]:
-    """Return the keys of the challenges that hold now."""
-    return {challenge.key for challenge in CHALLENGES if challenge.done(lab)}

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor
 
-from labs.basics.playground import challenges, diagnosis, structure
+from labs.basics.playground import diagnosis, structure
+from labs.basics.playground.challenges import CHALLENGES
 from labs.basics.playground.compare import curves, replay, sweep
 from labs.basics.playground.eye import PLACES, SIDE, Eye, eye_of, field_of, tiles
 from labs.basics.playground.features import SINGLE, apply
@@ -14,6 +15,7 @@ from labs.basics.playground.hidden import hidden_space
 from labs.basics.playground.presets import PRESETS
 from labs.basics.playground.settings import USUAL
 from labs.basics.playground.unit import arithmetic
+from labs.challenges import met
 from labs.live import Frame
 from labs.models.dense import Passes
 
@@ -48,7 +50,7 @@ def frame(lab: "Playground") -> Frame:
         hidden_space(lab, f)
     if lab.sees("sweep"):
         sweep(lab, f)
-    lab.met |= challenges.met(lab)
+    lab.met = met(CHALLENGES, lab.met, lab)
     f.notes["met"] = sorted(lab.met)
     share(lab, f)
     now = lab.run.history[-1]

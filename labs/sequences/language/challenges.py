@@ -1,23 +1,13 @@
 """What the writing page dares a visitor to do, and how it knows that it was done."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from labs.challenges import Challenge
 
 if TYPE_CHECKING:
     from labs.sequences.language.writer import Writer
 
 SHOCK = 12.0  # bits
-
-
-@dataclass(frozen=True)
-class Challenge:
-    """A dare, a hint, and the test of an experiment."""
-
-    key: str
-    text: str
-    hint: str
-    done: Callable[["Writer"], bool]
 
 
 def period(text: str, longest: int = 330, times: int = 3) -> int:
@@ -83,13 +73,3 @@ CHALLENGES = (
         _twin,
     ),
 )
-
-
-def items() -> list[dict[str, str]]:
-    """Return the challenges as a checklist shows them."""
-    return [{"key": c.key, "text": c.text, "hint": c.hint} for c in CHALLENGES]
-
-
-def met(lab: "Writer") -> set[str]:
-    """Return the keys of the challenges that hold now."""
-    return {c.key for c in CHALLENGES if c.key not in lab.met and c.done(lab)}

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 import torch
 from torch import Tensor
 
+from labs.challenges import met
 from labs.data.text import PRINTABLE
 from labs.live import Frame
 from labs.live.checks import number, option, rounded, shown, whole
 from labs.models.characters import CharNet
-from labs.sequences.language import challenges, view
+from labs.sequences.language import view
 from labs.sequences.language.beside import Beside
+from labs.sequences.language.challenges import CHALLENGES
 from labs.sequences.language.inside import Match, alike, match
 from labs.sequences.language.nets import load, shipped
 from labs.sequences.language.page import LONGEST, Page
@@ -179,7 +181,7 @@ class Writer:
         """Return the text in its colours, what may come next, and the cell at the chosen step."""
         if self.sees("tracked"):
             self._compare()
-        self.met |= challenges.met(self)
+        self.met = met(CHALLENGES, self.met, self)
         return view.frame(self)
 
     # what the picture asks

@@ -1,23 +1,12 @@
 """What the names page dares a visitor to do, and how it knows that it was done."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from labs.challenges import Challenge
 from labs.data.names import LANGUAGES
 
 if TYPE_CHECKING:
     from labs.sequences.names.experiment import Names
-
-
-@dataclass(frozen=True)
-class Challenge:
-    """A dare, a hint, and the test of an experiment."""
-
-    key: str
-    text: str
-    hint: str
-    done: Callable[["Names"], bool]
 
 
 def _minds(lab: "Names") -> bool:
@@ -60,13 +49,3 @@ CHALLENGES = (
         _split,
     ),
 )
-
-
-def items() -> list[dict[str, str]]:
-    """Return the challenges as a checklist shows them."""
-    return [{"key": c.key, "text": c.text, "hint": c.hint} for c in CHALLENGES]
-
-
-def met(lab: "Names") -> set[str]:
-    """Return the keys of the challenges that hold now."""
-    return {c.key for c in CHALLENGES if c.key not in lab.met and c.done(lab)}

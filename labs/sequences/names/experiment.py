@@ -6,11 +6,12 @@ import torch
 from torch import Tensor
 
 from labs import zoo
+from labs.challenges import met
 from labs.data.names import LANGUAGES, LETTERS, LONGEST, encode
 from labs.live import Frame
 from labs.live.checks import number, option, rounded, shown, whole
 from labs.models.names import NameReader
-from labs.sequences.names import challenges
+from labs.sequences.names.challenges import CHALLENGES
 from labs.sequences.names.reading import METHODS, after_each, capitals, importance, states, write
 
 READERS = {
@@ -149,7 +150,7 @@ class Names:
             "rows": [[name, 0, 0, ""] for name in self.written],
             "foot": "click one to read it" if self.written else "",
         }
-        self.met |= challenges.met(self)
+        self.met = met(CHALLENGES, self.met, self)
         frame.notes |= {"met": sorted(self.met), "address": {"letters": self.name}}
         if self.name == FIRST:
             frame.notes["address"] = {"letters": ""}  # the usual name needs no words

@@ -1,9 +1,8 @@
 """What the page dares a visitor to do, and how it knows that it was done."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from labs.challenges import Challenge
 from labs.vision.adversarial.nets import MASKED
 
 if TYPE_CHECKING:
@@ -12,16 +11,6 @@ if TYPE_CHECKING:
 SMALL = {"digit": 25, "photo": 1}  # of L-infinity, in 1/255
 FEW = {"digit": 8, "photo": 15}  # values
 SEEING = ("deepfool", "carlini_wagner", "lbfgs", "square", "one_pixel")
-
-
-@dataclass(frozen=True)
-class Challenge:
-    """A dare, a hint, and the test of an experiment."""
-
-    key: str
-    text: str
-    hint: str
-    done: Callable[["Adversarial"], bool]
 
 
 def _small(lab: "Adversarial") -> bool:
@@ -93,13 +82,3 @@ def challenges(kind: str) -> tuple[Challenge, ...]:
             )
         )
     return tuple(found)
-
-
-def dares(kind: str) -> list[dict[str, str]]:
-    """Return the challenges as a page shows them."""
-    return [{"key": c.key, "text": c.text, "hint": c.hint} for c in challenges(kind)]
-
-
-def met(lab: "Adversarial") -> set[str]:
-    """Return the keys of the challenges that hold now."""
-    return {challenge.key for challenge in challenges(lab.subject.kind) if challenge.done(lab)}

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 import torch
 from torch import Tensor, nn
 
+from labs.challenges import met
 from labs.live import Frame
 from labs.live.checks import number, shown, whole
 from labs.vision.adversarial import challenges, frames, survive
@@ -75,7 +76,7 @@ class Adversarial:
             frames.survival(self, frame)
         if self.sees("rivals"):
             frames.rivals(self, frame)
-        self.met |= challenges.met(self)
+        self.met = met(challenges.challenges(self.subject.kind), self.met, self)
         frame.notes["met"] = sorted(self.met)
         if isinstance(self.subject, DrawnDigit):
             self.subject.pad.tell(frame)

@@ -5,10 +5,12 @@ from collections.abc import Mapping
 
 from torch import nn
 
+from labs.challenges import met
 from labs.live import Frame
 from labs.live.checks import option, rounded, shown
 from labs.vision.architectures.blocks import blocks, find
 from labs.vision.architectures.catalogue import NETS, shell, surveyed
+from labs.vision.architectures.challenges import CHALLENGES
 from labs.vision.architectures.survey import Layer, Survey
 
 NONE = "none"
@@ -43,6 +45,10 @@ class Architectures:
         elif name != "visible":
             raise ValueError(f"The architectures lab has no setting {shown(name)}.")
 
+    def nets(self) -> list[str]:
+        """Return the names of the networks on the stage."""
+        return [str(self.settings[s]) for s in PANELS.values() if self.settings[s] != NONE]
+
     def step(self) -> bool:
         """Nothing here goes on by itself."""
         return False
@@ -63,7 +69,8 @@ class Architectures:
             notes["titles"][panel] = self.summary(panel)
         notes["arithmetic"] = self.explanation()
         notes["say"] = self.summary("left")
-        self._check(notes)
+        self.met = met(CHALLENGES, self.met, self)
+        notes["met"] = sorted(self.met)
         return Frame(notes=notes)
 
     # what page and tests ask for
@@ -133,25 +140,6 @@ class Architectures:
                 continue
             inner = {path for path, module in shell(name).named_modules() if any(module.children())}
             self.unfolded[name] = inner - {""} if unfold else set()
-
-    def _check(self, notes: dict) -> None:
-        """Tick the dares that hold now."""
-        side, seen = int(self.settings["side"]), self.seen("left")
-        path = self.selected["left"]
-        layers = find(seen, path) if seen and path else []
-        if seen and seen.fault:
-            self.met.add("break")
-        if self.settings["net"] == "vgg16" and side == 224 and path == "classifier.0":
-            self.met.add("most")
-        if len(layers) == 1 and len(layers[0].shape) == 4 and layers[0].field.reach >= side > 100:
-            self.met.add("whole")
-        if len(layers) == 1 and "groups" in layers[0].what:
-            self.met.add("depthwise")
-        pair = [shell(str(self.settings[s])) for s in PANELS.values() if self.settings[s] != NONE]
-        sizes = [sum(p.numel() for p in net.parameters()) for net in pair]
-        if len(sizes) == 2 and max(sizes) > 40 * min(sizes) > 1e6:
-            self.met.add("fifty")
-        notes["met"] = sorted(self.met)
 
 
 def told(title: str, text: str, closing: str) -> dict:

@@ -1,27 +1,16 @@
 """What the page dares a visitor to do with a kernel, and how it knows that it was done."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import torch
 
+from labs.challenges import Challenge
 from labs.vision.convolution import kernels
 
 if TYPE_CHECKING:
     from labs.vision.convolution.experiment import Filter
 
 CLOSE = 1e-3  # to count as equal, of the kernel's largest number
-
-
-@dataclass(frozen=True)
-class Challenge:
-    """A dare, a hint, and the test of the experiment."""
-
-    key: str
-    text: str
-    hint: str
-    done: Callable[["Filter"], bool]
 
 
 def _flat_to_zero(lab: "Filter") -> bool:
@@ -94,8 +83,3 @@ CHALLENGES = (
         _quarter,
     ),
 )
-
-
-def met(lab: "Filter") -> set[str]:
-    """Return the keys of the challenges that hold now."""
-    return {challenge.key for challenge in CHALLENGES if challenge.done(lab)}

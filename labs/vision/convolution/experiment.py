@@ -9,10 +9,12 @@ import torch
 from PIL import Image
 from torch import Tensor
 
+from labs.challenges import met
 from labs.live import Frame
 from labs.live.checks import number, option, rounded, shown, whole
 from labs.pad import Pad
-from labs.vision.convolution import challenges, kernels
+from labs.vision.convolution import kernels
+from labs.vision.convolution.challenges import CHALLENGES
 from labs.vision.convolution.filtering import MODES, Setting, field, filtered, window
 from labs.vision.convolution.pictures import SOURCES, luminance, picture, square
 
@@ -290,7 +292,7 @@ class Filter:
         if len(x) == 3 and not self._fault:
             clipped = ((y < 0) | (y > 1)).float().mean().item()
             size += f" · {clipped:.0%} clipped to [0, 1]"
-        self.met |= challenges.met(self)
+        self.met = met(CHALLENGES, self.met, self)
         total = written_number(self.kernel.sum().item())
         box = field(m, self.how, row, col, x.shape[-2:])
         return {

@@ -1,23 +1,12 @@
 """What the page dares a visitor to do, and how it knows that it was done."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from labs.challenges import Challenge
 from labs.vision.digit.passes import Forward
 
 if TYPE_CHECKING:
     from labs.vision.digit.experiment import Digit
-
-
-@dataclass(frozen=True)
-class Challenge:
-    """A dare, a hint, and the test of an experiment and its forward pass."""
-
-    key: str
-    text: str
-    hint: str
-    done: Callable[["Digit", Forward], bool]
 
 
 def _confident_three(lab: "Digit", a: Forward) -> bool:
@@ -82,8 +71,3 @@ CHALLENGES = (
         _tilted,
     ),
 )
-
-
-def met(lab: "Digit", a: Forward) -> set[str]:
-    """Return the keys of the challenges that hold now."""
-    return {challenge.key for challenge in CHALLENGES if challenge.done(lab, a)}

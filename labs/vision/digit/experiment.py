@@ -8,6 +8,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from labs import zoo
+from labs.challenges import met
 from labs.data import strokes
 from labs.data.shuffle import shuffle
 from labs.drawing import PIXELS
@@ -15,7 +16,7 @@ from labs.images import place_as_mnist
 from labs.live import Frame
 from labs.live.checks import number, option, shown, whole
 from labs.pad import Pad
-from labs.vision.digit import challenges, readers
+from labs.vision.digit import readers
 from labs.vision.digit.arithmetic import (
     SHAPES,
     Explanation,
@@ -24,6 +25,7 @@ from labs.vision.digit.arithmetic import (
     explain_logit,
     receptive_field,
 )
+from labs.vision.digit.challenges import CHALLENGES
 from labs.vision.digit.passes import LAYERS, Forward, backward, forward
 from labs.vision.digit.saliency import METHODS, SIGNED, saliency
 from labs.vision.digit.weights import SWITCHES, Edited
@@ -266,7 +268,7 @@ class Digit:
             "chosen": {"softmax": self.selected.col} if self.selected.layer == "softmax" else {},
             "say": f"The network says {winner}, {100 * p:.0f} percent.",
         }
-        self.met |= challenges.met(self, a)
+        self.met = met(CHALLENGES, self.met, self, a)
         notes["met"] = sorted(self.met)
         return notes
 

@@ -1,27 +1,16 @@
 """What the dream page dares a visitor to do, and how it knows that it was done."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from torch import Tensor
 
+from labs.challenges import Challenge
 from labs.vision.dream.objective import LOGITS
 
 if TYPE_CHECKING:
     from labs.vision.dream.experiment import Dream
 
 SURE = 0.9
-
-
-@dataclass(frozen=True)
-class Challenge:
-    """A dare, a hint, and the test of an experiment and its target's activations."""
-
-    key: str
-    text: str
-    hint: str
-    done: Callable[["Dream", Tensor], bool]
 
 
 def _surely(lab: "Dream", after: Tensor) -> str:
@@ -65,8 +54,3 @@ CHALLENGES = (
         _branched,
     ),
 )
-
-
-def met(lab: "Dream", after: Tensor) -> set[str]:
-    """Return the keys of the challenges that hold now; after: the target's activations."""
-    return {challenge.key for challenge in CHALLENGES if challenge.done(lab, after)}

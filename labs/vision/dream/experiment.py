@@ -5,13 +5,14 @@ from collections.abc import Mapping
 import torch
 from torch import Tensor
 
+from labs.challenges import met
 from labs.data.photos import NAMES, photo
 from labs.images import fit_within
 from labs.live import Frame
 from labs.live.checks import number, option, rounded, shown, whole
 from labs.pad import Pad
-from labs.vision.dream import challenges
 from labs.vision.dream.ascent import Ascent, ascend, octave_sizes
+from labs.vision.dream.challenges import CHALLENGES
 from labs.vision.dream.nets import OURS, classes, layers, nets, network, width
 from labs.vision.dream.objective import LOGITS, Objective, channel, layer, like, logit
 from labs.vision.dream.parametrisation import noise
@@ -175,7 +176,7 @@ class Dream:
             frame.maps |= {"before": before[0][picks], "after": after[0][picks]}
         frame.values["objective"] = self._curve()
         self.mask.tell(frame)
-        self.met |= challenges.met(self, after)
+        self.met = met(CHALLENGES, self.met, self, after)
         frame.notes |= self._notes(strength) | {"met": sorted(self.met)}
         return frame
 

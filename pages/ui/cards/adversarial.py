@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from labs.challenges import Challenge
+from pages.ui.dares import dares
 from pages.ui.stage import (
     Button,
     Card,
@@ -115,7 +117,7 @@ def _main(kind: str, knobs: Sequence[Control]) -> Card:
 def cards(
     kind: str,
     knobs: Sequence[Control],
-    dares: Sequence[Mapping[str, str]],
+    challenges: Sequence[Challenge],
     nets: Sequence[str],
     measured: str,
 ) -> list[Card]:
@@ -138,18 +140,11 @@ def cards(
     click = "Click a pixel of the gradient" + (
         "." if kind == "photo" else " or of the attacked picture."
     )
-    items = Panel("checklist", "dares", options={"items": list(dares)})
     found = [
         _main(kind, knobs),
         Card("facts", columns=((facts,),), title="Verdict on the picture in 8 bits", span=4),
         Card("path", columns=((path, sight),), title="How it got there", span=4),
-        Card(
-            "dares",
-            columns=((items,),),
-            title="Try this",
-            text="The page checks these while you try.",
-            span=4,
-        ),
+        dares(challenges, "try", 4),
         _survive(kind),
         Card("pixel", columns=((pixel,),), title="One pixel's arithmetic", span=4, text=click),
     ]

@@ -1,7 +1,9 @@
 """The cards of the approximation lab: the pen, the sum of bends, linear layers, depth, parity."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
+from labs.challenges import Challenge
+from pages.ui.dares import dares
 from pages.ui.stage import Button, Card, Choice, Knob, Panel, Select, Transport
 
 FUNCTIONS = ("identity", "sigmoid", "tanh", "relu", "leaky relu", "elu", "gelu", "silu", "sine",
@@ -75,15 +77,9 @@ PARITY = Card(
 )  # fmt: skip
 
 
-def approximation(items: Sequence[Mapping[str, str]]) -> list[Card]:
+def approximation(challenges: Sequence[Challenge]) -> list[Card]:
     """Return all cards of the approximation lab."""
-    dares = Card(
-        "dares",
-        columns=((Panel("checklist", "dares", options={"items": list(items)}),),),
-        title="Try this",
-        text="The page checks these while you play.",
-    )
-    return [FIT, COLLAPSE, SAW, PARITY, dares]
+    return [FIT, COLLAPSE, SAW, PARITY, dares(challenges, "play")]
 
 
 SOURCES = (

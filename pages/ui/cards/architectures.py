@@ -1,7 +1,9 @@
 """The cards of the architectures lab: networks that unfold, and your own at its lessons."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
+from labs.challenges import Challenge
+from pages.ui.dares import dares
 from pages.ui.stage import Button, Card, Knob, Panel, Select, Transport
 
 NETS = (
@@ -29,7 +31,7 @@ def network(panel: str, net: str, controls: tuple = (), span: int = 12) -> Card:
     )
 
 
-def cards(net: str, beside: str, dares: Sequence[Mapping[str, str]]) -> list[Card]:
+def cards(net: str, beside: str, challenges: Sequence[Challenge]) -> list[Card]:
     """Return one network or two, the arithmetic of the chosen layer, and the dares."""
     controls = (NET, BESIDE, SIDE, Button("unfold", "Unfold all"), Button("fold", "Fold all"))
     nets = [network("left", net, controls)]
@@ -41,14 +43,7 @@ def cards(net: str, beside: str, dares: Sequence[Mapping[str, str]]) -> list[Car
         title="The layer you clicked",
         span=7,
     )
-    checks = Card(
-        "dares",
-        columns=((Panel("checklist", "dares", options={"items": list(dares)}),),),
-        title="Try this",
-        text="The page checks these while you look around.",
-        span=5,
-    )
-    return [*nets, inspect, checks]
+    return [*nets, inspect, dares(challenges, "look around", 5)]
 
 
 RATE = Knob("rate", "learning rate", 1e-4, 3.0, 0.02, log=True)

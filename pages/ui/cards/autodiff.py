@@ -1,7 +1,9 @@
 """The cards of the autodiff lab: the graph, a node's arithmetic, the trace, the check."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
+from labs.challenges import Challenge
+from pages.ui.dares import dares
 from pages.ui.stage import Card, Choice, Knob, Panel, Select, Timeline, Transport
 
 VERSION = Choice(
@@ -98,20 +100,9 @@ NET = Card(
 )  # fmt: skip
 
 
-def dares(items: Sequence[Mapping[str, str]]) -> Card:
-    """Challenges, ticked by the experiment."""
-    return Card(
-        "dares",
-        columns=((Panel("checklist", "dares", options={"items": list(items)}),),),
-        title="Try this",
-        text="The page checks these while you drag and type.",
-        span=4,
-    )
-
-
-def cards(preset: Select, items: Sequence[Mapping[str, str]]) -> list[Card]:
+def cards(preset: Select, challenges: Sequence[Challenge]) -> list[Card]:
     """Return all cards, from the graph to the challenges."""
-    return [main(preset), NODE, dares(items), TRACE, CHECK, NET]
+    return [main(preset), NODE, dares(challenges, "drag and type", 4), TRACE, CHECK, NET]
 
 
 SOURCES = (

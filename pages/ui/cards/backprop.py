@@ -1,7 +1,9 @@
 """The cards of the backprop lab: diagram and formula in play, matrices, table, paths, batch."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
+from labs.challenges import Challenge
+from pages.ui.dares import dares
 from pages.ui.stage import Button, Card, Choice, Knob, Panel, Select, Timeline, Transport
 
 NOTATION = Choice(
@@ -121,22 +123,18 @@ EXAMPLES = Card(
 )
 
 
-def dares(items: Sequence[Mapping[str, str]]) -> Card:
-    """Challenges, ticked by the experiment."""
-    return Card(
-        "dares",
-        columns=((Panel("checklist", "dares", options={"items": list(items)}),),),
-        title="Try this",
-        text="The page checks these while you click and drag.",
-        span=5,
-    )
-
-
 def cards(
-    preset: Select, sizes: Sequence[int], inputs: int, items: Sequence[Mapping[str, str]]
+    preset: Select, sizes: Sequence[int], inputs: int, challenges: Sequence[Challenge]
 ) -> list[Card]:
     """Return all cards for a net of these sizes."""
-    return [diagram(preset), matrices(sizes, inputs), TABLE, PATHS, EXAMPLES, dares(items)]
+    return [
+        diagram(preset),
+        matrices(sizes, inputs),
+        TABLE,
+        PATHS,
+        EXAMPLES,
+        dares(challenges, "click and drag", 5),
+    ]
 
 
 SOURCES = (

@@ -1,7 +1,5 @@
 """The cards of the convolution lab: one kernel over one picture."""
 
-from collections.abc import Mapping, Sequence
-
 from labs.data.photos import NAMES
 from pages.ui.stage import Button, Card, Choice, Knob, Panel, Select, Transport
 
@@ -92,17 +90,6 @@ DRAWING = Card(
     title="Draw",
     span=3,
 )  # fmt: skip
-
-
-def dares(items: Sequence[Mapping[str, str]], span: int = 4) -> Card:
-    """Challenges, ticked by the experiment."""
-    return Card(
-        "dares",
-        columns=((Panel("checklist", "dares", options={"items": list(items)}),),),
-        title="Try this",
-        text="The page checks these while you drag.",
-        span=span,
-    )
 
 
 SOURCES = (

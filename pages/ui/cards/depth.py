@@ -1,6 +1,6 @@
 """The cards of the depth lab: what flows through every layer, and how two nets learn."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 
 from pages.ui.stage import Button, Card, Choice, Control, Knob, Panel, Select, Transport
 
@@ -94,17 +94,6 @@ TABLE = Card(
     text="Dead: a unit that moves for no example. Saturated: a slope below 5 % of the steepest.",
     span=7,
 )
-
-
-def dares(items: Sequence[Mapping[str, str]]) -> Card:
-    """Challenges, ticked by the experiment."""
-    return Card(
-        "dares",
-        columns=((Panel("checklist", "dares", options={"items": list(items)}),),),
-        title="Try this",
-        text="The page checks these while you turn and train.",
-        span=5,
-    )
 
 
 SOURCES = (

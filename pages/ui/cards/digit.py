@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from labs.challenges import Challenge
+from pages.ui.dares import dares
 from pages.ui.stage import Button, Card, Choice, Knob, Panel, Timeline, Transport
 
 DIGITS = tuple(str(i) for i in range(10))
@@ -227,20 +229,16 @@ def readers(accuracies: Mapping[str, float]) -> Card:
     )
 
 
-def dares(items: Sequence[Mapping[str, str]], span: int = 4) -> Card:
-    """Challenges, ticked by the experiment."""
-    return Card(
-        "dares",
-        columns=((Panel("checklist", "dares", options={"items": list(items)}),),),
-        title="Try this",
-        text="The page checks these while you draw.",
-        span=span,
-    )
-
-
-def network(items: Sequence[Mapping[str, str]], accuracies: Mapping[str, float]) -> list[Card]:
+def network(challenges: Sequence[Challenge], accuracies: Mapping[str, float]) -> list[Card]:
     """Return the cards of the drawing, from the network to the comparison of readers."""
-    return [NETWORK, INSPECT, dares(items), KERNELS, DISTORTIONS, readers(accuracies)]
+    return [
+        NETWORK,
+        INSPECT,
+        dares(challenges, "draw", 4),
+        KERNELS,
+        DISTORTIONS,
+        readers(accuracies),
+    ]
 
 
 LEARNING_RATE = Knob("learning_rate", "learning rate", 1e-4, 3.0, 0.02, log=True)

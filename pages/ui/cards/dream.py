@@ -1,7 +1,5 @@
 """The cards of the dream lab: the image at work, what drives it, and what has become of it."""
 
-from collections.abc import Mapping, Sequence
-
 from labs.data.photos import NAMES
 from labs.models.photo import CLASSES
 from pages.ui.stage import Button, Card, Control, Knob, Panel, Select, Timeline, Transport
@@ -136,15 +134,6 @@ def neurons(layers: tuple[str, ...], usual: str) -> Card:
 def layer_of(layers: tuple[str, ...], usual: str) -> Select:
     """Return the choice of the layer whose neurons are looked at."""
     return Select("layer", "layer", tuple((name, name) for name in layers), usual, shown=True)
-
-
-def dares(items: Sequence[Mapping[str, str]]) -> Card:
-    """Challenges, ticked by the experiment."""
-    return Card(
-        "dares",
-        columns=((Panel("checklist", "dares", options={"items": list(items)}),),),
-        title="Try this",
-    )
 
 
 SOURCES = (

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from labs.challenges import Challenge
+from pages.ui.dares import dares
 from pages.ui.stage import Button, Card, Choice, Knob, Panel, Select, Transport
 
 TEMPERATURE = Knob("temperature", "temperature", 0, 3, 0.8, step=0.05, digits=2)
@@ -36,7 +38,7 @@ def net(options: Mapping[str, str]) -> Select:
     return Select("net", "network", tuple(options.items()), next(iter(options)), shown=True)
 
 
-def writing(nets: Mapping[str, str], items: Sequence[Mapping[str, str]]) -> list[Card]:
+def writing(nets: Mapping[str, str], challenges: Sequence[Challenge]) -> list[Card]:
     """Return the cards of the writing network."""
     page = Panel(
         "text", "page", "The page", "click a character, drag over a stretch",
@@ -60,7 +62,6 @@ def writing(nets: Mapping[str, str], items: Sequence[Mapping[str, str]]) -> list
         "ranks", "tracked", "Units that track something", "", "correlation with the text so far",
         "units by what they track", {"count": 14, "width": 330, "label": 34, "click": True},
     )  # fmt: skip
-    checks = Panel("checklist", "dares", options={"items": list(items)})
     return [
         Card(
             "writing",
@@ -91,13 +92,7 @@ def writing(nets: Mapping[str, str], items: Sequence[Mapping[str, str]]) -> list
             span=6,
             text="Click one to see it in the text.",
         ),
-        Card(
-            "dares",
-            columns=((checks,),),
-            title="Try this",
-            span=6,
-            text="The page checks these while you play.",
-        ),
+        dares(challenges, "play", 6),
     ]
 
 

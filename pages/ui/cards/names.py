@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from labs.challenges import Challenge
+from pages.ui.dares import dares
 from pages.ui.stage import Button, Card, Choice, Knob, Panel, Select
 
 METHOD = Choice(
@@ -21,7 +23,7 @@ def language(names: Sequence[str]) -> Select:
 
 def cards(
     accuracies: Mapping[str, float], languages: Sequence[str], writes: bool,
-    items: Sequence[Mapping[str, str]],
+    challenges: Sequence[Challenge],
 ) -> list[Card]:  # fmt: skip
     """Return the page's cards; `accuracies`: balanced accuracy on held-out names by reader."""
     letters = Panel(
@@ -44,7 +46,6 @@ def cards(
     written = Panel("ranks", "written", "New names", "", "written letter by letter",
                     "names written by a network",
                     {"count": 12, "width": 200, "label": 20, "click": True})  # fmt: skip
-    checks = Panel("checklist", "dares", options={"items": list(items)})
     rest = tuple(readers[1:])
     found = [
         Card(
@@ -58,8 +59,7 @@ def cards(
                  controls=(language(languages), HEAT, THROW, Button("again", "Throw again")),
                  text="A GRU that was told the language writes letter by letter.")
         )  # fmt: skip
-    found.append(Card("dares", columns=((checks,),), title="Try this", span=6 if writes else 12,
-                      text="The page checks these while you type."))  # fmt: skip
+    found.append(dares(challenges, "type", 6 if writes else 12))
     return found
 
 

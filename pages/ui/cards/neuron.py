@@ -1,7 +1,9 @@
 """The cards of the neuron lab: a unit and its line, its sum, and two layers to build."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
+from labs.challenges import Challenge
+from pages.ui.dares import dares
 from pages.ui.stage import Button, Card, Choice, Knob, Panel, Transport
 
 GATES = ("AND", "OR", "NOT x1", "NAND", "NOR", "XOR")
@@ -56,16 +58,9 @@ LAYERS = Card(
 )  # fmt: skip
 
 
-def neuron(items: Sequence[Mapping[str, str]]) -> list[Card]:
+def neuron(challenges: Sequence[Challenge]) -> list[Card]:
     """Return all cards of the neuron lab."""
-    dares = Card(
-        "dares",
-        columns=((Panel("checklist", "dares", options={"items": list(items)}),),),
-        title="Try this",
-        text="The page checks these while you play.",
-        span=6,
-    )
-    return [UNIT, NEWS, dares, LAYERS]
+    return [UNIT, NEWS, dares(challenges, "play", 6), LAYERS]
 
 
 SOURCES = (

@@ -90,17 +90,6 @@ def settings(rates: Sequence[Knob]) -> Card:
     )
 
 
-def dares(items: Sequence[Mapping[str, str]]) -> Card:
-    """Challenges, ticked by the experiment."""
-    return Card(
-        "dares",
-        columns=((Panel("checklist", "dares", options={"items": list(items)}),),),
-        title="Try this",
-        text="The page checks these while you drag.",
-        span=5,
-    )
-
-
 SOURCES = (
     ("Polyak (1964), Some methods of speeding up the convergence of iteration methods",
      "https://doi.org/10.1016/0041-5553(64)90137-5"),

@@ -1,7 +1,9 @@
 """The cards of the playground: the net and its plane, then what can be asked of them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
+from labs.challenges import Challenge
+from pages.ui.dares import dares
 from pages.ui.stage import Button, Card, Choice, Knob, Panel, Select, Transport
 
 
@@ -171,21 +173,19 @@ SWEEP = Card(
 )  # fmt: skip
 
 
-def dares(items: Sequence[Mapping[str, str]]) -> Card:
-    """Challenges, ticked by the experiment."""
-    return Card(
-        "dares",
-        columns=((Panel("checklist", "dares", options={"items": list(items)}),),),
-        title="Try this",
-        text="The page checks these while you play.",
-    )
-
-
-def playground(
-    presets: Iterable[tuple[str, str]], items: Sequence[Mapping[str, str]]
-) -> list[Card]:
+def playground(presets: Iterable[tuple[str, str]], challenges: Sequence[Challenge]) -> list[Card]:
     """Return all cards of the playground."""
-    return [NET, story(presets), UNIT, SETUP, NUMBERS, HIDDEN, REPLAY, SWEEP, dares(items)]
+    return [
+        NET,
+        story(presets),
+        UNIT,
+        SETUP,
+        NUMBERS,
+        HIDDEN,
+        REPLAY,
+        SWEEP,
+        dares(challenges, "play"),
+    ]
 
 
 SOURCES = (

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from labs.live import encode
 from labs.vision.architectures import Architectures
 from labs.vision.architectures.catalogue import NETS, surveyed
-from labs.vision.architectures.challenges import DARES
+from labs.vision.architectures.challenges import CHALLENGES
 from labs.vision.architectures.experiment import rows
 from tests.sentences import is_one_sentence
 
@@ -108,7 +108,7 @@ def test_every_dare_can_be_met(lab):
     click(lab, "features.2.conv.1.0")
     lab.frame()
     put(lab, net="alexnet", side=30)
-    assert lab.frame().notes["met"] == sorted(dare["key"] for dare in DARES)
+    assert lab.frame().notes["met"] == sorted(challenge.key for challenge in CHALLENGES)
 
 
 VALUES = st.one_of(st.none(), st.integers(-9, 999), st.floats(), st.text(max_size=5),

@@ -4,14 +4,15 @@ import random
 
 import pytest
 
+from labs.challenges import met
 from labs.data.strokes import sample
 from labs.drawing import Stroke
 from labs.vision.digit import Digit
-from labs.vision.digit.challenges import CHALLENGES, met
+from labs.vision.digit.challenges import CHALLENGES
 
 
 def done(lab: Digit) -> set[str]:
-    return met(lab, lab.look()[0])
+    return met(CHALLENGES, set(), lab, lab.look()[0])
 
 
 def draw(lab: Digit, points: list[tuple[int, int]], width: int = 44) -> None:
