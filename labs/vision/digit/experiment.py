@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 import torch
 import torch.nn.functional as F
+from PIL import Image
 from torch import Tensor
 
 from labs import zoo
@@ -137,23 +138,23 @@ class Digit:
     @property
     def upright(self) -> int:
         """What the network says of the drawing when it is not tilted."""
-        return self._read(self.pad.ink, 0.0).winner
+        return self._read(self.pad.picture, 0.0).winner
 
     @property
     def unharmed(self) -> int:
         """What the trained network says, without edits and switches."""
-        seen = place_as_mnist(self.pad.ink)[0][0, 0]
+        seen = place_as_mnist(self.pad.picture)[0][0, 0]
         return forward(tilt(seen, self.settings["tilt"]), self.weights.original).winner
 
     def _now(self) -> Forward:
         """Return the forward pass of the drawing as it is, computed once for each change."""
         state = (self.pad.changes, self.settings["tilt"], self.weights.changes)
         if self._read_at != state:
-            self._forward = self._read(self.pad.ink, self.settings["tilt"])
+            self._forward = self._read(self.pad.picture, self.settings["tilt"])
             self._read_at = state
         return self._forward
 
-    def _read(self, ink: Tensor, degrees: float) -> Forward:
+    def _read(self, ink: Image.Image, degrees: float) -> Forward:
         seen, self.placement = place_as_mnist(ink)
         return forward(tilt(seen[0, 0], degrees), self.weights.tensors, self.weights.masks)
 
