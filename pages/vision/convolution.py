@@ -1,17 +1,26 @@
-"""What does a kernel see?  Convolution in one and two dimensions, under the fingers."""
+"""What does a kernel see?  Convolution in one and two dimensions, over channels, and in a row."""
 
 from functools import partial
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from labs.live import Session
-from labs.vision.convolution import Filter, convolve, kernels
+from labs.vision.convolution import Filter, convolve, export, formulas, scripts
 from labs.vision.convolution.challenges import CHALLENGES
-from labs.vision.convolution.export import script
-from labs.vision.convolution.fit import Fit
-from labs.vision.convolution.signal import Signal
+from labs.vision.convolution.channels import Channels
+from labs.vision.convolution.channels.volume import costs, depthwise, pointwise
+from labs.vision.convolution.fit import Fit, correlate, gradient
+from labs.vision.convolution.pipeline import Pipeline
+from labs.vision.convolution.pipeline.challenges import CHALLENGES as BUILD
+from labs.vision.convolution.pipeline.stages import Stage, fields
+from labs.vision.convolution.pooling import Pooling
+from labs.vision.convolution.pooling import pool as pools
+from labs.vision.convolution.pooling.challenges import CHALLENGES as MOVE
+from labs.vision.convolution.signal import Signal, banded, counts
 from pages.ui import lesson
 from pages.ui.cards import convolution as cards
+from pages.ui.cards.convolution import channels, fit, kernel, line, pipeline, pooling
 from pages.ui.dares import dares
 from pages.ui.pictures import brought
 from pages.ui.stage import link, stage, use
@@ -19,89 +28,109 @@ from pages.ui.stage import link, stage, use
 LAB = "convolution"
 
 
-def take_picture(session: Session) -> None:
-    """Filter the visitor's own photograph."""
-    picture = brought(LAB, "A photograph")
-    if picture is None:
-        return
-    with session.lock:
-        session.experiment.take(picture)
-    session.touch()
+def address(session: Session, lab: str, controls) -> str:
+    """Return the link that opens this part of the page as it is now."""
+    found, part = link(session, lab, controls), st.session_state["convolution.part"]
+    return f"{found}{'&' if '?' in found else '?'}{urlencode({'convolution.part': part})}"
 
 
-def maths(lab: Filter) -> None:
-    """The operation in formulas, with the numbers of now."""
-    how, m, x, y = lab.how, len(lab.kernel), lab.input(), lab.output()
-    parts = kernels.separate(lab.kernel)
-    column, row = (
-        ", ".join(f"{v:.3f}" for v in part.tolist()) for part in (parts.column, parts.row)
-    )
-    side = f"⌊({x.shape[1]} + 2·{how.padding} − {how.dilation}·({m} − 1) − 1) / {how.stride}⌋ + 1"
-    lesson.maths(
-        (r"y_{i,j} = \sum_{u,v} w_{u,v}\; x_{s i + d u - p,\; s j + d v - p}",
-         "Deep learning's convolution, which mathematicians call cross-correlation; theirs has "
-         r"$x_{i-u,\,j-v}$: the kernel turned by 180 degrees."),
-        (r"n' = \left\lfloor \frac{n + 2p - d(m-1) - 1}{s} \right\rfloor + 1",
-         lab.fault or f"Here {side} = {y.shape[1]}." if not how.transposed else
-         f"Transposed, the other way round: s (n − 1) + d (m − 1) + 1 − 2p = {y.shape[1]}."),
-        (r"w = \sum_{r} \sigma_r\, u_r v_r^{\top}",
-         f"The rank is {parts.rank}; the largest term is the column ({column}) times the row "
-         f"({row}). Rank 1 costs 2m = {2 * m} products a pixel instead of m² = {m * m}."),
-    )  # fmt: skip
+def filtering(lab: Filter) -> str:
+    """Return the script of the 2-D part."""
+    source, colour = str(lab.settings["source"]), str(lab.settings["colour"])
+    return export.script(lab.kernel, lab.how, source, colour)
 
 
-def code(lab: Filter) -> None:
-    """The convolution that ran."""
-    s = lab.settings
-    again = partial(script, lab.kernel.clone(), lab.how, str(s["source"]), str(s["colour"]))
-    lesson.code([convolve], again, "convolution.py")
+def tabs(lab: str, session: Session, formulas, functions, script) -> None:
+    """The tabs of a part: its formulas with the numbers of now, and the code that ran."""
+    name = f"{lab.rsplit('.', 1)[-1]}.py"
+    parts = {"Maths": lambda one: lesson.maths(*formulas(one)),
+             "Code": lambda one: lesson.code(functions, partial(script, one), name)}  # fmt: skip
+    lesson.tabs(lab, session, parts, cards.SOURCES)
 
 
 @st.fragment
-def plane() -> None:
-    """The 2-D stage and what belongs to it."""
-    session = use(LAB, Filter, cards.CONTROLS, drawings=["kernel"])
+def on_a_picture() -> None:
+    """One kernel over one picture."""
+    session = use(LAB, Filter, kernel.CONTROLS, drawings=["kernel"])
     question = "What does a kernel see? Drag its numbers and watch the picture answer."
-    share = partial(link, session, LAB, cards.CONTROLS)
+    share = partial(address, session, LAB, kernel.CONTROLS)
     with lesson.question("Convolution", question, share), st.popover("Your photograph"):
-        take_picture(session)
-    stage(session, LAB, [cards.FILTER, cards.INSPECT, cards.DRAWING, dares(CHALLENGES, "drag", 4)])
-    lesson.tabs(LAB, session, {"Maths": maths, "Code": code}, cards.SOURCES)
+        picture = brought(LAB, "A photograph")
+        if picture is not None:
+            with session.lock:
+                session.experiment.take(picture)
+            session.touch()
+    tried = dares(CHALLENGES, "drag", 4)
+    stage(session, LAB, [kernel.FILTER, kernel.INSPECT, kernel.DRAWING, tried])
+    tabs(LAB, session, formulas.plane, [convolve], filtering)
 
 
 @st.fragment
-def line() -> None:
-    """One dimension: the sliding window, and the matrix that it is."""
-    st.subheader("In one dimension", anchor=False)
-    st.markdown(":gray[Press play: the window slides. The same sum is a matrix, mostly zeros, "
-                "whose rows share their numbers.]")  # fmt: skip
-    session = use("signal", Signal, cards.SIGNAL_CONTROLS)
-    stage(session, "signal", [cards.SIGNAL])
+def on_a_line() -> None:
+    """The sliding window, and the matrix that it is."""
+    lab = "convolution.line"
+    session = use(lab, Signal, line.CONTROLS)
+    question = "What slides along a signal? Press play, draw with the pen, drag a tap."
+    lesson.question("In one dimension", question, partial(address, session, lab, line.CONTROLS))
+    stage(session, lab, [line.SLIDE, line.MATRIX])
+    tabs(lab, session, formulas.line, [convolve, banded, counts], scripts.line)
 
 
 @st.fragment
-def learning() -> None:
+def over_channels() -> None:
+    """A volume, a bank of kernels, a stack of maps."""
+    lab = "convolution.channels"
+    session = use(lab, Channels, channels.CONTROLS)
+    question = "How does a kernel read a colour picture? Drag any slice; count what it costs."
+    share = partial(address, session, lab, channels.CONTROLS)
+    lesson.question("Channels", question, share)
+    stage(session, lab, channels.CARDS)
+    functions = [convolve, depthwise, pointwise, costs]
+    tabs(lab, session, formulas.volume, functions, scripts.channels)
+
+
+@st.fragment
+def through_pools() -> None:
+    """ReLU, pooling, and a picture that moves."""
+    lab = "convolution.pooling"
+    session = use(lab, Pooling, pooling.CONTROLS)
+    question = "What does pooling forget? Move the picture by a pixel and measure."
+    lesson.question("ReLU and pooling", question, partial(address, session, lab, pooling.CONTROLS))
+    stage(session, lab, pooling.cards(MOVE))
+    functions = [pools.windows, pools.max_pool, pools.average_pool, pools.moved]
+    tabs(lab, session, formulas.pool, functions, scripts.pooling)
+
+
+@st.fragment
+def in_a_row() -> None:
+    """Stages one after another, your own and LeNet's."""
+    lab = "convolution.pipeline"
+    session = use(lab, Pipeline, pipeline.CONTROLS, drawings=["stages", "x"])
+    question = "What does a late unit see? Stack stages and watch its view grow."
+    share = partial(address, session, lab, pipeline.CONTROLS)
+    lesson.question("A pipeline", question, share)
+    with session.lock:
+        shown = session.experiment.titles()
+    stage(session, lab, pipeline.cards(shown, BUILD))
+    tabs(lab, session, formulas.stages, [Stage, fields], scripts.pipeline)
+
+
+@st.fragment
+def learned() -> None:
     """A random kernel that learns what a preset does."""
-    st.subheader("Let it learn the kernel", anchor=False)
-    st.markdown(":gray[A random kernel is fitted to the goal's output by gradient descent. "
-                "Neighbouring pixels are alike, so the valley is narrow: take the momentum away "
-                "and watch it crawl.]")  # fmt: skip
-    session = use("fit", Fit, cards.FIT_CONTROLS)
-    stage(session, "fit", [cards.FIT])
-    details = st.expander("The maths of the valley", key="fit:maths", on_change="rerun")
-    if details.open:
-        with details, session.lock:
-            fit = session.experiment
-            lesson.maths(
-                (r"v \leftarrow \beta v - \eta \nabla L(w), \qquad w \leftarrow w + v, \qquad "
-                 r"\nabla L(w) = \tfrac{2}{N}\; x \star (x \star w - y)",
-                 "The gradient of a cross-correlation is again one: of the input with the error."),
-                (r"\kappa = \lambda_{\max} / \lambda_{\min}, \qquad \text{steps} \sim \kappa "
-                 r"\;\text{without, } \sqrt{\kappa} \;\text{with momentum}",
-                 f"Here κ = {fit.condition:,.0f} and √κ = {fit.condition ** 0.5:,.0f}."),
-            )  # fmt: skip
+    lab = "convolution.fit"
+    session = use(lab, Fit, fit.CONTROLS)
+    question = "Can a kernel be learnt? Press play; then take the momentum away and watch it crawl."
+    lesson.question("Learning a kernel", question, partial(address, session, lab, fit.CONTROLS))
+    stage(session, lab, [fit.FIT])
+    tabs(lab, session, formulas.valley, [gradient, correlate], scripts.fit)
 
 
-plane()
-line()
-learning()
+PARTS = {"a picture": on_a_picture, "one dimension": on_a_line, "channels": over_channels,
+         "ReLU and pooling": through_pools, "a pipeline": in_a_row,
+         "learning a kernel": learned}  # fmt: skip
+chosen = st.segmented_control(
+    "part", PARTS, default="a picture", required=True, key="convolution.part", bind="query-params",
+    label_visibility="collapsed",
+)  # fmt: skip
+PARTS[chosen]()

@@ -40,6 +40,7 @@ class Panel:
         "cells",
         "checklist",
         "curve",
+        "dial",
         "entry",
         "graph",
         "image",
