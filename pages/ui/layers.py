@@ -36,6 +36,13 @@ def edit(lines: Sequence[Line], kinds: Sequence[str], key: str) -> list[Line]:
     ]
 
 
+def refused(fault: ValueError) -> None:
+    """Say why weights were refused, and list all that does not fit, if that is why."""
+    lesson.notice(plain(str(fault)))
+    if lines := getattr(fault, "lines", ()):
+        st.dataframe({"what does not fit": list(lines)}, hide_index=True)
+
+
 def take(session: Session, key: str) -> None:
     """Let the visitor's own weights into the network of `session`, or say why they do not fit."""
     file = st.file_uploader("Weights of this design (.safetensors)", key=key)
@@ -47,4 +54,4 @@ def take(session: Session, key: str) -> None:
             session.experiment.take(file.getvalue())
         session.touch()
     except ValueError as fault:
-        lesson.notice(plain(str(fault)))
+        refused(fault)

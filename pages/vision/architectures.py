@@ -97,7 +97,7 @@ def photo() -> None:
     try:
         model, names, side = model_of(net, file.getvalue() if file else None)
     except ValueError as fault:
-        lesson.notice(plain(str(fault)))
+        layers.refused(fault)
         wanted = file is None and net in FAMOUS
         if wanted and offer(f"Download {nets[net]}", FAMOUS[net].size, partial(fetch, net), "get"):
             st.rerun(scope="fragment")
