@@ -1,7 +1,6 @@
 """What does a kernel see?  Convolution in one and two dimensions, over channels, and in a row."""
 
 from functools import partial
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -18,20 +17,14 @@ from labs.vision.convolution.pooling import Pooling
 from labs.vision.convolution.pooling import pool as pools
 from labs.vision.convolution.pooling.challenges import CHALLENGES as MOVE
 from labs.vision.convolution.signal import Signal, banded, counts
-from pages.ui import lesson
+from pages.ui import lesson, parts
 from pages.ui.cards import convolution as cards
 from pages.ui.cards.convolution import channels, fit, kernel, line, pipeline, pooling
 from pages.ui.dares import dares
 from pages.ui.pictures import brought
-from pages.ui.stage import link, stage, use
+from pages.ui.stage import stage, use
 
 LAB = "convolution"
-
-
-def address(session: Session, lab: str, controls) -> str:
-    """Return the link that opens this part of the page as it is now."""
-    found, part = link(session, lab, controls), st.session_state["convolution.part"]
-    return f"{found}{'&' if '?' in found else '?'}{urlencode({'convolution.part': part})}"
 
 
 def filtering(lab: Filter) -> str:
@@ -43,9 +36,9 @@ def filtering(lab: Filter) -> str:
 def tabs(lab: str, session: Session, formulas, functions, script) -> None:
     """The tabs of a part: its formulas with the numbers of now, and the code that ran."""
     name = f"{lab.rsplit('.', 1)[-1]}.py"
-    parts = {"Maths": lambda one: lesson.maths(*formulas(one)),
+    shown = {"Maths": lambda one: lesson.maths(*formulas(one)),
              "Code": lambda one: lesson.code(functions, partial(script, one), name)}  # fmt: skip
-    lesson.tabs(lab, session, parts, cards.SOURCES)
+    lesson.tabs(lab, session, shown, cards.SOURCES)
 
 
 @st.fragment
@@ -53,8 +46,8 @@ def on_a_picture() -> None:
     """One kernel over one picture."""
     session = use(LAB, Filter, kernel.CONTROLS, drawings=["kernel"])
     question = "What does a kernel see? Drag its numbers and watch the picture answer."
-    share = partial(address, session, LAB, kernel.CONTROLS)
-    with lesson.question("Convolution", question, share), st.popover("Your photograph"):
+    head = parts.question("Convolution", question, session, LAB, kernel.CONTROLS)
+    with head, st.popover("Your photograph"):
         picture = brought(LAB, "A photograph")
         if picture is not None:
             with session.lock:
@@ -71,8 +64,8 @@ def on_a_line() -> None:
     lab = "convolution.line"
     session = use(lab, Signal, line.CONTROLS)
     question = "What slides along a signal? Press play, draw with the pen, drag a tap."
-    lesson.question("In one dimension", question, partial(address, session, lab, line.CONTROLS))
-    stage(session, lab, [line.SLIDE, line.MATRIX])
+    parts.question("In one dimension", question, session, lab, line.CONTROLS)
+    stage(session, lab, line.CARDS)
     tabs(lab, session, formulas.line, [convolve, banded, counts], scripts.line)
 
 
@@ -82,8 +75,7 @@ def over_channels() -> None:
     lab = "convolution.channels"
     session = use(lab, Channels, channels.CONTROLS)
     question = "How does a kernel read a colour picture? Drag any slice; count what it costs."
-    share = partial(address, session, lab, channels.CONTROLS)
-    lesson.question("Channels", question, share)
+    parts.question("Channels", question, session, lab, channels.CONTROLS)
     stage(session, lab, channels.CARDS)
     functions = [convolve, depthwise, pointwise, costs]
     tabs(lab, session, formulas.volume, functions, scripts.channels)
@@ -95,7 +87,7 @@ def through_pools() -> None:
     lab = "convolution.pooling"
     session = use(lab, Pooling, pooling.CONTROLS)
     question = "What does pooling forget? Move the picture by a pixel and measure."
-    lesson.question("ReLU and pooling", question, partial(address, session, lab, pooling.CONTROLS))
+    parts.question("ReLU and pooling", question, session, lab, pooling.CONTROLS)
     stage(session, lab, pooling.cards(MOVE))
     functions = [pools.windows, pools.max_pool, pools.average_pool, pools.moved]
     tabs(lab, session, formulas.pool, functions, scripts.pooling)
@@ -107,8 +99,7 @@ def in_a_row() -> None:
     lab = "convolution.pipeline"
     session = use(lab, Pipeline, pipeline.CONTROLS, drawings=["stages", "x"])
     question = "What does a late unit see? Stack stages and watch its view grow."
-    share = partial(address, session, lab, pipeline.CONTROLS)
-    lesson.question("A pipeline", question, share)
+    parts.question("A pipeline", question, session, lab, pipeline.CONTROLS)
     with session.lock:
         shown = session.experiment.titles()
     stage(session, lab, pipeline.cards(shown, BUILD))
@@ -121,16 +112,13 @@ def learned() -> None:
     lab = "convolution.fit"
     session = use(lab, Fit, fit.CONTROLS)
     question = "Can a kernel be learnt? Press play; then take the momentum away and watch it crawl."
-    lesson.question("Learning a kernel", question, partial(address, session, lab, fit.CONTROLS))
+    parts.question("Learning a kernel", question, session, lab, fit.CONTROLS)
     stage(session, lab, [fit.FIT])
     tabs(lab, session, formulas.valley, [gradient, correlate], scripts.fit)
 
 
-PARTS = {"a picture": on_a_picture, "one dimension": on_a_line, "channels": over_channels,
-         "ReLU and pooling": through_pools, "a pipeline": in_a_row,
-         "learning a kernel": learned}  # fmt: skip
-chosen = st.segmented_control(
-    "part", PARTS, default="a picture", required=True, key="convolution.part", bind="query-params",
-    label_visibility="collapsed",
+parts.show(
+    LAB,
+    {"a picture": on_a_picture, "one dimension": on_a_line, "channels": over_channels,
+     "ReLU and pooling": through_pools, "a pipeline": in_a_row, "learning a kernel": learned},
 )  # fmt: skip
-PARTS[chosen]()

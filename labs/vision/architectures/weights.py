@@ -59,8 +59,8 @@ def mismatches(model: nn.Module, state: dict[str, Tensor]) -> list[str]:
 def put(model: nn.Module, state: dict[str, Tensor]) -> nn.Module:
     """Give `model` the numbers of `state`, as 32-bit; returns it frozen and in eval mode.
 
-    The model may be a shell on the meta device.  Raises MismatchError when names or shapes do not fit
-    and ValueError when a number is not finite; nothing is loaded then.
+    The model may be a shell on the meta device.  Raises MismatchError when names or shapes do not
+    fit and ValueError when a number is not finite; nothing is loaded then.
     """
     lines = mismatches(model, state)
     if lines:

@@ -100,6 +100,7 @@ class Filter:
         if not self._fault:
             view.explain_pixel(self, frame, x, y)
         self.pad.tell(frame)
+        frame.notes["address"] = frame.notes.get("address", {}) | self.told()
         return frame
 
     # what page and tests ask for

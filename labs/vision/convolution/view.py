@@ -90,7 +90,6 @@ def notes(lab: "Filter", x: Tensor, y: Tensor) -> dict:
             if lab.settings["preset"] == "gabor" else "0 in the middle, ½ cycle a pixel at the rim",
             "kernel": f"sum {total} · rank {parts.rank} · {cost}",
         },
-        "address": lab.told(),
         "say": lab.fault or f"The output has {height} rows and {width} columns.",
     }  # fmt: skip
 

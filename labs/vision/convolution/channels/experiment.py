@@ -16,6 +16,7 @@ from labs.vision.convolution.pictures import jpeg, shrunk
 
 SIDE = 128  # pixels
 WAYS = ("bank", "depthwise", "pointwise", "separable")
+SCALES = ("unit", "layer")
 COLOURS = ("red", "green", "blue")
 COUNTS = {"maps": (1, 8), "size": (1, 7), "stride": (1, 4), "padding": (0, 3)}
 LARGEST = 1e4
@@ -26,7 +27,8 @@ class Channels:
 
     def __init__(self) -> None:
         self.settings: dict[str, str | float] = {
-            "source": "coffee", "way": "bank", "maps": 4, "size": 3, "stride": 1, "padding": 0,
+            "source": "coffee", "way": "bank", "scale": "unit", "maps": 4, "size": 3, "stride": 1,
+            "padding": 0,
         }  # fmt: skip
         self.bank, self.within = bank.bank(3), bank.within(3)
         self.mix = bank.mixtures()
@@ -49,6 +51,8 @@ class Channels:
             self._click(panel, event)
         elif name == "source":
             self.settings["source"] = option(value, NAMES, "The picture")
+        elif name == "scale":
+            self.settings["scale"] = option(value, SCALES, "The scale")
         elif name == "way":
             self.settings["way"] = option(value, WAYS, "The way")
         elif isinstance(name, str) and name in COUNTS:

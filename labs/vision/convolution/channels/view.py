@@ -34,6 +34,7 @@ def notes(lab: "Channels", y: Tensor) -> dict:
     cost = lab.costs()[lab.way]
     return {
         "settings": lab.settings,
+        "scale": lab.settings["scale"],
         "colors": {"volume": "grey"},
         "limits": {"volume": 1.0},
         "labels": {"volume": list(COLOURS), "stack": labels(lab)},

@@ -40,9 +40,10 @@ class Pooling:
             "source": "digit", "preset": "sobel_x", "relu": "on", "pool": "max", "size": 2,
             "stride": 2, "right": 1, "down": 0,
         }  # fmt: skip
-        self.at = (8, 9)  # the pooled cell whose window is shown
         self.met: set[str] = set()
         self._measured: tuple[tuple, list[tuple[float, ...]]] = ((), [])
+        pooled = self.maps(*self.shift)[3][0, 0]
+        self.at = divmod(int(pooled.argmax()), pooled.shape[1])  # the cell whose window is shown
 
     # the three verbs
 

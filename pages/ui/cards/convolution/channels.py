@@ -8,6 +8,8 @@ CONTROLS = (
     Choice("way", "way",
            (("bank", "bank of kernels"), ("depthwise", "depthwise"), ("pointwise", "1 × 1"),
             ("separable", "depthwise, then 1 × 1")), "bank"),
+    Choice("scale", "scale of the maps",
+           (("unit", "each map by its own scale"), ("layer", "one scale")), "unit"),
     Knob("maps", "maps", 1, 8, 4),
     Knob("size", "size", 1, 7, 3),
     Knob("stride", "stride", 1, 4, 1),
@@ -35,13 +37,13 @@ VOLUME = Card(
         (
             Panel("maps", "bank", "Kernels", "click one", "",
                   "every kernel in a row, its slices for red, green and blue side by side",
-                  {"tile": 44, "columns": 3}),
-        ),
-        (
-            slice_of("red"), slice_of("green"), slice_of("blue"),
+                  {"tile": 40, "columns": 3, "gap": 8, "scale": "layer"}),
             Panel("cells", "mix", "Mixture", "drag a cell", "",
                   "how much of each channel goes into each map",
                   {"cell": 40, "edit": True, "rowTitle": "map", "colTitle": "red, green, blue"}),
+        ),
+        (
+            slice_of("red"), slice_of("green"), slice_of("blue"),
         ),
         (
             Panel("maps", "stack", "Output: a stack of maps", "", "", "the output maps",

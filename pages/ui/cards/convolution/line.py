@@ -21,19 +21,25 @@ SLIDE = Card(
         (
             Panel("sketch", "pen", "Signal and output", "draw with the pen", "",
                   "the signal, which can be drawn, and the output below it",
-                  {"edit": True, "names": ["signal", "output"], "width": 600, "height": 230,
+                  {"edit": True, "names": ["signal", "output"], "width": 880, "height": 220,
                    "xTitle": "place", "yTitle": "value"}),
             Panel("cells", "x1", "Signal", "drag a number", "", "the signal's numbers",
                   {"cell": 44, "edit": True}),
             Panel("cells", "y1", "Output", "", "", "the output's numbers", {"cell": 44}),
         ),
-        (
-            Panel("cells", "w1", "Taps", "drag a number", "", "the filter's taps",
-                  {"cell": 44, "edit": True}),
-            Panel("arithmetic", "sum", alt="window, taps and product"),
-        ),
     ),
     controls=(Transport(step="place", speed=5, until=False), *CONTROLS),
+)  # fmt: skip
+TAPS = Card(
+    "taps",
+    columns=(
+        (
+            Panel("cells", "w1", "Taps", "drag a number", "", "the filter's taps",
+                  {"cell": 36, "edit": True}),
+            Panel("arithmetic", "sum", alt="window, taps and product", options={"height": 190}),
+        ),
+    ),
+    title="The sum in the window",
 )  # fmt: skip
 MATRIX = Card(
     "matrix",
@@ -50,3 +56,4 @@ MATRIX = Card(
     text="Rows make outputs, columns read the signal.  Fewer connections, then one set of weights "
     "for all rows.",
 )  # fmt: skip
+CARDS = (SLIDE, TAPS, MATRIX)

@@ -168,5 +168,5 @@ export function create(panel, stage) {
 
   const row = (tag, texts) => el("tr", {}, ...texts.map((text) => el(tag, {}, text)));
 
-  return { element: el("div", { class: "arithmetic" }, title, lead, parts, canvas, table, sum, player), draw, calm: true };
+  return { element: el("div", { class: "arithmetic", style: panel.options.height ? `min-height: ${panel.options.height}px` : undefined }, title, lead, parts, canvas, table, sum, player), draw, calm: true };
 }
