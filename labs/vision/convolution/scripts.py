@@ -1,4 +1,4 @@
-"""Scripts that give the numbers of the lab's other parts, with nothing but PyTorch and photos."""
+"""Scripts that give the numbers of the lab's parts, with nothing but PyTorch and photographs."""
 
 import inspect
 from collections.abc import Callable, Sequence
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from labs.vision.convolution.channels.volume import depthwise, pointwise
 from labs.vision.convolution.convolve import FEW, add_scaled, convolve, each, output_side
-from labs.vision.convolution.export import PHOTO, loader
+from labs.vision.convolution.export import PHOTO, loader, script
 from labs.vision.convolution.fit import correlate, gradient
 from labs.vision.convolution.pictures import SIDE
 from labs.vision.convolution.pooling import pool
@@ -14,6 +14,7 @@ from labs.vision.convolution.signal import banded
 
 if TYPE_CHECKING:
     from labs.vision.convolution.channels import Channels
+    from labs.vision.convolution.experiment import Filter
     from labs.vision.convolution.fit import Fit
     from labs.vision.convolution.pipeline import Pipeline
     from labs.vision.convolution.pooling import Pooling
@@ -48,6 +49,11 @@ def photo(name: str, side: int) -> str:
     """Return the lines that make x: (1, 3, side, side) of a photograph."""
     lines = PHOTO.format(loader=loader(name), side=SIDE)
     return f'{lines}x = F.interpolate(x[None], ({side}, {side}), mode="area")\n'
+
+
+def plane(lab: "Filter") -> str:
+    """Return the script for one kernel over one picture."""
+    return script(lab.kernel, lab.how, str(lab.settings["source"]), str(lab.settings["colour"]))
 
 
 def line(lab: "Signal") -> str:

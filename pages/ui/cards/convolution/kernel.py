@@ -91,3 +91,4 @@ DRAWING = Card(
     title="Draw",
     span=3,
 )  # fmt: skip
+CARDS = (FILTER, INSPECT, DRAWING)
