@@ -8,9 +8,9 @@ from pages.ui.stage.controls import Control
 
 # One file in `panels/` draws each kind.
 Kind = Literal[
-    "arithmetic", "bars", "blocks", "cells", "checklist", "curve", "entry", "graph", "image",
-    "ledger", "maps", "network", "pad", "photo", "plane", "ranks", "sketch", "sliders", "strips",
-    "surface", "table", "text", "unrolled", "weights", "words",
+    "arithmetic", "bars", "blocks", "cells", "checklist", "curve", "dial", "entry", "graph",
+    "image", "ledger", "maps", "network", "pad", "photo", "plane", "ranks", "sketch", "sliders",
+    "strips", "surface", "table", "text", "unrolled", "weights", "words",
 ]  # fmt: skip
 
 

@@ -51,7 +51,7 @@ export function create(panel, stage) {
       while (end > 0 && !Number.isFinite(at(line, end))) end--; // a line may end before the others
       const none = !Array.from(tensor.data.subarray(line * points, (line + 1) * points)).some(Number.isFinite);
       legend.children[line - 1].hidden = none && panel.options.sparing === true;
-      legend.children[line - 1].lastChild.textContent = points ? figures(at(line, end)) : "";
+      legend.children[line - 1].lastChild.textContent = points && !none ? figures(at(line, end)) : "";
     }
   }
 
