@@ -6,13 +6,13 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from labs.figures.curves import curves
-from labs.models import cells
+from labs.models import cells, jacobians
 from labs.models.ngram import LONGEST, NGrams
-from labs.sequences.language import Writer, beam, dice, export, formulas, memory, quiz
-from labs.sequences.language.challenges import CHALLENGES
+from labs.sequences.language import Writer, beam, challenges, dice, export, formulas, memory, quiz
+from labs.sequences.language.felt import trained
 from labs.sequences.language.inside import match, unit_over_time
 from labs.sequences.language.nets import shipped
-from labs.sequences.language.remembering import Remembering, trained
+from labs.sequences.language.remembering import Remembering
 from labs.sequences.language.sampling import distribution, sample_steps
 from labs.sequences.language.stepper import Stepper
 from labs.sequences.language.training import Training
@@ -43,7 +43,7 @@ def weigh(lab: dice.Dice) -> None:
 def counted(lab: dice.Dice) -> None:
     """How n-grams are counted."""
     unit, n, context = lab.settings["unit"], int(lab.settings["n"]), lab.context[-LONGEST:]
-    again = partial(export.counting_script, lab.tokens.text, unit, context, n)
+    again = partial(export.counting.script, lab.tokens.text, unit, context, n)
     lesson.code([NGrams, dice.roll], again, "ngrams.py")
 
 
@@ -51,9 +51,10 @@ def counted(lab: dice.Dice) -> None:
 def counting() -> None:
     """n-grams: count, roll the die, write."""
     corpus = pick_text("language.dice", {dice.COWS.name: dice.COWS})
-    make, card = partial(dice.Dice, corpus), cards.dice(corpus is dice.COWS)
-    session = use("language.dice", make, cards.DICE, ["rolled"], variant=identity(corpus))
-    share = partial(address, session, "language.dice", cards.DICE)
+    make, card = partial(dice.Dice, corpus), cards.counting.card(corpus is dice.COWS)
+    controls = cards.counting.CONTROLS
+    session = use("language.dice", make, controls, ["rolled"], variant=identity(corpus))
+    share = partial(address, session, "language.dice", controls)
     lesson.question("Counting", "What follows “cows eat”? Count, and roll a weighted die.", share)
     stage(session, "language.dice", [card])
     parts = {"Maths": lambda lab: lesson.maths(*formulas.counting(lab)),
@@ -70,18 +71,18 @@ def continued(lab: Writer) -> None:
 def written(lab: Writer) -> None:
     """How it was written."""
     functions = [sample_steps, distribution, Stepper, unit_over_time, match, beam.beam_search]
-    lesson.code(functions, partial(export.script, *lab.recipe), "writer.py")
+    lesson.code(functions, partial(export.writing.script, *lab.recipe), "writer.py")
 
 
 @st.fragment
 def writing() -> None:
     """The trained networks: sample, type, look inside."""
     nets = {key: net.title for key, net in shipped().items()}
-    controls = (cards.net(nets), *cards.WRITING)
+    controls = (cards.writing.net(nets), *cards.writing.CONTROLS)
     session = use(LAB, Writer, controls, drawings=["page"])
     question = "How does a network write? Let it, and look at any unit while it does."
     lesson.question("Networks", question, partial(address, session, LAB, controls))
-    stage(session, LAB, cards.writing(nets, CHALLENGES))
+    stage(session, LAB, cards.writing.cards(nets, challenges.WRITING))
     parts = {"Maths": lambda lab: lesson.maths(*formulas.writing(lab)),
              "Beam search": continued, "Code": written}  # fmt: skip
     lesson.tabs(LAB, session, parts)
@@ -90,11 +91,11 @@ def writing() -> None:
 @st.fragment
 def training() -> None:
     """A network from scratch."""
-    corpus, controls = pick_text("language.train"), cards.TRAINING
+    corpus, controls = pick_text("language.train"), cards.training.CONTROLS
     session = use("language.train", partial(Training, corpus), controls, variant=identity(corpus))
     share = partial(address, session, "language.train", controls)
     lesson.question("Training", "From gibberish to words: what does it learn first?", share)
-    stage(session, "language.train", [cards.TRAIN])
+    stage(session, "language.train", [cards.training.CARD])
     details = st.expander("Curves and weights", key="language:closer", on_change="rerun")
     if details.open:
         with details, session.lock:
@@ -107,17 +108,18 @@ def training() -> None:
 
 def remembered(lab: Remembering) -> None:
     """How gradients go back through time."""
-    again = partial(export.memory_script, lab.settings["radius"], lab.settings["bias"])
-    lesson.code([memory.reach, cells.rnn_back, cells.lstm, cells.lstm_back], again, "memory.py")
+    again = partial(export.memory.script, lab.settings["radius"], lab.settings["bias"])
+    functions = [memory.reach, cells.rnn_back, cells.lstm_back, jacobians.of_rnn, jacobians.of_lstm]
+    lesson.code(functions, again, "memory.py")
 
 
 @st.fragment
 def remembering() -> None:
     """Gradients through time, and a task that needs memory."""
-    session = use("language.memory", Remembering, cards.MEMORY)
-    share = partial(address, session, "language.memory", cards.MEMORY)
+    session = use("language.memory", Remembering, cards.memory.CONTROLS)
+    share = partial(address, session, "language.memory", cards.memory.CONTROLS)
     lesson.question("Memory", "Why does a plain RNN forget?", share)
-    stage(session, "language.memory", cards.memory(list(trained())))
+    stage(session, "language.memory", cards.memory.cards(trained(), challenges.REMEMBERING))
     parts = {"Maths": lambda lab: lesson.maths(*formulas.memory(lab)), "Code": remembered}
     lesson.tabs("language.memory", session, parts)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import torch
 
 from labs.data.text import PRINTABLE
+from labs.sequences.language.felt import FAR, trained
 
 if TYPE_CHECKING:
     from labs.sequences.language.dice import Dice
@@ -77,24 +78,40 @@ def counting(lab: "Dice") -> Blocks:
 
 def memory(lab: "Remembering") -> Blocks:
     """The product of Jacobians and the eigenvalues, with the numbers of the knobs."""
-    values = lab.eigenvalues()
-    radius = values.abs().max().item()
+    net, lstm = (lab.untrained()[kind] for kind in ("rnn", "lstm"))
+    radius = net.matrix.norm(dim=0).max().item()
     bias = float(lab.settings["bias"])
     gate = 1 / (1 + math.exp(-bias))
-    return [
+    blocks = [
         (
-            r"\frac{\partial L_T}{\partial h_{T-k}} = \Big(\prod_{t=T-k+1}^{T} W_{hh}^{\top}\, "
-            r"\mathrm{diag}(1 - h_t^2)\Big) \frac{\partial L_T}{\partial h_T}",
-            f"{len(values)} eigenvalues; the largest has an absolute value of {radius:.3f}. "
-            f"Without the tanh, 100 steps would scale the gradient by about {radius**100:.2e}; the "
-            "tanh's slope is at most 1 and only makes it smaller.",
+            r"\frac{\partial L_T}{\partial h_{T-k}} = "
+            r"\Big(\prod_{t=T-k+1}^{T} J_t^{\top}\Big) \frac{\partial L_T}{\partial h_T}, "
+            r"\qquad J_t = \mathrm{diag}(1 - h_t^2)\, W_{hh}",
+            f"In the untrained RNN the largest of {net.matrix.shape[1]} eigenvalues of W has an "
+            f"absolute value of {radius:.3f}: {FAR} steps of W alone would scale the gradient by "
+            f"about {radius**FAR:.1e}. With the tanh's slopes of the last step it is "
+            f"{net.radius:.3f}, and {FAR} such steps leave {net.radius**FAR:.1e}. Measured: "
+            f"{net.reach[-1]:.1e}.",
         ),
         (
             r"\frac{\partial c_T}{\partial c_{T-k}} \ni \prod_t f_t",
             "The LSTM's memory has a road without a matrix. A gate that stays at sigmoid("
-            f"{bias:g}) = {gate:.3f} leaves {gate**100:.2e} of it after 100 steps.",
+            f"{bias:g}) = {gate:.3f} leaves {gate**FAR:.1e} of it after {FAR} steps. Its gates "
+            f"begin near there; measured: {lstm.reach[-1]:.1e}.",
         ),
     ]
+    if "rnn" in (nets := trained()):
+        learnt = nets["rnn"]
+        blocks.append(
+            (
+                r"\rho(W_{hh}) > 1 \text{ and still } J_t \to 0",
+                f"The trained RNN's matrix reaches {learnt.matrix.norm(dim=0).max():.2f}, far "
+                f"outside the circle; its units are driven to −1 or 1, where the slope is nearly "
+                f"0, and one step reaches {learnt.radius:.2f}. After {FAR} steps "
+                f"{learnt.reach[-1]:.1e} of the gradient is left.",
+            )
+        )
+    return [(formula, sentence.replace("e-", "e−")) for formula, sentence in blocks]
 
 
 def turning_up(lines: dict[str, tuple[list[int], list[float]]]) -> str:

@@ -13,7 +13,7 @@ from labs.live.checks import number, option, rounded, shown, whole
 from labs.models.characters import CharNet
 from labs.sequences.language import view
 from labs.sequences.language.beside import Beside
-from labs.sequences.language.challenges import CHALLENGES
+from labs.sequences.language.challenges import WRITING
 from labs.sequences.language.inside import Match, alike, match
 from labs.sequences.language.nets import load, shipped
 from labs.sequences.language.page import LONGEST, Page
@@ -181,7 +181,7 @@ class Writer:
         """Return the text in its colours, what may come next, and the cell at the chosen step."""
         if self.sees("tracked"):
             self._compare()
-        self.met = met(CHALLENGES, self.met, self)
+        self.met = met(WRITING, self.met, self)
         return view.frame(self)
 
     # what the picture asks

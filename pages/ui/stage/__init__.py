@@ -52,6 +52,7 @@ class Panel:
         "ranks",
         "sketch",
         "sliders",
+        "spectrum",
         "strips",
         "surface",
         "table",
