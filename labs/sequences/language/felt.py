@@ -10,8 +10,8 @@ from labs import zoo
 from labs.data.text import PRINTABLE, python_manual
 from labs.models.characters import CharNet
 from labs.models.jacobians import eigenvalues, jacobian
+from labs.sequences.language.learning import fresh
 from labs.sequences.language.memory import reach, rescale, top
-from labs.sequences.language.training import fresh
 
 FAR = 100  # steps back
 TEXTS = 16

@@ -4,6 +4,7 @@ Karpathy, Johnson & Fei-Fei (2015), Visualizing and understanding recurrent netw
 https://arxiv.org/abs/1506.02078; Strobelt et al. (2016), LSTMVis, https://arxiv.org/abs/1606.07461.
 """
 
+import re
 import string
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -68,7 +69,8 @@ def unit_over_time(model: CharNet, past: Past, layer: int, unit: int) -> dict[st
 
 def sentence(kind: str, values: dict[str, Tensor], before: tuple[float, float], at: int) -> str:
     """Return the step's arithmetic with its numbers; before: h and c of the step before."""
-    return _sentence(kind, values, before, at).replace("-", "−")
+    told = _sentence(kind, values, before, at)
+    return re.sub(r"-(0\.000\b)", r"\1", told).replace("-", "−")
 
 
 def _sentence(kind: str, values: dict[str, Tensor], before: tuple[float, float], at: int) -> str:

@@ -1,4 +1,4 @@
-"""The memory experiment: gradients through time and eigenvalues, live, and a task that needs them."""
+"""The memory experiment: gradients and eigenvalues, live, and a task that needs memory."""
 
 from collections.abc import Mapping
 

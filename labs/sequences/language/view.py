@@ -128,7 +128,7 @@ def cell(frame: Frame, lab: "Writer", values: dict[str, Tensor]) -> None:
     if length == 0:
         return
     part = slice(first, first + length)
-    rows = torch.zeros(len(values), STEPS)
+    rows = torch.full((len(values), STEPS), torch.nan)
     rows[:, :length] = torch.stack([v[part] for v in values.values()])
     frame.values["cell"] = rows
     past, last = lab.page.past(), first + length - 1
@@ -147,7 +147,12 @@ def tracked(frame: Frame, lab: "Writer") -> None:
     chosen = [i for i, m in enumerate(lab.matches) if (m.layer, m.unit) == (lab.layer, lab.unit)]
     frame.notes["tracked"] = {
         "rows": [
-            [f"{m.feature}: {m.layer + 1}·{m.unit}", m.correlation, 0, f"{m.correlation:+.2f}"]
+            [
+                f"{m.feature}: {m.layer + 1}·{m.unit}",
+                m.correlation,
+                0,
+                f"{m.correlation:+.2f}".replace("-", "−"),
+            ]
             for m in lab.matches
         ],
         "chosen": chosen[0] if chosen else None,

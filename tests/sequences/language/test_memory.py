@@ -6,10 +6,10 @@ import pytest
 import torch
 
 from labs.sequences.language.felt import FAR, untrained
+from labs.sequences.language.learning import fresh
 from labs.sequences.language.memory import reach, rescale, spectral_radius, top
 from labs.sequences.language.recall import Race, Recall, prepare, recall_batch
 from labs.sequences.language.remembering import Remembering
-from labs.sequences.language.training import fresh
 from tests.sentences import is_one_sentence
 
 T, N = 12, 4

@@ -4,7 +4,7 @@ import torch
 
 from labs.data.text import PRINTABLE
 from labs.models import cells, characters, jacobians
-from labs.sequences.language import felt, memory, training
+from labs.sequences.language import felt, learning, memory
 from labs.sequences.language.export.sources import joined
 
 SCRIPT = '''"""How far back a loss is felt in untrained recurrent nets.  Needs torch."""
@@ -40,12 +40,12 @@ for kind, knob in KNOBS.items():
 def script(radius: float, bias: float) -> str:
     """Return the script at this spectral radius and this forget bias."""
     x, y = felt.passages()
-    source = joined(cells, characters, jacobians, memory, training.fresh, felt.prepared)
+    source = joined(cells, characters, jacobians, memory, learning.fresh, felt.prepared)
     return SCRIPT.format(
         alphabet=PRINTABLE.symbols,
         passages=[PRINTABLE.decode(row) for row in torch.cat([x, y[None]]).T],
         hidden=felt.HIDDEN,
-        embedding=training.EMBEDDING,
+        embedding=learning.EMBEDDING,
         radius=radius,
         bias=bias,
         source=source.replace("cells.", "").replace("PRINTABLE", "ALPHABET"),

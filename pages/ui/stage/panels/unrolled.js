@@ -1,14 +1,14 @@
 // unrolled: quantities of one unit (rows) over the last steps (columns), with their numbers.
 // Click a column to choose the step.
 //
-// The frame brings values/name (rows x columns) and notes[name] = {rows, columns, chosen, text}.
+// The frame brings values/name (rows x columns; NaN where there is no step) and notes[name] = {rows, columns, chosen, text}.
 
 import { Scale } from "../colors.js";
 import { cellAt, drawGrid } from "../grid.js";
 import { el, fit, write } from "../dom.js";
 
 const LEFT = 74;
-const TOP = 20;
+const TOP = 24;
 const VISIBLE = { "\n": "↵", " ": "␣", "\t": "→" };
 
 export function create(panel, stage) {
@@ -28,7 +28,7 @@ export function create(panel, stage) {
     const side = geometry.cell + 2;
     const context = fit(canvas, LEFT + cols * side + 2, TOP + rows * side + 2);
     context.clearRect(0, 0, canvas.width, canvas.height);
-    drawGrid(context, { ...geometry, values: tensor.data, scale: new Scale(stage.palette, "signed", limit), palette: stage.palette, on: (i) => i % cols < news.columns.length });
+    drawGrid(context, { ...geometry, values: tensor.data, scale: new Scale(stage.palette, "signed", limit), palette: stage.palette, blank: true, on: (i) => i % cols < news.columns.length });
     context.fillStyle = stage.palette.dim;
     context.font = "12px system-ui, sans-serif";
     context.textBaseline = "middle";
@@ -37,7 +37,7 @@ export function create(panel, stage) {
     context.textAlign = "center";
     context.fillStyle = stage.palette.ink;
     context.font = "14px ui-monospace, Menlo, Consolas, monospace";
-    news.columns.forEach((name, i) => context.fillText(VISIBLE[name] ?? name, LEFT + i * side + geometry.cell / 2, TOP / 2));
+    news.columns.forEach((name, i) => context.fillText(VISIBLE[name] ?? name, LEFT + i * side + geometry.cell / 2, TOP / 2 - 2));
     if (news.chosen >= 0) {
       context.strokeStyle = stage.palette.accent;
       context.lineWidth = 2;
