@@ -7,6 +7,7 @@ import streamlit as st
 
 from labs.figures.curves import curves
 from labs.models import cells, jacobians
+from labs.models.characters import CharNet, fresh, held_out_loss
 from labs.models.ngram import LONGEST, NGrams
 from labs.sequences.language import Writer, beam, challenges, dice, export, formulas, memory, quiz
 from labs.sequences.language.felt import trained
@@ -88,6 +89,25 @@ def writing() -> None:
     lesson.tabs(LAB, session, parts)
 
 
+def losses(lab: Learning) -> None:
+    """The losses over the steps, to be read at rest."""
+    axes = {"x_title": "step", "y_title": "nats a character"}
+    figure = curves(lab.progress.history(), theme=lesson.theme(), **axes)
+    st.plotly_chart(figure, theme=None, key="language:losses", alt="loss over steps")
+
+
+def weights(lab: Learning) -> None:
+    """The weights, to be kept and brought back."""
+    lesson.download("Download the weights (safetensors)", lab.weights, "char.safetensors")
+    lesson.bring("Go on from weights (safetensors)", "language.weights", lab.take)
+
+
+def learnt(lab: Learning) -> None:
+    """How it was trained."""
+    functions = [Learning._advance, CharNet, fresh, held_out_loss]
+    lesson.code(functions, partial(export.learning.script, lab), "training.py")
+
+
 @st.fragment
 def training() -> None:
     """A network from scratch."""
@@ -96,14 +116,9 @@ def training() -> None:
     share = partial(address, session, "language.train", controls)
     lesson.question("Training", "From gibberish to words: what does it learn first?", share)
     stage(session, "language.train", [cards.training.CARD])
-    details = st.expander("Curves and weights", key="language:closer", on_change="rerun")
-    if details.open:
-        with details, session.lock:
-            lab, axes = session.experiment, {"x_title": "step", "y_title": "nats a character"}
-            figure = curves(lab.history(), theme=lesson.theme(), **axes)
-            st.plotly_chart(figure, theme=None, key="language:losses", alt="loss over steps")
-            lesson.download("Download the weights (safetensors)", lab.weights, "char.safetensors")
-            lesson.bring("Go on from weights (safetensors)", "language.weights", lab.take)
+    parts = {"Maths": lambda lab: lesson.maths(*formulas.learning(lab)), "Curves": losses,
+             "Weights": weights, "Code": learnt}  # fmt: skip
+    lesson.tabs("language.train", session, parts)
 
 
 def remembered(lab: Remembering) -> None:

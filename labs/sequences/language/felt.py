@@ -8,9 +8,8 @@ from torch import Tensor
 
 from labs import zoo
 from labs.data.text import PRINTABLE, python_manual
-from labs.models.characters import CharNet
+from labs.models.characters import CharNet, fresh
 from labs.models.jacobians import eigenvalues, jacobian
-from labs.sequences.language.learning import fresh
 from labs.sequences.language.memory import reach, rescale, top
 
 FAR = 100  # steps back
@@ -72,7 +71,7 @@ def untrained(kind: str, knob: float) -> Felt:
 @torch.no_grad()
 def prepared(kind: str, knob: float) -> CharNet:
     """Return an untrained net whose weights obey the knob."""
-    model = fresh(kind, len(PRINTABLE), torch.Generator().manual_seed(1), HIDDEN)
+    model = fresh(kind, len(PRINTABLE), torch.Generator().manual_seed(1), hidden=HIDDEN)
     if kind == "rnn":
         rescale(model, knob)
     if kind == "lstm":

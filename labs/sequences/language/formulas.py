@@ -10,6 +10,7 @@ from labs.sequences.language.felt import FAR, trained
 
 if TYPE_CHECKING:
     from labs.sequences.language.dice import Dice
+    from labs.sequences.language.learning import Learning
     from labs.sequences.language.remembering import Remembering
     from labs.sequences.language.writer import Writer
 
@@ -72,6 +73,37 @@ def counting(lab: "Dice") -> Blocks:
             r"p_n = \frac{\text{count} + K\, p_{n-1}}{\text{total} + K}, \qquad p_0 = 1 / V",
             "Witten-Bell back-off, which the perplexities use: K is how many different tokens "
             f"followed the context, now {len(found.tokens)}.",
+        ),
+    ]
+
+
+def learning(lab: "Learning") -> Blocks:
+    """The loss, truncated backpropagation and clipping, with the numbers of the last step."""
+    s, reports = lab.settings, lab.progress.reports
+    loss = reports[-1].loss if reports else lab.progress.held_out
+    norm = reports[-1].norm if reports else math.nan
+    shrink = min(1.0, float(s["clip"]) / norm) if reports else 1.0
+    told = "the last batch" if reports else "the held-out text"
+    clipped = (
+        f"The last gradient had a norm of {norm:.3f} and was multiplied by {shrink:.3f}."
+        if reports
+        else "No step was taken yet."
+    )
+    return [
+        (
+            r"L = -\frac{1}{B\,T} \sum_{b,\,t} \ln p(x_{b,\,t+1} \mid x_{b,\,1} \dots x_{b,\,t})",
+            f"On {told} it is {loss:.4f} nats a character, {loss / math.log(2):.3f} bits: as if it "
+            f"chose among {math.exp(min(loss, 50)):.2f} equally likely characters. Knowing "
+            f"nothing, it would choose among {len(lab.vocabulary)}.",
+        ),
+        (
+            r"h_0^{(j+1)} := h_T^{(j)}, \qquad \frac{\partial L^{(j+1)}}{\partial h_T^{(j)}} := 0",
+            f"Truncated backpropagation through time: the state goes on from one stretch of "
+            f"{int(s['length'])} characters to the next, the gradient does not.",
+        ),
+        (
+            r"g \leftarrow g \cdot \min\Big(1, \frac{c}{\lVert g \rVert}\Big)",
+            f"Clipping at {float(s['clip']):g} against gradients that explode. {clipped}",
         ),
     ]
 

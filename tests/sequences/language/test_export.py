@@ -7,8 +7,10 @@ import pytest
 
 from labs.sequences.language import Writer
 from labs.sequences.language.dice import COWS, Dice
-from labs.sequences.language.export import counting, memory, writing
+from labs.sequences.language.export import counting, learning, memory, writing
 from labs.sequences.language.felt import untrained
+from labs.sequences.language.learning import Learning
+from tests.sequences.language.test_learning import CORPUS
 
 
 @pytest.fixture
@@ -52,3 +54,17 @@ def test_the_gradients_come_out_again(printed):
         assert reach == pytest.approx([net.reach[k].item() for k in (0, 1, 5, 20, 50, 100)],
                                       rel=2e-3)  # fmt: skip
         assert float(told[line + 1].split()[-1]) == pytest.approx(net.radius, abs=2e-4)
+
+
+def test_the_net_learns_again(printed):
+    lab = Learning(CORPUS, seed=3)
+    lab.receive({"setting": "kind", "value": "gru"})
+    lab.receive({"setting": "length", "value": 40})
+    lab.receive({"setting": "clip", "value": 0.5})
+    for _ in range(12):
+        lab.step()
+    told = [line.split() for line in printed(learning.script(lab)).splitlines()]
+    assert [int(words[1]) for words in told] == list(range(1, 13))
+    for at, name in ((3, "loss"), (-1, "norm")):
+        shown = [getattr(report, name) for report in lab.progress.reports]
+        assert [float(words[at]) for words in told] == pytest.approx(shown, abs=1e-4)

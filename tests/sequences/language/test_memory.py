@@ -5,8 +5,8 @@ import math
 import pytest
 import torch
 
+from labs.models.characters import fresh
 from labs.sequences.language.felt import FAR, untrained
-from labs.sequences.language.learning import fresh
 from labs.sequences.language.memory import reach, rescale, spectral_radius, top
 from labs.sequences.language.recall import Race, Recall, prepare, recall_batch
 from labs.sequences.language.remembering import Remembering
@@ -44,7 +44,7 @@ def test_spectral_radius_of_a_rotation():
 
 
 def test_rescaled_has_the_radius(rng):
-    model = fresh("rnn", 97, rng, 16)
+    model = fresh("rnn", 97, rng, hidden=16)
     rescale(model, 1.7)
     assert spectral_radius(model.recurrent.weight_hh_l0) == pytest.approx(1.7, rel=1e-4)
 

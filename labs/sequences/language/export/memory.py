@@ -3,14 +3,16 @@
 import torch
 
 from labs.data.text import PRINTABLE
-from labs.models import cells, characters, jacobians
-from labs.sequences.language import felt, learning, memory
+from labs.models import cells, characters, initialise, jacobians
+from labs.sequences.language import felt, memory
 from labs.sequences.language.export.sources import joined
 
 SCRIPT = '''"""How far back a loss is felt in untrained recurrent nets.  Needs torch."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 import torch
@@ -18,7 +20,7 @@ from torch import Tensor, nn
 
 ALPHABET = {alphabet!r}
 PASSAGES = {passages!r}
-HIDDEN, EMBEDDING = {hidden}, {embedding}
+HIDDEN = {hidden}
 KNOBS = {{"rnn": {radius}, "gru": 0.0, "lstm": {bias}}}  # spectral radius; nothing; forget bias
 
 
@@ -40,12 +42,11 @@ for kind, knob in KNOBS.items():
 def script(radius: float, bias: float) -> str:
     """Return the script at this spectral radius and this forget bias."""
     x, y = felt.passages()
-    source = joined(cells, characters, jacobians, memory, learning.fresh, felt.prepared)
+    source = joined(cells, initialise, characters, jacobians, memory, felt.prepared)
     return SCRIPT.format(
         alphabet=PRINTABLE.symbols,
         passages=[PRINTABLE.decode(row) for row in torch.cat([x, y[None]]).T],
         hidden=felt.HIDDEN,
-        embedding=learning.EMBEDDING,
         radius=radius,
         bias=bias,
         source=source.replace("cells.", "").replace("PRINTABLE", "ALPHABET"),

@@ -12,7 +12,7 @@ NETS = (("rnn", "plain RNN"), ("gru", "GRU"), ("lstm", "LSTM"))
 CELL = Choice("cell", "eigenvalues of", NETS, "rnn", shown=True)
 DELAY = Knob("delay", "steps to remember", 1, 100, 40)
 RECALL_RATE = Knob("recall_rate", "learning rate", 1e-4, 0.3, 1e-2, log=True)
-RECALL_BIAS = Knob("recall_bias", "LSTM: forget bias at the start", -3, 6, 5, step=0.25, digits=2)
+RECALL_BIAS = Knob("recall_bias", "LSTM: forget bias", -3, 6, 5, step=0.25, digits=2)
 CONTROLS = (RADIUS, BIAS, CELL, DELAY, RECALL_RATE, RECALL_BIAS)
 LINES = ["RNN", "GRU", "LSTM"]
 
@@ -55,12 +55,12 @@ def _pair(name: str, units: str, lines: list[str]) -> tuple[tuple[Panel, ...], .
     """Return the eigenvalues in the complex plane, and beside them the gradients."""
     plane = Panel(
         "spectrum", f"{name}.plane", "Eigenvalues", "complex plane", "",
-        f"eigenvalues of the {name} net's step in the complex plane", {"size": 300},
+        f"eigenvalues of the {name} net's step in the complex plane", {"size": 320},
     )  # fmt: skip
     curve = Panel(
         "curve", name, "Gradient", f"{units}, mean over 16 passages", "",
         "gradient norm over steps back",
-        {"names": lines, "log": True, "width": 520, "height": 285, "low": 1e-20, "high": 1e10,
+        {"names": lines, "log": True, "width": 560, "height": 305, "low": 1e-20, "high": 1e10,
          "ticks": [1e-20, 1e-10, 1, 1e10], "last": False,
          "xTitle": "steps back, k",
          "yTitle": "gradient, relative to k = 0"},

@@ -15,7 +15,7 @@ export function create(panel, stage) {
   const { size = 300 } = panel.options;
   const canvas = el("canvas", { role: "img", "aria-label": panel.alt });
   const key = (kind, text) => el("span", { class: `key ${kind}` }, text);
-  const [step, matrix, readout] = [key("spot", "one step, ∂hₜ/∂hₜ₋₁"), key("ring", "matrix W"), el("span", { class: "hover" })];
+  const [step, matrix, readout] = [key("spot", "one step (its Jacobian)"), key("ring", "recurrent matrix W"), el("span", { class: "hover" })];
   const element = el("div", { class: "spectrum" }, canvas, el("div", { class: "legend" }, step, matrix, key("", "unit circle")), el("div", { class: "legend" }, readout));
   let [told, points] = [null, null];
 

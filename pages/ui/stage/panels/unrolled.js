@@ -16,7 +16,7 @@ export function create(panel, stage) {
   const canvas = el("canvas", { role: "img", "aria-label": panel.alt, class: "clickable" });
   const sum = el("div", { class: "sum" });
   const element = el("div", { class: "unrolled" }, canvas, sum);
-  let [shape, geometry, told] = [null, null, null];
+  let [shape, geometry, told, seen] = [null, null, null, -1];
 
   function draw(frame) {
     const [tensor, news] = [frame.tensors[`values/${panel.name}`], frame.notes[panel.name]];
@@ -29,11 +29,7 @@ export function create(panel, stage) {
     const context = fit(canvas, LEFT + cols * side + 2, TOP + rows * side + 2);
     context.clearRect(0, 0, canvas.width, canvas.height);
     drawGrid(context, { ...geometry, values: tensor.data, scale: new Scale(stage.palette, "signed", limit), palette: stage.palette, blank: true, on: (i) => i % cols < news.columns.length });
-    context.fillStyle = stage.palette.dim;
-    context.font = "12px system-ui, sans-serif";
     context.textBaseline = "middle";
-    context.textAlign = "right";
-    news.rows.forEach((name, i) => context.fillText(name, LEFT - 8, TOP + i * side + geometry.cell / 2));
     context.textAlign = "center";
     context.fillStyle = stage.palette.ink;
     context.font = "14px ui-monospace, Menlo, Consolas, monospace";
@@ -43,8 +39,23 @@ export function create(panel, stage) {
       context.lineWidth = 2;
       context.strokeRect(LEFT + news.chosen * side - 1, TOP - 1, geometry.cell + 2, rows * side);
     }
+    if (news.chosen !== seen) element.scrollLeft = LEFT + ((seen = news.chosen) + 1) * side - element.clientWidth;
+    label(context, side);
     write(sum, news.text ?? "");
   }
+
+  /** The rows' names, which stay in sight where a phone scrolls. */
+  function label(context, side) {
+    const left = element.scrollLeft;
+    context.fillStyle = stage.palette.card;
+    if (left) context.fillRect(left, 0, LEFT - 3, canvas.height);
+    context.fillStyle = stage.palette.dim;
+    context.font = "12px system-ui, sans-serif";
+    context.textAlign = "right";
+    told.rows.forEach((name, i) => context.fillText(name, left + LEFT - 8, TOP + i * side + geometry.cell / 2));
+  }
+
+  element.addEventListener("scroll", () => stage.redraw());
 
   canvas.addEventListener("click", (event) => {
     if (!geometry) return;
