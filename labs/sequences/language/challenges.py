@@ -39,12 +39,10 @@ def _tracker(lab: "Writer") -> bool:
 
 
 def _twin(lab: "Writer") -> bool:
-    if lab.settings["color"] != "alike" or lab.brush is None:
+    if lab.settings["color"] != "alike" or lab.brush is None or lab.brush[1] - lab.brush[0] < 3:
         return False
-    share = lab.alike()
-    first, last = (place - lab.page.start for place in lab.brush)
-    share[max(0, first - (last - first)) : max(0, last)] = 0
-    return len(lab.on) >= 3 and last - first >= 3 and bool((share == 1).any())
+    found = lab.alike()
+    return found is not None and len(found.units) >= 3 and found.twins > 0
 
 
 WRITING = (

@@ -4,7 +4,8 @@ import pytest
 
 from labs.data.text import brought, python_manual
 from labs.models.ngram import Found
-from labs.sequences.language.dice import COWS, Dice, cut, perplexities, pieces, roll
+from labs.sequences.language.dice import Dice, perplexities, roll
+from labs.sequences.language.tokens import COWS, cut, pieces
 from tests.sentences import is_one_sentence
 
 

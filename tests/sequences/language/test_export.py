@@ -6,10 +6,11 @@ import sys
 import pytest
 
 from labs.sequences.language import Writer
-from labs.sequences.language.dice import COWS, Dice
+from labs.sequences.language.dice import Dice
 from labs.sequences.language.export import counting, learning, memory, writing
 from labs.sequences.language.felt import untrained
 from labs.sequences.language.learning import Learning
+from labs.sequences.language.tokens import COWS
 from tests.sequences.language.test_learning import CORPUS
 
 

@@ -1,8 +1,16 @@
 """A script that counts the text again and prints what followed the context."""
 
 import inspect
+from functools import partial
+from typing import TYPE_CHECKING
 
 from labs.models import ngram
+from labs.models.ngram import LONGEST, NGrams
+from labs.sequences.language.dice import roll
+from labs.sequences.language.export.sources import Shown
+
+if TYPE_CHECKING:
+    from labs.sequences.language.dice import Dice
 
 SCRIPT = '''"""n-grams of a text, as Glassbox counted them.  Needs numpy and torch."""
 
@@ -33,3 +41,10 @@ def script(text: str, unit: str, context: list[int], n: int) -> str:
         context=context,
         n=n,
     )
+
+
+def shown(lab: "Dice") -> Shown:
+    """Return the code that counted, and the script of the die as it lies."""
+    unit, n = str(lab.settings["unit"]), int(lab.settings["n"])
+    again = partial(script, lab.tokens.text, unit, lab.context[-LONGEST:], n)
+    return [NGrams, roll], again, "ngrams.py"

@@ -1,10 +1,11 @@
 """A script that trains the net again, from the same weights on the same text."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from labs.models import characters, initialise
 from labs.sequences.language import learning
-from labs.sequences.language.export.sources import joined
+from labs.sequences.language.export.sources import Shown, joined
 
 if TYPE_CHECKING:
     from labs.sequences.language.learning import Learning
@@ -73,3 +74,11 @@ def script(lab: "Learning") -> str:
         source=joined(initialise, characters).replace("len(PRINTABLE)", "len(ALPHABET) + 1"),
         text=lab.corpus.parts[0],
     )
+
+
+def shown(lab: "Learning") -> Shown:
+    """Return the code of one step and of the net, and the script of this run."""
+    functions = [
+        learning.Learning._advance, characters.CharNet, characters.fresh, characters.held_out_loss
+    ]  # fmt: skip
+    return functions, partial(script, lab), "training.py"

@@ -46,7 +46,7 @@ def cards(nets: Mapping[str, str], challenges: Sequence[Challenge]) -> list[Card
     )  # fmt: skip
     odds = Panel(
         "ranks", "odds", "What comes next", "", "", "the likeliest next characters",
-        {"count": 14, "width": 240, "label": 8, "lively": True},
+        {"count": 14, "width": 240, "label": 8, "lively": True, "click": True},
     )  # fmt: skip
     units = Panel(
         "maps", "units", "All units", "256 units down, time to the right", "",
@@ -58,7 +58,8 @@ def cards(nets: Mapping[str, str], challenges: Sequence[Challenge]) -> list[Card
         {"cell": 33},
     )  # fmt: skip
     tracked = Panel(
-        "ranks", "tracked", "Units that track something", "", "correlation with the text so far",
+        "ranks", "tracked", "Units that track something", "feature: layer·unit",
+        "correlation with the text so far",
         "units by what they track", {"count": 14, "width": 330, "label": 34, "click": True},
     )  # fmt: skip
     return [
