@@ -1,13 +1,14 @@
-"""A text cut into tokens, characters or words, with the numbers that n-grams count."""
+"""A text cut into tokens, characters or words, and what counting its n-grams gives."""
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import torch
 from torch import Tensor
 
 from labs.data.text import Corpus
+from labs.models.ngram import LONGEST, NGrams, perplexity
 
 COWS = Corpus(
     "cows eat",
@@ -68,6 +69,25 @@ class Tokens:
 def cut(text: str, unit: str) -> list[str]:
     """Return text as a list of characters, or of words, marks and line breaks."""
     return list(text) if unit == "characters" else TOKEN.findall(text)
+
+
+@lru_cache(4)
+def counted(corpus: Corpus, unit: str) -> tuple[Tokens, NGrams]:
+    """Return a corpus in tokens and its counts; shared by everybody who reads it."""
+    tokens = Tokens(corpus, unit)
+    return tokens, NGrams(tokens.train, len(tokens.symbols))
+
+
+@lru_cache(16)
+def perplexities(corpus: Corpus, unit: str, smoothing: str) -> list[float]:
+    """Return the perplexity on the held-out part for n = 1 to the longest; empty if there is none.
+
+    A token that the training part lacks counts as one unknown token.
+    """
+    tokens, model = counted(corpus, unit)
+    if not len(tokens.held):
+        return []
+    return [perplexity(model.losses(tokens.held, n, smoothing)) for n in range(1, LONGEST + 1)]
 
 
 def pieces(tokens: list[str], unit: str) -> list[str]:
