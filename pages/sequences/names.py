@@ -17,7 +17,7 @@ from labs.sequences.names.padding import pack, table
 from pages.ui import lesson
 from pages.ui.cards import names as cards
 from pages.ui.downloads import offer
-from pages.ui.stage import link, stage, use
+from pages.ui.stage import link, plain, stage, use
 
 LAB = "names"
 
@@ -63,6 +63,11 @@ def confused(lab: Names) -> None:
         y_title="true language", unit="share", theme=lesson.theme(),
     )  # fmt: skip
     st.plotly_chart(figure, theme=None, key="names:confusion", alt="confusion matrix")
+    claimed = lists.shared(lists.load())
+    most = sorted(claimed, key=lambda name: -len(claimed[name]))[:4]
+    told = "; ".join(f"{plain(name)} ({', '.join(claimed[name])})" for name in most)
+    st.markdown(f"{len(claimed)} names of the lists belong to several languages, among them "
+                f"{told}. No reader can be right about these for all.")  # fmt: skip
 
 
 def path(lab: Names) -> None:
