@@ -38,7 +38,7 @@ class Dice:
         self.generator = torch.Generator().manual_seed(int(self.settings["dice_seed"]))
         first = cut(self.beginning, self.settings["unit"])
         self.written = self.tokens.encode(first).tolist()
-        self.orders = [0] * len(first)  # of the n-gram that gave each token; 0: typed
+        self.backed = [0] * len(first)  # steps of back-off that each token needed
         self.thrown = 0
         self.selected: int | None = None
         self._throw()
@@ -66,11 +66,11 @@ class Dice:
         """Roll the die once."""
         found = self.found()
         self.written.append(int(found.tokens[roll(found, self.u)]))
-        self.orders.append(found.order)
+        self.backed.append(min(int(self.settings["n"]), self.model.longest) - found.order)
         self.thrown += 1
         if len(self.written) > KEPT:
             cut_off = KEPT // 3
-            self.written, self.orders = self.written[cut_off:], self.orders[cut_off:]
+            self.written, self.backed = self.written[cut_off:], self.backed[cut_off:]
             if self.selected is not None:
                 self.selected = self.selected - cut_off if self.selected >= cut_off else None
         self._throw()
@@ -120,7 +120,7 @@ class Dice:
         return pieces([self.tokens.symbols[i] for i in self.written], self.settings["unit"])
 
     def frame(self) -> Frame:
-        """Return the text coloured by the n that was found, and the die."""
+        """Return the text coloured by how far it was backed off, and the die."""
         frame = Frame(notes={"settings": self.settings, "titles": {}})
         found = self.found(self.selected)
         self._text(frame)
@@ -130,17 +130,17 @@ class Dice:
 
     def _text(self, frame: Frame) -> None:
         texts, n = self._pieces(), int(self.settings["n"])
-        colors = [float(n) for n, text in zip(self.orders, texts, strict=True) for _ in text]
+        colors = [float(k) for k, text in zip(self.backed, texts, strict=True) for _ in text]
         frame.values["rolled"] = torch.tensor(colors)
         frame.notes["colors"] = {"rolled": "unsigned"}
         ends = torch.tensor([len(text) for text in texts]).cumsum(0).tolist()
         frame.notes["rolled"] = {
-            "text": "".join(texts), "start": 0, "high": LONGEST, "typed": self.beginning,
+            "text": "".join(texts), "start": 0, "high": 4, "typed": self.beginning,
             "selected": None if self.selected is None else ends[self.selected] - 1,
-            "label": "tokens of the n-gram that was found; 0: typed",
+            "label": "steps of back-off",
         }  # fmt: skip
         frame.notes["titles"]["rolled"] = (
-            f"{len(self.tokens.train):,} {self.settings['unit']} counted, "
+            f"{len(self.tokens.train):,} {self.settings['unit']}, "
             f"{len(self.model.keys[n - 1]):,} different {n}-grams"
         )
 

@@ -14,7 +14,8 @@ CONTROLS = (N, TOKEN, SEED)
 def card(cows: bool) -> Card:
     """Return the card of the n-grams; the cows' example begins over words, with n = 3."""
     rolled = Panel(
-        "text", "rolled", "Written by counting", "click a token", "", "the text, coloured by n",
+        "text", "rolled", "Written by counting", "click a token", "",
+        "the text, coloured by back-off",
         {"input": "Type a beginning", "rows": 12, "columns": 88, "limit": 300},
     )  # fmt: skip
     die = Panel(

@@ -60,7 +60,7 @@ def cards(nets: Mapping[str, str], challenges: Sequence[Challenge]) -> list[Card
     tracked = Panel(
         "ranks", "tracked", "Units that track something", "feature: layer·unit",
         "correlation with the text so far",
-        "units by what they track", {"count": 14, "width": 330, "label": 34, "click": True},
+        "units by what they track", {"count": 14, "width": 400, "label": 34, "click": True},
     )  # fmt: skip
     return [
         Card(

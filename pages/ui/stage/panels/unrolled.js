@@ -15,7 +15,8 @@ export function create(panel, stage) {
   const { cell = 38, limit = 1 } = panel.options;
   const canvas = el("canvas", { role: "img", "aria-label": panel.alt, class: "clickable" });
   const sum = el("div", { class: "sum" });
-  const element = el("div", { class: "unrolled" }, canvas, sum);
+  const scroll = el("div", { class: "scroll", onscroll: () => stage.redraw() }, canvas);
+  const element = el("div", { class: "unrolled" }, scroll, sum);
   let [shape, geometry, told, seen] = [null, null, null, -1];
 
   function draw(frame) {
@@ -39,14 +40,14 @@ export function create(panel, stage) {
       context.lineWidth = 2;
       context.strokeRect(LEFT + news.chosen * side - 1, TOP - 1, geometry.cell + 2, rows * side);
     }
-    if (news.chosen !== seen) element.scrollLeft = LEFT + ((seen = news.chosen) + 1) * side - element.clientWidth;
+    if (news.chosen !== seen) scroll.scrollLeft = LEFT + ((seen = news.chosen) + 1) * side - scroll.clientWidth;
     label(context, side);
     write(sum, news.text ?? "");
   }
 
   /** The rows' names, which stay in sight where a phone scrolls. */
   function label(context, side) {
-    const left = element.scrollLeft;
+    const left = scroll.scrollLeft;
     context.fillStyle = stage.palette.card;
     if (left) context.fillRect(left, 0, LEFT - 3, canvas.height);
     context.fillStyle = stage.palette.dim;
@@ -54,8 +55,6 @@ export function create(panel, stage) {
     context.textAlign = "right";
     told.rows.forEach((name, i) => context.fillText(name, left + LEFT - 8, TOP + i * side + geometry.cell / 2));
   }
-
-  element.addEventListener("scroll", () => stage.redraw());
 
   canvas.addEventListener("click", (event) => {
     if (!geometry) return;
