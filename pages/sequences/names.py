@@ -81,7 +81,8 @@ def path(lab: Names) -> None:
     )  # fmt: skip
     st.plotly_chart(figure, theme=None, key="names:path", alt="path through the states")
     st.markdown("The state of the forward half after every letter, on the two directions in which "
-                "the states of many beginnings differ most.")  # fmt: skip
+                "the last states of many names differ most; a language stands at the mean of its "
+                "own.")  # fmt: skip
 
 
 def padding(lab: Names) -> None:
