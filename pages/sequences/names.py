@@ -60,7 +60,7 @@ def confused(lab: Names) -> None:
     matrix = reading.confusion(model, [lists.encode(name) for name in found], y)
     figure = heatmap(
         matrix.numpy(), labels=lists.LANGUAGES, x_title="what the net says",
-        y_title="true language", unit="share", theme=lesson.theme(),
+        y_title="true language", unit="share", theme=lesson.theme(), height=560,
     )  # fmt: skip
     st.plotly_chart(figure, theme=None, key="names:confusion", alt="confusion matrix")
     claimed = lists.shared(lists.load())
@@ -88,10 +88,10 @@ def path(lab: Names) -> None:
 def padding(lab: Names) -> None:
     """Names of different lengths in one batch."""
     words = [w for w in (lab.name, "Li", "Papadopoulos", "Sato") if w.strip()]
-    st.code(table(pack(words)), language=None, wrap_lines=True)
+    st.code(table(pack(words)), language=None)
     st.markdown("Names have different lengths. In a batch they are padded to a rectangle (·) and "
-                "packed: at each step only the names that still have letters are computed, in "
-                "brackets how many.")  # fmt: skip
+                "packed, the longest first: at each step only the names that still have letters "
+                "are computed.")  # fmt: skip
 
 
 def code(lab: Names) -> None:
