@@ -10,7 +10,7 @@ from pages.ui.stage.controls import Control
 Kind = Literal[
     "arithmetic", "bars", "blocks", "cells", "checklist", "curve", "dial", "entry", "graph",
     "image", "ledger", "maps", "network", "pad", "photo", "plane", "ranks", "sketch", "sliders",
-    "strips", "surface", "table", "text", "unrolled", "weights", "words",
+    "spectrum", "strips", "surface", "table", "text", "unrolled", "weights", "words",
 ]  # fmt: skip
 
 
