@@ -31,6 +31,7 @@ export function create(panel, stage) {
     let [floor, ceiling] = [low ?? Math.min(...seen), high ?? Math.max(...seen)];
     if (!seen.length) [floor, ceiling] = log ? [0.01, 1] : [0, 1];
     if (floor === ceiling) [floor, ceiling] = log ? [floor / 2, ceiling * 2] : [floor - 0.5, ceiling + 0.5];
+    if (!log && Math.abs(floor + ceiling) < 1e-3 * (ceiling - floor)) floor = -ceiling; // the middle is 0
     const last = Math.max(1, points ? at(0, points - 1) : 1);
     const X = (v) => left + (v / last) * (w - left - 6);
     const Y = (v) => 6 + (1 - (lift(v) - lift(floor)) / (lift(ceiling) - lift(floor))) * (h - bottom - 6);
