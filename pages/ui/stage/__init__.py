@@ -161,7 +161,7 @@ Control = Knob | Choice | Button | Transport | Timeline
 
 @dataclass(frozen=True)
 class Card:
-    """Columns of panels, read from left to right, with controls on one line below them."""
+    """Columns of panels, read from left to right, with controls below: on lines, or as a list."""
 
     name: str
     columns: tuple[tuple[Panel, ...], ...]
@@ -170,6 +170,7 @@ class Card:
     text: str = ""
     span: int = 12  # of the twelve columns of the page
     wrap: bool = False
+    stack: bool = False  # whether each control has a line of its own
 
 
 def use(
