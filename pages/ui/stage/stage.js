@@ -178,7 +178,7 @@ class Stage {
       card.title ? el("h2", {}, card.title) : "",
       card.text ? el("p", { class: "dim" }, card.text) : "",
       el("div", { class: card.wrap ? "columns wrap" : "columns" }, ...columns),
-      row.length ? el("div", { class: "controls" }, ...row) : "",
+      row.length ? el("div", { class: card.stack ? "controls stack" : "controls" }, ...row) : "",
     );
   }
 
