@@ -1,6 +1,7 @@
 """Initial weights from a generator of one's own; torch's layers draw from the seed of everybody."""
 
 import math
+from collections.abc import Callable
 
 import torch
 from torch import nn
@@ -18,3 +19,10 @@ def initialise(model: nn.Module, generator: torch.Generator) -> nn.Module:
             layer.weight.uniform_(-bound, bound, generator=generator)
             layer.bias.uniform_(-bound, bound, generator=generator)
     return model
+
+
+def untrained(make: Callable[[], nn.Module], generator: torch.Generator) -> nn.Module:
+    """Return `make()` with torch's usual initial weights, drawn from `generator`."""
+    with torch.device("meta"):  # without weights: torch would draw them from the global seed
+        empty = make()
+    return initialise(empty.to_empty(device="cpu"), generator)

@@ -11,11 +11,11 @@ from labs.models.ngram import LONGEST, NGrams
 from labs.sequences.language import Writer, beam, dice, export, formulas, memory, quiz
 from labs.sequences.language.challenges import CHALLENGES
 from labs.sequences.language.inside import match, unit_over_time
+from labs.sequences.language.learning import Learning
 from labs.sequences.language.nets import shipped
 from labs.sequences.language.remembering import Remembering, trained
 from labs.sequences.language.sampling import distribution, sample_steps
 from labs.sequences.language.stepper import Stepper
-from labs.sequences.language.training import Training
 from pages.ui import lesson
 from pages.ui.cards import language as cards
 from pages.ui.pair import pair
@@ -91,7 +91,7 @@ def writing() -> None:
 def training() -> None:
     """A network from scratch."""
     corpus, controls = pick_text("language.train"), cards.TRAINING
-    session = use("language.train", partial(Training, corpus), controls, variant=identity(corpus))
+    session = use("language.train", partial(Learning, corpus), controls, variant=identity(corpus))
     share = partial(address, session, "language.train", controls)
     lesson.question("Training", "From gibberish to words: what does it learn first?", share)
     stage(session, "language.train", [cards.TRAIN])

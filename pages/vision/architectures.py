@@ -10,7 +10,7 @@ from labs.vision.architectures.challenges import CHALLENGES
 from labs.vision.architectures.classify import OURS, classify, model_of
 from labs.vision.architectures.experiment import rows as table_of
 from labs.vision.architectures.export import script
-from labs.vision.architectures.learning import Training
+from labs.vision.architectures.learning import Learning
 from labs.vision.architectures.survey import macs, survey
 from labs.vision.architectures.timing import timed, times
 from labs.zoo.famous import FAMOUS, fetch
@@ -129,7 +129,7 @@ def designer() -> None:
     if made.fault:
         return
     data = pick_digits("design.data")
-    make = partial(Training, rows, data)
+    make = partial(Learning, rows, data)
     session = use("design", make, [cards.RATE], variant=f"{text}{data.name}")
     stage(session, "design", [cards.TRAINING])
     with st.container(horizontal=True):

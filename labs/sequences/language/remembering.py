@@ -12,8 +12,8 @@ from labs import zoo
 from labs.data.text import PRINTABLE, python_manual
 from labs.live import Frame
 from labs.live.checks import number, rounded, shown
+from labs.sequences.language.learning import fresh
 from labs.sequences.language.memory import Recall, prepare, reach, recall_batch, rescale
-from labs.sequences.language.training import fresh
 
 FAR = 100  # steps back
 TEXTS = 16

@@ -6,23 +6,19 @@ then look like the digit itself: Tsipras et al., "Robustness may be at odds with
 https://arxiv.org/abs/1805.12152
 """
 
-from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 
 import torch
-from safetensors.torch import save
 from torch import Tensor, nn
 
 from labs.data import Split
 from labs.live import Frame
-from labs.live.checks import number, shown
-from labs.models.initialise import initialise
+from labs.models.initialise import untrained
 from labs.models.lenet import LeNet5
-from labs.training import Report, Trainer
+from labs.training import Report, Trainer, Training, overshoot
 from labs.vision.adversarial.pgd import pgd
 
-EVERY = 20  # steps between two looks at the test digits
 LOOK = 100  # test digits looked at
 RAMP = 100  # steps in which the opponent grows to its full size; the net would give up otherwise
 OPPONENT = 3  # steps of PGD, in training and when it is looked at
@@ -58,33 +54,27 @@ class Pupil:
         return self.trainer.model
 
 
-class Defence:
+class Defence(Training):
     """Two LeNets learning side by side, looked at with one of the test digits."""
 
     slow = True
+    every = 20
+    ranges = RANGES
 
     def __init__(self, data: Split, *, seed: int = 1) -> None:
-        self.data, self.seed = data, seed
-        self.settings: dict[str, float] = {"learning_rate": 0.03, "budget": 38.0}
-        self._begin()
+        self.data = data
+        super().__init__({"learning_rate": 0.03, "budget": 38.0}, seed)
 
     def _begin(self) -> None:
-        """Begin again with the weights and batches of this seed."""
-        with torch.device("meta"):  # without weights: torch would draw them from the global seed
-            empty = LeNet5()
-        generator = torch.Generator().manual_seed(self.seed)
-        model = initialise(empty.to_empty(device="cpu"), generator)
+        model = untrained(LeNet5, torch.Generator().manual_seed(self.seed))
         how = {"learning_rate": self.settings["learning_rate"], "seed": self.seed}
         self.standard = Pupil(Trainer(model, self.data, **how))
         self.robust = Pupil(Attacked(deepcopy(model), self.data, **how))
-        self.trouble = ""
-        self._set()
-        self._look()
 
-    def _set(self) -> None:
-        for pupil in (self.standard, self.robust):
-            pupil.trainer.learning_rate = self.settings["learning_rate"]
-        self.robust.trainer.eps = self.eps
+    @property
+    def model(self) -> nn.Module:
+        """The net whose weights are worth keeping."""
+        return self.robust.model
 
     @property
     def eps(self) -> float:
@@ -96,36 +86,16 @@ class Defence:
         """Optimizer steps since the weights were drawn."""
         return self.robust.trainer.steps
 
-    def receive(self, event: Mapping) -> None:
-        """Take in a setting.  Raises ValueError in one sentence."""
-        name, value = event.get("setting"), event.get("value")
-        if isinstance(name, str) and name in RANGES:
-            self.settings[name] = number(value, *RANGES[name], name.replace("_", " "))
-            self._set()
-        elif name == "again":
-            self._begin()
-        elif name == "fresh":
-            self.seed += 1
-            self._begin()
-        elif name != "visible":
-            raise ValueError(f"Adversarial training has no setting {shown(name)}.")
-
-    def step(self) -> bool:
-        """Take one optimizer step with each net; False when the numbers have run away."""
-        if self.trouble:
-            return False
+    def _advance(self) -> str:
+        rate = self.settings["learning_rate"]
+        self.robust.trainer.eps = self.eps
         for pupil in (self.standard, self.robust):
+            pupil.trainer.learning_rate = rate
             report = pupil.trainer.step()
             pupil.reports.append(report)
             if not report.finite:
-                self.trouble = (
-                    f"The loss became {report.loss} at step {report.step}: at a learning rate of "
-                    f"{self.settings['learning_rate']:.2g} the steps overshoot."
-                )
-                return False
-        if self.steps % EVERY == 0:
-            self._look()
-        return True
+                return overshoot(report.loss, report.step, rate)
+        return ""
 
     def _look(self) -> None:
         """Measure both on test digits, clean and under the opponent at its full size."""
@@ -174,10 +144,6 @@ class Defence:
         steps, *lines = self._curve().tolist()
         names = ("standard, clean", "standard, attacked", "robust, clean", "robust, attacked")
         return {name: (steps, line) for name, line in zip(names, lines, strict=True)}
-
-    def weights(self) -> bytes:
-        """Return the robust net's weights as they are now, as safetensors."""
-        return save({k: w.contiguous() for k, w in self.robust.model.state_dict().items()})
 
 
 def roughness(kernels: Tensor) -> float:

@@ -5,6 +5,7 @@ import math
 import pytest
 import torch
 
+from labs.sequences.language.learning import fresh
 from labs.sequences.language.memory import (
     Recall,
     prepare,
@@ -14,7 +15,6 @@ from labs.sequences.language.memory import (
     spectral_radius,
 )
 from labs.sequences.language.remembering import Remembering
-from labs.sequences.language.training import fresh
 from tests.sentences import is_one_sentence
 
 T, N = 12, 4

@@ -5,7 +5,7 @@ import torch
 from safetensors.torch import load, save
 
 from labs.data.text import brought
-from labs.sequences.language.training import Training
+from labs.sequences.language.learning import Learning
 from tests.sentences import is_one_sentence
 
 CORPUS = brought("the cat sat on the mat.\nthe dog lay in the fog.\n" * 200)
@@ -13,7 +13,7 @@ CORPUS = brought("the cat sat on the mat.\nthe dog lay in the fog.\n" * 200)
 
 @pytest.fixture
 def lab():
-    return Training(CORPUS)
+    return Learning(CORPUS)
 
 
 @pytest.mark.parametrize("kind", ["rnn", "gru", "lstm"])
@@ -27,7 +27,7 @@ def test_it_learns(lab, kind):
 
 
 def test_the_same_seed_gives_the_same_losses(lab):
-    again = Training(CORPUS)
+    again = Learning(CORPUS)
     for _ in range(3):
         lab.step()
         again.step()
@@ -58,7 +58,7 @@ def test_weights_come_back(lab):
     for _ in range(3):
         lab.step()
     data = lab.weights()
-    other = Training(CORPUS, seed=9)
+    other = Learning(CORPUS, seed=9)
     other.take(data)
     for a, b in zip(lab.model.parameters(), other.model.parameters(), strict=True):
         assert torch.equal(a, b)
@@ -82,7 +82,7 @@ def test_weights_that_do_not_fit_are_one_sentence(lab):
 
 
 def test_a_long_sequence_on_a_short_text():
-    lab = Training(brought("abcdefgh " * 30))
+    lab = Learning(brought("abcdefgh " * 30))
     lab.receive({"setting": "length", "value": 128})
     for _ in range(5):
         assert lab.step()
