@@ -91,8 +91,7 @@ def download(net: str) -> bool:
 @st.fragment
 def photo() -> None:
     """A photo, five classes, and what the network saw."""
-    st.title("Classify a photo", anchor=False)
-    st.markdown(":gray[What is on the photograph, and on what does the answer rest?]")
+    lesson.heading("Classify a photo", "What is on it, and on what does the answer rest?")
     nets = {OURS: "PhotoNet (ours)"} | {name: entry.title for name, entry in FAMOUS.items()}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         net = st.selectbox("network", nets, format_func=nets.get, key="photo.net",
@@ -119,8 +118,7 @@ def photo() -> None:
 @st.fragment
 def designer() -> None:
     """Your own table of layers, checked, counted and taught."""
-    st.title("Design your own", anchor=False)
-    st.markdown(":gray[Which layers read digits best, and what do they cost?]")
+    lesson.heading("Design your own", "Which layers read digits best, and what do they cost?")
     if "design:first" not in st.session_state:
         st.session_state["design:first"] = design.opened(st.query_params.get("design"))
     table, told = st.columns((3, 4))
