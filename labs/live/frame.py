@@ -63,19 +63,18 @@ def quantise(maps: Mapping[str, np.ndarray]) -> tuple[Arrays, Arrays]:
     A range with negative numbers is symmetric about 0, one without begins at 0, so that 0 always
     has a level of its own.  NaN and infinity become level 255.  Small maps are done in one go.
     """
-    levels = {name: np.zeros(x.shape, np.uint8) for name, x in maps.items()}
-    ranges = {name: np.zeros((len(x), 2), np.float32) for name, x in maps.items()}
-    full = {}
-    for name, x in maps.items():
-        if x.size < LARGE * len(x):
-            full |= {name: x} if x.size else {}
-            continue
-        for k, one in enumerate(x):
+    full = {name: x for name, x in maps.items() if 0 < x.size < LARGE * len(x)}
+    rest = [name for name in maps if name not in full]
+    levels = {name: np.zeros(maps[name].shape, np.uint8) for name in rest}
+    ranges = {name: np.zeros((len(maps[name]), 2), np.float32) for name in rest}
+    for name in rest:
+        for k, one in enumerate(maps[name] if maps[name].size else ()):
             levels[name][k], ranges[name][k] = quantise_one(one)
     if not full:
         return levels, ranges
     flat = np.concatenate([x.ravel() for x in full.values()], dtype=np.float32)
-    lengths = np.concatenate([np.full(len(x), x.size // len(x)) for x in full.values()])
+    counts = [len(x) for x in full.values()]
+    lengths = np.repeat([x.size // n for x, n in zip(full.values(), counts, strict=True)], counts)
     finite = np.isfinite(flat)
     broken = not finite.all()
     if broken:
