@@ -40,6 +40,8 @@ class Playground:
         self.cloud = generate("circle", 0.1, 0.5, 1)
         self.kept: compare.Kept | None = None  # run A, to be compared with
         self.sweep: Sweep | None = None
+        self._preview: Sweep | None = None
+        self.before: tuple[torch.Tensor, torch.Tensor] | None = None  # weights, and their plane
         self.selected = (0, 0)  # layer and unit whose arithmetic is shown
         self.edge: tuple[int, int, int] | None = None  # layer, unit, input of the chosen weight
         self.hovered: tuple[int, int] | None = None  # -1 is the layer of features
@@ -150,6 +152,12 @@ class Playground:
             self.curvature = (run.epoch, value, v)
         return self.curvature[1] if self.curvature and math.isfinite(self.curvature[1]) else None
 
+    def preview(self) -> Sweep:
+        """Return sixteen seeds of the net before their first step: what a sweep would start."""
+        if self._preview is None or self._preview.run is not self.run:
+            self._preview = Sweep(self.run, "seed")
+        return self._preview
+
     def sees(self, card: str) -> bool:
         """Whether a card is in sight."""
         return self.visible is None or card in self.visible
@@ -258,12 +266,11 @@ class Playground:
 
     def _adopt(self, tile: object) -> None:
         """Go on with one net of the sweep."""
-        if self.sweep is None:
-            raise ValueError("Start a sweep first.")
-        k = whole(tile, 0, self.sweep.copies - 1, "A net of the sweep")
-        self.settings |= self.sweep.settings(k)
+        sweep = self.sweep or self.preview()
+        k = whole(tile, 0, sweep.copies - 1, "A net of the sweep")
+        self.settings |= sweep.settings(k)
         self.rewritten = True
-        run = self.sweep.adopt(k, setup(self.settings, self.cloud.classes))
+        run = sweep.adopt(k, setup(self.settings, self.cloud.classes))
         self.sweep = None
         self.run = run
         self._after()

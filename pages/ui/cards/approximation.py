@@ -20,20 +20,22 @@ RATE = Knob("learning_rate", "learning rate", 1e-4, 1, 0.02, log=True)
 SEED = Knob("seed", "seed", 1, 999, 1)
 FOLDS = Knob("folds", "layers", 1, 7, 4)
 BITS = Knob("bits", "bits", 2, 8, 4)
-CONTROLS = (SHAPE, ACTIVATION, WIDTH, DEPTH, L2, RATE, SEED, FOLDS, BITS)
+SUM = Knob("sum", "add up the first", 0, 40, 40, unit=" units", words={"40": "all units"})
+CONTROLS = (SHAPE, ACTIVATION, WIDTH, DEPTH, L2, RATE, SEED, FOLDS, BITS, SUM)
 
 FIT = Card(
     "fit",
     columns=(
         (Panel("sketch", "sketch", "Draw a function", "", "", "the drawn function, the net's "
                "output and what each hidden unit adds to it",
-               {"width": 720, "height": 420, "edit": True, "names": ["your function", "the net"],
-                "parts": "what each unit adds"}),),
+               {"width": 720, "height": 420, "edit": True,
+                "names": ["your function", "the net", "the first units' sum"],
+                 "parts": "what each unit adds"}),),
         (Panel("curve", "error", "Error", "", "", "squared error over steps",
                {"names": ["error"], "log": True, "yTitle": "error", "width": 330,
                 "height": 300}),),
     ),
-    controls=(Transport(), SHAPE, ACTIVATION, WIDTH, DEPTH, RATE, L2, SEED,
+    controls=(Transport(), SHAPE, ACTIVATION, WIDTH, DEPTH, RATE, L2, SUM, SEED,
               Button("again", "same weights again"), Button("fresh", "new weights")),
 )  # fmt: skip
 COLLAPSE = Card(
@@ -69,6 +71,10 @@ SAW = Card(
 PARITY = Card(
     "parity",
     columns=((Panel("words", "parity", options={"height": 150}),
+              Panel("sketch", "count", "What the net says", "", "of k bits that are set",
+                    "parity as the net of threshold units says it",
+                    {"width": 330, "height": 130, "names": ["parity"], "xTitle": "bits set",
+                     "yTitle": "output"}),
               Panel("cells", "parity", "Output weights", "", "of the threshold units",
                     "weights of the output", {"cell": 34})),),
     controls=(BITS,),

@@ -165,7 +165,8 @@ REPLAY = Card(
 SWEEP = Card(
     "sweep",
     columns=((Panel("maps", "sweep", "Sixteen planes", "", "", "sixteen nets' planes",
-                    {"columns": 8, "tile": 112, "gap": 20, "limit": 1, "labelled": True}),),),
+                    {"columns": 8, "tile": 112, "gap": 20, "limit": 1, "labelled": True,
+                     "whole": True}),),),
     controls=(Button("sweep_rate", "sweep the learning rate"), Button("sweep_seed", "sweep seeds"),
               Button("back", "back to one net"), Transport(step="epoch")),
     title="Sixteen at once",
