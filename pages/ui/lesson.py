@@ -22,7 +22,7 @@ def question(title: str, text: str, link: Callable[[], str]) -> DeltaGenerator:
 
     Returns the place for more buttons beside that one.
     """
-    row = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
+    row = st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="question")
     with row, st.container(width="stretch", gap=None):
         st.title(title, anchor=False)
         st.markdown(f":gray[{text}]")

@@ -43,7 +43,7 @@ def epochs(lab: Lab) -> int:
 
 def rested(lab: Lab) -> None:
     """Wait until the first epochs are over."""
-    lab.until("the first epochs", lambda: epochs(lab) >= 150, 60)
+    lab.until("the first epochs", lambda: epochs(lab) >= 300, 60)
     lab.page.get_by_role("button", name="play", exact=True).first.wait_for()
 
 

@@ -83,10 +83,8 @@ def counting(lab: "Approximation", f: Frame) -> None:
     net, bits = depth.parity_net(n), depth.all_bits(n)
     right = int((depth.parity(net, bits) == bits.sum(0) % 2).sum())
     f.values["parity"] = net.weights[1][:, 1:].contiguous()
-    set_bits = torch.arange(n + 1, dtype=torch.float64)
-    rows = torch.stack([(torch.arange(n) < k).double() for k in range(n + 1)], 1)  # k bits set
-    f.values["count"] = torch.stack([set_bits, depth.parity(net, rows)])
-    f.notes["ranges"] |= {"count": [-0.1, 1.1]}
+    rows = torch.ones(n, n + 1, dtype=torch.float64).triu(1)  # column k has k bits set
+    f.values["count"] = depth.parity(net, rows)[None]
     f.notes["words"]["parity"] = [{
         "title": f"Parity of {n} bits",
         "text": f"An OR of ANDs needs {depth.gates_for_parity(n)} ANDs, one for each of the "

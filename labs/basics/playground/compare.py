@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -46,6 +47,11 @@ def words(lab: "Playground") -> str:
 def curves(lab: "Playground", *names: str) -> Tensor:
     """Return (1 + 4, points): epochs, this run's two values, and run A's two."""
     mine, kept = lab.run.history, lab.kept.history if lab.kept else []
+    if not kept:
+        few = _thin(mine)
+        known = [[m.epoch for m in few], *([getattr(m, n) for m in few] for n in names)]
+        empty = np.full((len(names), len(few)), math.nan)
+        return torch.from_numpy(np.concatenate([np.array(known), empty]))
     rows = {m.epoch: [getattr(m, n) for n in names] for m in _thin(mine)}
     theirs = {m.epoch: [getattr(m, n) for n in names] for m in _thin(kept)}
     nothing = [math.nan] * len(names)

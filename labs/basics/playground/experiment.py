@@ -1,6 +1,7 @@
 """The playground's experiment: points, a net, a run; everything may be touched while it trains."""
 
 import math
+import time
 from collections.abc import Mapping
 
 import torch
@@ -28,7 +29,7 @@ from labs.live.checks import option, rounded, whole
 from labs.models.dense import transplant
 
 TEXTS = ("features", "layers", "activation")  # settings that no knob shows
-CURVED = 40  # epochs between two estimates of the curvature
+CURVED = 1.0  # seconds between two estimates of the curvature while it trains
 
 
 class Playground:
@@ -56,7 +57,7 @@ class Playground:
         self.dead: diagnosis.Spots = []  # units that the last frame found dead, or saturated
         self.saturated: diagnosis.Spots = []
         self.told: set[str] = set()  # what the browser has and need not be sent again
-        self.curvature: tuple[int, float, torch.Tensor] | None = None
+        self.curvature: tuple[float, float, torch.Tensor] | None = None
         self.features = chosen("x1,x2", "none")
         self.restart()
 
@@ -141,7 +142,8 @@ class Playground:
         if self.settings["optimizer"] != "SGD" or self.settings["dropout"]:
             return None
         run = self.run
-        due = self.curvature is None or abs(run.epoch - self.curvature[0]) >= CURVED
+        now = time.monotonic()
+        due = self.curvature is None or now - self.curvature[0] >= CURVED
         if due and (not run.fault or self.curvature is None):
             theta = run.net.theta.clone()
             if run.fault:  # there is no curvature where there are no numbers
@@ -149,7 +151,7 @@ class Playground:
             start = None if self.curvature is None else self.curvature[2]
             value, v = sharpest(run.net, run.train.x, run.train.t, run.setup.task.loss, start)
             run.net.theta.copy_(theta)
-            self.curvature = (run.epoch, value, v)
+            self.curvature = (now, value, v)
         return self.curvature[1] if self.curvature and math.isfinite(self.curvature[1]) else None
 
     def preview(self) -> Sweep:

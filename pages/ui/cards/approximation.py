@@ -60,7 +60,7 @@ SAW = Card(
         (Panel("sketch", "saw", "A sawtooth", "", "", "the sawtooth of a deep net and the best "
                "fit of a shallow one",
                {"width": 430, "height": 240, "names": ["deep", "shallow, best fit"]}),),
-        (Panel("words", "depth", options={"height": 180}),),
+        (Panel("words", "depth", options={"height": 110}),),
     ),
     controls=(FOLDS,),
     title="Depth folds",
@@ -70,11 +70,9 @@ SAW = Card(
 )  # fmt: skip
 PARITY = Card(
     "parity",
-    columns=((Panel("words", "parity", options={"height": 150}),
-              Panel("sketch", "count", "What the net says", "", "of k bits that are set",
-                    "parity as the net of threshold units says it",
-                    {"width": 330, "height": 130, "names": ["parity"], "xTitle": "bits set",
-                     "yTitle": "output"}),
+    columns=((Panel("words", "parity", options={"height": 120}),
+              Panel("cells", "count", "What the net says", "", "of 0, 1, 2 ... bits that are set",
+                    "parity as the net of threshold units says it", {"cell": 34, "limit": 1}),
               Panel("cells", "parity", "Output weights", "", "of the threshold units",
                     "weights of the output", {"cell": 34})),),
     controls=(BITS,),

@@ -45,8 +45,8 @@ LAYERS = Card(
     columns=(
         (Panel("network", "network", alt="two inputs, two hidden units and an output, each as its "
                "map over the plane",
-               options={"width": 400, "height": 250, "fixed": True, "reach": 40}),),
-        (Panel("weights", "unit", options={"of": "network", "plain": True, "width": 380}),),
+               options={"width": 330, "height": 240, "fixed": True, "reach": 40}),),
+        (Panel("weights", "unit", options={"of": "network", "plain": True, "width": 350}),),
         (Panel("table", "table", "Truth table", "", "",
                "the four corners with both hidden units and the output",
                {"head": ["x₁  x₂", "unit 1", "unit 2", "y", "XNOR", "right"], "lines": 1}),),

@@ -100,6 +100,9 @@ def test_n_thresholds_do_parity(n):
     bits = all_bits(n)
     assert parity(parity_net(n), bits).equal(bits.sum(0) % 2)
     assert gates_for_parity(n) == 2 ** (n - 1)
+    lab = Approximation()
+    lab.receive({"setting": "bits", "value": n})
+    assert lab.frame().values["count"].tolist() == [[k % 2 for k in range(n + 1)]]
 
 
 def test_the_pen_draws(lab):

@@ -7,7 +7,7 @@ import { el, fit, place, write } from "../dom.js";
 const GAP = 4;
 
 export function create(panel, stage) {
-  const { columns = 1, tile = 40, gap = GAP, click = true, whole = false, aspect = 0 } = panel.options;
+  const { columns: most = 1, few = most, tile = 40, gap = GAP, click = true, whole = false, aspect = 0 } = panel.options;
   const canvas = el("canvas", { role: "img", "aria-label": panel.alt, tabindex: click ? 0 : undefined });
   const swatch = el("span", { class: "swatch" });
   const range = el("span", { class: "range" });
@@ -15,6 +15,7 @@ export function create(panel, stage) {
   const sheet = document.createElement("canvas");
   let [state, cursor, pixels, looked, labels] = [null, null, null, null, null];
 
+  let columns = most; // on a phone, few
   const side = () => Math.min(tile * stage.k, (stage.room - gap * (columns - 1)) / columns);
   const cells = () => ({ width: state.shape.at(-1), height: state.shape.length > 2 ? state.shape.at(-2) : 1 });
 
@@ -89,6 +90,7 @@ export function create(panel, stage) {
   function render(frame, calm) {
     const { notes } = frame;
     labels = notes.labels?.[panel.name];
+    columns = stage.room < Infinity ? few : most;
     const [count, { width, height }] = [state.shape[0], cells()];
     const rows = Math.ceil(count / columns);
     const size = side();

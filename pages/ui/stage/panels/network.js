@@ -103,7 +103,16 @@ export function create(panel, stage) {
     };
     const leave = () => {
       hovered = null;
+      tip.hidden = true;
       say("leave");
+    };
+    const read = (event) => {
+      const box = button.getBoundingClientRect();
+      const share = [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height].map((v) => Math.min(0.999, Math.max(0, v)));
+      const unit = feature ? k : news.layers.slice(0, layer).reduce((sum, { size }) => sum + size, k);
+      write(tip, `${label} = ${short(valueAt(feature ? "features" : "units", unit, share))}`);
+      tip.hidden = false;
+      place(tip, x + share[0] * geometry.tile + 14, y + share[1] * geometry.tile - 30);
     };
     const pick = () => {
       if (!feature) say("select", { layer, unit: k });
@@ -112,10 +121,18 @@ export function create(panel, stage) {
     };
     const pressed = feature && news.single ? String(feature.on) : undefined;
     const title = feature && news.single ? `${label}: click to switch it ${feature.on ? "off" : "on"}` : label;
-    const button = el("button", { type: "button", class: "node", "aria-label": label, title, "aria-pressed": pressed, onpointerenter: enter, onpointerleave: leave, onfocus: enter, onblur: leave, onclick: pick });
+    const button = el("button", { type: "button", class: "node", "aria-label": label, title, "aria-pressed": pressed, onpointerenter: enter, onpointerleave: leave, onpointermove: read, onfocus: enter, onblur: leave, onclick: pick });
     button.style.width = button.style.height = `${geometry.tile}px`;
     button.style.transform = `translate(${x}px, ${y}px)`;
     return button;
+  }
+
+  /** The value of one map at a place in it, two shares from its upper left corner. */
+  function valueAt(stack, k, [across, down]) {
+    const { data, shape: [, rows, cols] } = last.tensors[`maps/${stack}`];
+    const level = data[(k * rows + Math.floor(down * rows)) * cols + Math.floor(across * cols)];
+    const [low, high] = last.tensors[`range/${stack}`].data.slice(2 * k, 2 * k + 2);
+    return level === 255 ? NaN : low + (level / 254) * (high - low);
   }
 
   function draw(frame) {

@@ -141,18 +141,23 @@ export function create(panel, stage) {
       context.imageSmoothingEnabled = true;
       context.drawImage(sheet, LEFT, EDGE, inside(), inside());
     }
-    context.save();
-    context.beginPath();
-    context.rect(LEFT - 5, 0, inside() + 10, inside() + EDGE + 5); // a point on the rim stays whole
-    context.clip();
-    if (lines) paintLines(context, lines, { X, Y }, stage.palette, news.strong);
-    if (points) paintPoints(context, points, { X, Y }, stage.palette, scale, news.classes);
-    context.restore();
+    if (lines) clipped(context, 0, () => paintLines(context, lines, { X, Y }, stage.palette, news.strong));
+    if (points) clipped(context, 5, () => paintPoints(context, points, { X, Y }, stage.palette, scale, news.classes)); // on the rim they stay whole
     paintAxes(context, { left: LEFT, top: EDGE, inside: inside(), low: low(), high: high(), titles: news.titles ?? titles }, stage.palette);
     grip(context);
     const place = cursor ?? news.probe;
     if (place) paintCross(context, X(place[0]), Y(place[1]));
     if (calm) caption(scale);
+  }
+
+  /** Paint within the field and so many CSS pixels beyond it. */
+  function clipped(context, beyond, paint) {
+    context.save();
+    context.beginPath();
+    context.rect(LEFT - beyond, EDGE - beyond, inside() + 2 * beyond, inside() + 2 * beyond);
+    context.clip();
+    paint();
+    context.restore();
   }
 
   /** The line's handles, and their buttons over them. */
