@@ -2,18 +2,18 @@
 // tile is chosen as a whole, arrows move a frame from tile to tile, and Enter chooses.
 
 import { Scale, short } from "../colors.js";
-import { el, fit, place, write } from "../dom.js";
+import { alike, el, fit, place, write } from "../dom.js";
 
 const GAP = 4;
 
 export function create(panel, stage) {
-  const { columns: most = 1, few = most, tile = 40, gap = GAP, click = true, whole = false, aspect = 0 } = panel.options;
+  const { columns: most = 1, few = most, tile = 40, gap = GAP, click = true, whole = false, hover = false, aspect = 0 } = panel.options;
   const canvas = el("canvas", { role: "img", "aria-label": panel.alt, tabindex: click ? 0 : undefined });
   const swatch = el("span", { class: "swatch" });
   const range = el("span", { class: "range" });
   const readout = el("span", { class: "readout" });
   const sheet = document.createElement("canvas");
-  let [state, cursor, pixels, looked, labels] = [null, null, null, null, null];
+  let [state, cursor, pixels, over, look, looked, labels] = [null, null, null, "", "", null, null];
 
   let columns = most; // on a phone, few
   const side = () => Math.min(tile * stage.k, (stage.room - gap * (columns - 1)) / columns);
@@ -44,7 +44,11 @@ export function create(panel, stage) {
 
   canvas.addEventListener("pointermove", (event) => {
     const cell = at(event);
-    if (cell) write(readout, whole ? (labels?.[cell.unit] ?? "") : `${cell.unit} · ${cell.row}, ${cell.col} · ${short(value(cell), 3)}`);
+    if (!cell) return;
+    write(readout, whole ? (labels?.[cell.unit] ?? "") : `${cell.unit} · ${cell.row}, ${cell.col} · ${short(value(cell), 3)}`);
+    const key = `${cell.unit} ${cell.row} ${cell.col}`;
+    if (hover && key !== over) stage.send({ panel: panel.name, kind: "hover", ...cell });
+    over = key;
   });
   canvas.addEventListener("pointerleave", () => write(readout, ""));
   if (click) {
@@ -83,11 +87,13 @@ export function create(panel, stage) {
   function draw(frame, calm) {
     const tensor = frame.tensors[`maps/${panel.name}`];
     if (!tensor) return;
-    state = { ...tensor, range: frame.tensors[`range/${panel.name}`].data };
-    render(frame, calm);
+    const bounds = frame.tensors[`range/${panel.name}`].data;
+    const same = state !== null && alike(state.data, tensor.data) && alike(state.range, bounds);
+    state = { ...tensor, range: bounds };
+    render(frame, calm, same);
   }
 
-  function render(frame, calm) {
+  function render(frame, calm, same) {
     const { notes } = frame;
     labels = notes.labels?.[panel.name];
     columns = stage.room < Infinity ? few : most;
@@ -95,16 +101,20 @@ export function create(panel, stage) {
     const rows = Math.ceil(count / columns);
     const size = side();
     const tall = size * (aspect || height / width);
+    const map = notes.colors?.[panel.name] ?? panel.options.map ?? "signed";
+    const mode = panel.options.scale ?? notes.scale ?? "layer";
+    const limitOf = (from, to) => state.range.slice(2 * from, 2 * to).reduce((m, v) => Math.max(m, Math.abs(v)), 0);
+    const shared = notes.limits?.[panel.name] ?? panel.options.limit ?? (mode === "global" ? frame.limit : limitOf(0, count));
+    const framed = looked !== null && canvas.matches(":focus") ? looked : null;
+    const now = JSON.stringify([size, columns, framed, stage.themed, map, mode, shared, ...["labels", "off", "marks"].map((key) => notes[key]?.[panel.name])]);
+    if (same && now === look) return; // a canvas left alone costs the browser nothing
+    look = calm ? now : ""; // the legend waits for a calm frame
     const context = fit(canvas, columns * (size + gap) - gap, rows * (tall + gap) - (notes.labels?.[panel.name] || panel.options.labelled ? 0 : gap));
     context.clearRect(0, 0, canvas.width, canvas.height);
     if (sheet.width !== width || sheet.height !== height * count) {
       [sheet.width, sheet.height] = [width, height * count];
       pixels = sheet.getContext("2d").createImageData(width, height * count);
     }
-    const map = notes.colors?.[panel.name] ?? panel.options.map ?? "signed";
-    const mode = panel.options.scale ?? notes.scale ?? "layer";
-    const limitOf = (from, to) => state.range.slice(2 * from, 2 * to).reduce((m, v) => Math.max(m, Math.abs(v)), 0);
-    const shared = notes.limits?.[panel.name] ?? panel.options.limit ?? (mode === "global" ? frame.limit : limitOf(0, count));
     const packed = new Uint32Array(pixels.data.buffer);
     let scale;
     for (let k = 0; k < count; k++) {
@@ -123,7 +133,7 @@ export function create(panel, stage) {
       if (off.has(k)) cross(context, x, y, size, tall);
       if (labels) label(context, labels[k], x, y + tall);
     }
-    if (looked !== null && canvas.matches(":focus")) outline(context, { unit: looked, box: [2, 2, height - 2, width - 2] }, size, tall, width, height);
+    if (framed !== null) outline(context, { unit: framed, box: [2, 2, height - 2, width - 2] }, size, tall, width, height);
     for (const mark of notes.marks?.[panel.name] ?? []) outline(context, mark, size, tall, width, height);
     if (!calm) return;
     swatch.style.background = scale.gradient();
