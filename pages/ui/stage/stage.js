@@ -252,7 +252,7 @@ class Stage {
   rest() {
     clearTimeout(this.resting);
     this.resting = setTimeout(() => {
-      if (this.link.unanswered || this.active) return this.rest();
+      if (this.link.unanswered.length || this.active) return this.rest();
       write(this.spoken, this.last?.notes.say ?? "");
       this.trigger("rest", Date.now());
     }, REST);
