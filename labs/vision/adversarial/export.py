@@ -48,7 +48,7 @@ for name, pixels in (("clean", clean), ("adversarial", image)):
     array = (pixels[0] * 255).round().to(torch.uint8).permute(1, 2, 0).squeeze(-1).numpy()
     Image.fromarray(array).save(f"{{name}}.png")
 np.save("perturbation.npy", (image - clean)[0].numpy(), allow_pickle=False)
-for name, pixels in (("clean", clean), ("adversarial", image)):
+for name, pixels in (("clean", x[:1]), ("adversarial", image)):  # as the page shows them
     p = model(pixels)[0].softmax(0)
     print(f"{{name:12}} class {{int(p.argmax())}}, probability {{p.max().item():.6f}}")
 size = norms(image - clean)
