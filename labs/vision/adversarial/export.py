@@ -10,7 +10,7 @@ import torch
 
 from labs.images import decode
 from labs.vision.adversarial.fgsm import fgsm_steps
-from labs.vision.adversarial.pgd import pgd_steps
+from labs.vision.adversarial.pgd import climb, pgd_steps
 from labs.vision.adversarial.run import Run, quantise
 from labs.vision.adversarial.survive import png
 
@@ -76,9 +76,9 @@ def script(lab: "Adversarial") -> str:
 
 
 def sources(lab: "Adversarial") -> list[Callable]:
-    """Return the functions that ran: the attack, and PGD's loop where the attack is one of it."""
+    """Return the functions that ran: the attack, and PGD's climb where the attack is one of it."""
     steps = lab.run.plan.method.steps
-    return [steps, pgd_steps] if steps is fgsm_steps else [steps]
+    return [steps, climb] if steps in (fgsm_steps, pgd_steps) else [steps]
 
 
 def npy(run: Run) -> bytes:
