@@ -262,6 +262,6 @@ def test_each_challenge_can_be_met_and_none_at_the_start(challenge):
     lab = opened(name, **changed)
     for step in range(steps):
         lab.step()
-        if step % 20 == 0:  # as on the page, where what was met once stays met
-            lab.frame()
+        if step % 25 == 0 and challenge.key in lab.frame().notes["met"]:
+            break  # as on the page, where what was met once stays met
     assert challenge.key in lab.frame().notes["met"]
