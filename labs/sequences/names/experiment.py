@@ -13,7 +13,7 @@ from labs.live.checks import number, option, rounded, shown, whole
 from labs.models.names import NameReader
 from labs.sequences.names import view
 from labs.sequences.names.challenges import CHALLENGES
-from labs.sequences.names.reading import METHODS, after_each, states, write
+from labs.sequences.names.reading import METHODS, after_each, believed, states, write
 from labs.sequences.names.view import COLUMNS
 
 READERS = {
@@ -43,6 +43,7 @@ class Names:
         self.selected: int | None = None
         self.steps = 0
         self.written: list[str] = []
+        self.believed: list[float] = []  # how sure the reader is that each is of the language
         self.met: set[str] = set()
         self.step()
         self.steps = 0
@@ -79,6 +80,7 @@ class Names:
         language = LANGUAGES.index(str(self.settings["language"]))
         heat = float(self.settings["heat"])
         self.written = write(zoo.load(WRITER), language, WRITTEN, heat, generator)
+        self.believed = believed(self.main, self.written, language)
         self.steps += 1
         return True
 

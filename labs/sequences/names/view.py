@@ -23,13 +23,22 @@ def frame(lab: "Names") -> Frame:
         read(lab, frame)
     else:
         empty(lab, frame)
-    frame.notes["written"] = {
-        "rows": [[name, 0, 0, ""] for name in lab.written],
-        "foot": "click one to read it" if lab.written else "",
-    }
+    written(lab, frame)
     frame.notes["met"] = sorted(lab.met)
     frame.notes["address"] = {"letters": ""} | lab.address()
     return frame
+
+
+def written(lab: "Names", frame: Frame) -> None:
+    """Add the names that the writer made up, and what the reader makes of them."""
+    made = zip(lab.written, lab.believed, strict=True)
+    frame.notes["written"] = {
+        "rows": [[name, p, 0, f"{p:.0%}"] for name, p in made],
+        "foot": "click one to read it" if lab.written else "",
+    }
+    frame.notes["titles"]["written"] = (
+        f"how sure the reader is that it is {lab.settings['language']}"
+    )
 
 
 def empty(lab: "Names", frame: Frame) -> None:
@@ -79,7 +88,7 @@ def moving(lab: "Names", frame: Frame, said: Tensor) -> None:
     after = lab.moving()
     top = after.amax(0).topk(LIKELIEST).indices
     columns = list(lab.name)[lab.first :]
-    rows = torch.zeros(LIKELIEST, COLUMNS)
+    rows = torch.full((LIKELIEST, COLUMNS), torch.nan)  # NaN: no letter yet
     rows[:, : len(columns)] = after[lab.first :, top].T
     frame.values["moving"] = rows
     chosen = len(lab.name) - 1 if lab.selected is None else lab.selected
