@@ -7,20 +7,14 @@ from torch import Tensor
 
 from labs import zoo
 from labs.challenges import met
-from labs.data.names import LANGUAGES, LETTERS, LONGEST, encode
+from labs.data.names import LANGUAGES, LONGEST, encode
 from labs.live import Frame
 from labs.live.checks import number, option, rounded, shown, whole
 from labs.models.names import NameReader
+from labs.sequences.names import view
 from labs.sequences.names.challenges import CHALLENGES
-from labs.sequences.names.reading import (
-    METHODS,
-    after_each,
-    believed,
-    capitals,
-    importance,
-    states,
-    write,
-)
+from labs.sequences.names.reading import METHODS, after_each, believed, states, write
+from labs.sequences.names.view import COLUMNS
 
 READERS = {
     "both": "names-bigru",
@@ -29,8 +23,6 @@ READERS = {
 }
 WRITER = "names-writer"
 FIRST = "Fitzgerald"
-LIKELIEST = 8  # languages followed letter by letter
-COLUMNS = 14  # letters in that table
 WRITTEN = 12  # names a throw
 
 
@@ -80,6 +72,56 @@ class Names:
         elif name != "visible":
             raise ValueError(f"The names lab has no setting {shown(name)}.")
 
+    def step(self) -> bool:
+        """Write new names of the chosen language."""
+        if WRITER not in zoo.manifest():
+            return False
+        generator = torch.Generator().manual_seed(int(self.settings["throw"]) + 1000 * self.steps)
+        language = LANGUAGES.index(str(self.settings["language"]))
+        heat = float(self.settings["heat"])
+        self.written = write(zoo.load(WRITER), language, WRITTEN, heat, generator)
+        self.believed = believed(self.main, self.written, language)
+        self.steps += 1
+        return True
+
+    def frame(self) -> Frame:
+        """Return the name in its colours, the readers' answers, and the written names."""
+        self.met = met(CHALLENGES, self.met, self)
+        return view.frame(self)
+
+    def address(self) -> dict[str, str]:
+        """Return the name for a link, if it is the visitor's."""
+        return {} if self.name == FIRST else {"letters": self.name}
+
+    @property
+    def main(self) -> NameReader:
+        """The reader whose colours and states are shown: the first."""
+        return next(iter(self.readers.values()))
+
+    @property
+    def read(self) -> str:
+        """The letters that count: those up to and with the chosen one, or all."""
+        return self.name if self.selected is None else self.name[: self.selected + 1]
+
+    @property
+    def first(self) -> int:
+        """The first letter in the table of distributions."""
+        return max(0, len(self.name) - COLUMNS)
+
+    def moving(self) -> Tensor:
+        """Return the distribution of the first reader after every letter, (T, languages)."""
+        return after_each(self.main, encode(self.name))
+
+    def answers(self) -> dict[str, Tensor]:
+        """Return what each reader says of the letters that count, (languages,) by reader."""
+        with torch.no_grad():
+            numbers = encode(self.read)
+            return {key: model([numbers])[0].softmax(0) for key, model in self.readers.items()}
+
+    def path(self) -> Tensor:
+        """Return the states of the forward half after every letter, (T, H)."""
+        return states(self.main, encode(self.name))
+
     def _type(self, value: object) -> None:
         if not isinstance(value, str):
             raise ValueError("A name is text.")
@@ -94,118 +136,10 @@ class Names:
             at = whole(event.get("index"), -1, LONGEST, "A letter")
             self.selected = at if 0 <= at < len(self.name) else None
         elif panel == "moving":
-            at = self._first + whole(event.get("unit"), 0, COLUMNS - 1, "A letter")
+            at = self.first + whole(event.get("unit"), 0, COLUMNS - 1, "A letter")
             self.selected = min(at, len(self.name) - 1)
         elif panel == "written":
             index = whole(event.get("unit"), 0, WRITTEN - 1, "A name")
             self._type(self.written[index] if index < len(self.written) else self.name)
         else:
             raise ValueError("There is nothing to click there.")
-
-    def step(self) -> bool:
-        """Write new names of the chosen language."""
-        if WRITER not in zoo.manifest():
-            return False
-        generator = torch.Generator().manual_seed(int(self.settings["throw"]) + 1000 * self.steps)
-        language = LANGUAGES.index(str(self.settings["language"]))
-        heat = float(self.settings["heat"])
-        self.written = write(zoo.load(WRITER), language, WRITTEN, heat, generator)
-        self.believed = believed(self._main(), self.written, language)
-        self.steps += 1
-        return True
-
-    def address(self) -> dict[str, str]:
-        """Return the name for a link, if it is the visitor's."""
-        return {} if self.name == FIRST else {"letters": self.name}
-
-    @property
-    def read(self) -> str:
-        """The letters that count: those up to and with the chosen one, or all."""
-        return self.name if self.selected is None else self.name[: self.selected + 1]
-
-    @property
-    def _first(self) -> int:
-        """The first letter in the table of distributions."""
-        return max(0, len(self.name) - COLUMNS)
-
-    def moving(self) -> Tensor:
-        """Return the distribution of the first reader after every letter, (T, languages)."""
-        return after_each(self._main(), encode(self.name))
-
-    def _main(self) -> NameReader:
-        return next(iter(self.readers.values()))
-
-    def answers(self) -> dict[str, Tensor]:
-        """Return what each reader says of the letters that count, (languages,) by reader."""
-        with torch.no_grad():
-            numbers = encode(self.read)
-            return {key: model([numbers])[0].softmax(0) for key, model in self.readers.items()}
-
-    def path(self) -> Tensor:
-        """Return the states of the forward half after every letter, (T, H)."""
-        return states(self._main(), encode(self.name))
-
-    def frame(self) -> Frame:
-        """Return the name in its colours, the readers' answers, and the written names."""
-        frame = Frame(notes={"settings": self.settings, "titles": {}})
-        if self.name:
-            self._read(frame)
-        else:
-            flat = 1 / len(LANGUAGES)
-            rows = [[language, flat, 0, f"{flat:.1%}"] for language in LANGUAGES]
-            frame.notes |= {key: {"rows": rows, "foot": "type a name"} for key in self.readers}
-            frame.notes["letters"] = {"text": "", "start": 0, "typed": "", "high": 1}
-            frame.values["letters"] = torch.zeros(0)
-        frame.notes["written"] = {
-            "rows": [
-                [name, p, 0, f"{p:.0%}"]
-                for name, p in zip(self.written, self.believed, strict=True)
-            ],
-            "foot": "click one to read it" if self.written else "",
-        }
-        frame.notes["titles"]["written"] = (
-            f"how sure the reader is that it is {self.settings['language']}"
-        )
-        self.met = met(CHALLENGES, self.met, self)
-        frame.notes |= {"met": sorted(self.met), "address": {"letters": self.name}}
-        if self.name == FIRST:
-            frame.notes["address"] = {"letters": ""}  # the usual name needs no words
-        return frame
-
-    def _read(self, frame: Frame) -> None:
-        answers, moving = self.answers(), self.moving()
-        for key, p in answers.items():
-            order = p.argsort(descending=True).tolist()
-            frame.notes[key] = {
-                "rows": [[LANGUAGES[i], float(p[i]), 0, f"{p[i]:.1%}"] for i in order]
-            }
-        said = next(iter(answers.values()))
-        winner = int(said.argmax())
-        values = importance(str(self.settings["method"]), self._main(), encode(self.name), winner)
-        unknown = LETTERS.unknown(self.name.lower())
-        frame.values["letters"] = values
-        frame.notes["colors"] = {"letters": "gradient"}
-        frame.notes["letters"] = {
-            "text": self.name, "start": 0, "selected": self.selected, "typed": self.name,
-            "high": max(0.1, float(values.abs().max())),
-            "label": f"for {LANGUAGES[winner]}, by {self.settings['method']}",
-        }  # fmt: skip
-        frame.notes["titles"]["letters"] = (
-            f"unknown letters: {' '.join(unknown)}"
-            if unknown
-            else f"after {len(self.read)} of {len(self.name)} letters: {LANGUAGES[winner]}, "
-            f"{said[winner]:.1%}"
-        )
-        top = moving.amax(0).topk(LIKELIEST).indices
-        columns = list(self.name)[self._first :]
-        rows = torch.full((LIKELIEST, COLUMNS), torch.nan)
-        rows[:, : len(columns)] = moving[self._first :, top].T
-        frame.values["moving"] = rows
-        chosen = len(self.name) - 1 if self.selected is None else self.selected
-        frame.notes["moving"] = {
-            "rows": [LANGUAGES[i] for i in top.tolist()],
-            "columns": columns,
-            "chosen": max(0, chosen - self._first),
-            "text": f"After “{self.read}”: {LANGUAGES[winner]} {said[winner]:.3f}.",
-        }
-        frame.notes["say"] = f"{capitals(self.name)}: {LANGUAGES[winner]}, {said[winner]:.0%}."
