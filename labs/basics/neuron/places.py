@@ -17,5 +17,5 @@ PLACES, SMALL = _places(SIDE), _places(40)
 
 
 def mark(said: float, wanted: float) -> str:
-    """Return a tick where the output is on the wanted side, else a cross."""
-    return "✓" if (said >= 0.5) == (wanted > 0.5) else "✗"
+    """Return a tick where the output is on the wanted side of 1/2, else a cross."""
+    return "✓" if (said - 0.5) * (wanted - 0.5) > 0 else "✗"

@@ -183,3 +183,11 @@ def test_the_script_says_what_the_page_says(lab, tmp_path):
     done = subprocess.run([sys.executable, str(file)], capture_output=True, text=True, check=True)
     assert "z = -30.0000  y = 0.000000" in done.stdout
     assert "right: 4 of 4" in done.stdout
+
+
+def test_a_half_is_on_no_side():
+    """Weights of zero say 1/2 everywhere, which the table does not call right."""
+    lab = Neuron()
+    table = lab.frame().notes["tables"]["table"]
+    assert table["said"].startswith("output ½ ½ ½ ½")
+    assert [(y, mark) for *_, y, _, mark in table["rows"]] == [("0.500", "✗")] * 4
