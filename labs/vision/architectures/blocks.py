@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from labs.vision.architectures.survey import Layer, Survey
+from labs.vision.architectures.layers import Layer, Survey
 
 Block = dict[str, Any]  # plain data for the panel
 
