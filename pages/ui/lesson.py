@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import segno
 import streamlit as st
+from plotly.graph_objects import Figure
 from streamlit.delta_generator import DeltaGenerator
 
 from labs.live import Session
@@ -122,6 +123,11 @@ def csv_of(rows: Iterable[Mapping[str, object]]) -> str:
     writer.writeheader()
     writer.writerows(rows)
     return buffer.getvalue()
+
+
+def plot(figure: Figure, key: str, alt: str) -> None:
+    """Show a figure without the bar of tools, which would lie across it on a phone."""
+    st.plotly_chart(figure, theme=None, key=key, alt=alt, config={"displayModeBar": False})
 
 
 def theme() -> str:

@@ -9,7 +9,7 @@ from labs.vision.architectures.catalogue import SOURCES
 from labs.vision.architectures.challenges import CHALLENGES
 from labs.vision.architectures.classify import OURS, classify, model_of
 from labs.vision.architectures.export import script
-from labs.vision.architectures.layers import macs
+from labs.vision.architectures.layer import macs
 from labs.vision.architectures.learning import Learning
 from labs.vision.architectures.survey import survey
 from labs.vision.architectures.timing import timed, times

@@ -10,8 +10,7 @@ from torch import nn
 
 from labs.models.lenet import LeNet5
 from labs.models.photo import PhotoNet
-from labs.vision.architectures.layers import Survey
-from labs.vision.architectures.survey import survey
+from labs.vision.architectures.survey import Survey, survey
 from labs.zoo.famous import FAMOUS
 
 

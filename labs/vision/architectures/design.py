@@ -7,9 +7,8 @@ from types import MappingProxyType
 import torch
 from torch import Tensor, nn
 
-from labs.vision.architectures.layers import Survey
 from labs.vision.architectures.shapes import Shapes
-from labs.vision.architectures.survey import survey
+from labs.vision.architectures.survey import Survey, survey
 
 MOST = 40  # rows
 PARAMETERS = 5_000_000

@@ -8,7 +8,7 @@ from labs.live.checks import option, rounded, shown
 from labs.vision.architectures.blocks import blocks, find
 from labs.vision.architectures.catalogue import NETS, shell, surveyed
 from labs.vision.architectures.challenges import CHALLENGES
-from labs.vision.architectures.layers import Survey
+from labs.vision.architectures.survey import Survey
 from labs.vision.architectures.words import arithmetic, count, dims, memory, reason, told
 
 NONE = "none"

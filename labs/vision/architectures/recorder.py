@@ -1,4 +1,4 @@
-"""Watches one run of a network and notes what every operation did.
+"""Watch a network run: every operation, its shapes, its cost, and what its units see.
 
 What a leaf module does is noted by hooks; what happens between them (the sum of a residual block,
 the concatenation of an inception module) by a `TorchFunctionMode`.
@@ -10,7 +10,9 @@ from typing import Any
 from torch import Tensor, nn
 from torch.overrides import TorchFunctionMode
 
-from labs.vision.architectures.layers import Field, Layer, behind, first, macs
+from labs.vision.architectures.field import Field, behind
+from labs.vision.architectures.layer import Layer, macs
+from labs.vision.architectures.refusal import refusal
 from labs.vision.architectures.shapes import carry_out
 
 WEIGHTLESS = ("getattr", "size", "dim", "__get__", "new_tensor", "requires_grad_")
@@ -109,20 +111,3 @@ class Recorder(TorchFunctionMode):
             )
         )
         self._known[id(output)] = (len(self.layers) - 1, field, output)
-
-
-def refusal(module: nn.Module, shape: tuple[int, ...]) -> str:
-    """Return why `module` cannot take an input of `shape`, in words; empty if it is not known."""
-    if isinstance(module, nn.Linear):
-        have = shape[-1] if shape else 0
-        return f"it takes {module.in_features:,} numbers and gets {have:,}"
-    if isinstance(module, nn.Conv2d | nn.MaxPool2d | nn.AvgPool2d):
-        if len(shape) != 4:
-            return "it takes maps, and these are lines of numbers"
-        if isinstance(module, nn.Conv2d) and shape[1] != module.in_channels:
-            return f"it takes {module.in_channels} maps and gets {shape[1]}"
-        kernel, padding = first(module.kernel_size), first(module.padding)
-        return f"its window of {kernel} does not fit into a side of {min(shape[2:]) + 2 * padding}"
-    if isinstance(module, nn.BatchNorm2d) and len(shape) == 4:
-        return f"it takes {module.num_features} maps and gets {shape[1]}"
-    return ""

@@ -4,13 +4,41 @@ The run is on torch's `meta` device, where tensors have shapes and nothing else,
 milliseconds and no memory.
 """
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 import torch
 from torch import nn
 
-from labs.vision.architectures.layers import Survey
+from labs.vision.architectures.layer import Layer
 from labs.vision.architectures.recorder import Recorder
+
+
+@dataclass(frozen=True)
+class Survey:
+    """All layers in the order in which they ran, up to where it broke."""
+
+    layers: tuple[Layer, ...]
+    fault: str = ""  # one sentence if the network could not take the input
+    at: str = ""  # the module that broke
+
+    @property
+    def parameters(self) -> int:
+        """All numbers that are learnt; a module that runs twice counts once."""
+        return sum(layer.parameters for layer in self.layers)
+
+    @cached_property
+    def repeated(self) -> frozenset[str]:
+        """The modules that run more than once, such as the ReLU of a residual block."""
+        names = Counter(layer.name for layer in self.layers if layer.what)
+        return frozenset(name for name, count in names.items() if count > 1)
+
+    @property
+    def macs(self) -> int:
+        """Multiply-adds of one run."""
+        return sum(layer.macs for layer in self.layers)
 
 
 def survey(model: nn.Module, shape: Sequence[int]) -> Survey:

@@ -2,7 +2,8 @@
 
 import math
 
-from labs.vision.architectures.layers import Layer, Survey
+from labs.vision.architectures.layer import Layer
+from labs.vision.architectures.survey import Survey
 
 
 def told(title: str, text: str, closing: str) -> dict:

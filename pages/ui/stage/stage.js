@@ -22,6 +22,7 @@ import * as plane from "./panels/plane.js";
 import * as ranks from "./panels/ranks.js";
 import * as sketch from "./panels/sketch.js";
 import * as sliders from "./panels/sliders.js";
+import * as spectrum from "./panels/spectrum.js";
 import * as strips from "./panels/strips.js";
 import * as surface from "./panels/surface.js";
 import * as table from "./panels/table.js";
@@ -51,6 +52,7 @@ const KINDS = {
   ranks,
   sketch,
   sliders,
+  spectrum,
   strips,
   surface,
   table,
@@ -176,7 +178,7 @@ class Stage {
       card.title ? el("h2", {}, card.title) : "",
       card.text ? el("p", { class: "dim" }, card.text) : "",
       el("div", { class: card.wrap ? "columns wrap" : "columns" }, ...columns),
-      row.length ? el("div", { class: "controls" }, ...row) : "",
+      row.length ? el("div", { class: card.stack ? "controls stack" : "controls" }, ...row) : "",
     );
   }
 

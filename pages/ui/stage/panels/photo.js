@@ -9,7 +9,7 @@ const READABLE = 14; // cells a side up to which numbers fit
 const SMALL = 12; // CSS pixels below which a mark gets a ring to be found by
 
 export function create(panel, stage) {
-  const { size = 300, pointer = true } = panel.options;
+  const { size = 300, pointer = true, hover = true, least = 0, setting = "" } = panel.options; // least: CSS pixels; it scrolls where there are fewer
   const map = maps.create({ ...panel, options: { columns: 1, tile: size, gap: 0, click: false, ...panel.options } }, stage);
   const { canvas } = map;
   const sentence = el("p", { class: "why", role: "status" });
@@ -29,7 +29,7 @@ export function create(panel, stage) {
   if (pointer) {
     canvas.tabIndex = 0;
     canvas.classList.add("clickable");
-    canvas.addEventListener("pointermove", (event) => tell("hover", at(event)));
+    if (hover) canvas.addEventListener("pointermove", (event) => tell("hover", at(event)));
     canvas.addEventListener("click", (event) => {
       tell("click", at(event));
       stage.rest();
@@ -71,9 +71,11 @@ export function create(panel, stage) {
     });
   }
 
+  const wide = () => Math.max(least, Math.min(size * stage.k, stage.room));
+
   /** Draw the photograph and its marks, unless both stand there already. */
   function photograph(notes) {
-    const side = Math.min(size * stage.k, stage.room);
+    const side = wide();
     const now = JSON.stringify([side, notes.marks?.[panel.name]]);
     if (shown.picture === bitmap.decoded && shown.how === now) return;
     shown = { picture: bitmap.decoded, how: now };
@@ -103,7 +105,7 @@ export function create(panel, stage) {
   }
 
   function marks(notes) {
-    const side = Math.min(size * stage.k, stage.room);
+    const side = wide();
     const [h, w] = [(side * (grid[0] / grid[1])) / grid[0], side / grid[1]];
     const context = canvas.getContext("2d");
     context.strokeStyle = stage.palette.accent;
@@ -127,5 +129,11 @@ export function create(panel, stage) {
     }
   }
 
-  return { element: el("div", { class: "photo" }, map.element, sentence), draw, layout: () => (shown = {}), hello: { panel: panel.name, kind: "hello" } };
+  /** What a new session must be told where a cell stands for a setting. */
+  const keep = () => {
+    const value = stage.last?.notes.settings?.[setting];
+    return value === undefined ? null : { setting, value };
+  };
+
+  return { element: el("div", { class: "photo" }, map.element, sentence), draw, layout: () => (shown = {}), hello: { panel: panel.name, kind: "hello" }, keep };
 }

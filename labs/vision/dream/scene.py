@@ -1,0 +1,182 @@
+"""What the stage shows of a dream: the image at work, what drives it, and what has become of it."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import torch
+from torch import Tensor
+
+from labs.challenges import met
+from labs.data.photos import NAMES, photo
+from labs.images import fit_within
+from labs.live import Frame
+from labs.vision.dream.challenges import CHALLENGES
+from labs.vision.dream.nets import classes, layers
+from labs.vision.dream.objective import LOGITS
+from labs.vision.dream.settings import usual
+from labs.vision.dream.views import as_bytes, jpeg, sheet, thumbnail
+
+if TYPE_CHECKING:
+    from labs.vision.dream.experiment import Dream
+
+SHOWN = 16  # maps of the target layer
+LIKELIEST = 5  # classes that are named
+EVERY = 4  # steps between two opinions of the net, which cost a sixth of a step
+LOOK = 96  # pixels of the longer side at which target, change and opinion are taken
+BRIGHT = 4.0  # times the gradient's mean: the end of its colour scale
+THUMB = 56  # pixels of a photograph to choose
+
+
+class Scene:
+    """The frames of one dream.  It remembers what the browser was told, and the start's maps."""
+
+    def __init__(self) -> None:
+        self.told: dict[str, object] = {}  # by picture: a picture stays until a newer one
+        self.met: set[str] = set()
+        self._said: tuple[tuple[int, int, int], int, Tensor] | None = None
+        self._start: tuple[tuple[int, str], Tensor, Tensor] | None = None
+
+    def frame(self, lab: "Dream") -> Frame:
+        """Return all that is seen now."""
+        image = lab.picture
+        small = fit_within(image, LOOK)  # once: shrinking costs a tenth of a step
+        (first, before), after = self._first(lab), lab.look(small)
+        picks = ranked(after, lab.wishes.channel)[:SHOWN]
+        change = small - first
+        strength = change.abs().amax().clamp_min(1e-6).item()
+        push = lab.gradient / lab.gradient.abs().mean().clamp_min(1e-12)
+        frame = Frame(
+            maps={"gradient": push.mean(1), "before": before[picks], "after": after[picks]},
+            values={"objective": lab.past.curve()},
+            images={"dream": jpeg(image), "change": jpeg(0.5 + change / (2 * strength))},
+        )
+        limit = max(before[picks].abs().max().item(), after[picks].abs().max().item())
+        frame.notes = notes(lab, strength) | {
+            "limits": {"gradient": BRIGHT, "before": limit, "after": limit}
+        }
+        of, p = self._opinion(lab, small)
+        likeliest = p.topk(LIKELIEST)
+        frame.values["says"] = likeliest.values
+        frame.notes["labels"] = {"says": [classes(lab.net)[i] for i in likeliest.indices]}
+        frame.notes["titles"]["says"] = f"of step {of}"
+        self.met = met(CHALLENGES, self.met, lab, p)
+        frame.notes["met"] = sorted(self.met)
+        self._still(frame, lab)
+        return frame
+
+    def _first(self, lab: "Dream") -> tuple[Tensor, Tensor]:
+        """The picture that the dream began with, small, and the target's maps (C, h, w) for it."""
+        start, key = self._start, (lab.begun, shown_layer(lab))
+        if start is None or start[0] != key:
+            small = fit_within(lab.first, LOOK)
+            start = self._start = key, small, lab.look(small)
+        return start[1:]
+
+    def _opinion(self, lab: "Dream", small: Tensor) -> tuple[int, Tensor]:
+        """A step and the probabilities of the classes, (classes,), for its small picture."""
+        step = lab.past.step
+        often = lab.wishes.target == LOGITS or lab.past.scrubbed
+        key = (lab.begun, lab.past.branches, step if often else step // EVERY)
+        if self._said is None or self._said[0] != key:
+            self._said = key, step, lab.judge(small)
+        return self._said[1:]
+
+    def _still(self, frame: Frame, lab: "Dream") -> None:
+        """Add the pictures that seldom change, and the drawings."""
+        choice = (lab.starts.brought, lab.starts.drawing.changes)
+        self._tell(frame, "under", lab.begun, lambda: jpeg(fit_within(lab.first, 240)))
+        self._tell(frame, "starts", choice, lambda: jpeg(choices(lab)))
+        self._tell(frame, "guides", "same", lambda: jpeg(sheet(as_bytes(_photos()), len(NAMES))))
+        address: dict[str, str] = {}
+        for name in ("start", "guide"):  # chosen by their pictures, which write no address
+            if self.told.get(f"{name} in the address") != lab.settings[name]:
+                self.told[f"{name} in the address"] = lab.settings[name]
+                usually = lab.settings[name] == usual(lab.net)[name]
+                address[name] = "" if usually else str(lab.settings[name])
+        for pad in (lab.mask, lab.starts.drawing):
+            timeline = frame.notes["timeline"]
+            pad.tell(frame)  # a pad has a timeline of its own; here it is the dream's
+            frame.notes["timeline"] = timeline
+            address |= frame.notes.pop("address", {})
+        if address:
+            frame.notes["address"] = address
+
+    def _tell(self, frame: Frame, name: str, state: object, make: Callable[[], bytes]) -> None:
+        if self.told.get(name) != state:
+            self.told[name] = state
+            frame.images[name] = make()
+
+
+def shown_layer(lab: "Dream") -> str:
+    """The layer whose maps are shown: the target, or for a class the last before the logits."""
+    return layers(lab.net)[-1] if lab.wishes.target == LOGITS else lab.wishes.target
+
+
+def ranked(maps: Tensor, first: int | None) -> Tensor:
+    """Return the channels of maps (C, h, w), strongest first, the target channel before all."""
+    order = maps.abs().mean((1, 2)).argsort(descending=True)
+    return order if first is None else torch.cat([torch.tensor([first]), order[order != first]])
+
+
+def choices(lab: "Dream") -> Tensor:
+    """Return the pictures that a dream can start from, side by side: bytes (1, 3, h, n * h)."""
+    others = (thumbnail(lab.starts.picture(name), THUMB) for name in lab.starts.names[len(NAMES) :])
+    tiles = torch.cat([_photos(), *others])
+    return sheet(as_bytes(tiles), len(tiles))
+
+
+def notes(lab: "Dream", strength: float) -> dict:
+    """Return captions, marks, and which settings are idle or hidden."""
+    how, wishes, past = lab.how(), lab.wishes, lab.past
+    name, maps = wishes.words(), shown_layer(lab)
+    times = 0.5 / strength
+    starts = lab.starts.names
+    guide = wishes.guide
+    return {
+        "settings": lab.settings,
+        "titles": {
+            "dream": f"step {past.step}, octave {lab.octave() + 1} of {how.octaves}",
+            "change": f"shown {times:.1f} times as strong" if lab.count else "none yet",
+            "objective": lab.silence or name,
+            "before": f"{maps} on the start",
+            "after": "click one to dream of it",
+            "starts": str(lab.settings["start"]),
+            "guides": guide or "nothing",
+            "mask": "paint on it" if lab.mask.empty else "it dreams in the blue",
+        },
+        "photos": ["starts", "guides"],
+        "grids": {"starts": [1, len(starts)], "guides": [1, len(NAMES)]},
+        "colors": {"gradient": "gradient", "before": "signed", "after": "signed"},
+        "marks": {
+            "starts": _chosen(starts, str(lab.settings["start"])),
+            "guides": _chosen(NAMES, guide),
+            "after": [] if wishes.channel is None else [{"unit": 0, "box": None}],
+        },
+        "idle": idle(lab),
+        "hidden": ["category"] if wishes.target != LOGITS else ["channel"],
+        "timeline": {"at": past.at, "count": len(past.moments) - 1},
+        "say": lab.silence or f"Dreaming of {name}, step {past.step}.",
+    }
+
+
+def idle(lab: "Dream") -> list[str]:
+    """Return the settings that do nothing as things are."""
+    found = []
+    if lab.settings["second"] == "nothing":
+        found.append("weight")
+    if lab.mask.empty:
+        found.append("outside")
+    if lab.wishes.guide:
+        found.append("channel")
+    return found
+
+
+def _chosen(names: tuple[str, ...], name: str) -> list[dict]:
+    if name not in names:
+        return []
+    k = names.index(name)
+    return [{"box": [0, k, 1, k + 1]}]
+
+
+def _photos() -> Tensor:
+    return torch.cat([thumbnail(photo(name), THUMB) for name in NAMES])
