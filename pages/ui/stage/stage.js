@@ -83,7 +83,7 @@ class Stage {
     parent.append(this.root);
     this.k = 1;
     this.room = Infinity; // CSS pixels that a picture may be wide
-    this.due = {}; // what the address must say at the next calm moment
+    this.due = {}; // what the address must say once the hand has let go
     this.parts = []; // every panel and control: {element, draw?, layout?, set?, keep?}
     this.watcher = new ResizeObserver(() => this.layout());
     this.watcher.observe(this.root);
@@ -92,7 +92,7 @@ class Stage {
     this.root.addEventListener("pointerdown", (event) => (this.active = event.target));
     this.up = () => (this.active = null);
     this.key = (event) => this.press(event);
-    addEventListener("pointerup", this.up);
+    for (const end of ["pointerup", "pointercancel"]) addEventListener(end, this.up);
     addEventListener("keydown", this.key);
   }
 
@@ -102,7 +102,7 @@ class Stage {
     this.sight.disconnect();
     clearTimeout(this.resting);
     clearTimeout(this.later);
-    removeEventListener("pointerup", this.up);
+    for (const end of ["pointerup", "pointercancel"]) removeEventListener(end, this.up);
     removeEventListener("keydown", this.key);
   }
 
