@@ -49,9 +49,9 @@ export function create(panel, stage) {
     grid = notes.grids?.[panel.name] ?? grid;
     const why = notes.faults?.[panel.name] ?? "";
     write(sentence, why);
-    canvas.style.opacity = why ? 0.15 : 1;
     const colour = frame.notes.photos?.includes(panel.name);
-    map.element.querySelector(".legend").style.visibility = colour || why ? "hidden" : "visible";
+    map.element.classList.toggle("faint", Boolean(why));
+    map.element.classList.toggle("unscaled", Boolean(colour || why));
     if (!colour) {
       shown = {};
       map.draw({ ...frame, notes: { ...notes, marks: {} } }, calm);
