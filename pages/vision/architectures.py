@@ -8,12 +8,12 @@ from labs.vision.architectures import Architectures, design, formulas
 from labs.vision.architectures.catalogue import SOURCES
 from labs.vision.architectures.challenges import CHALLENGES
 from labs.vision.architectures.classify import OURS, classify, model_of
-from labs.vision.architectures.experiment import rows as table_of
 from labs.vision.architectures.export import script
 from labs.vision.architectures.layer import macs
 from labs.vision.architectures.learning import Learning
 from labs.vision.architectures.survey import survey
 from labs.vision.architectures.timing import timed, times
+from labs.vision.architectures.words import rows as table_of
 from labs.zoo.famous import FAMOUS, fetch
 from pages.ui import answer, layers, lesson, parts
 from pages.ui.cards import architectures as cards

@@ -2,9 +2,15 @@
 
 import { short } from "./colors.js";
 
+const WIDE = 0.58; // of a digit, in heights of the type
+const USUAL = 5; // characters that fit at any time, so that a sign does not change the type
+
 /** Draw `values` (rows x cols) at (x, y); returns nothing.  `on(i)` says which cells are lit. */
 export function drawGrid(context, { values, rows, cols, x, y, cell, gap = 2, scale, palette, digits = 2, on = () => true, ring = -1, bare = false, blank = false }) {
-  context.font = `${Math.min(18, Math.max(8, Math.round(cell * 0.32)))}px system-ui, sans-serif`;
+  const texts = bare ? [] : Array.from({ length: rows * cols }, (_, i) => short(values[i], digits).replace(/^(−?)0\./, "$1."));
+  const longest = texts.reduce((most, text) => Math.max(most, text.length), USUAL);
+  const high = Math.min(18, Math.round(cell * 0.32), Math.floor((cell - 4) / (WIDE * longest)));
+  context.font = `${Math.max(7, high)}px system-ui, sans-serif`;
   context.textAlign = "center";
   context.textBaseline = "middle";
   for (let i = 0; i < rows * cols; i++) {
@@ -21,8 +27,7 @@ export function drawGrid(context, { values, rows, cols, x, y, cell, gap = 2, sca
     context.stroke();
     if (!bare && !empty) {
       context.fillStyle = scale.inkOn(value);
-      const text = short(value, digits);
-      context.fillText(text.replace(/^(−?)0\./, "$1."), left + cell / 2, top + cell / 2 + 0.5);
+      context.fillText(texts[i], left + cell / 2, top + cell / 2 + 0.5);
     }
   }
   context.globalAlpha = 1;

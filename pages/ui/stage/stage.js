@@ -83,7 +83,7 @@ class Stage {
     parent.append(this.root);
     this.k = 1;
     this.room = Infinity; // CSS pixels that a picture may be wide
-    this.due = {}; // what the address must say at the next calm moment
+    this.due = {}; // what the address must say once the hand has let go
     this.parts = []; // every panel and control: {element, draw?, layout?, set?, keep?}
     this.watcher = new ResizeObserver(() => this.layout());
     this.watcher.observe(this.root);
@@ -92,7 +92,7 @@ class Stage {
     this.root.addEventListener("pointerdown", (event) => (this.active = event.target));
     this.up = () => (this.active = null);
     this.key = (event) => this.press(event);
-    addEventListener("pointerup", this.up);
+    for (const end of ["pointerup", "pointercancel"]) addEventListener(end, this.up);
     addEventListener("keydown", this.key);
   }
 
@@ -102,7 +102,7 @@ class Stage {
     this.sight.disconnect();
     clearTimeout(this.resting);
     clearTimeout(this.later);
-    removeEventListener("pointerup", this.up);
+    for (const end of ["pointerup", "pointercancel"]) removeEventListener(end, this.up);
     removeEventListener("keydown", this.key);
   }
 
@@ -206,7 +206,7 @@ class Stage {
       if (name.startsWith("range/") && !frame.notes.apart?.includes(name.slice(6))) for (const v of data) frame.limit = Math.max(frame.limit, Math.abs(v));
     const calm = this.takeTurn();
     for (const part of this.parts) if (calm || !part.calm) part.draw?.(frame, calm);
-    Object.assign(this.due, frame.notes.address); // browsers take no address forty times a second
+    Object.assign(this.due, frame.notes.address); // a change of address costs a browser a frame
     if (calm) this.read(frame.notes);
     if (this.wasPlaying && !frame.playing) this.rest();
     this.wasPlaying = frame.playing;
@@ -232,8 +232,7 @@ class Stage {
     if (hidden) for (const part of this.parts) if (part.name) part.element.hidden = hidden.includes(part.name);
     if (away) for (const figure of this.body.querySelectorAll("figure")) figure.hidden = away.includes(figure.dataset.panel);
     for (const part of this.parts) if (part.set && part.name in settings) part.set(settings[part.name]);
-    for (const [key, value] of Object.entries(this.due)) this.address(key, value, "");
-    this.due = {};
+    if (!this.active) this.tellAddress();
     for (const [name, text] of Object.entries(titles)) {
       for (const note of this.body.querySelectorAll(`[data-panel="${CSS.escape(name)}"] .note`)) write(note, text);
     }
@@ -261,6 +260,7 @@ class Stage {
     clearTimeout(this.resting);
     this.resting = setTimeout(() => {
       if (this.link.unanswered.length || this.active) return this.rest();
+      this.tellAddress();
       write(this.spoken, this.last?.notes.say ?? "");
       this.trigger("rest", Date.now());
     }, REST);
@@ -273,6 +273,12 @@ class Stage {
     if (value === usual) url.searchParams.delete(key);
     else url.searchParams.set(key, value);
     if (url.href !== location.href) history.replaceState(history.state, "", url);
+  }
+
+  /** Write what is due into the address, once the hand has let go. */
+  tellAddress() {
+    for (const [key, value] of Object.entries(this.due)) this.address(key, value, "");
+    this.due = {};
   }
 
   tell(sentence, vanish = 0) {

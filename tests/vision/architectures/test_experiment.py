@@ -10,7 +10,7 @@ from labs.live import encode
 from labs.vision.architectures import Architectures
 from labs.vision.architectures.catalogue import NETS, surveyed
 from labs.vision.architectures.challenges import CHALLENGES
-from labs.vision.architectures.experiment import rows
+from labs.vision.architectures.words import rows
 from tests.sentences import is_one_sentence
 
 

@@ -4,6 +4,7 @@ import { Scale, short } from "../colors.js";
 import { cellAt, drawGrid, largest } from "../grid.js";
 import { el, fit, reducedMotion, write } from "../dom.js";
 
+const LEAST = 64; // CSS pixels for a grid and the words over it
 const BEAT = 160; // milliseconds a term
 
 export function create(panel, stage) {
@@ -90,7 +91,7 @@ export function create(panel, stage) {
     const size = rows * cols;
     const channel = Math.min(channels - 1, Math.floor(Math.max(0, at - 1) / size));
     const cell = 34 * stage.k;
-    const block = cols * (cell + 2);
+    const block = Math.max(cols * (cell + 2), LEAST);
     const wide = 3 * block + 2 * 30;
     const context = fit(canvas, wide, rows * (cell + 2) + 20);
     context.clearRect(0, 0, wide, rows * (cell + 2) + 20);

@@ -61,7 +61,9 @@ export function create(panel, stage) {
   function draw(frame, calm) {
     map.draw(frame, calm);
     handles = frame.notes.handles?.[panel.name] ?? [];
-    const [context, w, h] = [canvas.getContext("2d"), canvas.clientWidth, canvas.clientHeight];
+    if (!handles.length) return;
+    const [w, h] = [canvas.style.width, canvas.style.height].map(parseFloat); // asking the box forces a layout
+    const context = canvas.getContext("2d");
     const focused = canvas.matches(":focus");
     handles.forEach(({ at: [u, v] }, i) => {
       context.strokeStyle = stage.palette.accent;

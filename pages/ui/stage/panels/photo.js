@@ -13,7 +13,7 @@ export function create(panel, stage) {
   const map = maps.create({ ...panel, options: { columns: 1, tile: size, gap: 0, click: false, ...panel.options } }, stage);
   const { canvas } = map;
   const sentence = el("p", { class: "why", role: "status" });
-  let [grid, cursor, bitmap, turn] = [[1, 1], null, null, 0];
+  let [grid, cursor, bitmap, turn, shown] = [[1, 1], null, null, 0, {}];
 
   function tell(kind, cell) {
     if (cursor && cell.row === cursor.row && cell.col === cursor.col && kind === "hover") return;
@@ -49,10 +49,11 @@ export function create(panel, stage) {
     grid = notes.grids?.[panel.name] ?? grid;
     const why = notes.faults?.[panel.name] ?? "";
     write(sentence, why);
-    canvas.style.opacity = why ? 0.15 : 1;
     const colour = frame.notes.photos?.includes(panel.name);
-    map.element.querySelector(".legend").style.visibility = colour || why ? "hidden" : "visible";
+    map.element.classList.toggle("faint", Boolean(why));
+    map.element.classList.toggle("unscaled", Boolean(colour || why));
     if (!colour) {
+      shown = {};
       map.draw({ ...frame, notes: { ...notes, marks: {} } }, calm);
       numbers(frame);
       return marks(notes);
@@ -72,8 +73,12 @@ export function create(panel, stage) {
 
   const wide = () => Math.max(least, Math.min(size * stage.k, stage.room));
 
+  /** Draw the photograph and its marks, unless both stand there already. */
   function photograph(notes) {
     const side = wide();
+    const now = JSON.stringify([side, notes.marks?.[panel.name]]);
+    if (shown.picture === bitmap.decoded && shown.how === now) return;
+    shown = { picture: bitmap.decoded, how: now };
     const context = fit(canvas, side, (side * bitmap.decoded.height) / bitmap.decoded.width);
     context.imageSmoothingEnabled = true;
     context.drawImage(bitmap.decoded, 0, 0, side, (side * bitmap.decoded.height) / bitmap.decoded.width);
@@ -130,5 +135,5 @@ export function create(panel, stage) {
     return value === undefined ? null : { setting, value };
   };
 
-  return { element: el("div", { class: "photo" }, map.element, sentence), draw, hello: { panel: panel.name, kind: "hello" }, keep };
+  return { element: el("div", { class: "photo" }, map.element, sentence), draw, layout: () => (shown = {}), hello: { panel: panel.name, kind: "hello" }, keep };
 }
