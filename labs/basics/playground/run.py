@@ -48,6 +48,14 @@ class Run:
         self.used: dict[int, Setup] = {}  # the setup from an epoch on, as the story went
         self._batches: list[tuple[Tensor, Tensor]] = []
 
+    def begin_from(self, theta: Tensor) -> None:
+        """Begin again from these weights."""
+        self.net.theta.copy_(theta)
+        self.first = theta.clone()
+        self.rebase()
+        self.history.clear()
+        self.look()
+
     @property
     def taken(self) -> int:
         """Batches of this epoch that have been trained on."""
