@@ -122,6 +122,9 @@ class Run:
     def look(self) -> None:
         """Note losses and scores as they are now."""
         moment = self.exam.mark(self.epoch, self.net.forward(self.exam.x).output)
+        if not self.history:
+            self.least = math.inf  # of the test losses so far
+        self.least = min(self.least, moment.test)
         if self.history and self.history[-1].epoch == self.epoch:
             self.history.pop()
         self.history.append(moment)
