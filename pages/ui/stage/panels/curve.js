@@ -8,7 +8,7 @@ import { el, fit } from "../dom.js";
 export const INKS = ["accent", "negative", "gradient_positive", "done", "dim", "ink"];
 
 export function create(panel, stage) {
-  const { names, width = 300, height = 150, xTitle = "step", yTitle = "", low = null, high = null, last: told = true } = panel.options;
+  const { names, width = 300, height = 150, xTitle = "step", yTitle = "", low = null, high = null, last: told = true, dashed = [] } = panel.options;
   let log = panel.options.log ?? false;
   const canvas = el("canvas", { role: "img", "aria-label": `${panel.alt}. Left and right arrow keys read it.`, tabindex: 0 });
   const legend = el("div", { class: "legend" }, ...names.map((name, i) => el("span", { class: "key", style: `--c: var(--${INKS[i].replace("_", "-")})` }, name, el("b", {}, ""))));
@@ -59,6 +59,7 @@ export function create(panel, stage) {
     for (let line = 1; line < lines; line++) {
       context.strokeStyle = stage.palette[INKS[line - 1]];
       context.lineWidth = 1.75;
+      context.setLineDash(dashed.includes(line) ? [6, 5] : []);
       context.beginPath();
       let pen = false;
       for (let i = 0; i < points; i++) {
