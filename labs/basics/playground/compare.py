@@ -10,6 +10,7 @@ from torch import Tensor
 
 from labs.basics.playground.exam import Moment
 from labs.basics.playground.eye import SIDE, Eye, eye_of, field_of
+from labs.basics.playground.sweep import shown
 from labs.live import Frame
 
 if TYPE_CHECKING:
@@ -31,6 +32,15 @@ def keep(lab: "Playground") -> Kept:
     """Return the run as it is now, to be compared with."""
     field = field_of(lab, eye_of(lab).look()).clone()
     return Kept(words(lab), list(lab.run.history), field)
+
+
+def replay_from_here(lab: "Playground") -> None:
+    """Keep this run as A and begin again, as B, from the same weights and batches."""
+    lab.kept = keep(lab)
+    first = lab.run.first
+    lab.restart()
+    if first.shape == lab.run.net.theta.shape:
+        lab.run.begin_from(first)
 
 
 def words(lab: "Playground") -> str:
@@ -96,7 +106,7 @@ def _one(field: Tensor) -> Tensor:
 
 def sweep(lab: "Playground", f: Frame) -> None:
     """Add the sixteen little planes."""
-    s = lab.sweep or lab.preview()
+    s = shown(lab)
     x = eye_of(lab).x.view(-1, SIDE, SIDE)[:, 1::3, 1::3]
     side = x.shape[1]
     output = s.net.forward(x.reshape(len(x), -1).double()).output  # (16, outputs, side * side)

@@ -83,11 +83,10 @@ def sentences(run: Run, dead: Spots, saturated: Spots, curvature: float | None) 
 
 def _overfits(run: Run) -> bool:
     moment = run.history[-1]
-    least = min(m.test for m in run.history)
     return (
         math.isfinite(moment.test)
         and moment.test > GAP * moment.train
-        and moment.test > 1.15 * least
+        and moment.test > 1.15 * run.least
     )
 
 

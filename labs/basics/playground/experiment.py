@@ -6,29 +6,17 @@ from collections.abc import Mapping
 
 import torch
 
-from labs.basics.playground import compare, diagnosis, placing, structure, view
-from labs.basics.playground.cloud import Cloud, from_link, generate
+from labs.basics.playground import changing, compare, diagnosis, placing, structure, sweep, view
+from labs.basics.playground.cloud import Cloud, generate
 from labs.basics.playground.curvature import sharpest
 from labs.basics.playground.eye import Eye
 from labs.basics.playground.features import chosen
-from labs.basics.playground.presets import PRESETS
 from labs.basics.playground.run import Run
-from labs.basics.playground.settings import (
-    FRESH,
-    LIVE,
-    POINTS,
-    SHAPE,
-    STOPS,
-    USUAL,
-    checked,
-    setup,
-)
+from labs.basics.playground.settings import STOPS, TEXTS, USUAL, setup
 from labs.basics.playground.sweep import Sweep
 from labs.live import Frame
-from labs.live.checks import option, rounded, whole
 from labs.models.dense import transplant
 
-TEXTS = ("features", "layers", "activation")  # settings that no knob shows
 CURVED = 1.0  # seconds between two estimates of the curvature while it trains
 
 
@@ -41,7 +29,7 @@ class Playground:
         self.cloud = generate("circle", 0.1, 0.5, 1)
         self.kept: compare.Kept | None = None  # run A, to be compared with
         self.sweep: Sweep | None = None
-        self._preview: Sweep | None = None
+        self.preview: Sweep | None = None  # what a sweep would start
         self.before: tuple[torch.Tensor, torch.Tensor] | None = None  # weights, and their plane
         self.selected = (0, 0)  # layer and unit whose arithmetic is shown
         self.edge: tuple[int, int, int] | None = None  # layer, unit, input of the chosen weight
@@ -66,17 +54,17 @@ class Playground:
     def receive(self, event: Mapping) -> None:
         """Take in a setting, a point, a click on the net.  Raises ValueError in one sentence."""
         if "setting" in event:
-            self._set(event["setting"], event.get("value"))
+            changing.receive(self, event["setting"], event.get("value"))
         elif event.get("kind") == "hello":
             self.told.clear()
         elif event.get("kind") == "link":
-            self._link(event.get("panel"), event.get("value"))
+            changing.link(self, event.get("panel"), event.get("value"))
         elif event.get("panel") == "network":
             structure.receive(self, event)
         elif event.get("panel") == "plane":
             placing.receive(self, event)
         elif event.get("panel") == "sweep" and event.get("kind") == "click":
-            self._adopt(event.get("unit"))
+            sweep.adopt(self, event.get("unit"))
         else:
             raise ValueError("The playground knows settings, points and clicks on the net.")
 
@@ -117,7 +105,7 @@ class Playground:
         self.features = chosen(str(self.settings["features"]), str(self.settings["kind"]))
         train, test = self.cloud.samples(self.features, net_setup.task)
         self.run = Run(net_setup, train, test)
-        self._after()
+        self.settle()
 
     def put(self, cloud: Cloud) -> None:
         """Take other points; the net stays unless it no longer fits."""
@@ -154,31 +142,12 @@ class Playground:
             self.curvature = (now, value, v)
         return self.curvature[1] if self.curvature and math.isfinite(self.curvature[1]) else None
 
-    def preview(self) -> Sweep:
-        """Return sixteen seeds of the net before their first step: what a sweep would start."""
-        if self._preview is None or self._preview.run is not self.run:
-            self._preview = Sweep(self.run, "seed")
-        return self._preview
-
     def sees(self, card: str) -> bool:
         """Whether a card is in sight."""
         return self.visible is None or card in self.visible
 
-    # helpers
-
-    def _link(self, name: object, value: object) -> None:
-        """Take in what a link says beside the knobs."""
-        if name == "points":
-            self.put(from_link(str(value)))
-        elif name == "preset":
-            self.preset = option(value, PRESETS, "A situation")
-        elif name in TEXTS:
-            self._change(str(name), checked(name, value))
-        else:
-            raise ValueError("The link says something that the playground does not know.")
-
-    def _after(self) -> None:
-        """What no longer fits a new net is let go."""
+    def settle(self) -> None:
+        """Let go of what no longer fits a new net."""
         self.told.clear()
         self.hovered, self.edge, self.curvature, self.sweep = None, None, None, None
         layers = self.run.net.layers
@@ -196,92 +165,3 @@ class Playground:
         run.look()
         self.told.discard("points")
         self.curvature = None
-
-    def _set(self, name: object, value: object) -> None:
-        actions = {"again": self.restart, "keep": self._keep, "batch_step": self._batch,
-                   "sweep_rate": lambda: self._sweep("rate"),
-                   "sweep_seed": lambda: self._sweep("seed"), "back": self._stop_sweep}  # fmt: skip
-        if isinstance(name, str) and name in actions:
-            actions[name]()
-        elif name == "visible":
-            self.visible = set(map(str, value)) if isinstance(value, list) else None
-        elif name == "fresh":
-            self._set("seed", self.settings["seed"] % 999 + 1)
-        elif name == "preset":
-            self._preset(option(value, PRESETS, "A preset"))
-        elif name in ("hidden_layer", "hidden_x", "hidden_y"):
-            self._look_at(str(name), value)
-        else:
-            self._change(str(name) if isinstance(name, str) else name, checked(name, value))
-
-    def _change(self, name: str, value: str | float | int) -> None:
-        if self.settings[name] == value:
-            return
-        before, self.settings[name] = self.settings[name], value
-        if name in POINTS and not (name == "seed" and self.cloud.own):
-            s = self.settings
-            self.cloud = generate(
-                str(s["data"]), float(s["noise"]), float(s["share"]), int(s["seed"])
-            )
-            self.restart() if name in ("data", "seed") else self.replace_points()
-        elif name in FRESH:
-            self.restart()
-        elif name in SHAPE:
-            try:
-                self.reshape()
-            except ValueError:
-                self.settings[name] = before
-                raise
-        elif name in LIVE:
-            self.run.setup = setup(self.settings, self.cloud.classes)
-
-    def _batch(self) -> None:
-        if self.sweep is None and not self.run.fault:
-            self.run.step()
-
-    def _preset(self, name: str) -> None:
-        if name == self.preset:  # a browser that comes back says again what it knows
-            return
-        self.preset, self.rewritten = name, True
-        self.settings = dict(USUAL) | dict(PRESETS[name].settings)
-        s = self.settings
-        self.cloud = generate(str(s["data"]), float(s["noise"]), float(s["share"]), int(s["seed"]))
-        self.restart()
-
-    def _keep(self) -> None:
-        """Keep this run as A and begin again from the same weights and batches."""
-        self.kept = compare.keep(self)
-        first = self.run.first
-        self.restart()
-        if first.shape == self.run.net.theta.shape:
-            self.run.net.theta.copy_(first)
-            self.run.first = first
-            self.run.rebase()
-            self.run.history.clear()
-            self.run.look()
-
-    def _sweep(self, what: str) -> None:
-        self.sweep = Sweep(self.run, what)
-
-    def _stop_sweep(self) -> None:
-        self.sweep = None
-
-    def _adopt(self, tile: object) -> None:
-        """Go on with one net of the sweep."""
-        sweep = self.sweep or self.preview()
-        k = whole(tile, 0, sweep.copies - 1, "A net of the sweep")
-        self.settings |= sweep.settings(k)
-        self.rewritten = True
-        run = sweep.adopt(k, setup(self.settings, self.cloud.classes))
-        self.sweep = None
-        self.run = run
-        self._after()
-
-    def _look_at(self, name: str, value: object) -> None:
-        layer, x, y = self.hidden
-        n = rounded(value, 1, 12, "A layer or a unit") - 1
-        if name == "hidden_layer":
-            layer = min(n, max(0, len(self.run.net.layers) - 2))
-        width = self.run.net.layers[layer].size
-        x, y = (n if name == "hidden_x" else x), (n if name == "hidden_y" else y)
-        self.hidden = (layer, min(x, width - 1), min(y, width - 1))

@@ -48,6 +48,14 @@ class Run:
         self.used: dict[int, Setup] = {}  # the setup from an epoch on, as the story went
         self._batches: list[tuple[Tensor, Tensor]] = []
 
+    def begin_from(self, theta: Tensor) -> None:
+        """Begin again from these weights."""
+        self.net.theta.copy_(theta)
+        self.first = theta.clone()
+        self.rebase()
+        self.history.clear()
+        self.look()
+
     @property
     def taken(self) -> int:
         """Batches of this epoch that have been trained on."""
@@ -114,6 +122,9 @@ class Run:
     def look(self) -> None:
         """Note losses and scores as they are now."""
         moment = self.exam.mark(self.epoch, self.net.forward(self.exam.x).output)
+        if not self.history:
+            self.least = math.inf  # of the test losses so far
+        self.least = min(self.least, moment.test)
         if self.history and self.history[-1].epoch == self.epoch:
             self.history.pop()
         self.history.append(moment)

@@ -43,6 +43,7 @@ USUAL: Mapping[str, str | float | int] = {
 POINTS = ("data", "noise", "share", "seed")  # a change makes new points
 SHAPE = ("features", "kind", "layers", "norm", "dropout", "activation")  # a net of another shape
 FRESH = ("init", "loss", "seed")  # a change begins again
+TEXTS = ("features", "layers", "activation")  # that no knob shows
 LIVE = ("optimizer", "learning_rate", "schedule", "total", "batch", "l1", "l2", "max_norm")
 
 

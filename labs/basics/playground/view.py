@@ -4,25 +4,21 @@ import time
 from typing import TYPE_CHECKING
 
 import torch
-from torch import Tensor
 
-from labs.basics.playground import diagnosis, structure
+from labs.basics.playground import diagnosis
 from labs.basics.playground.challenges import CHALLENGES
 from labs.basics.playground.compare import curves, replay, sweep
-from labs.basics.playground.eye import PLACES, SIDE, Eye, eye_of, field_of, tiles
-from labs.basics.playground.features import SINGLE, apply
+from labs.basics.playground.eye import eye_of, field_of
 from labs.basics.playground.hidden import hidden_space
+from labs.basics.playground.picture import network, plane
 from labs.basics.playground.presets import PRESETS
 from labs.basics.playground.settings import USUAL
 from labs.basics.playground.unit import arithmetic
 from labs.challenges import met
 from labs.live import Frame
-from labs.models.dense import Passes
 
 if TYPE_CHECKING:
     from labs.basics.playground.experiment import Playground
-
-BOUNDED = ("tanh", "sigmoid", "sine")
 
 
 def frame(lab: "Playground") -> Frame:
@@ -72,76 +68,6 @@ def pace(lab: "Playground") -> str:
     return said
 
 
-def network(lab: "Playground", f: Frame, p: Passes) -> None:
-    """Add the net: its structure, weights and every unit's map."""
-    net = lab.run.net
-    if "features" not in lab.told:
-        shown = SINGLE if lab.settings["kind"] == "none" else lab.features
-        f.maps["features"] = apply(shown, _small_places()).view(-1, SIDE // 2, SIDE // 2)
-        lab.told.add("features")
-    f.maps["units"] = tiles(p)
-    f.values["theta"] = net.theta.float()
-    gradient = lab.settings["edges"] == "gradient"
-    if gradient:
-        f.values["slopes"] = lab.run.gradient()
-    shown = SINGLE if lab.settings["kind"] == "none" else lab.features
-    active = {feature.key for feature in lab.features}
-    f.notes["network"] = {
-        "features": [
-            {"key": x.key, "name": x.name, "on": x.key in active} for x in shown
-        ],
-        "single": lab.settings["kind"] == "none",
-        "layers": [
-            {"size": layer.size, "activation": layer.activation, "at": int(w.storage_offset())}
-            for layer, w in zip(net.layers, net.weights, strict=True)
-        ],
-        "limits": [
-            1.0 if layer.activation in BOUNDED else diagnosis.limits(a)
-            for layer, a in zip(net.layers, p.a, strict=True)
-        ],
-        "frozen": structure.frozen(lab),
-        "dead": lab.dead,
-        "saturated": lab.saturated,
-        "selected": lab.selected,
-        "edge": lab.edge,
-        "gradient": gradient,
-    }  # fmt: skip
-
-
-def plane(lab: "Playground", f: Frame, p: Passes, field: Tensor, eye: Eye) -> None:
-    """Add the plane: the output's field or the hovered unit's, and the points."""
-    task, classes = lab.run.setup.task, lab.cloud.classes
-    title, limit, shown, unit = "output", 1.0, field, lab.hovered
-    if classes == 0:
-        limit = 1.0
-    if unit is not None:
-        layer, k = unit
-        if layer < 0:
-            shown = eye.x[k].view(1, SIDE, SIDE)
-            title = lab.features[k].name
-        else:
-            shown = p.a[layer][k].view(1, SIDE, SIDE)
-            limit = f.notes["network"]["limits"][layer]
-            last = layer == len(lab.run.net.layers) - 1
-            title = f"unit {k + 1} of " + ("the output" if last else f"layer {layer + 1}")
-    f.maps["plane"] = shown
-    if "points" not in lab.told:
-        cloud = lab.cloud
-        f.values["points"] = torch.stack([*cloud.x.float(), cloud.y.float(), cloud.train.float()])
-        lab.told.add("points")
-    probability = task.loss.name in ("binary cross-entropy", "one-vs-rest")
-    f.notes["plane"] = {
-        "classes": classes,
-        "limit": limit,
-        "word": "p(blue)" if unit is None and probability else "value",
-        "probability": unit is None and probability and classes == 2,
-        "unit": unit is not None,
-        "probe": lab.probe,
-    }
-    rim = "white rim: train, dark rim: test"
-    f.notes["titles"]["plane"] = f"{title} · {rim}" if unit is None else title
-
-
 def story(lab: "Playground", f: Frame) -> None:
     """Add what the preset is about and what is happening."""
     preset = PRESETS[lab.preset]
@@ -181,7 +107,3 @@ def share(lab: "Playground", f: Frame) -> None:
 
 def _written(value: str | float | int) -> str:
     return f"{value:.3g}" if isinstance(value, float) else str(value)
-
-
-def _small_places() -> Tensor:
-    return PLACES.view(2, SIDE, SIDE)[:, ::2, ::2].reshape(2, -1)

@@ -10,8 +10,11 @@ from torch.func import hessian
 
 from labs.basics.playground.curvature import sharpest
 from labs.basics.playground.export import points_csv, script, weights
+from labs.basics.playground.task import CHOICES, Task
+from labs.basics.playground.template import LOSSES as NAMED
+from labs.basics.playground.template import MODULES, PEERS
 from labs.data.csv_points import read
-from labs.models.dense import LOSSES, Dense, Layer, initialise
+from labs.models.dense import ACTIVATIONS, LOSSES, OPTIMIZERS, Dense, Layer, initialise
 from tests.basics.playground.conftest import preset, train
 from tests.models.dense.oracle import loss_of, output
 
@@ -161,3 +164,10 @@ def test_weights_and_points_are_taken_away(lab):
     table = read(points_csv(lab))
     torch.testing.assert_close(table.points.x, lab.cloud.x, atol=1e-5, rtol=1e-5)
     assert table.points.y.equal(lab.cloud.y)
+
+
+def test_the_script_knows_whatever_the_page_offers():
+    assert set(PEERS) == set(OPTIMIZERS)
+    assert set(MODULES) == set(ACTIVATIONS)
+    tasks = [Task(choice, classes) for choice in CHOICES for classes in (0, 2, 5)]
+    assert {task.loss.name for task in tasks} == set(NAMED)
