@@ -11,13 +11,20 @@ from torch import nn
 def initialise(model: nn.Module, generator: torch.Generator) -> nn.Module:
     """Return the model with torch's usual initial weights, drawn from `generator`.
 
-    Uniform within 1 / sqrt(inputs of a unit).
+    Uniform within 1 / sqrt(inputs of a unit), in recurrent layers of its hidden units; an
+    embedding is normal.
     """
     for layer in model.modules():
         if isinstance(layer, nn.Conv2d | nn.Linear):
             bound = 1 / math.sqrt(layer.weight[0].numel())
             layer.weight.uniform_(-bound, bound, generator=generator)
             layer.bias.uniform_(-bound, bound, generator=generator)
+        elif isinstance(layer, nn.RNNBase):
+            bound = 1 / math.sqrt(layer.hidden_size)
+            for p in layer.parameters():
+                p.uniform_(-bound, bound, generator=generator)
+        elif isinstance(layer, nn.Embedding):
+            layer.weight.normal_(generator=generator)
     return model
 
 

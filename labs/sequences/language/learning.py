@@ -2,36 +2,26 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import torch
 import torch.nn.functional as F
 from safetensors.torch import load
-from torch import Tensor, nn
+from torch import Tensor
 
 from labs.data.text import Corpus
 from labs.live import Frame
 from labs.live.checks import option, rounded, whole
-from labs.models.characters import KINDS, CharNet, detach, held_out_loss
+from labs.models.characters import KINDS, detach, fresh, held_out_loss
 from labs.sequences.language.page import Page
+from labs.sequences.language.progress import Progress, Report
 from labs.sequences.language.sampling import Noise, Settings, distribution, known, throw
-from labs.training import Training, overshoot, stretches
+from labs.training import Training, overshoot
 
-HIDDEN, EMBEDDING, BATCH = 128, 32, 32
+HIDDEN, BATCH = 128, 32
 SAMPLE = 420  # characters of a sample
 LOOK = 4000  # held-out characters looked at
-POINTS = 240  # of a curve on the screen
 HEAVIEST = 8_000_000  # bytes of weights that a visitor brings
 RANGES = {"rate": (1e-4, 1.0), "clip": (0.01, 100.0)}
-
-
-@dataclass(frozen=True)
-class Report:
-    """What one step did; the loss is measured before it."""
-
-    step: int
-    loss: float  # nats a character
-    norm: float  # of the gradient, before clipping
 
 
 class Learning(Training):
@@ -49,19 +39,18 @@ class Learning(Training):
 
     def _begin(self) -> None:
         generator = torch.Generator().manual_seed(self.seed)
-        self.model = fresh(self.settings["kind"], len(self.vocabulary), generator)
+        self.model = fresh(self.settings["kind"], len(self.vocabulary), generator, hidden=HIDDEN)
         self._parameters = list(self.model.parameters())
         self._optimizer = torch.optim.Adam(self._parameters, self.settings["rate"], foreach=True)
         per = max(1, (len(self.train) - 1) // BATCH)
         self._starts = torch.arange(BATCH) * per  # each row of a batch reads its own part
         self._offset, self._per, self._state = 0, per, None
-        self.reports: list[Report] = []
-        self.tests: list[tuple[int, float]] = []
+        self.progress = Progress()
 
     @property
     def steps(self) -> int:
         """Optimizer steps since the weights were drawn."""
-        return len(self.reports)
+        return len(self.progress.reports)
 
     def receive(self, event: Mapping) -> None:
         """Take in a setting or a click.  Raises ValueError in one sentence."""
@@ -96,7 +85,7 @@ class Learning(Training):
         for group in self._optimizer.param_groups:
             group["lr"] = self.settings["rate"]
         self._optimizer.step()
-        self.reports.append(Report(self.steps + 1, loss.item(), norm))
+        self.progress.reports.append(Report(self.steps + 1, loss.item(), norm))
         return ""
 
     def _next(self, length: int) -> tuple[Tensor, Tensor]:
@@ -111,7 +100,7 @@ class Learning(Training):
     def _look(self) -> None:
         """Let the net as it is now write a sample, and measure it on the held-out text."""
         if len(self.held) > 1:
-            self.tests.append((self.steps, held_out_loss(self.model, self.held[:LOOK])))
+            self.progress.tests.append((self.steps, held_out_loss(self.model, self.held[:LOOK])))
         self.page = Page(self.model, self.vocabulary, SAMPLE)
         noise = Noise(len(self.vocabulary) - 1, torch.Generator().manual_seed(self.steps))
         how = Settings(0.7)
@@ -145,18 +134,18 @@ class Learning(Training):
             raise ValueError("Some of the weights are no numbers.")
         self.again()
         self.model.load_state_dict({name: w.float() for name, w in tensors.items()})
-        self.tests.clear()
+        self.progress.tests.clear()
         self._look()
 
     def frame(self) -> Frame:
         """Return the last sample, coloured by the unit that is watched, and the curves."""
-        last = self.tests[-1][1] if self.tests else float("nan")
+        last = self.progress.held_out
         unit = int(self.settings["watch"])
         return Frame(
             values={
                 "sample": self.page.past().h[1:, 0, unit].detach(),
-                "progress": self._curve(),
-                "norm": self._norms(),
+                "progress": self.progress.losses(),
+                "norm": self.progress.norms(float(self.settings["clip"])),
             },
             notes={
                 "settings": self.settings,
@@ -174,51 +163,3 @@ class Learning(Training):
                 "say": self.trouble or f"Step {self.steps}: {last:.2f} nats a character.",
             },
         )  # fmt: skip
-
-    def history(self) -> dict[str, tuple[list[float], list[float]]]:
-        """Return the losses so far, as (steps, values) by name."""
-        lines = {"training batch": ([r.step for r in self.reports], [r.loss for r in self.reports])}
-        if self.tests:
-            steps, losses = zip(*self.tests, strict=True)
-            lines["held out"] = (list(steps), list(losses))
-        return lines
-
-    def _rows(self) -> list[tuple[int, float, float]]:
-        """Return step, mean loss and mean norm of each stretch of steps, at most POINTS."""
-        rows = []
-        for part in stretches(self.reports, POINTS):
-            loss = sum(report.loss for report in part) / len(part)
-            norm = sum(report.norm for report in part) / len(part)
-            rows.append((part[-1].step, loss, norm))
-        return rows
-
-    def _curve(self) -> Tensor:
-        """Return (3, points): steps, training loss, held-out loss."""
-        rows = [
-            (step, loss, self.tests[min(step // self.every, len(self.tests) - 1)][1])
-            if self.tests
-            else (step, loss, math.nan)
-            for step, loss, _ in self._rows()
-        ]
-        return torch.tensor(rows).T.contiguous() if rows else torch.zeros(3, 0)
-
-    def _norms(self) -> Tensor:
-        """Return (3, points): steps, norm of the gradient, where it is clipped."""
-        rows = [(step, norm, float(self.settings["clip"])) for step, _, norm in self._rows()]
-        return torch.tensor(rows).T.contiguous() if rows else torch.zeros(3, 0)
-
-
-@torch.no_grad()
-def fresh(kind: str, vocabulary: int, generator: torch.Generator, hidden: int = HIDDEN) -> CharNet:
-    """Return an untrained net of one layer with torch's usual initial weights from `generator`."""
-    with torch.device("meta"):  # without weights: torch would draw them from the global seed
-        empty = KINDS[kind](vocabulary, EMBEDDING, hidden, layers=1)
-    model = empty.to_empty(device="cpu")
-    bound = 1 / math.sqrt(hidden)
-    for module in model.modules():
-        if isinstance(module, nn.Embedding):
-            module.weight.normal_(generator=generator)
-        elif isinstance(module, nn.Linear | nn.RNNBase):
-            for p in module.parameters():
-                p.uniform_(-bound, bound, generator=generator)
-    return model

@@ -24,7 +24,16 @@ export function create(panel, stage) {
     const scale = new Scale(stage.palette, map, limit || largest(state.data));
     drawGrid(context, { ...g, values: state.data, scale, palette: stage.palette, digits, blank, ring: (edit || click) && canvas.matches(":focus") ? focus : (frame.notes.chosen?.[panel.name] ?? -1) });
     titles(context, g);
+    for (const box of frame.notes.boxes?.[panel.name] ?? []) outline(context, g, box);
     caption.firstChild.textContent = frame.notes.captions?.[panel.name] ?? "";
+  }
+
+  /** Mark a window of the matrix: [top, left, bottom, right]. */
+  function outline(context, g, [top, left, bottom, right]) {
+    const step = g.cell + 2;
+    context.strokeStyle = stage.palette.ink;
+    context.lineWidth = 2.5;
+    context.strokeRect(g.x + left * step + 1.5, g.y + top * step + 1.5, (right - left) * step - 5, (bottom - top) * step - 5);
   }
 
   function titles(context, g) {

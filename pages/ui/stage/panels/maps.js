@@ -6,13 +6,13 @@ import { alike, el, fit, place, write } from "../dom.js";
 const GAP = 4;
 
 export function create(panel, stage) {
-  const { columns = 1, tile = 40, gap = GAP, click = true, aspect = 0 } = panel.options;
+  const { columns = 1, tile = 40, gap = GAP, click = true, hover = false, aspect = 0 } = panel.options;
   const canvas = el("canvas", { role: "img", "aria-label": panel.alt, tabindex: click ? 0 : undefined });
   const swatch = el("span", { class: "swatch" });
   const range = el("span", { class: "range" });
   const readout = el("span", { class: "readout" });
   const sheet = document.createElement("canvas");
-  let [state, cursor, pixels, look] = [null, null, null, ""];
+  let [state, cursor, pixels, over, look] = [null, null, null, "", ""];
 
   const side = () => Math.min(tile * stage.k, (stage.room - gap * (columns - 1)) / columns);
   const cells = () => ({ width: state.shape.at(-1), height: state.shape.length > 2 ? state.shape.at(-2) : 1 });
@@ -42,7 +42,11 @@ export function create(panel, stage) {
 
   canvas.addEventListener("pointermove", (event) => {
     const cell = at(event);
-    if (cell) write(readout, `${cell.unit} · ${cell.row}, ${cell.col} · ${short(value(cell), 3)}`);
+    if (!cell) return;
+    write(readout, `${cell.unit} · ${cell.row}, ${cell.col} · ${short(value(cell), 3)}`);
+    const key = `${cell.unit} ${cell.row} ${cell.col}`;
+    if (hover && key !== over) stage.send({ panel: panel.name, kind: "hover", ...cell });
+    over = key;
   });
   canvas.addEventListener("pointerleave", () => write(readout, ""));
   if (click) {
