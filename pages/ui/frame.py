@@ -12,8 +12,8 @@ CSS = """
 [data-testid="stMainBlockContainer"] h1 { font-size: 1.8rem; padding: 0 0 .9rem; line-height: 1.1; }
 [data-testid="stSidebar"] { min-width: 210px !important; max-width: 210px !important; }
 @media (max-width: 760px) {
-  [data-testid="stMainBlockContainer"] { padding: 4.2rem .8rem 3rem; }
-  [data-testid="stHorizontalBlock"] > div:has(h1) { flex-basis: 100%; }
+  [data-testid="stMainBlockContainer"] { padding: 4rem .8rem 3rem; }
+  [data-testid="stHorizontalBlock"] > :has(h1) { min-width: 100%; }
 }
 """
 PRESENTER_CSS = """

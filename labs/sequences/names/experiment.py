@@ -7,17 +7,16 @@ from torch import Tensor
 
 from labs import zoo
 from labs.challenges import met
-from labs.data.names import LANGUAGES, LETTERS, LONGEST, encode
+from labs.data.names import LANGUAGES, LONGEST, encode
 from labs.live import Frame
 from labs.live.checks import number, option, rounded, shown, whole
 from labs.models.names import NameReader
+from labs.sequences.names import view
 from labs.sequences.names.challenges import CHALLENGES
 from labs.sequences.names.reading import (
     METHODS,
     after_each,
     believed,
-    capitals,
-    importance,
     states,
     write,
 )
@@ -29,8 +28,6 @@ READERS = {
 }
 WRITER = "names-writer"
 FIRST = "Fitzgerald"
-LIKELIEST = 8  # languages followed letter by letter
-COLUMNS = 14  # letters in that table
 WRITTEN = 12  # names a throw
 
 
@@ -94,7 +91,7 @@ class Names:
             at = whole(event.get("index"), -1, LONGEST, "A letter")
             self.selected = at if 0 <= at < len(self.name) else None
         elif panel == "moving":
-            at = self._first + whole(event.get("unit"), 0, COLUMNS - 1, "A letter")
+            at = self.first + whole(event.get("unit"), 0, view.COLUMNS - 1, "A letter")
             self.selected = min(at, len(self.name) - 1)
         elif panel == "written":
             index = whole(event.get("unit"), 0, WRITTEN - 1, "A name")
@@ -110,7 +107,7 @@ class Names:
         language = LANGUAGES.index(str(self.settings["language"]))
         heat = float(self.settings["heat"])
         self.written = write(zoo.load(WRITER), language, WRITTEN, heat, generator)
-        self.believed = believed(self._main(), self.written, language)
+        self.believed = believed(self.main, self.written, language)
         self.steps += 1
         return True
 
@@ -124,15 +121,17 @@ class Names:
         return self.name if self.selected is None else self.name[: self.selected + 1]
 
     @property
-    def _first(self) -> int:
+    def first(self) -> int:
         """The first letter in the table of distributions."""
-        return max(0, len(self.name) - COLUMNS)
+        return max(0, len(self.name) - view.COLUMNS)
 
     def moving(self) -> Tensor:
         """Return the distribution of the first reader after every letter, (T, languages)."""
-        return after_each(self._main(), encode(self.name))
+        return after_each(self.main, encode(self.name))
 
-    def _main(self) -> NameReader:
+    @property
+    def main(self) -> NameReader:
+        """The reader that is looked at closely."""
         return next(iter(self.readers.values()))
 
     def answers(self) -> dict[str, Tensor]:
@@ -143,69 +142,9 @@ class Names:
 
     def path(self) -> Tensor:
         """Return the states of the forward half after every letter, (T, H)."""
-        return states(self._main(), encode(self.name))
+        return states(self.main, encode(self.name))
 
     def frame(self) -> Frame:
         """Return the name in its colours, the readers' answers, and the written names."""
-        frame = Frame(notes={"settings": self.settings, "titles": {}})
-        if self.name:
-            self._read(frame)
-        else:
-            flat = 1 / len(LANGUAGES)
-            rows = [[language, flat, 0, f"{flat:.1%}"] for language in LANGUAGES]
-            frame.notes |= {key: {"rows": rows, "foot": "type a name"} for key in self.readers}
-            frame.notes["letters"] = {"text": "", "start": 0, "typed": "", "high": 1}
-            frame.values["letters"] = torch.zeros(0)
-        frame.notes["written"] = {
-            "rows": [
-                [name, p, 0, f"{p:.0%}"]
-                for name, p in zip(self.written, self.believed, strict=True)
-            ],
-            "foot": "click one to read it" if self.written else "",
-        }
-        frame.notes["titles"]["written"] = (
-            f"how sure the reader is that it is {self.settings['language']}"
-        )
         self.met = met(CHALLENGES, self.met, self)
-        frame.notes |= {"met": sorted(self.met), "address": {"letters": self.name}}
-        if self.name == FIRST:
-            frame.notes["address"] = {"letters": ""}  # the usual name needs no words
-        return frame
-
-    def _read(self, frame: Frame) -> None:
-        answers, moving = self.answers(), self.moving()
-        for key, p in answers.items():
-            order = p.argsort(descending=True).tolist()
-            frame.notes[key] = {
-                "rows": [[LANGUAGES[i], float(p[i]), 0, f"{p[i]:.1%}"] for i in order]
-            }
-        said = next(iter(answers.values()))
-        winner = int(said.argmax())
-        values = importance(str(self.settings["method"]), self._main(), encode(self.name), winner)
-        unknown = LETTERS.unknown(self.name.lower())
-        frame.values["letters"] = values
-        frame.notes["colors"] = {"letters": "gradient"}
-        frame.notes["letters"] = {
-            "text": self.name, "start": 0, "selected": self.selected, "typed": self.name,
-            "high": max(0.1, float(values.abs().max())),
-            "label": f"for {LANGUAGES[winner]}, by {self.settings['method']}",
-        }  # fmt: skip
-        frame.notes["titles"]["letters"] = (
-            f"unknown letters: {' '.join(unknown)}"
-            if unknown
-            else f"after {len(self.read)} of {len(self.name)} letters: {LANGUAGES[winner]}, "
-            f"{said[winner]:.1%}"
-        )
-        top = moving.amax(0).topk(LIKELIEST).indices
-        columns = list(self.name)[self._first :]
-        rows = torch.full((LIKELIEST, COLUMNS), torch.nan)
-        rows[:, : len(columns)] = moving[self._first :, top].T
-        frame.values["moving"] = rows
-        chosen = len(self.name) - 1 if self.selected is None else self.selected
-        frame.notes["moving"] = {
-            "rows": [LANGUAGES[i] for i in top.tolist()],
-            "columns": columns,
-            "chosen": max(0, chosen - self._first),
-            "text": f"After “{self.read}”: {LANGUAGES[winner]} {said[winner]:.3f}.",
-        }
-        frame.notes["say"] = f"{capitals(self.name)}: {LANGUAGES[winner]}, {said[winner]:.0%}."
+        return view.frame(self)
