@@ -83,7 +83,7 @@ def put(session: Session, pair: Pair | None, mine: Tensor | None) -> None:
 def fooling() -> None:
     """The stage and what belongs to the attack."""
     pair = st.session_state.pop(PAIR, None)
-    if pair is not None:
+    if pair is not None and SUBJECT in st.session_state:
         st.session_state[SUBJECT] = "Drawing"
     what = subject(st.session_state.get(SUBJECT) or st.query_params.get(SUBJECT))
     knobs = cards.controls(**offer(what))

@@ -1,5 +1,7 @@
 """Fool it, as a visitor does: drag, draw, choose, scrub."""
 
+import re
+
 import pytest
 
 from tests.e2e.conftest import Visit
@@ -60,11 +62,10 @@ def test_a_cell_of_the_table_comes_to_the_stage(visit: Visit):
     lab = opened(visit)
     lab.canvas("turning").scroll_into_view_if_needed()
     note = lab.panel("turning").locator(".note")
-    lab.until("a round is done", lambda: "round 1" in note.inner_text(), 40)
+    lab.until("a round is done", lambda: re.search("round [1-7]", note.inner_text()), 40)
     cell = (30 + 2) / (2 * 14 + 2 + 10 * 32)  # of 350 pixels in width and height, both with titles
     lab.page.mouse.click(*lab.place(30 / 350 + 1.5 * cell, 30 / 350 + 3.5 * cell, "turning"))
     lab.until("the stage has the pair", lambda: "it said “3”, now “1”" in says(lab), 20)
-    assert lab.panel("x").locator(".example").count() == 0
     lab.until("and the address", lambda: lab.query().get("adversarial.target") == "1")
     assert lab.query()["adversarial.attack"] == "pgd"
     assert "adversarial.x" in lab.query()

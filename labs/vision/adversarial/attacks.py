@@ -28,6 +28,7 @@ class Attack:
     knobs: tuple[str, ...] = ()  # settings that it takes beside y and the target
     live: bool = True  # finished within a frame; the others go on step by step
     many: bool = False  # learns from several pictures at once
+    aims: bool = True  # can be given a class to steer towards
 
     @property
     def budget(self) -> bool:
@@ -52,6 +53,6 @@ ATTACKS: Mapping[str, Attack] = MappingProxyType(
             "universal", universal_steps, NORMS, ("eps",), live=False, many=True
         ),
         "patch": Attack("patch", patch_steps, knobs=("size",), live=False, many=True),
-        "noise": Attack("only noise", noise_steps, NORMS, ("eps",)),
+        "noise": Attack("only noise", noise_steps, NORMS, ("eps",), aims=False),
     }
 )  # fmt: skip

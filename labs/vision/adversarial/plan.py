@@ -115,15 +115,15 @@ def largest(subject: Subject, norm: str) -> float:
 
 def plan(settings: Mapping[str, str | float]) -> Plan:
     """Return what the settings ask for; an unknown norm becomes one the attack knows."""
-    norms = ATTACKS[str(settings["attack"])].norms
+    method = ATTACKS[str(settings["attack"])]
     norm = str(settings["norm"])
-    if norms and norm not in norms:
-        norm = norms[-1]
+    if method.norms and norm not in method.norms:
+        norm = method.norms[-1]
     eps = float(settings[f"eps_{norm}"])
     target = settings["target"]
     return Plan(
         str(settings["attack"]), norm, eps / 255 if norm == "linf" else eps,
-        None if target == ANY else int(target),
+        None if target == ANY or not method.aims else int(target),
         *(settings[name] for name in TWEAKS),
     )  # fmt: skip
 
@@ -137,4 +137,6 @@ def hidden(now: Plan) -> list[str]:
         away.add("norm")
     if method.live:
         away.add("transport")
+    if not method.aims:
+        away.add("target")
     return sorted(away)

@@ -122,6 +122,9 @@ def test_noise_of_the_same_size_does_nothing(lab):
     assert not lab.run.verdict.won
     assert lab.run.verdict.norms.linf == pytest.approx(length, abs=1 / 255)
     assert lab.frame().notes["say"].startswith("Not fooled by only noise")
+    setting(lab, target="3")  # of which noise knows nothing
+    assert lab.plan.target is None
+    assert "target" in lab.frame().notes["hidden"]
 
 
 def test_slow_attacks_end_and_win(lab):
