@@ -7,11 +7,12 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from labs.vision.dream.ascent import Ascent, visualise_steps
+from labs.vision.dream.ascent import Ascent
 from labs.vision.dream.network import Network
 from labs.vision.dream.objective import channels
 from labs.vision.dream.parametrisation import noise
 from labs.vision.dream.transforms import Transforms
+from labs.vision.dream.visualise import visualise_steps
 
 SIDE = 64  # pixels of a tile
 STEPS = 48

@@ -10,12 +10,13 @@ from functools import partial
 import torch
 from torch import Tensor
 
-from labs.vision.dream.ascent import Ascent, visualise_steps
+from labs.vision.dream.ascent import Ascent
 from labs.vision.dream.network import Network
 from labs.vision.dream.neurons import fires
 from labs.vision.dream.objective import channel, diversity
 from labs.vision.dream.parametrisation import noise
 from labs.vision.dream.transforms import Transforms
+from labs.vision.dream.visualise import visualise_steps
 
 COUNT = 4
 SIDE = 112  # pixels of each
