@@ -52,6 +52,11 @@ class Drawing:
         return sum(len(stroke.points) for stroke in self.strokes)
 
     @property
+    def picture(self) -> Image.Image:
+        """The picture, 256 x 256, grey from 0 to 255; not to be changed."""
+        return self._picture
+
+    @property
     def ink(self) -> Tensor:
         """The picture: (1, 1, 256, 256) in [0, 1]."""
         return torch.from_numpy(np.array(self._picture)).float().div_(255)[None, None]

@@ -149,18 +149,20 @@ class Placement:
         )
 
 
-def place_as_mnist(ink: Tensor) -> tuple[Tensor, Placement]:
-    """Return `as_mnist(ink)` and where on `ink` its pixels lie."""
+def place_as_mnist(ink: Tensor | Image.Image) -> tuple[Tensor, Placement]:
+    """Return `as_mnist(ink)` and where on `ink` its pixels lie; ink may be a grey picture, too."""
     # Pillow and NumPy: on pictures this small, torch's bookkeeping would take most of the time
-    picture = ink[0, 0].numpy()
-    present = picture > 0.1
+    picture = Image.fromarray(ink[0, 0].numpy()) if isinstance(ink, Tensor) else ink
+    pixels = np.asarray(picture)
+    present = pixels > (25 if pixels.dtype == np.uint8 else 0.1)
     rows, columns = present.any(1).nonzero()[0], present.any(0).nonzero()[0]
     if len(rows) == 0:
-        return torch.zeros(1, 1, 28, 28), Placement(0, 0, ink.shape[-1] / 28)
+        return torch.zeros(1, 1, 28, 28), Placement(0, 0, picture.width / 28)
     top, bottom, left, right = map(int, (rows[0], rows[-1] + 1, columns[0], columns[-1] + 1))
     scale = FINE / max(bottom - top, right - left)
     size = max(1, round((right - left) * scale)), max(1, round((bottom - top) * scale))
-    fine = Image.fromarray(picture).resize(size, Image.Resampling.BOX, (left, top, right, bottom))
+    crop = picture.crop((left, top, right, bottom)).convert("F")  # "L" would round
+    fine = crop.resize(size, Image.Resampling.BOX)
     canvas = np.zeros((FINE + 2 * RIM, FINE + 2 * RIM), np.float32)
     canvas[RIM : RIM + size[1], RIM : RIM + size[0]] = fine
     canvas, reach = thicken_thin(canvas / max(canvas.max(), 1e-6))
@@ -199,5 +201,13 @@ def thicken_thin(ink: np.ndarray) -> tuple[np.ndarray, int]:
     if stroke >= THIN:
         return ink, 0
     reach = round((USUAL - stroke) / 2)
-    wide = F.max_pool2d(torch.from_numpy(ink)[None], 2 * reach + 1, stride=1, padding=reach)
-    return wide[0].numpy(), reach
+    return _dilate(_dilate(ink, reach).T, reach).T, reach
+
+
+def _dilate(ink: np.ndarray, reach: int) -> np.ndarray:
+    """Return ink: (H, W) with each row's largest value within `reach` cells."""
+    wide = ink.copy()
+    for k in range(1, reach + 1):
+        np.maximum(wide[:, k:], ink[:, :-k], out=wide[:, k:])
+        np.maximum(wide[:, :-k], ink[:, k:], out=wide[:, :-k])
+    return wide

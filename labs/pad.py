@@ -56,6 +56,11 @@ class Pad:
         return self.drawing.ink
 
     @property
+    def picture(self) -> Image.Image:
+        """The same, grey from 0 to 255; not to be changed."""
+        return self.drawing.picture
+
+    @property
     def empty(self) -> bool:
         """Whether there is nothing on the pad."""
         return not self.drawing.strokes and self.drawing.base is None

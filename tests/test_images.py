@@ -11,12 +11,21 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+import torch.nn.functional as F
 from PIL import Image, ImageDraw
 
 from labs import zoo
 from labs.data.strokes import sample
 from labs.drawing import Drawing, Stroke
-from labs.images import MAX_BYTES, as_mnist, decode, ink_of, place_as_mnist, to_grey
+from labs.images import (
+    MAX_BYTES,
+    as_mnist,
+    decode,
+    ink_of,
+    place_as_mnist,
+    thicken_thin,
+    to_grey,
+)
 from tests.sentences import is_one_sentence
 
 RED, GREEN = (200, 30, 60), (10, 220, 40)
@@ -404,3 +413,20 @@ def test_the_placement_of_a_mark():
     rows, columns = image[0, 0].any(1).nonzero(), image[0, 0].any(0).nonzero()
     box = place.box(rows[0].item(), columns[0].item(), rows[-1].item() + 1, columns[-1].item() + 1)
     assert box == pytest.approx((40, 60, 200, 180), abs=place.step)
+
+
+@pytest.mark.parametrize("width", [4, 44])
+def test_a_grey_picture_is_placed_as_its_ink(width):
+    drawing = Drawing()
+    drawing.replace([Stroke(width, points=[(90, 60), (400, 200), (300, 450)])])
+    (image, place), (other, there) = place_as_mnist(drawing.ink), place_as_mnist(drawing.picture)
+    torch.testing.assert_close(image, other)
+    assert place == there
+
+
+def test_a_hairline_grows_to_each_cells_largest_neighbour(rng):
+    ink = F.pad(torch.rand(60, 60, generator=rng) * torch.eye(60), (8, 8, 8, 8))
+    wide, reach = thicken_thin(ink.numpy())
+    assert reach > 0
+    pooled = F.max_pool2d(ink[None], 2 * reach + 1, stride=1, padding=reach)[0]
+    assert torch.equal(torch.from_numpy(wide.copy()), pooled)

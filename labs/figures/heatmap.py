@@ -16,8 +16,9 @@ def heatmap(
     y_title: str,
     unit: str,
     theme: str = "light",
+    height: int = 420,
 ) -> go.Figure:
-    """Return values: (rows, columns) in [0, 1] as a square heat map; row 0 on top."""
+    """Return values: (rows, columns) in [0, 1] as a heat map, row 0 on top; height in pixels."""
     figure = go.Figure(
         go.Heatmap(
             z=np.asarray(values, dtype=np.float32),
@@ -30,7 +31,7 @@ def heatmap(
             hovertemplate=f"{y_title} %{{y}}, {x_title} %{{x}}: %{{z:.1%}}<extra></extra>",
         )
     )
-    figure.update_layout(template=template(theme), height=420)
-    figure.update_xaxes(title_text=x_title, type="category")
-    figure.update_yaxes(title_text=y_title, type="category", autorange="reversed")
+    figure.update_layout(template=template(theme), height=height)
+    figure.update_xaxes(title_text=x_title, type="category", automargin=True)
+    figure.update_yaxes(title_text=y_title, type="category", autorange="reversed", automargin=True)
     return figure

@@ -35,6 +35,7 @@ class Channel:
     def __init__(self, origins: Sequence[str] = ()) -> None:
         self.origins = frozenset(origins)
         self.lanes: Lanes | None = None  # made in the event loop that serves
+        self.desk = asyncio.Lock()
         self._turns: WeakKeyDictionary[Session, asyncio.Lock] = WeakKeyDictionary()
 
     async def live(self, websocket: WebSocket) -> None:
@@ -52,7 +53,7 @@ class Channel:
             return
         self.lanes = self.lanes or Lanes()
         turn = self._turns.setdefault(session, asyncio.Lock())
-        connection = Connection(websocket, session, self.lanes, turn)
+        connection = Connection(websocket, session, self.lanes, turn, self.desk)
         try:
             await connection.serve()
         finally:
@@ -63,12 +64,18 @@ class Connection:
     """One browser at one session."""
 
     def __init__(
-        self, websocket: WebSocket, session: Session, lanes: Lanes, turn: asyncio.Lock
+        self,
+        websocket: WebSocket,
+        session: Session,
+        lanes: Lanes,
+        turn: asyncio.Lock,
+        desk: asyncio.Lock,
     ) -> None:
         self.websocket = websocket
         self.session = session
         self.lanes = lanes
         self.turn = turn
+        self.desk = desk
         self.inbox: list[dict] = []
         self.seq = 0  # of the last events that were taken in
         self.seen: int | None = None  # the version of the outstanding pull; None: no pull
@@ -139,15 +146,7 @@ class Connection:
             if not self.inbox and not self._due():
                 continue
             async with self.turn:
-                events, self.inbox = self.inbox, []
-                work = partial(self._work, events, self.seq)
-                if self._quick():
-                    try:
-                        faults, data = work()
-                    finally:
-                        self.session.lock.release()
-                else:
-                    faults, data = await self.lanes.hand(work)
+                faults, data = await self._served()
             for fault in faults:
                 await self._complain(fault)
             if data is not None:
@@ -155,10 +154,25 @@ class Connection:
             if self.session.playing:
                 self.play.set()  # an eager experiment may have begun something
 
-    def _quick(self) -> bool:
-        """Whether the work may be done here and now; the session's lock is then taken."""
-        quick = getattr(self.session.experiment, "quick", False)
-        return quick and self.session.lock.acquire(blocking=False)  # a page may be reading
+    async def _served(self) -> tuple[list[str], bytes | None]:
+        """Work for a quick experiment here, for others in a lane.
+
+        At the desk one browser is served after the other.  Between two of them messages are read,
+        so that a frame shows what its hand did while it waited.
+        """
+        if getattr(self.session.experiment, "quick", False):
+            async with self.desk:
+                if self.session.lock.acquire(blocking=False):  # a page may be reading
+                    try:
+                        return self._work(self._taken(), self.seq)
+                    finally:
+                        self.session.lock.release()
+                        await asyncio.sleep(0)
+        return await self.lanes.hand(partial(self._work, self._taken(), self.seq))
+
+    def _taken(self) -> list[dict]:
+        events, self.inbox = self.inbox, []
+        return events
 
     def _due(self) -> bool:
         return self.seen is not None and self.session.version > self.seen

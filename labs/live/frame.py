@@ -63,12 +63,13 @@ def quantise(maps: Mapping[str, np.ndarray]) -> tuple[Arrays, Arrays]:
     has a level of its own.  NaN and infinity become level 255.  All maps are done in one go.
     """
     full = {name: x for name, x in maps.items() if x.size}
-    levels = {name: np.zeros(x.shape, np.uint8) for name, x in maps.items()}
-    ranges = {name: np.zeros((len(x), 2), np.float32) for name, x in maps.items()}
+    levels = {name: np.zeros(x.shape, np.uint8) for name, x in maps.items() if not x.size}
+    ranges = {name: np.zeros((len(maps[name]), 2), np.float32) for name in levels}
     if not full:
         return levels, ranges
     flat = np.concatenate([x.ravel() for x in full.values()], dtype=np.float32)
-    lengths = np.concatenate([np.full(len(x), x.size // len(x)) for x in full.values()])
+    counts = [len(x) for x in full.values()]
+    lengths = np.repeat([x.size // n for x, n in zip(full.values(), counts, strict=True)], counts)
     finite = np.isfinite(flat)
     broken = not finite.all()
     if broken:

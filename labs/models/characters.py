@@ -4,12 +4,14 @@ Karpathy, "The unreasonable effectiveness of recurrent neural networks",
 https://karpathy.github.io/2015/05/21/rnn-effectiveness/
 """
 
+from functools import partial
 from typing import ClassVar
 
 import torch
 from torch import Tensor, nn
 
 from labs.data.text import PRINTABLE
+from labs.models.initialise import untrained
 
 State = Tensor | tuple[Tensor, Tensor]  # (layers, N, hidden), for the LSTM with its cells
 
@@ -62,6 +64,13 @@ class CharLSTM(CharNet):
 
 
 KINDS: dict[str, type[CharNet]] = {net.kind: net for net in (CharRNN, CharGRU, CharLSTM)}
+
+
+def fresh(
+    kind: str, vocabulary: int, generator: torch.Generator, *, hidden: int, embedding: int = 32
+) -> CharNet:
+    """Return an untrained net of one layer, its weights drawn from `generator`."""
+    return untrained(partial(KINDS[kind], vocabulary, embedding, hidden, layers=1), generator)
 
 
 def detach(state: State) -> State:

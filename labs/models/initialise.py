@@ -1,6 +1,7 @@
 """Initial weights from a generator of one's own; torch's layers draw from the seed of everybody."""
 
 import math
+from collections.abc import Callable
 
 import torch
 from torch import nn
@@ -10,11 +11,25 @@ from torch import nn
 def initialise(model: nn.Module, generator: torch.Generator) -> nn.Module:
     """Return the model with torch's usual initial weights, drawn from `generator`.
 
-    Uniform within 1 / sqrt(inputs of a unit).
+    Uniform within 1 / sqrt(inputs of a unit), in recurrent layers of its hidden units; an
+    embedding is normal.
     """
     for layer in model.modules():
         if isinstance(layer, nn.Conv2d | nn.Linear):
             bound = 1 / math.sqrt(layer.weight[0].numel())
             layer.weight.uniform_(-bound, bound, generator=generator)
             layer.bias.uniform_(-bound, bound, generator=generator)
+        elif isinstance(layer, nn.RNNBase):
+            bound = 1 / math.sqrt(layer.hidden_size)
+            for p in layer.parameters():
+                p.uniform_(-bound, bound, generator=generator)
+        elif isinstance(layer, nn.Embedding):
+            layer.weight.normal_(generator=generator)
     return model
+
+
+def untrained(make: Callable[[], nn.Module], generator: torch.Generator) -> nn.Module:
+    """Return `make()` with torch's usual initial weights, drawn from `generator`."""
+    with torch.device("meta"):  # without weights: torch would draw them from the global seed
+        empty = make()
+    return initialise(empty.to_empty(device="cpu"), generator)

@@ -17,7 +17,7 @@ from labs.sequences.names.padding import pack, table
 from pages.ui import lesson
 from pages.ui.cards import names as cards
 from pages.ui.downloads import offer
-from pages.ui.stage import link, stage, use
+from pages.ui.stage import link, plain, stage, use
 
 LAB = "names"
 
@@ -60,9 +60,14 @@ def confused(lab: Names) -> None:
     matrix = reading.confusion(model, [lists.encode(name) for name in found], y)
     figure = heatmap(
         matrix.numpy(), labels=lists.LANGUAGES, x_title="what the net says",
-        y_title="true language", unit="share", theme=lesson.theme(),
+        y_title="true language", unit="share", theme=lesson.theme(), height=560,
     )  # fmt: skip
     st.plotly_chart(figure, theme=None, key="names:confusion", alt="confusion matrix")
+    claimed = lists.shared(lists.load())
+    most = sorted(claimed, key=lambda name: -len(claimed[name]))[:4]
+    told = "; ".join(f"{plain(name)} ({', '.join(claimed[name])})" for name in most)
+    st.markdown(f"{len(claimed)} names of the lists belong to several languages, among them "
+                f"{told}. No reader can be right about these for all.")  # fmt: skip
 
 
 def path(lab: Names) -> None:
@@ -76,16 +81,17 @@ def path(lab: Names) -> None:
     )  # fmt: skip
     st.plotly_chart(figure, theme=None, key="names:path", alt="path through the states")
     st.markdown("The state of the forward half after every letter, on the two directions in which "
-                "the states of many beginnings differ most.")  # fmt: skip
+                "the last states of many names differ most; a language stands at the mean of its "
+                "own.")  # fmt: skip
 
 
 def padding(lab: Names) -> None:
     """Names of different lengths in one batch."""
     words = [w for w in (lab.name, "Li", "Papadopoulos", "Sato") if w.strip()]
-    st.code(table(pack(words)), language=None, wrap_lines=True)
+    st.code(table(pack(words)), language=None)
     st.markdown("Names have different lengths. In a batch they are padded to a rectangle (·) and "
-                "packed: at each step only the names that still have letters are computed, in "
-                "brackets how many.")  # fmt: skip
+                "packed, the longest first: at each step only the names that still have letters "
+                "are computed.")  # fmt: skip
 
 
 def code(lab: Names) -> None:

@@ -5,12 +5,15 @@ from typing import Protocol
 
 import streamlit as st
 
+HEIGHT = 370  # CSS pixels of a passage, so that both are alike
+
 
 class Pair(Protocol):
-    """Two passages; `real` is the index of the true one."""
+    """Two passages; `real` is the index of the true one, `bits` what they cost the network."""
 
     passages: tuple[str, str]
     real: int
+    bits: tuple[float, float]
 
 
 def pair(key: str, make: Callable[[], Pair], settings: object, told: str) -> None:
@@ -28,7 +31,7 @@ def pair(key: str, make: Callable[[], Pair], settings: object, told: str) -> Non
     question, answer = state[f"{key}.pair"], state[f"{key}.answer"]
     for i, (column, passage) in enumerate(zip(st.columns(2), question.passages, strict=True)):
         with column:
-            st.code(passage, language=None, wrap_lines=True)
+            st.code(passage, language=None, wrap_lines=True, height=HEIGHT)
             st.button(
                 "This is the real one", key=f"{key}.{i}", disabled=answer is not None,
                 width="stretch", on_click=_answer, args=(key, i),
@@ -38,8 +41,12 @@ def pair(key: str, make: Callable[[], Pair], settings: object, told: str) -> Non
         return
     right, asked = state[f"{key}.score"]
     verdict = "Right" if answer == question.real else "No"
-    side = ("left", "right")[question.real]
-    st.markdown(f"{verdict}: the real one is on the {side}. {right} of {asked} so far.")
+    side = ("the first", "the second")[question.real]
+    true, own = question.bits[question.real], question.bits[1 - question.real]
+    st.markdown(
+        f"{verdict}: the real one is {side}. {right} of {asked} so far. It costs the network "
+        f"{true:.2f} bits a character; its own words cost {own:.2f}."
+    )
     st.button("Another", key=f"{key}.next", on_click=state.pop, args=(f"{key}.pair",))
 
 

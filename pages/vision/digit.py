@@ -19,6 +19,7 @@ from labs.vision.digit.passes import LAYERS, backward, forward
 from labs.vision.digit.readers import CHECKPOINTS
 from pages.ui import lesson
 from pages.ui.cards import digit as cards
+from pages.ui.cards.learning import LEARNING, LEARNING_RATE
 from pages.ui.datasets import pick_digits
 from pages.ui.pictures import brought
 from pages.ui.stage import link, stage, use
@@ -27,8 +28,9 @@ LAB = "digit"
 
 
 def accuracies() -> dict[str, float]:
-    """Measured test accuracy of each reader, straight and shuffled."""
-    measured = {k: zoo.manifest()[v]["metrics"]["test_accuracy"] for k, v in CHECKPOINTS.items()}
+    """Measured test accuracy by panel: with distortions and without; readers, also shuffled."""
+    nets = CHECKPOINTS | {"with": "lenet-mnist", "without": "lenet-mnist-plain"}
+    measured = {k: zoo.manifest()[v]["metrics"]["test_accuracy"] for k, v in nets.items()}
     shuffled = {f"{k}_shuffled": measured[k] for k in ("softmax", "dense")}  # the same, exactly
     lenet = zoo.manifest()["lenet-mnist-shuffled"]["metrics"]["test_accuracy"]
     return measured | shuffled | {"lenet_shuffled": lenet}
@@ -109,10 +111,10 @@ def learning() -> None:
     session = use(
         "learning",
         lambda: Learning(data, lambda: as_mnist(pad.ink)[0, 0]),
-        [cards.LEARNING_RATE],
+        [LEARNING_RATE],
         variant=data.name,
     )
-    stage(session, "learning", [cards.LEARNING])
+    stage(session, "learning", [LEARNING])
     details = st.expander("Look closer", key="learning:closer", on_change="rerun")
     if details.open:
         with details, session.lock:

@@ -58,6 +58,8 @@ def test_typing_clicking_and_brushing(visit: Visit):
     lab = opened(visit, "language", "odds")
     lab.panel("page").locator("textarea").fill("ROMEO:\nO Romeo, Romeo!\nROMEO:\n")
     lab.until("the page is read", lambda: note(lab, "page").startswith("30 characters"))
+    lab.panel("odds").locator(".bar").first.click()
+    lab.until("the click is written", lambda: note(lab, "page").startswith("31 characters"))
     lab.page.mouse.click(*at(lab, 0, 3))
     lab.until("the click is answered", lambda: "“E” came" in note(lab, "odds"))
     assert first(lab, "odds").strip()
@@ -83,6 +85,20 @@ def test_the_cows_and_the_die(visit: Visit):
     lab.until("counted", lambda: rows.all_inner_texts()[:3] == ["4/11", "3/11", "2/11"])
     lab.card("dice").get_by_role("button", name="roll", exact=True).click()
     lab.until("rolled", lambda: "cows eat" not in note(lab, "die").split("(")[0])
+
+
+def test_eigenvalues_move_with_the_radius(visit: Visit):
+    lab = visit(opened=False)
+    lab.page.goto(f"{lab.server}/language?language.part=memory")
+    lab.until("drawn", lambda: "matrix W 0.90" in note(lab, "untrained.plane"), 30)
+    before = lab.picture("untrained.plane"), lab.picture("untrained")
+    lab.card("untrained").locator('[data-knob="radius"] input').fill("2.5")
+    lab.until("scaled", lambda: "matrix W 2.50" in note(lab, "untrained.plane"))
+    lab.changes("untrained.plane", before[0])
+    lab.changes("untrained", before[1])
+    lab.until("it explodes", lambda: lab.card("dares").locator(".done").count() == 1)
+    lab.card("untrained").get_by_role("button", name="LSTM").click()
+    lab.until("it has no matrix", lambda: "matrix" not in note(lab, "untrained.plane"))
 
 
 def test_a_name_letter_by_letter(visit: Visit):

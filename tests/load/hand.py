@@ -1,7 +1,9 @@
-"""A hand at a live channel, as `link.js` is one: a batch at a time, a pull at a time."""
+"""A hand at a live channel, as `link.js` is one: some batches ahead, a pull at a time."""
 
+import asyncio
 import json
 import time
+from collections import deque
 from collections.abc import Iterator
 from itertools import cycle
 
@@ -9,6 +11,7 @@ from websockets.asyncio.client import ClientConnection
 
 from tests.e2e.digits import TWENTY
 
+AHEAD = 3  # batches on their way, as in `link.js`
 FIRST_SCREEN = ["network", "inspect", "dares"]
 
 
@@ -39,6 +42,10 @@ class Hand:
         self.complaints: list[str] = []
         self.frames = self.bytes = 0
         self._seq = self._version = 0
+        self._pulling = False
+        self._away: deque[tuple[int, list[float]]] = deque()  # batches, and when each was due
+        self._room = asyncio.Condition()
+        self.lags: list[float] = []  # seconds from when a point was due to its frame
         self._events = events(start % len(TWENTY))
 
     async def begin(self) -> None:
@@ -50,6 +57,40 @@ class Hand:
         began = time.perf_counter()
         await self.say([event for _ in range(points) for event in next(self._events)])
         return time.perf_counter() - began
+
+    async def post(self, due: list[float]) -> None:
+        """Draw one point further for each moment in `due`, as soon as a batch may be sent."""
+        async with self._room:
+            await self._room.wait_for(lambda: len(self._away) < AHEAD)
+        self._seq += 1
+        self._away.append((self._seq, due))
+        batch = [event for _ in due for event in next(self._events)]
+        await self.socket.send(json.dumps({"seq": self._seq, "events": batch} | self._request()))
+
+    async def listen(self, paint: float = 1 / 60) -> None:
+        """Take frames for ever, and ask for the next when each has been on the screen."""
+        while True:
+            answer = await self.frame()
+            self._pulling = False
+            while self._away and self._away[0][0] <= int(answer["ack"]):
+                now = time.perf_counter()
+                self.lags += [now - due for due in self._away.popleft()[1]]
+            async with self._room:
+                self._room.notify_all()
+            await asyncio.sleep(paint)
+            if request := self._request():
+                await self.socket.send(json.dumps(request))
+
+    async def rest(self) -> None:
+        """Wait until everything that was drawn has been seen."""
+        async with self._room:
+            await self._room.wait_for(lambda: not self._away)
+
+    def _request(self) -> dict[str, int]:
+        if self._pulling:
+            return {}
+        self._pulling = True
+        return {"pull": self._version}
 
     async def say(self, batch: list[dict]) -> None:
         """Send events and wait for the frame that answers them."""

@@ -52,30 +52,33 @@ async def one(server: str, number: int, plan: Plan, tally: Tally, begin: asyncio
             tally.opened.append(time.perf_counter() - start)
             await begin.wait()
             end = time.perf_counter() + plan.seconds
-            jobs = [draw(hand, number, plan, tally, end)]
+            frames = hand.frames
+            jobs = [draw(hand, number, plan, end)]
             if number < plan.training:
                 jobs.append(learn(visitor, tally, end))
             if plan.rest:
                 jobs.append(pause(visitor, number, plan, tally, end))
+            watching = asyncio.create_task(hand.listen())
             await asyncio.gather(*jobs)
+            watching.cancel()
+        tally.latencies += hand.lags
+        tally.frames += hand.frames - frames
         tally.errors += hand.complaints + visitor.errors
     except Exception as error:  # whatever ends a visit is an error of the visit
         tally.errors.append(f"visitor {number}: {type(error).__name__}: {error}")
 
 
-async def draw(hand: Hand, number: int, plan: Plan, tally: Tally, end: float) -> None:
+async def draw(hand: Hand, number: int, plan: Plan, end: float) -> None:
     """Draw at the plan's rate.  A late answer does not slow the hand: each point's time runs from
     its own beat, and, as in `link.js`, what has waited goes in one batch.
     """
     beat = time.perf_counter() + number / plan.visitors / plan.rate
     while beat < end:
         await asyncio.sleep(max(0.0, beat - time.perf_counter()))
-        due = min(BATCH, 1 + int((time.perf_counter() - beat) * plan.rate))
-        await hand.draw(due)
-        now = time.perf_counter()
-        tally.latencies += [now - beat - i / plan.rate for i in range(due)]
-        tally.frames += 1
-        beat += due / plan.rate
+        late = min(BATCH, 1 + int((time.perf_counter() - beat) * plan.rate))
+        await hand.post([beat + i / plan.rate for i in range(late)])
+        beat += late / plan.rate
+    await hand.rest()
 
 
 async def pause(visitor: Visitor, number: int, plan: Plan, tally: Tally, end: float) -> None:

@@ -39,7 +39,7 @@ class Beside:
         for kind, page in self._pages.items():
             past = page.past().last(STEPS)
             values = unit_over_time(page.model, past, lab.layer, lab.unit)
-            rows = torch.zeros(len(values), STEPS)
+            rows = torch.full((len(values), STEPS), torch.nan)
             rows[:, : len(past.numbers)] = torch.stack(list(values.values()))
             before = tuple(x[-2, lab.layer, lab.unit].item() for x in (past.h, past.c))
             frame.values[f"beside.{kind}"] = rows

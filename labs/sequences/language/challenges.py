@@ -1,10 +1,11 @@
-"""What the writing page dares a visitor to do, and how it knows that it was done."""
+"""What the lab dares a visitor to do, part by part, and how it knows that it was done."""
 
 from typing import TYPE_CHECKING
 
 from labs.challenges import Challenge
 
 if TYPE_CHECKING:
+    from labs.sequences.language.remembering import Remembering
     from labs.sequences.language.writer import Writer
 
 SHOCK = 12.0  # bits
@@ -38,15 +39,13 @@ def _tracker(lab: "Writer") -> bool:
 
 
 def _twin(lab: "Writer") -> bool:
-    if lab.settings["color"] != "alike" or lab.brush is None:
+    if lab.settings["color"] != "alike" or lab.brush is None or lab.brush[1] - lab.brush[0] < 3:
         return False
-    share = lab.alike()
-    first, last = (place - lab.page.start for place in lab.brush)
-    share[max(0, first - (last - first)) : max(0, last)] = 0
-    return len(lab.on) >= 3 and last - first >= 3 and bool((share == 1).any())
+    found = lab.alike()
+    return found is not None and len(found.units) >= 3 and found.twins > 0
 
 
-CHALLENGES = (
+WRITING = (
     Challenge(
         "shock",
         f"Type something in which one character costs the network more than {SHOCK:.0f} bits.",
@@ -71,5 +70,45 @@ CHALLENGES = (
         "that were on are on again.",
         "Brush a word that comes again, such as a speaker's name.",
         _twin,
+    ),
+)
+
+
+def _explodes(lab: "Remembering") -> bool:
+    return bool(lab.untrained()["rnn"].reach[-1] > 1)
+
+
+def _keeps(lab: "Remembering") -> bool:
+    return bool(lab.untrained()["lstm"].reach[-1] > 0.1)
+
+
+def _recalls(lab: "Remembering") -> bool:
+    shares = lab.race.shares()
+    return (
+        lab.settings["delay"] >= 30
+        and lab.steps > 100
+        and shares["lstm"] > 0.95
+        and shares["rnn"] < 0.5
+    )
+
+
+REMEMBERING = (
+    Challenge(
+        "explodes",
+        "Make the untrained plain RNN's gradient grow over 100 steps instead of vanishing.",
+        "The matrix must stretch by more than the tanh's slopes shrink.",
+        _explodes,
+    ),
+    Challenge(
+        "keeps",
+        "Open the untrained LSTM's gates until a tenth of its gradient is left after 100 steps.",
+        "The forget gate is a sigmoid; a bias of 2 is not enough.",
+        _keeps,
+    ),
+    Challenge(
+        "recalls",
+        "Let the LSTM name a symbol that it saw 30 steps ago or more, while the plain RNN guesses.",
+        "Its forget gates must be open from the beginning; give it a few hundred steps.",
+        _recalls,
     ),
 )

@@ -1,99 +1,19 @@
 """The n-gram experiment: count what followed, roll the weighted die, write by it."""
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
 
+import numpy as np
 import torch
-from torch import Tensor
 
 from labs.data.text import Corpus
 from labs.live import Frame
 from labs.live.checks import option, rounded, shown, whole
-from labs.models.ngram import LONGEST, Found, NGrams, perplexity
+from labs.models.ngram import LONGEST, Found
+from labs.sequences.language.tokens import COWS, counted, cut, perplexities, pieces
 
-COWS = Corpus(
-    "cows eat",
-    "our cows eat corn in winter .\nthe cows eat corn from the field .\nall cows eat grass .\n"
-    "brown cows eat hay in the barn .\nin summer the cows eat grass .\n"
-    "the cows eat if they are hungry .\nyoung cows eat corn too .\n"
-    "you can see what the cows eat which is clover .\nold cows eat hay slowly .\n"
-    "two cows eat corn by the gate .\nhappy cows eat grass all day .\n",
-    "eleven sentences with the lecture's counts",
-)
-TOKEN = re.compile(r"\n|[^\W\d_]+(?:['’][^\W\d_]+)*|\d+|[^\w\s]|_+")
-TIGHT = set(".,;:!?)]}'’”")
 KEPT = 1500  # tokens on the page
 ROWS = 12
 READY = 240  # tokens written when the page opens
-
-
-@dataclass(frozen=True)
-class Tokens:
-    """A corpus cut into characters or words, the training part as numbers."""
-
-    corpus: Corpus
-    unit: str  # "characters" or "words"
-
-    @property
-    def text(self) -> str:
-        """The text that was counted."""
-        return self.corpus.text if self.corpus.name == COWS.name else self.corpus.parts[0]
-
-    @cached_property
-    def _parts(self) -> tuple[list[str], list[str]]:
-        whole_text = self.corpus.name == COWS.name  # too small to hold anything out
-        parts = (self.corpus.text, "") if whole_text else self.corpus.parts
-        return tuple(cut(part, self.unit) for part in parts)
-
-    @cached_property
-    def symbols(self) -> list[str]:
-        """Every token that occurs in the training part, and the unknown one last."""
-        return [*sorted(set(self._parts[0])), ""]
-
-    @cached_property
-    def _numbers(self) -> dict[str, int]:
-        return {token: i for i, token in enumerate(self.symbols)}
-
-    def encode(self, tokens: list[str]) -> Tensor:
-        """Return tokens as numbers (length,)."""
-        unknown = len(self.symbols) - 1
-        return torch.tensor([self._numbers.get(t, unknown) for t in tokens], dtype=torch.int64)
-
-    @cached_property
-    def train(self) -> Tensor:
-        """The training part (length,)."""
-        return self.encode(self._parts[0])
-
-    @cached_property
-    def held(self) -> Tensor:
-        """The held-out part (length,)."""
-        return self.encode(self._parts[1])
-
-
-def cut(text: str, unit: str) -> list[str]:
-    """Return text as a list of characters, or of words, marks and line breaks."""
-    return list(text) if unit == "characters" else TOKEN.findall(text)
-
-
-@lru_cache(4)
-def counted(corpus: Corpus, unit: str) -> tuple[Tokens, NGrams]:
-    """Return a corpus in tokens and its counts; shared by everybody who reads it."""
-    tokens = Tokens(corpus, unit)
-    return tokens, NGrams(tokens.train, len(tokens.symbols))
-
-
-@lru_cache(16)
-def perplexities(corpus: Corpus, unit: str, smoothing: str) -> list[float]:
-    """Return the perplexity on the held-out part for n = 1 to the longest; empty if there is none.
-
-    A token that the training part lacks counts as one unknown token.
-    """
-    tokens, model = counted(corpus, unit)
-    if not len(tokens.held):
-        return []
-    return [perplexity(model.losses(tokens.held, n, smoothing)) for n in range(1, LONGEST + 1)]
 
 
 class Dice:
@@ -118,7 +38,7 @@ class Dice:
         self.generator = torch.Generator().manual_seed(int(self.settings["dice_seed"]))
         first = cut(self.beginning, self.settings["unit"])
         self.written = self.tokens.encode(first).tolist()
-        self.orders = [0] * len(first)  # of the n-gram that gave each token; 0: typed
+        self.backed = [0] * len(first)  # steps of back-off that each token needed
         self.thrown = 0
         self.selected: int | None = None
         self._throw()
@@ -146,11 +66,13 @@ class Dice:
         """Roll the die once."""
         found = self.found()
         self.written.append(int(found.tokens[roll(found, self.u)]))
-        self.orders.append(found.order)
+        self.backed.append(min(int(self.settings["n"]), self.model.longest) - found.order)
         self.thrown += 1
         if len(self.written) > KEPT:
             cut_off = KEPT // 3
-            self.written, self.orders = self.written[cut_off:], self.orders[cut_off:]
+            self.written, self.backed = self.written[cut_off:], self.backed[cut_off:]
+            if self.selected is not None:
+                self.selected = self.selected - cut_off if self.selected >= cut_off else None
         self._throw()
         return True
 
@@ -198,49 +120,50 @@ class Dice:
         return pieces([self.tokens.symbols[i] for i in self.written], self.settings["unit"])
 
     def frame(self) -> Frame:
-        """Return the text coloured by the n that was found, and the die."""
-        texts = self._pieces()
-        colors = [float(n) for n, text in zip(self.orders, texts, strict=True) for _ in text]
+        """Return the text coloured by how far it was backed off, and the die."""
+        frame = Frame(notes={"settings": self.settings, "titles": {}})
         found = self.found(self.selected)
-        total, n = int(found.counts.sum()), int(self.settings["n"])
-        here = None if self.selected is None else self.written[self.selected]
-        landed = roll(found, self.u)
-        if here is not None:  # a typed token may never have followed
-            landed = next(iter((found.tokens == here).nonzero()[0].tolist()), ROWS)
+        self._text(frame)
+        self._die(frame, found)
+        frame.notes["say"] = f"{self.thrown} tokens written."
+        return frame
+
+    def _text(self, frame: Frame) -> None:
+        texts, n = self._pieces(), int(self.settings["n"])
+        colors = [float(k) for k, text in zip(self.backed, texts, strict=True) for _ in text]
+        frame.values["rolled"] = torch.tensor(colors)
+        frame.notes["colors"] = {"rolled": "unsigned"}
         ends = torch.tensor([len(text) for text in texts]).cumsum(0).tolist()
-        at = None if self.selected is None else ends[self.selected] - 1
-        rows = [
-            [self._name(t), c / total, 0, f"{c}/{total}"]
-            for t, c in zip(found.tokens[:ROWS].tolist(), found.counts[:ROWS].tolist(),
-                            strict=True)
-        ]  # fmt: skip
+        frame.notes["rolled"] = {
+            "text": "".join(texts), "start": 0, "high": 4, "typed": self.beginning,
+            "selected": None if self.selected is None else ends[self.selected] - 1,
+            "label": "steps of back-off",
+        }  # fmt: skip
+        frame.notes["titles"]["rolled"] = (
+            f"{len(self.tokens.train):,} {self.settings['unit']}, "
+            f"{len(self.model.keys[n - 1]):,} different {n}-grams"
+        )
+
+    def _die(self, frame: Frame, found: Found) -> None:
+        """The faces with their counts; the needle lies where the next throw lands."""
+        total, n = int(found.counts.sum()), int(self.settings["n"])
         before = len(self.written) if self.selected is None else self.selected
+        landed: int | None = roll(found, self.u)
+        if self.selected is not None:  # a typed token may never have followed
+            here = (found.tokens == self.written[self.selected]).nonzero()[0].tolist()
+            landed = here[0] if here else None
+        faces = zip(found.tokens[:ROWS].tolist(), found.counts[:ROWS].tolist(), strict=True)
+        throw = f"die {self.u:.4f}" if self.selected is None else "as it was written"
+        frame.notes["die"] = {
+            "die": self.u if self.selected is None else None,
+            "rows": [[self._name(t), c / total, 0, f"{c}/{total}"] for t, c in faces],
+            "chosen": landed if landed is not None and landed < ROWS else None,
+            "foot": f"{len(found.tokens):,} continuations, {total:,} times; {throw}",
+        }
         context = self.written[max(0, before - found.order + 1) : before]
         said = " ".join(self._name(t) for t in context) or "nothing"
-        throw = f"die {self.u:.4f}" if self.selected is None else "as it was written"
         backed = f", backed off from n = {n}" if found.order < n else ""
-        return Frame(
-            values={"rolled": torch.tensor(colors)},
-            notes={
-                "settings": self.settings,
-                "colors": {"rolled": "unsigned"},
-                "rolled": {
-                    "text": "".join(texts), "start": 0, "selected": at, "high": LONGEST,
-                    "typed": self.beginning, "label": "tokens of the n-gram that was found",
-                },
-                "die": {
-                    "die": self.u if self.selected is None else None,
-                    "rows": rows, "chosen": landed if landed < ROWS else None,
-                    "foot": f"{len(found.tokens):,} continuations, {total:,} times; {throw}",
-                },
-                "titles": {
-                    "die": f"after “{said}” (n = {found.order}{backed})",
-                    "rolled": f"{len(self.tokens.train):,} {self.settings['unit']} counted, "
-                    f"{len(self.model.keys[n - 1]):,} different {n}-grams",
-                },
-                "say": f"{self.thrown} tokens written.",
-            },
-        )  # fmt: skip
+        frame.notes["titles"]["die"] = f"after “{said}” (n = {found.order}{backed})"
 
     def _name(self, number: int) -> str:
         token = self.tokens.symbols[number]
@@ -249,21 +172,5 @@ class Dice:
 
 def roll(found: Found, u: float) -> int:
     """Return the face on which a die weighted by the counts lands, for u in [0, 1)."""
-    total = 0
-    for face, count in enumerate(found.counts.tolist()):
-        total += count
-        if u * int(found.counts.sum()) < total:
-            return face
-    return len(found.counts) - 1
-
-
-def pieces(tokens: list[str], unit: str) -> list[str]:
-    """Return each token as it is written on the page, with the space before it if it has one."""
-    if unit == "characters":
-        return [token or "\ufffd" for token in tokens]
-    texts, before = [], "\n"
-    for token in tokens:
-        tight = before in ("\n", "(", "[", "{", "") or token == "\n" or token[:1] in TIGHT
-        texts.append(("" if tight else " ") + (token or "\ufffd"))
-        before = token
-    return texts
+    ends = found.counts.cumsum()
+    return min(int(np.searchsorted(ends, u * ends[-1], side="right")), len(ends) - 1)

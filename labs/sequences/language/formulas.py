@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 import torch
 
 from labs.data.text import PRINTABLE
+from labs.sequences.language.felt import FAR, trained
 
 if TYPE_CHECKING:
     from labs.sequences.language.dice import Dice
+    from labs.sequences.language.learning import Learning
     from labs.sequences.language.remembering import Remembering
     from labs.sequences.language.writer import Writer
 
@@ -75,26 +77,73 @@ def counting(lab: "Dice") -> Blocks:
     ]
 
 
-def memory(lab: "Remembering") -> Blocks:
-    """The product of Jacobians and the eigenvalues, with the numbers of the knobs."""
-    values = lab.eigenvalues()
-    radius = values.abs().max().item()
-    bias = float(lab.settings["bias"])
-    gate = 1 / (1 + math.exp(-bias))
+def learning(lab: "Learning") -> Blocks:
+    """The loss, truncated backpropagation and clipping, with the numbers of the last step."""
+    s, reports = lab.settings, lab.progress.reports
+    loss = reports[-1].loss if reports else lab.progress.held_out
+    norm = reports[-1].norm if reports else math.nan
+    shrink = min(1.0, float(s["clip"]) / norm) if reports else 1.0
+    told = "the last batch" if reports else "the held-out text"
+    clipped = (
+        f"The last gradient had a norm of {norm:.3f} and was multiplied by {shrink:.3f}."
+        if reports
+        else "No step was taken yet."
+    )
     return [
         (
-            r"\frac{\partial L_T}{\partial h_{T-k}} = \Big(\prod_{t=T-k+1}^{T} W_{hh}^{\top}\, "
-            r"\mathrm{diag}(1 - h_t^2)\Big) \frac{\partial L_T}{\partial h_T}",
-            f"{len(values)} eigenvalues; the largest has an absolute value of {radius:.3f}. "
-            f"Without the tanh, 100 steps would scale the gradient by about {radius**100:.2e}; the "
-            "tanh's slope is at most 1 and only makes it smaller.",
+            r"L = -\frac{1}{B\,T} \sum_{b,\,t} \ln p(x_{b,\,t+1} \mid x_{b,\,1} \dots x_{b,\,t})",
+            f"On {told} it is {loss:.4f} nats a character, {loss / math.log(2):.3f} bits: as if it "
+            f"chose among {math.exp(min(loss, 50)):.2f} equally likely characters. Knowing "
+            f"nothing, it would choose among {len(lab.vocabulary)}.",
+        ),
+        (
+            r"h_0^{(j+1)} := h_T^{(j)}, \qquad \frac{\partial L^{(j+1)}}{\partial h_T^{(j)}} := 0",
+            f"Truncated backpropagation through time: the state goes on from one stretch of "
+            f"{int(s['length'])} characters to the next, the gradient does not.",
+        ),
+        (
+            r"g \leftarrow g \cdot \min\Big(1, \frac{c}{\lVert g \rVert}\Big)",
+            f"Clipping at {float(s['clip']):g} against gradients that explode. {clipped}",
+        ),
+    ]
+
+
+def memory(lab: "Remembering") -> Blocks:
+    """The product of Jacobians and the eigenvalues, with the numbers of the knobs."""
+    net, lstm = (lab.untrained()[kind] for kind in ("rnn", "lstm"))
+    radius = net.matrix.norm(dim=0).max().item()
+    bias = float(lab.settings["bias"])
+    gate = 1 / (1 + math.exp(-bias))
+    blocks = [
+        (
+            r"\frac{\partial L_T}{\partial h_{T-k}} = "
+            r"\Big(\prod_{t=T-k+1}^{T} J_t^{\top}\Big) \frac{\partial L_T}{\partial h_T}, "
+            r"\qquad J_t = \mathrm{diag}(1 - h_t^2)\, W_{hh}",
+            f"In the untrained RNN the largest of {net.matrix.shape[1]} eigenvalues of W has an "
+            f"absolute value of {radius:.3f}: {FAR} steps of W alone would scale the gradient by "
+            f"about {radius**FAR:.1e}. With the tanh's slopes of the last step it is "
+            f"{net.radius:.3f}, and {FAR} such steps leave {net.radius**FAR:.1e}. Measured: "
+            f"{net.reach[-1]:.1e}.",
         ),
         (
             r"\frac{\partial c_T}{\partial c_{T-k}} \ni \prod_t f_t",
             "The LSTM's memory has a road without a matrix. A gate that stays at sigmoid("
-            f"{bias:g}) = {gate:.3f} leaves {gate**100:.2e} of it after 100 steps.",
+            f"{bias:g}) = {gate:.3f} leaves {gate**FAR:.1e} of it after {FAR} steps. Its gates "
+            f"begin near there; measured: {lstm.reach[-1]:.1e}.",
         ),
     ]
+    if "rnn" in (nets := trained()):
+        learnt = nets["rnn"]
+        blocks.append(
+            (
+                r"\rho(W_{hh}) > 1 \text{ and still } J_t \to 0",
+                f"The trained RNN's matrix reaches {learnt.matrix.norm(dim=0).max():.2f}, far "
+                f"outside the circle; its units are driven to −1 or 1, where the slope is nearly "
+                f"0, and one step reaches {learnt.radius:.2f}. After {FAR} steps "
+                f"{learnt.reach[-1]:.1e} of the gradient is left.",
+            )
+        )
+    return [(formula, sentence.replace("e-", "e−")) for formula, sentence in blocks]
 
 
 def turning_up(lines: dict[str, tuple[list[int], list[float]]]) -> str:

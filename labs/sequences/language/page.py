@@ -52,11 +52,12 @@ class Page:
             self._begin()
             same = 0
         elif same < len(self.text):
-            self._return_to(same)
+            self.back_to(same)
         for character in text[same:]:
             self.add(character)
 
-    def _return_to(self, length: int) -> None:
+    def back_to(self, length: int) -> None:
+        """Forget all but the first `length` characters of the page."""
         self.text = self.text[:length]
         self.stepper.h.copy_(self._h[length].flatten())
         self.stepper.c.copy_(self._c[length].flatten())

@@ -1,12 +1,14 @@
 """Which is the real one?  Two passages, one from a text and one from a net that read it."""
 
+import math
 from dataclasses import dataclass
 from itertools import islice
 
 import torch
+import torch.nn.functional as F
 
 from labs.data import text
-from labs.data.text import Corpus
+from labs.data.text import PRINTABLE, Corpus
 from labs.models.characters import CharNet
 from labs.sequences.language.nets import load, shipped
 from labs.sequences.language.sampling import sample_steps
@@ -20,6 +22,7 @@ class Question:
 
     passages: tuple[str, str]
     real: int
+    bits: tuple[float, float]  # a character, by the net that wrote one of them
 
 
 def ask(model: CharNet, corpus: Corpus, temperature: float, generator: torch.Generator) -> Question:
@@ -32,7 +35,16 @@ def ask(model: CharNet, corpus: Corpus, temperature: float, generator: torch.Gen
     letters = sample_steps(model, prefix, temperature=temperature, generator=generator)
     made = "".join(s.character for s in islice(letters, LENGTH))
     real = int(torch.randint(2, (), generator=generator))
-    return Question((true, made) if real == 0 else (made, true), real)
+    passages = (true, made) if real == 0 else (made, true)
+    return Question(passages, real, tuple(cost(model, prefix, passage) for passage in passages))
+
+
+def cost(model: CharNet, prefix: str, passage: str) -> float:
+    """Return how many bits a character of `passage` costs the net after `prefix`."""
+    numbers = PRINTABLE.encode(prefix + passage)
+    logits, _ = model(numbers[None, :-1])
+    last = len(passage)
+    return F.cross_entropy(logits[0, -last:], numbers[-last:]).item() / math.log(2)
 
 
 def subject() -> tuple[CharNet, Corpus] | None:

@@ -1,72 +1,38 @@
-"""The memory experiment: gradients through time, live, and three nets on a task that needs them."""
+"""The memory experiment: gradients and eigenvalues, live, and a task that needs memory."""
 
-import math
 from collections.abc import Mapping
-from functools import cache
 
 import torch
-import torch.nn.functional as F
-from torch import Tensor
 
-from labs import zoo
-from labs.data.text import PRINTABLE, python_manual
+from labs.challenges import met
 from labs.live import Frame
-from labs.live.checks import number, rounded, shown
-from labs.sequences.language.memory import Recall, prepare, reach, recall_batch, rescale
-from labs.sequences.language.training import fresh
+from labs.live.checks import number, option, rounded, shown
+from labs.sequences.language.challenges import REMEMBERING
+from labs.sequences.language.felt import FAR, KINDS, Felt, trained, untrained
+from labs.sequences.language.recall import SYMBOLS, Race
 
-FAR = 100  # steps back
-TEXTS = 16
-HIDDEN = 64  # of the untrained nets
-KINDS = ("rnn", "gru", "lstm")
-SYMBOLS, CELLS, BATCH = 4, 32, 64
-WINDOW = 20  # steps that an accuracy is the mean of
-POINTS = 240
-
-
-@cache
-def passages() -> tuple[Tensor, Tensor]:
-    """Return texts x: (FAR + 1, TEXTS) from Python's manual, and the character after each."""
-    numbers = PRINTABLE.encode(python_manual().text)
-    generator = torch.Generator().manual_seed(3)
-    starts = torch.randint(len(numbers) - FAR - 2, (TEXTS,), generator=generator)
-    at = starts + torch.arange(FAR + 2)[:, None]
-    return numbers[at[:-1]], numbers[at[-1]]
-
-
-@cache
-def trained() -> dict[str, Tensor]:
-    """Return the reach of the zoo's nets, by kind."""
-    names = {kind: f"char-{kind}-shakespeare" for kind in KINDS}
-    x, y = passages()
-    return {k: reach(zoo.load(n), x, y) for k, n in names.items() if n in zoo.manifest()}
+SIDES = (1.5, 3.5, 7.0, 15.0)  # half a side of the complex plane: few, so that it seldom jumps
 
 
 class Remembering:
     """Untrained nets whose weights obey the knobs; a step trains three more to recall."""
 
     def __init__(self) -> None:
-        self.settings: dict[str, float] = {
-            "radius": 0.9, "bias": 0.0, "delay": 40, "recall_rate": 1e-2, "recall_bias": 5.0,
+        self.settings: dict[str, str | float] = {
+            "radius": 0.9, "bias": 0.0, "cell": "rnn",
+            "delay": 40, "recall_rate": 1e-2, "recall_bias": 5.0,
         }  # fmt: skip
-        self._reached: tuple | None = None
+        self.met: set[str] = set()
         self._begin()
 
     def _begin(self) -> None:
         """Begin the task again with the same first weights."""
-        self.generator = torch.Generator().manual_seed(1)
-        self.nets = {
-            kind: prepare(
-                Recall(kind, 2 * SYMBOLS, CELLS), self.settings["recall_bias"], self.generator
-            )
-            for kind in KINDS
-        }
-        self.optimizers = {
-            kind: torch.optim.Adam(net.parameters(), foreach=True)
-            for kind, net in self.nets.items()
-        }
-        self.steps = 0
-        self.right: list[list[float]] = []  # share right, by step and kind
+        self.race = Race(float(self.settings["recall_bias"]))
+
+    @property
+    def steps(self) -> int:
+        """Steps of the task since it began."""
+        return len(self.race.right)
 
     def receive(self, event: Mapping) -> None:
         """Take in a setting.  Raises ValueError in one sentence."""
@@ -75,6 +41,8 @@ class Remembering:
             self.settings["radius"] = number(value, 0.1, 3.0, "The spectral radius")
         elif name == "bias":
             self.settings["bias"] = number(value, -3.0, 6.0, "The forget bias")
+        elif name == "cell":
+            self.settings["cell"] = option(value, KINDS, "The net")
         elif name == "recall_rate":
             self.settings["recall_rate"] = number(value, 1e-4, 0.3, "The learning rate")
         elif name == "delay":
@@ -88,86 +56,65 @@ class Remembering:
         elif name != "visible":
             raise ValueError(f"The memory part has no setting {shown(name)}.")
 
-    def untrained(self) -> dict[str, Tensor]:
-        """Return the reach of untrained nets, by kind: the RNN at the spectral radius chosen, the
-        LSTM at the forget bias.
-        """
-        x, y = passages()
-        found = {}
-        for kind in KINDS:
-            model = fresh(kind, len(PRINTABLE), torch.Generator().manual_seed(1), HIDDEN)
-            if kind == "rnn":
-                rescale(model, self.settings["radius"])
-            if kind == "lstm":
-                with torch.no_grad():
-                    model.recurrent.bias_hh_l0[HIDDEN : 2 * HIDDEN] += self.settings["bias"]
-            found[kind] = reach(model, x, y)
-        return found
-
-    def eigenvalues(self) -> Tensor:
-        """Return the eigenvalues of the untrained RNN's recurrent matrix, complex (H,)."""
-        model = fresh("rnn", len(PRINTABLE), torch.Generator().manual_seed(1), HIDDEN)
-        rescale(model, self.settings["radius"])
-        return torch.linalg.eigvals(model.recurrent.weight_hh_l0.detach())
-
     def step(self) -> bool:
         """Give the three nets the same batch, and each one optimizer step."""
-        x, y = recall_batch(BATCH, int(self.settings["delay"]), SYMBOLS, self.generator)
-        row = []
-        for kind, net in self.nets.items():
-            optimizer = self.optimizers[kind]
-            for group in optimizer.param_groups:
-                group["lr"] = self.settings["recall_rate"]
-            logits = net(x)
-            parameters = list(net.parameters())
-            gradients = torch.autograd.grad(F.cross_entropy(logits, y), parameters)
-            norm = torch.stack([g.norm() for g in gradients]).norm().item()
-            for p, g in zip(parameters, gradients, strict=True):
-                p.grad = g / max(1.0, norm)
-            optimizer.step()
-            row.append((logits.argmax(1) == y).float().mean().item())
-        self.right.append(row)
-        self.steps += 1
+        self.race.step(int(self.settings["delay"]), float(self.settings["recall_rate"]))
         return True
 
-    def frame(self) -> Frame:
-        """Return the reach of untrained and trained nets, and how the task goes."""
-        key = (self.settings["radius"], self.settings["bias"])
-        if self._reached is None or self._reached[0] != key:
-            self._reached = (key, self.untrained())
-        reached, k = self._reached[1], torch.arange(FAR + 1.0)
-        power = self.settings["radius"] ** k
-        values = {
-            "untrained": torch.stack([k, *reached.values(), power]),
-            "recall": self._curve(),
-        }
-        if known := trained():
-            values["trained"] = torch.stack([k, *known.values()])
-        last = self.right[-WINDOW:]
-        shares = [sum(row[i] for row in last) / max(1, len(last)) for i in range(len(KINDS))]
-        delay = int(self.settings["delay"])
-        told = ", ".join(f"{kind.upper()} {s:.0%}" for kind, s in zip(KINDS, shares, strict=True))
-        return Frame(
-            values=values,
-            notes={
-                "settings": self.settings,
-                "titles": {
-                    "recall": f"{told} right; guessing is {1 / SYMBOLS:.0%}"
-                    if last
-                    else f"name the first of {delay + 1} symbols; guessing is {1 / SYMBOLS:.0%}",
-                    "untrained": f"{FAR} steps back the RNN's is "
-                    f"{reached['rnn'][-1].item():.1e} of the last",
-                },
-                "say": told,
-            },
-        )
+    def untrained(self) -> dict[str, Felt]:
+        """Return what goes back through untrained nets, by kind: the RNN at the spectral radius
+        chosen, the LSTM at the forget bias.
+        """
+        knobs = {"rnn": self.settings["radius"], "gru": 0.0, "lstm": self.settings["bias"]}
+        return {kind: untrained(kind, float(knob)) for kind, knob in knobs.items()}
 
-    def _curve(self) -> Tensor:
-        """Return (4, points): steps, and the share right of each net over some steps."""
-        stride = max(WINDOW, math.ceil(len(self.right) / POINTS))
-        rows = []
-        for i in range(0, len(self.right) - WINDOW + 1, stride):
-            part = self.right[i : i + stride]
-            means = [sum(row[j] for row in part) / len(part) for j in range(len(KINDS))]
-            rows.append((i + len(part), *means))
-        return torch.tensor(rows).T.contiguous() if rows else torch.zeros(4, 0)
+    def frame(self) -> Frame:
+        """Return reach and eigenvalues of untrained and trained nets, and how the task goes."""
+        frame = Frame(notes={"settings": self.settings, "titles": {}})
+        for name, nets in {"untrained": self.untrained(), "trained": trained()}.items():
+            if nets:
+                self._gradients(frame, name, nets)
+                self._plane(frame, f"{name}.plane", nets)
+        self._task(frame)
+        self.met = met(REMEMBERING, self.met, self)
+        frame.notes["met"] = sorted(self.met)
+        return frame
+
+    def _gradients(self, frame: Frame, name: str, nets: Mapping[str, Felt]) -> None:
+        k = torch.arange(FAR + 1.0)
+        lines = [net.reach for net in nets.values()]
+        if name == "untrained":
+            lines.append(float(self.settings["radius"]) ** k)
+        frame.values[name] = torch.stack([k, *lines])
+        far = ", ".join(f"{kind.upper()} {net.reach[-1]:.0e}" for kind, net in nets.items())
+        frame.notes["titles"][name] = f"{FAR} steps back: {far}".replace("-", "−")
+
+    def _plane(self, frame: Frame, name: str, nets: Mapping[str, Felt]) -> None:
+        """The eigenvalues of the chosen net's last step, and of its matrix if it has one."""
+        kind = str(self.settings["cell"])
+        net = nets.get(kind)
+        if net is None:
+            return
+        clouds, told = [net.step], f"largest |λ|: one step {net.radius:.2f}"
+        if net.matrix is not None:
+            clouds.append(net.matrix)
+            told += f", matrix W {net.matrix.norm(dim=0).max():.2f}"
+        which = torch.cat([torch.full((1, c.shape[1]), float(i)) for i, c in enumerate(clouds)], 1)
+        points = torch.cat(clouds, 1)
+        frame.values[name] = torch.cat([points, which])
+        most = float(points.abs().max())
+        frame.notes[name] = {
+            "side": next((side for side in SIDES if side >= most), most),
+            "ink": KINDS.index(kind),
+            "matrix": net.matrix is not None,
+        }
+        frame.notes["titles"][name] = told
+
+    def _task(self, frame: Frame) -> None:
+        shares = self.race.shares()
+        told = ", ".join(f"{kind.upper()} {share:.0%}" for kind, share in shares.items())
+        frame.values["recall"] = self.race.curve()
+        guess = f"guessing is {1 / SYMBOLS:.0%}"
+        asked = f"name the first of {int(self.settings['delay']) + 1} symbols"
+        frame.notes["titles"]["recall"] = f"{told} right; {guess}" if told else f"{asked}; {guess}"
+        frame.notes["say"] = told

@@ -56,12 +56,13 @@ def color(frame: Frame, lab: "Writer", values: dict[str, Tensor]) -> None:
     chosen, note = lab.settings["color"], ""
     name, signed = COLORS[chosen]
     title = f"{name or chosen} of unit {lab.unit}, layer {lab.layer + 1}"
-    if chosen == "surprise" or (chosen == "alike" and lab.brush is None):
+    alike = lab.alike() if chosen == "alike" else None
+    if alike is not None:
+        colors, high, title = alike.share, 1.0, "of the brushed units are on"
+        note = f"{len(alike.units)} units are on all through, and at {alike.twins} other places"
+    elif chosen in ("surprise", "alike"):
         colors, high, title = lab.page.bits, 8.0, "bits of surprise"
-        if chosen == "alike":
-            note = "drag over a stretch of text first"
-    elif chosen == "alike":
-        colors, high, title = lab.alike(), 1.0, "of the brushed units are on"
+        note = "drag over a stretch of text first" if chosen == "alike" else ""
     elif name not in values:
         colors, signed, high = values["h"], True, 1.0
         note = f"this net has no {chosen}: its output h is shown"
@@ -104,13 +105,13 @@ def odds(frame: Frame, lab: "Writer") -> None:
         f"{int((kept > 0).sum())} characters left",
     }
     frame.notes["titles"]["odds"] = (
-        "after the last character" if came is None else f"where “{symbol(came)}” came"
+        "click one to write it" if came is None else f"where “{symbol(came)}” came; click another"
     )
 
 
 def units(frame: Frame, lab: "Writer") -> None:
     """All units of the layer over the last characters, the chosen unit and step marked."""
-    first, length = lab.window()
+    first, length = window(lab)
     h = torch.zeros(UNIT, WINDOW)
     h[:, :length] = lab.page.past().h[first + 1 : first + 1 + length, lab.layer].T
     frame.maps["units"] = h[None]
@@ -124,11 +125,11 @@ def units(frame: Frame, lab: "Writer") -> None:
 
 def cell(frame: Frame, lab: "Writer", values: dict[str, Tensor]) -> None:
     """The chosen unit over the last steps, with the arithmetic of the chosen one."""
-    first, length = lab.shown_steps()
+    first, length = shown_steps(lab)
     if length == 0:
         return
     part = slice(first, first + length)
-    rows = torch.zeros(len(values), STEPS)
+    rows = torch.full((len(values), STEPS), torch.nan)
     rows[:, :length] = torch.stack([v[part] for v in values.values()])
     frame.values["cell"] = rows
     past, last = lab.page.past(), first + length - 1
@@ -147,12 +148,31 @@ def tracked(frame: Frame, lab: "Writer") -> None:
     chosen = [i for i, m in enumerate(lab.matches) if (m.layer, m.unit) == (lab.layer, lab.unit)]
     frame.notes["tracked"] = {
         "rows": [
-            [f"{m.feature}: {m.layer + 1}·{m.unit}", m.correlation, 0, f"{m.correlation:+.2f}"]
+            [
+                f"{m.feature}: {m.layer + 1}·{m.unit}",
+                m.correlation,
+                0,
+                f"{m.correlation:+.2f}".replace("-", "−"),
+            ]
             for m in lab.matches
         ],
         "chosen": chosen[0] if chosen else None,
         "foot": "" if lab.matches else f"needs {ENOUGH} characters of text",
     }
+
+
+def window(lab: "Writer") -> tuple[int, int]:
+    """Return where the heat map begins on the page, and its length."""
+    end = len(lab.page) if lab.at is None else min(len(lab.page), lab.at + WINDOW // 2)
+    first = max(0, end - WINDOW)
+    return first, min(WINDOW, len(lab.page) - first)
+
+
+def shown_steps(lab: "Writer") -> tuple[int, int]:
+    """Return where the opened cell begins on the page, and how many steps it shows."""
+    last = len(lab.page) if lab.at is None else lab.at + 1
+    first = max(0, last - STEPS)
+    return first, last - first
 
 
 def symbol(number: int) -> str:

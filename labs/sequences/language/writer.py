@@ -13,12 +13,14 @@ from labs.live.checks import number, option, rounded, shown, whole
 from labs.models.characters import CharNet
 from labs.sequences.language import view
 from labs.sequences.language.beside import Beside
-from labs.sequences.language.challenges import CHALLENGES
-from labs.sequences.language.inside import Match, alike, match
+from labs.sequences.language.brush import Alike, alike
+from labs.sequences.language.challenges import WRITING
+from labs.sequences.language.clicks import CLICKS
+from labs.sequences.language.features import Match, match
 from labs.sequences.language.nets import load, shipped
 from labs.sequences.language.page import LONGEST, Page
 from labs.sequences.language.sampling import Noise, Settings, distribution, known, throw
-from labs.sequences.language.view import COLORS, ENOUGH, STEPS, UNIT, WINDOW
+from labs.sequences.language.view import COLORS, ENOUGH, UNIT
 
 TYPED = 1000  # characters that a visitor may type
 AHEAD = 360  # characters that the net has written when the page opens
@@ -54,7 +56,7 @@ class Writer:
         self._steps = 0
         self._compare()
         if self.matches:
-            self._choose(self.matches[0])
+            self.choose(self.matches[0])
 
     def _begin(self) -> None:
         """Read the beginning again and take up the dice of the seed."""
@@ -125,29 +127,25 @@ class Writer:
 
     def _click(self, event: Mapping) -> None:
         panel = event.get("panel")
-        if panel == "page":
-            at = whole(event.get("index"), -1, LONGEST, "A place in the text")
-            self.brush = None
-            self.selected = None if at < 0 or at >= len(self.page) else self.page.start + at
-        elif panel == "units":
-            first, length = self.window()
-            row = whole(event.get("row"), 0, UNIT - 1, "A unit")
-            col = whole(event.get("col"), 0, WINDOW - 1, "A step")
-            self.settings["unit"] = row
-            self.selected = self.page.start + first + min(col, length - 1)
-        elif panel == "tracked":
-            index = whole(event.get("unit"), 0, 99, "A row")
-            if index < len(self.matches):
-                self._choose(self.matches[index])
-        elif panel == "cell":
-            col = whole(event.get("unit"), 0, STEPS - 1, "A step")
-            first, length = self.shown_steps()
-            self.selected = self.page.start + first + min(col, length - 1)
-        else:
+        if not isinstance(panel, str) or panel not in CLICKS:
             raise ValueError("There is nothing to click there.")
+        CLICKS[panel](self, event)
 
-    def _choose(self, found: Match) -> None:
+    def select(self, index: int | None) -> None:
+        """Choose the character at `index` of the page, or none."""
+        self.selected = None if index is None else self.page.start + index
+
+    def choose(self, found: Match) -> None:
+        """Choose a unit that tracks something."""
         self.settings |= {"layer": str(found.layer + 1), "unit": found.unit}
+
+    def write_instead(self, number: int) -> None:
+        """Write a character of the visitor's at the chosen place or the end; go on from there."""
+        if self.at is not None:
+            self.page.back_to(self.at)
+        self.page.add(PRINTABLE.symbols[number], number)
+        self.selected = self.brush = None
+        self._steps = max(0, self.page.start + len(self.page) - len(self.beginning))
 
     def _brush(self, event: Mapping) -> None:
         first = whole(event.get("from"), 0, LONGEST, "A stretch's beginning")
@@ -181,7 +179,7 @@ class Writer:
         """Return the text in its colours, what may come next, and the cell at the chosen step."""
         if self.sees("tracked"):
             self._compare()
-        self.met = met(CHALLENGES, self.met, self)
+        self.met = met(WRITING, self.met, self)
         return view.frame(self)
 
     # what the picture asks
@@ -207,30 +205,16 @@ class Writer:
         """Whether a card is in sight."""
         return self.visible is None or card in self.visible
 
-    def alike(self) -> Tensor:
-        """Return where the units are on that are on all over the brushed stretch, (length,)."""
-        start = self.page.start
-        first, last = max(0, self.brush[0] - start), self.brush[1] - start
-        if last <= first:
-            return torch.zeros(len(self.page))
-        states = self.page.past().h[1:].flatten(1)
-        self.on, share = alike(states, first, last)
-        return share
+    def alike(self) -> Alike | None:
+        """Return what the brushed stretch shares with the page; None without one in sight."""
+        if self.brush is None:
+            return None
+        first, last = (max(0, place - self.page.start) for place in self.brush)
+        return alike(self.page.past().h[1:].flatten(1), first, last) if first < last else None
 
     def next_logits(self) -> Tensor:
         """Return the logits at the chosen character, or of what comes next."""
         return self.page.logits if self.at is None else self.page.logits_before(self.at)
-
-    def window(self) -> tuple[int, int]:
-        """Return where the heat map begins on the page, and its length."""
-        end = len(self.page) if self.at is None else min(len(self.page), self.at + WINDOW // 2)
-        first = max(0, end - WINDOW)
-        return first, min(WINDOW, len(self.page) - first)
-
-    def shown_steps(self) -> tuple[int, int]:
-        last = len(self.page) if self.at is None else self.at + 1
-        first = max(0, last - STEPS)
-        return first, last - first
 
     def _compare(self) -> None:
         """Compare the units with features of the text, now and then while it streams."""

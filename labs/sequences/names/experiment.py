@@ -12,7 +12,15 @@ from labs.live import Frame
 from labs.live.checks import number, option, rounded, shown, whole
 from labs.models.names import NameReader
 from labs.sequences.names.challenges import CHALLENGES
-from labs.sequences.names.reading import METHODS, after_each, capitals, importance, states, write
+from labs.sequences.names.reading import (
+    METHODS,
+    after_each,
+    believed,
+    capitals,
+    importance,
+    states,
+    write,
+)
 
 READERS = {
     "both": "names-bigru",
@@ -43,6 +51,7 @@ class Names:
         self.selected: int | None = None
         self.steps = 0
         self.written: list[str] = []
+        self.believed: list[float] = []  # how sure the reader is that each is of the language
         self.met: set[str] = set()
         self.step()
         self.steps = 0
@@ -101,6 +110,7 @@ class Names:
         language = LANGUAGES.index(str(self.settings["language"]))
         heat = float(self.settings["heat"])
         self.written = write(zoo.load(WRITER), language, WRITTEN, heat, generator)
+        self.believed = believed(self._main(), self.written, language)
         self.steps += 1
         return True
 
@@ -147,9 +157,15 @@ class Names:
             frame.notes["letters"] = {"text": "", "start": 0, "typed": "", "high": 1}
             frame.values["letters"] = torch.zeros(0)
         frame.notes["written"] = {
-            "rows": [[name, 0, 0, ""] for name in self.written],
+            "rows": [
+                [name, p, 0, f"{p:.0%}"]
+                for name, p in zip(self.written, self.believed, strict=True)
+            ],
             "foot": "click one to read it" if self.written else "",
         }
+        frame.notes["titles"]["written"] = (
+            f"how sure the reader is that it is {self.settings['language']}"
+        )
         self.met = met(CHALLENGES, self.met, self)
         frame.notes |= {"met": sorted(self.met), "address": {"letters": self.name}}
         if self.name == FIRST:
@@ -182,7 +198,7 @@ class Names:
         )
         top = moving.amax(0).topk(LIKELIEST).indices
         columns = list(self.name)[self._first :]
-        rows = torch.zeros(LIKELIEST, COLUMNS)
+        rows = torch.full((LIKELIEST, COLUMNS), torch.nan)
         rows[:, : len(columns)] = moving[self._first :, top].T
         frame.values["moving"] = rows
         chosen = len(self.name) - 1 if self.selected is None else self.selected

@@ -39,11 +39,16 @@ def pack(names: Sequence[str]) -> Batch:
 
 
 def table(batch: Batch) -> str:
-    """Return the batch as lines of text: the rectangle, and what is read at each step."""
-    head = "padded       " + "  ".join(batch.padded)
-    sizes = "packed       " + "  ".join(f"{s}({n})" for s, n in zip(batch.steps, batch.sizes,
-                                                                   strict=True))  # fmt: skip
-    return f"{head}\n{sizes}\npadding left out: {batch.saved:.0%} of the rectangle"
+    """Return the batch as lines of text: a row for each name, a column for each step."""
+    rows = sorted(batch.padded, key=lambda row: row.count(PAD))
+    lines = [
+        ("step", range(1, len(batch.sizes) + 1)),
+        *((row.rstrip(PAD), row) for row in rows),
+        ("names computed", batch.sizes),
+    ]
+    width = max(len(name) for name, _ in lines)
+    drawn = (f"{name:{width}} " + "".join(f"{c!s:>3}" for c in cells) for name, cells in lines)
+    return "\n".join([*drawn, f"padding left out: {batch.saved:.0%} of the rectangle"])
 
 
 def batch_of(items: Sequence[Tensor], size: int) -> Iterator[Sequence[Tensor]]:

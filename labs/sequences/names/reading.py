@@ -6,7 +6,7 @@ from itertools import islice
 import torch
 from torch import Tensor
 
-from labs.data.names import LANGUAGES, LETTERS
+from labs.data.names import LANGUAGES, LETTERS, encode
 from labs.models.names import END, NameReader, NameWriter
 from labs.sequences.names.padding import batch_of
 
@@ -78,6 +78,14 @@ def write(
         letters.append(x[:, 0])
     rows = torch.stack(letters, 1).tolist()
     return [capitals("".join(LETTERS.symbols[i] for i in _until_end(row))) for row in rows]
+
+
+@torch.no_grad()
+def believed(model: NameReader, names: Sequence[str], language: int) -> list[float]:
+    """Return the probability that the reader gives to a language for each name; 0 for no name."""
+    read = [encode(name) for name in names if name.strip()]
+    p = iter(model(read).softmax(1)[:, language].tolist()) if read else iter(())
+    return [next(p) if name.strip() else 0.0 for name in names]
 
 
 def _until_end(row: Sequence[int]) -> list[int]:

@@ -5,32 +5,28 @@ from collections.abc import Mapping
 
 import torch
 import torch.nn.functional as F
+from PIL import Image
 from torch import Tensor
 
 from labs import zoo
 from labs.challenges import met
 from labs.data import strokes
-from labs.data.shuffle import shuffle
-from labs.drawing import PIXELS
 from labs.images import place_as_mnist
 from labs.live import Frame
 from labs.live.checks import number, option, shown, whole
 from labs.pad import Pad
-from labs.vision.digit import readers
+from labs.vision.digit import view
 from labs.vision.digit.arithmetic import (
-    SHAPES,
     Explanation,
     Unit,
     explain,
     explain_logit,
-    receptive_field,
 )
 from labs.vision.digit.challenges import CHALLENGES
-from labs.vision.digit.passes import LAYERS, Forward, backward, forward
-from labs.vision.digit.saliency import METHODS, SIGNED, saliency
+from labs.vision.digit.passes import Forward, backward, forward
+from labs.vision.digit.saliency import METHODS, saliency
 from labs.vision.digit.weights import SWITCHES, Edited
 
-MAPS = ("conv1", "pool1", "conv2", "pool2", "fc1", "fc2")
 DENSE = ("fc1", "fc2")
 OPTIONS = {
     "view": ("activation", "gradient", "product"),
@@ -92,26 +88,14 @@ class Digit:
     def frame(self) -> Frame:
         """Return the passes of the drawing as it is now."""
         a, gradients, target = self.look()
-        shown = self._shown(a, gradients)
-        frame = Frame(
-            maps={"seen": a.seen[None]}, values={"softmax": a.probabilities, "logits": a.logits}
-        )
-        frame.maps |= {layer: shown[layer].reshape(SHAPES[layer]) for layer in MAPS}
-        frame.maps["saliency"] = self.saliency(a, gradients, target)[None]
-        explanation = self.explanation(a)
-        frame.values |= {f"arithmetic.{k}": v for k, v in explanation.tensors.items()}
-        frame.notes = self._notes(a, target) | {"arithmetic": explanation.notes()}
-        if self._sees("kernels"):
-            frame.maps["kernels1"] = self.weights.tensors["conv1.weight"].view(6, 5, 5)
-            frame.maps["kernels2"] = self.weights.tensors["conv2.weight"].view(96, 5, 5)
-            frame.values["kernel"] = self.weights.kernel(*self.kernel)
-        if self._sees("readers"):
-            frame.values |= {f"reader.{name}": p for name, p in readers.read(a.seen).items()}
-            frame.maps["shuffled"] = shuffle(a.seen)[None]
-        if self._sees("distortions"):
-            self._distort(frame, a)
+        self.met = met(CHALLENGES, self.met, self, a)
+        frame = view.frame(self, a, gradients, target)
         self.pad.tell(frame)
         return frame
+
+    def sees(self, card: str) -> bool:
+        """Whether a card is in sight."""
+        return self.visible is None or card in self.visible
 
     def look(self) -> tuple[Forward, dict[str, Tensor], int]:
         """Return the forward pass, the gradients at every layer, and the logit they belong to."""
@@ -137,23 +121,23 @@ class Digit:
     @property
     def upright(self) -> int:
         """What the network says of the drawing when it is not tilted."""
-        return self._read(self.pad.ink, 0.0).winner
+        return self._read(self.pad.picture, 0.0).winner
 
     @property
     def unharmed(self) -> int:
         """What the trained network says, without edits and switches."""
-        seen = place_as_mnist(self.pad.ink)[0][0, 0]
+        seen = place_as_mnist(self.pad.picture)[0][0, 0]
         return forward(tilt(seen, self.settings["tilt"]), self.weights.original).winner
 
     def _now(self) -> Forward:
         """Return the forward pass of the drawing as it is, computed once for each change."""
         state = (self.pad.changes, self.settings["tilt"], self.weights.changes)
         if self._read_at != state:
-            self._forward = self._read(self.pad.ink, self.settings["tilt"])
+            self._forward = self._read(self.pad.picture, self.settings["tilt"])
             self._read_at = state
         return self._forward
 
-    def _read(self, ink: Tensor, degrees: float) -> Forward:
+    def _read(self, ink: Image.Image, degrees: float) -> Forward:
         seen, self.placement = place_as_mnist(ink)
         return forward(tilt(seen[0, 0], degrees), self.weights.tensors, self.weights.masks)
 
@@ -216,73 +200,6 @@ class Digit:
                 "Click a map of conv1 or conv2, or a unit of fc1 or fc2, to switch it."
             )
         self.weights.switch(at.layer, at.index if at.layer in DENSE else at.unit)
-
-    def _shown(self, a: Forward, gradients: Mapping[str, Tensor]) -> Mapping[str, Tensor]:
-        view = self.settings["view"]
-        if view == "gradient":
-            return gradients
-        if view == "product":
-            return {layer: getattr(a, layer) * gradients[layer] for layer in LAYERS}
-        return vars(a)
-
-    def _sees(self, card: str) -> bool:
-        return self.visible is None or card in self.visible
-
-    def _distort(self, frame: Frame, a: Forward) -> None:
-        models = {name: zoo.load(name) for name in ("lenet-mnist", "lenet-mnist-plain")}
-        generator = torch.Generator().manual_seed(self.rolls)
-        copies, classes = readers.distorted(a.seen, self.settings["strength"], models, generator)
-        frame.maps["distorted"] = copies
-        frame.values["without"] = models["lenet-mnist-plain"](a.seen[None, None])[0].softmax(0)
-        frame.values["with"] = a.probabilities
-        expected = a.winner
-        right = {name: int((said == expected).sum()) for name, said in classes.items()}
-        frame.notes["titles"]["distorted"] = (
-            f"still “{expected}”: with {right['lenet-mnist']}, without "
-            f"{right['lenet-mnist-plain']} of {len(copies)}"
-        )
-
-    def _notes(self, a: Forward, target: int) -> dict:
-        view, method = self.settings["view"], self.settings["saliency"]
-        winner = a.winner
-        p = a.probabilities[winner].item()
-        color = "signed" if view == "activation" else "gradient"
-        layer, unit, channel = self.kernel
-        of = "" if layer == "conv1" else f", input map {channel}"
-        notes = {
-            "settings": self.settings,
-            "scale": self.settings["scale"],
-            "colors": dict.fromkeys(MAPS, color)
-            | {"saliency": "gradient" if method in SIGNED else "unsigned"},
-            "apart": ["seen", "saliency", "kernels1", "kernels2", "distorted", "shuffled"],
-            "off": {layer: sorted(units) for layer, units in self.weights.off.items()}
-            | {"kernels1": sorted(self.weights.off["conv1"])},
-            "marks": self._marks(),
-            "titles": {
-                "saliency": f"for the logit of “{target}”",
-                "kernel": f"{layer} · map {unit}{of}"
-                + (" · edited" if self.weights.changed else ""),
-                "softmax": "the pad is empty" if self.pad.empty else f"it says “{winner}”",
-                "seen": self.pad.remark or "cropped, centred",
-            },
-            "chosen": {"softmax": self.selected.col} if self.selected.layer == "softmax" else {},
-            "say": f"The network says {winner}, {100 * p:.0f} percent.",
-        }
-        self.met = met(CHALLENGES, self.met, self, a)
-        notes["met"] = sorted(self.met)
-        return notes
-
-    def _marks(self) -> dict[str, list[dict]]:
-        marks: dict[str, list[dict]] = {}
-        for layer, (unit, box) in receptive_field(self.selected).items():
-            marks[layer] = [{"unit": unit, "box": box}]
-            if layer == "seen":
-                place = [v / PIXELS for v in self.placement.box(*box)]
-                marks["x"] = [{"box": [min(max(v, 0.0), 1.0) for v in place]}]
-        layer, unit, channel = self.kernel
-        panel, tile = ("kernels1", unit) if layer == "conv1" else ("kernels2", 6 * unit + channel)
-        marks[panel] = [{"unit": tile, "box": None}]
-        return marks
 
 
 def tilt(seen: Tensor, degrees: float) -> Tensor:

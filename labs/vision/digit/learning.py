@@ -1,104 +1,70 @@
 """Watch LeNet learn from scratch: filters, the maps of your own drawing, loss and confusion."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import torch
 import torch.nn.functional as F
-from safetensors.torch import save
 from torch import Tensor
 
 from labs.data import Split
 from labs.live import Frame
-from labs.live.checks import number
-from labs.models.initialise import initialise
+from labs.models.initialise import untrained
 from labs.models.lenet import LeNet5
-from labs.training import Report, Trainer
+from labs.training import Report, Trainer, Training, overshoot, stretches
 from labs.vision.digit.passes import forward
 
-EVERY = 10  # steps between two looks at the test digits
 LOOK = 500  # test digits looked at
 POINTS = 240  # of a curve on the screen
-RATES = (1e-4, 3.0)
 SUSPECT = 0.1  # learning rates from here on may kill the units for good
 PATIENCE = 200  # steps at chance before the page says so
+RANGES = {"learning_rate": (1e-4, 3.0)}
 
 
-class Learning:
+class Learning(Training):
     """LeNet-5 in training.  `seen()` gives the visitor's drawing, (28, 28) in [0, 1]."""
+
+    ranges = RANGES
 
     def __init__(self, data: Split, seen: Callable[[], Tensor], *, seed: int = 1) -> None:
         self.data = data
         self.seen = seen
-        self.seed = seed
-        self.learning_rate = 0.02
-        self._begin()
+        super().__init__({"learning_rate": 0.02}, seed)
 
     def _begin(self) -> None:
-        """Begin again with the weights and batches of this seed."""
-        with torch.device("meta"):  # without weights: torch would draw them from the global seed
-            empty = LeNet5()
-        generator = torch.Generator().manual_seed(self.seed)
-        self.model = initialise(empty.to_empty(device="cpu"), generator)
-        self.trainer = Trainer(
-            self.model, self.data, learning_rate=self.learning_rate, seed=self.seed
-        )
+        self.model = untrained(LeNet5, torch.Generator().manual_seed(self.seed))
+        rate = self.settings["learning_rate"]
+        self.trainer = Trainer(self.model, self.data, learning_rate=rate, seed=self.seed)
         self.reports: list[Report] = []
         self.tests: list[tuple[int, float, float]] = []  # step, loss, accuracy
-        self.confusion = torch.zeros(10, 10)
-        self.trouble = ""
-        self._test()
-
-    def receive(self, event: Mapping) -> None:
-        """Take in a setting.  Raises ValueError in one sentence."""
-        name, value = event.get("setting"), event.get("value")
-        if name == "learning_rate":
-            self.learning_rate = number(value, *RATES, "The learning rate")
-            self.trainer.learning_rate = self.learning_rate
-        elif name == "again":
-            self._begin()
-        elif name == "fresh":
-            self.seed += 1
-            self._begin()
-        elif name != "visible":
-            raise ValueError("Learning knows the settings learning_rate, again and fresh.")
 
     @property
     def steps(self) -> int:
         """Optimizer steps since the weights were drawn."""
         return self.trainer.steps
 
-    def step(self) -> bool:
-        """Take one optimizer step; False when the numbers have run away."""
-        if self.trouble:
-            return False
+    def _advance(self) -> str:
+        rate = self.trainer.learning_rate = self.settings["learning_rate"]
         report = self.trainer.step()
         self.reports.append(report)
-        if report.finite and self._lost():
-            self.trouble = (
-                f"At step {report.step} the loss is no better than guessing: a learning rate of "
-                f"{self.learning_rate:.2g} has killed the units.  Start again with a smaller one."
-            )
-            return False
         if not report.finite:
-            self.trouble = (
-                f"The loss became {report.loss} at step {report.step}: at a learning rate of "
-                f"{self.learning_rate:.2g} the steps overshoot.  Start again with a smaller one."
+            return overshoot(report.loss, report.step, rate)
+        if self._lost():
+            return (
+                f"At step {report.step} the loss is no better than guessing: a learning rate of "
+                f"{rate:.2g} has killed the units.  Start again with a smaller one."
             )
-            return False
-        if report.step % EVERY == 0:
-            self._test()
-        return True
+        return ""
 
     def _lost(self) -> bool:
         """Whether a long stretch of steps at a large learning rate has learnt nothing at all."""
         recent = self.reports[-PATIENCE:]
-        if self.learning_rate < SUSPECT or len(recent) < PATIENCE:
+        if self.settings["learning_rate"] < SUSPECT or len(recent) < PATIENCE:
             return False
         return sum(report.loss for report in recent) / PATIENCE > math.log(10) - 0.02
 
     @torch.no_grad()
-    def _test(self) -> None:
+    def _look(self) -> None:
         x, y = self.data.x_test[:LOOK], self.data.y_test[:LOOK]
         logits = self.model(x)
         loss, said = F.cross_entropy(logits, y).item(), logits.argmax(1)
@@ -111,10 +77,6 @@ class Learning:
         steps, losses, _ = zip(*self.tests, strict=True)
         train = [report.step for report in self.reports], [report.loss for report in self.reports]
         return {"training batch": train, "test": (list(steps), list(losses))}
-
-    def weights(self) -> bytes:
-        """Return the weights as they are now, as safetensors."""
-        return save({name: w.contiguous() for name, w in self.model.state_dict().items()})
 
     def frame(self) -> Frame:
         """Return filters, the drawing's maps, and the curves so far."""
@@ -134,7 +96,7 @@ class Learning:
                 "opinion": a.probabilities,
             },
             notes={
-                "settings": {"learning_rate": self.learning_rate},
+                "settings": self.settings,
                 "scale": "layer",
                 "apart": ["learned1"],
                 "titles": {
@@ -148,11 +110,9 @@ class Learning:
 
     def _curve(self, name: str, column: int) -> Tensor:
         """Return (3, points): steps, the mean over training batches since the last, the test."""
-        stride = max(1, math.ceil(len(self.reports) / POINTS))
         rows = []
-        for i in range(0, len(self.reports), stride):
-            part = self.reports[i : i + stride]
+        for part in stretches(self.reports, POINTS):
             mean = sum(getattr(report, name) for report in part) / len(part)
-            test = self.tests[min(part[-1].step // EVERY, len(self.tests) - 1)][column]
+            test = self.tests[min(part[-1].step // self.every, len(self.tests) - 1)][column]
             rows.append((part[-1].step, mean, test))
         return torch.tensor(rows).T.contiguous() if rows else torch.zeros(3, 0)

@@ -16,6 +16,6 @@ SEED = 5
 
 def train(data: Path, say: Callable[[str], None]) -> Result:
     """Remake the checkpoint from the folder `data`, which holds `tinyshakespeare.txt`."""
-    recipe = Recipe("rnn", epochs=3, seed=SEED, learning_rate=2e-3)
+    recipe = Recipe("rnn", epochs=12, seed=SEED, learning_rate=2e-3)
     text = shakespeare(data / "tinyshakespeare.txt")
     return fit(text, recipe, name="char-rnn-shakespeare", say=say)

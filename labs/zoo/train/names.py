@@ -1,11 +1,13 @@
-"""What the recipes of the name readers share: balanced sampling, the loop, the measurement."""
+"""What the recipes of the name nets share: balanced sampling, the loop, the measurement."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import torch
 import torch.nn.functional as F
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn.utils.rnn import pad_sequence
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
@@ -15,39 +17,96 @@ from labs.zoo.train.digits import Result
 
 DATA = "18 lists of surnames (Robertson, 2017), 85 % of the names"
 BATCH = 128
-STEPS = 3000
 FORGOTTEN = 0.08  # share of letters shown as unknown: names must be known by more than one
+Loss = Callable[[list[Tensor], Tensor], Tensor]  # names and their languages -> the mean loss
 
 
-def read(data: Path) -> tuple[Labelled, Labelled]:
+@dataclass(frozen=True)
+class Recipe:
+    """How a name net is trained by AdamW."""
+
+    steps: int
+    learning_rate: float
+    weight_decay: float
+
+
+READING = Recipe(3000, 2e-3, 0.05)
+WRITING = Recipe(2500, 3e-3, 0.02)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Names to train on, drawn with the root of their language's frequency."""
+
+    names: list[Tensor]
+    languages: Tensor  # (N,)
+
+    @property
+    def counts(self) -> Tensor:
+        """How many names each language has, (languages,)."""
+        return torch.bincount(self.languages, minlength=len(LANGUAGES)).float()
+
+    def batch(self, generator: torch.Generator) -> tuple[list[Tensor], Tensor]:
+        """Return BATCH names and their languages."""
+        weights = self.counts[self.languages] ** -0.5
+        index = torch.multinomial(weights, BATCH, True, generator=generator)
+        return [self.names[i] for i in index.tolist()], self.languages[index]
+
+
+def read(data: Path) -> tuple[Drawn, Labelled]:
     """Return the training part and the held-out part of `data/names`."""
-    return split(parse(data / "names"))
+    train, held = split(parse(data / "names"))
+    names, languages = train.pairs()
+    return Drawn([encode(name) for name in names], languages), held
 
 
-def fit(
-    model: NameReader, data: Path, seed: int, say: Callable[[str], None], steps: int = STEPS
-) -> Result:
-    """Train by AdamW on names drawn with the root of their language's frequency.
+def fit(model: NameReader, data: Path, seed: int, say: Callable[[str], None]) -> Result:
+    """Train a reader; letters are forgotten now and then.
 
     What is left of the imbalance is added to the logits in training only (Menon et al., 2020,
     https://arxiv.org/abs/2007.07314): the net learns what a name says, not how common Russian is.
     """
     train, held = read(data)
-    names, y = train.pairs()
-    x = [encode(name) for name in names]
-    count = torch.bincount(y, minlength=len(LANGUAGES)).float()
-    prior = (count.sqrt() / count.sqrt().sum()).log()
+    prior = (train.counts.sqrt() / train.counts.sqrt().sum()).log()
     generator = torch.Generator().manual_seed(seed)
-    optimizer = torch.optim.AdamW(model.parameters(), 2e-3, weight_decay=0.05)
+
+    def loss(names: list[Tensor], languages: Tensor) -> Tensor:
+        logits = model([forget(name, generator) for name in names])
+        return F.cross_entropy(logits + prior, languages, label_smoothing=0.05)
+
+    reader = descend(model, train, loss, READING, generator, say)
+    return Result(reader, measure(reader, held))
+
+
+def fit_writer(model: NameWriter, data: Path, seed: int, say: Callable[[str], None]) -> Result:
+    """Train a writer."""
+    train, held = read(data)
+    generator = torch.Generator().manual_seed(seed)
+    writer = descend(model, train, partial(writing_loss, model), WRITING, generator, say)
+    names, languages = held.pairs()
+    with torch.no_grad():
+        loss = writing_loss(writer, [encode(name) for name in names], languages).item()
+    return Result(writer, {"held_out_loss": loss, "held_out_names": float(len(held.names))})
+
+
+def descend(
+    model: nn.Module,
+    train: Drawn,
+    loss_of: Loss,
+    recipe: Recipe,
+    generator: torch.Generator,
+    say: Callable[[str], None],
+) -> nn.Module:
+    """Train by AdamW, one cycle; return the moving average of the weights as it is shipped."""
+    rate = recipe.learning_rate
+    optimizer = torch.optim.AdamW(model.parameters(), rate, weight_decay=recipe.weight_decay)
     schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimizer, 2e-3, steps, pct_start=0.1, cycle_momentum=False
+        optimizer, rate, recipe.steps, pct_start=0.1, cycle_momentum=False
     )
     average = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(0.998))
     model.train()
-    for step in range(steps):
-        index = torch.multinomial(count[y] ** -0.5, BATCH, True, generator=generator)
-        batch = [forget(x[i], generator) for i in index.tolist()]
-        loss = F.cross_entropy(model(batch) + prior, y[index], label_smoothing=0.05)
+    for step in range(recipe.steps):
+        loss = loss_of(*train.batch(generator))
         optimizer.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -56,9 +115,8 @@ def fit(
         average.update_parameters(model)
         if (step + 1) % 500 == 0:
             say(f"step {step + 1}  last batch's loss {loss.item():.4f}")
-    model = average.module
-    model.half().float()  # measure what is shipped: weights rounded to float16
-    return Result(model.eval(), measure(model, held))
+    average.module.half().float()  # what is shipped: weights rounded to float16
+    return average.module.eval()
 
 
 def forget(name: Tensor, generator: torch.Generator) -> Tensor:
@@ -89,41 +147,6 @@ def measure(model: NameReader, held: Labelled) -> dict[str, float]:
         "balanced_accuracy": balanced(strict),
         "balanced_accuracy_any": balanced(lenient),
     }
-
-
-def fit_writer(
-    model: NameWriter, data: Path, seed: int, say: Callable[[str], None], steps: int = 2500
-) -> Result:
-    """Train a writer by AdamW on names drawn with the root of their language's frequency."""
-    train, held = read(data)
-    names, y = train.pairs()
-    x = [encode(name) for name in names]
-    count = torch.bincount(y, minlength=len(LANGUAGES)).float()
-    generator = torch.Generator().manual_seed(seed)
-    optimizer = torch.optim.AdamW(model.parameters(), 3e-3, weight_decay=0.02)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimizer, 3e-3, steps, pct_start=0.1, cycle_momentum=False
-    )
-    average = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(0.998))
-    model.train()
-    for step in range(steps):
-        index = torch.multinomial(count[y] ** -0.5, BATCH, True, generator=generator)
-        loss = writing_loss(model, [x[i] for i in index.tolist()], y[index])
-        optimizer.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimizer.step()
-        schedule.step()
-        average.update_parameters(model)
-        if (step + 1) % 500 == 0:
-            say(f"step {step + 1}  last batch's loss {loss.item():.4f}")
-    model = average.module
-    model.half().float()  # measure what is shipped: weights rounded to float16
-    model.eval()
-    names, y = held.pairs()
-    with torch.no_grad():
-        loss = writing_loss(model, [encode(name) for name in names], y).item()
-    return Result(model, {"held_out_loss": loss, "held_out_names": float(len(held.names))})
 
 
 def writing_loss(model: NameWriter, names: list[Tensor], languages: Tensor) -> Tensor:

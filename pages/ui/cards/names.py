@@ -43,9 +43,10 @@ def cards(
         )
         for key, share in accuracies.items()
     ]  # fmt: skip
-    written = Panel("ranks", "written", "New names", "", "written letter by letter",
+    written = Panel("ranks", "written", "New names", "written letter by letter", "",
                     "names written by a network",
-                    {"count": 12, "width": 200, "label": 20, "click": True})  # fmt: skip
+                    {"count": 12, "width": 320, "label": 20, "click": True,
+                     "lively": True})  # fmt: skip
     rest = tuple(readers[1:])
     found = [
         Card(

@@ -8,15 +8,41 @@ The experiment owns every setting; the stage, the widgets and the address are vi
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
 from labs.figures.theme import palette
 from labs.live import Experiment, Session, open_session
+from pages.ui.stage.controls import (
+    Button,
+    Choice,
+    Control,
+    Knob,
+    Select,
+    Timeline,
+    Transport,
+)
+from pages.ui.stage.panel import Card, Panel
+
+__all__ = [
+    "Button",
+    "Card",
+    "Choice",
+    "Control",
+    "Knob",
+    "Panel",
+    "Select",
+    "Timeline",
+    "Transport",
+    "link",
+    "plain",
+    "stage",
+    "use",
+]
 
 HERE = Path(__file__).parent
 # More than one line on purpose: Streamlit takes a single line for the path of a file.
@@ -27,150 +53,6 @@ export default async function (component) {
   return mount(component);
 }
 """
-
-
-@dataclass(frozen=True)
-class Panel:
-    """One picture.  It draws the frame's entry of its own name and answers to `data-panel`."""
-
-    kind: Literal[
-        "arithmetic",
-        "bars",
-        "blocks",
-        "cells",
-        "checklist",
-        "curve",
-        "entry",
-        "graph",
-        "image",
-        "ledger",
-        "maps",
-        "network",
-        "pad",
-        "photo",
-        "plane",
-        "ranks",
-        "sketch",
-        "sliders",
-        "strips",
-        "surface",
-        "table",
-        "text",
-        "unrolled",
-        "weights",
-        "words",
-    ]
-    name: str
-    title: str = ""
-    shape: str = ""
-    note: str = ""
-    alt: str = ""  # what a canvas shows, for those who cannot see it
-    options: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Knob:
-    """A slider that acts while it is dragged."""
-
-    name: str
-    label: str
-    low: float
-    high: float
-    default: float
-    step: float = 1.0
-    log: bool = False
-    unit: str = ""
-    digits: int = 0
-    words: Mapping[str, str] = field(default_factory=dict)  # for values that have a name
-    control: str = field(default="knob", init=False)
-
-    def parse(self, text: str) -> float:
-        """Return the value that an address gives.  Raises ValueError in one sentence."""
-        try:
-            value = float(text)
-        except ValueError:
-            value = float("nan")
-        if not self.low <= value <= self.high:
-            raise ValueError(
-                f"The link says {self.label} = {text[:20]}; it lies between {self.low:g} and "
-                f"{self.high:g}, so {self.default:g} is used."
-            )
-        return value
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A row of options, as (key, text), one of which holds."""
-
-    name: str
-    label: str
-    options: tuple[tuple[str, str], ...]
-    default: str
-    shown: bool = False  # whether the label stands before the options
-    control: str = field(default="choice", init=False)
-
-    def parse(self, text: str) -> str:
-        """Return the option that an address gives.  Raises ValueError in one sentence."""
-        keys = [key for key, _ in self.options]
-        if text not in keys:
-            raise ValueError(
-                f"The link says {self.label} = {text[:20]}; it can be {', '.join(keys)}."
-            )
-        return text
-
-
-@dataclass(frozen=True)
-class Select(Choice):
-    """The same as a list, for more options than a row holds."""
-
-    control: str = field(default="select", init=False)
-
-
-@dataclass(frozen=True)
-class Button:
-    """A button that sends `{"setting": name, "value": True}`."""
-
-    name: str
-    label: str
-    control: str = field(default="button", init=False)
-
-
-@dataclass(frozen=True)
-class Transport:
-    """Play, step, speed and until; `step` is the word for one step."""
-
-    name: str = "transport"
-    step: str = "step"
-    speed: int | None = None  # steps a second that its session begins with; None: full speed
-    until: bool = True  # whether steps are counted, and it can pause at one
-    control: str = field(default="transport", init=False)
-
-
-@dataclass(frozen=True)
-class Timeline:
-    """A slider through the experiment's moments."""
-
-    name: str
-    title: str
-    alt: str
-    control: str = field(default="timeline", init=False)
-
-
-Control = Knob | Choice | Button | Transport | Timeline
-
-
-@dataclass(frozen=True)
-class Card:
-    """Columns of panels, read from left to right, with controls below: on lines, or as a list."""
-
-    name: str
-    columns: tuple[tuple[Panel, ...], ...]
-    controls: tuple[Control, ...] = ()
-    title: str = ""
-    text: str = ""
-    span: int = 12  # of the twelve columns of the page
-    wrap: bool = False
-    stack: bool = False  # whether each control has a line of its own
 
 
 def use(

@@ -1,10 +1,11 @@
 // The link: one WebSocket to one experiment.  It sends what the hand does at once, never more
-// than one batch ahead of the answer, and asks for the next frame when the last is on the screen.
+// than a few batches ahead of the answer, and asks for the next frame when the last is on the screen.
 
 import { decode } from "./safetensors.js";
 
 const UNKNOWN_TOKEN = 4404;
 const LATEST = new Set(["hover", "leave", "move", "weight", "handle"]); // of these only the last one counts
+const AHEAD = 3; // batches on their way: a busy server puts them all into its next frame
 const RETRY = [250, 500, 1000, 2000, 4000]; // milliseconds between attempts
 
 export class Link {
@@ -18,9 +19,9 @@ export class Link {
   }
 
   connect() {
-    this.queue = this.queue ?? []; // events that wait for the answer to the last batch
+    this.queue = this.queue ?? []; // events that wait for an answer
     this.seq = 0;
-    this.unanswered = null; // {seq, since} of the batch on its way
+    this.unanswered = []; // {seq, since} of the batches on their way
     this.pulling = false;
     this.version = 0;
     const socket = (this.socket = new WebSocket(this.url));
@@ -53,7 +54,7 @@ export class Link {
     else if (last && LATEST.has(event.kind) && ["kind", "panel", "index", "layer", "unit", "source"].every((key) => last[key] === event[key])) this.queue.splice(-1, 1, event);
     else this.queue.push(event);
     this.since = this.since ?? since;
-    if (!this.unanswered) this.flush();
+    this.flush();
   }
 
   transport(command) {
@@ -61,9 +62,9 @@ export class Link {
   }
 
   flush() {
-    if (this.queue.length === 0 || this.socket.readyState !== WebSocket.OPEN) return;
+    if (this.queue.length === 0 || this.unanswered.length >= AHEAD || this.socket.readyState !== WebSocket.OPEN) return;
     const events = this.queue.splice(0, 64);
-    this.unanswered = { seq: ++this.seq, since: this.since };
+    this.unanswered.push({ seq: ++this.seq, since: this.since });
     this.since = undefined;
     this.say({ seq: this.seq, events, ...this.request() });
   }
@@ -92,18 +93,16 @@ export class Link {
     const number = (key) => Number(meta[key] ?? 0);
     this.version = number("version");
     this.pulling = false;
-    const answered = this.unanswered && number("ack") >= this.unanswered.seq ? this.unanswered : null;
+    const answered = this.unanswered.filter(({ seq }) => seq <= number("ack"));
     this.handlers.frame({
       tensors,
       notes: JSON.parse(meta.notes ?? "{}"),
       steps: number("steps"),
       playing: number("playing") === 1,
     });
-    if (answered) {
-      this.unanswered = null;
-      performance.measure("glassbox:input-to-paint", { start: answered.since, end: performance.now() });
-      this.flush();
-    }
+    this.unanswered.splice(0, answered.length);
+    for (const { since } of answered) performance.measure("glassbox:input-to-paint", { start: since, end: performance.now() });
+    this.flush();
     // one frame a display refresh is all that eyes can use
     requestAnimationFrame(() => this.pull());
   }

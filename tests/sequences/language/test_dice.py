@@ -1,10 +1,13 @@
 """The lecture's cows, the weighted die, and text written by counting."""
 
+import random
+
 import pytest
 
 from labs.data.text import brought, python_manual
 from labs.models.ngram import Found
-from labs.sequences.language.dice import COWS, Dice, cut, perplexities, pieces, roll
+from labs.sequences.language.dice import KEPT, Dice, roll
+from labs.sequences.language.tokens import COWS, cut, perplexities, pieces
 from tests.sentences import is_one_sentence
 
 
@@ -80,3 +83,31 @@ def test_bad_events_are_one_sentence(bad):
     with pytest.raises(ValueError) as fault:
         Dice(COWS).receive(bad)
     assert is_one_sentence(str(fault.value))
+
+
+def test_what_was_chosen_stays_chosen_when_the_beginning_is_let_go():
+    lab = Dice(COWS)
+    while len(lab.written) < KEPT:
+        lab.step()
+    lab.selected = KEPT - 5
+    token = lab.written[lab.selected]
+    lab.step()
+    assert lab.written[lab.selected] == token
+    lab.frame()
+    lab.selected = 0
+    while len(lab.written) < KEPT:
+        lab.step()
+    lab.step()
+    assert lab.selected is None
+    lab.frame()
+
+
+def test_perplexity_falls_and_turns_up_again():
+    text = "".join(random.Random(3).choices("abcde  ", k=6000))  # nothing to learn beyond n = 1
+    lab = Dice(brought(text))
+    lines = lab.weighed()
+    assert set(lines) == {"Witten-Bell back-off", "add one"}
+    for ns, curve in lines.values():
+        assert ns == list(range(1, len(curve) + 1))
+        assert curve[-1] > min(curve)
+    assert Dice(COWS).weighed() == {}

@@ -5,7 +5,9 @@ import torch
 
 from labs.data.text import PRINTABLE
 from labs.models import cells
-from labs.sequences.language.inside import FEATURES, alike, correlation, match, unit_over_time
+from labs.sequences.language.brush import alike
+from labs.sequences.language.features import FEATURES, correlation, match
+from labs.sequences.language.inside import sentence, unit_over_time
 from labs.sequences.language.memory import run, weights_of
 from labs.sequences.language.page import LONGEST, Page
 
@@ -94,13 +96,19 @@ def test_features(feature, text, values):
     assert FEATURES[feature](text) == values
 
 
-def test_alike_finds_the_stretch_itself_and_its_twin():
-    h = torch.zeros(12, 5)
+def test_alike_finds_the_stretch_itself_and_its_twins():
+    h = torch.zeros(20, 5)
     h[2:5, :3] = 1
     h[8:11, :3] = 1
-    units, share = alike(h, 2, 5)
-    assert units.tolist() == [0, 1, 2]
-    assert (share == 1).nonzero()[:, 0].tolist() == [2, 8]
-    units, share = alike(h, 0, 2)
-    assert len(units) == 0
-    assert share.sum() == 0
+    h[14:20, :3] = 1  # one place, however long
+    found = alike(h, 2, 5)
+    assert found.units.tolist() == [0, 1, 2]
+    assert (found.share == 1).nonzero()[:, 0].tolist() == [2, 8, 14, 15, 16, 17]
+    assert found.twins == 2
+    nothing = alike(h, 0, 2)
+    assert len(nothing.units) == nothing.share.sum() == nothing.twins == 0
+
+
+def test_a_sentence_has_no_negative_zero():
+    values = {name: torch.tensor([-1e-6]) for name in ("sum", "h")}
+    assert sentence("rnn", values, (0.0, 0.0), 0) == "h = tanh(0.000) = 0.000"

@@ -5,16 +5,11 @@ import math
 import pytest
 import torch
 
-from labs.sequences.language.memory import (
-    Recall,
-    prepare,
-    reach,
-    recall_batch,
-    rescale,
-    spectral_radius,
-)
+from labs.models.characters import fresh
+from labs.sequences.language.felt import FAR, untrained
+from labs.sequences.language.memory import reach, rescale, spectral_radius, top
+from labs.sequences.language.recall import Race, Recall, prepare, recall_batch
 from labs.sequences.language.remembering import Remembering
-from labs.sequences.language.training import fresh
 from tests.sentences import is_one_sentence
 
 T, N = 12, 4
@@ -38,7 +33,8 @@ def test_reach_is_autograds(net, texts):
     loss = torch.nn.functional.cross_entropy(model.head(h[-1]), y, reduction="sum")
     got = torch.autograd.grad(loss, states)
     norms = torch.stack([g[layers - 1].norm(dim=1).mean() for g in got]).flip(0)
-    torch.testing.assert_close(reach(model, x, y), norms / norms[0], atol=1e-5, rtol=1e-3)
+    found = reach(model, *top(model, x), y)
+    torch.testing.assert_close(found, norms / norms[0], atol=1e-5, rtol=1e-3)
 
 
 def test_spectral_radius_of_a_rotation():
@@ -48,22 +44,29 @@ def test_spectral_radius_of_a_rotation():
 
 
 def test_rescaled_has_the_radius(rng):
-    model = fresh("rnn", 97, rng, 16)
+    model = fresh("rnn", 97, rng, hidden=16)
     rescale(model, 1.7)
     assert spectral_radius(model.recurrent.weight_hh_l0) == pytest.approx(1.7, rel=1e-4)
 
 
 def test_a_small_radius_vanishes_and_an_open_gate_keeps():
-    lab = Remembering()
-    lab.receive({"setting": "radius", "value": 0.5})
-    lab.receive({"setting": "bias", "value": -3.0})
-    closed = lab.untrained()
-    assert closed["rnn"][30] < 1e-6
-    lab.receive({"setting": "radius", "value": 2.5})
-    lab.receive({"setting": "bias", "value": 5.0})
-    far = lab.untrained()
-    assert far["rnn"][30] > closed["rnn"][30]
-    assert far["lstm"][30] > 100 * closed["lstm"][30]
+    assert untrained("rnn", 0.5).reach[30] < 1e-6
+    assert untrained("rnn", 2.5).reach[FAR] > 1
+    assert untrained("lstm", 5.0).reach[30] > 100 * untrained("lstm", -3.0).reach[30]
+
+
+def test_the_matrix_has_the_radius_and_the_tanh_makes_a_step_smaller():
+    for radius in (0.5, 1.5):
+        net = untrained("rnn", radius)
+        assert net.matrix.norm(dim=0).max() == pytest.approx(radius, rel=1e-4)
+        assert net.radius < radius
+
+
+def test_an_open_forget_gate_brings_eigenvalues_near_one():
+    near = [((net.step[0] - 1) ** 2 + net.step[1] ** 2).sqrt().min()
+            for net in (untrained("lstm", bias) for bias in (-3.0, 0.0, 6.0))]  # fmt: skip
+    assert near[0] > near[1] > near[2]
+    assert near[2] < 0.02
 
 
 def test_the_answer_of_the_task_is_its_first_symbol(rng):
@@ -86,6 +89,18 @@ def test_a_short_delay_is_learnt(rng):
     assert (model(x).argmax(1) == y).float().mean() > 0.95
 
 
+def test_the_race_counts_what_is_right():
+    race = Race(5.0)
+    assert race.shares() == {}
+    for _ in range(45):
+        race.step(1, 1e-2)
+    curve = race.curve()
+    assert curve[0].tolist() == [20, 40]
+    assert set(race.shares()) == {"rnn", "gru", "lstm"}
+    first = sum(row[2] for row in race.right[:20]) / 20
+    assert curve[3, 0] == pytest.approx(first)
+
+
 def test_steps_and_settings():
     lab = Remembering()
     lab.receive({"setting": "delay", "value": 2})
@@ -93,9 +108,35 @@ def test_steps_and_settings():
         assert lab.step()
     frame = lab.frame()
     assert frame.values["recall"].shape[0] == 4
-    assert frame.values["untrained"].shape[0] == 5
+    assert frame.values["untrained"].shape == (5, FAR + 1)
+    assert lab.steps == 25
+    lab.receive({"setting": "again"})
+    assert lab.steps == 0
     for bad in ({"setting": "delay", "value": 0}, {"setting": "radius", "value": "x"},
-                {"setting": "nothing"}, {}):  # fmt: skip
+                {"setting": "cell", "value": "cnn"}, {"setting": "nothing"}, {}):  # fmt: skip
         with pytest.raises(ValueError) as fault:
             lab.receive(bad)
         assert is_one_sentence(str(fault.value))
+
+
+def test_the_plane_shows_the_chosen_net():
+    lab = Remembering()
+    plane = lab.frame().values["untrained.plane"]
+    assert plane.shape == (3, 128)
+    matrix = plane[:2, plane[2] == 1]
+    assert matrix.norm(dim=0).max() == pytest.approx(0.9, rel=1e-4)
+    lab.receive({"setting": "cell", "value": "lstm"})
+    frame = lab.frame()
+    assert frame.values["untrained.plane"].shape == (3, 128)
+    assert frame.values["untrained.plane"][2].max() == 0
+    side = frame.notes["trained.plane"]["side"]
+    assert frame.values["trained.plane"][:2].abs().max() <= side
+
+
+def test_the_dares_of_memory_are_met_by_the_knobs():
+    lab = Remembering()
+    assert not lab.frame().notes["met"]
+    lab.receive({"setting": "radius", "value": 3.0})
+    assert lab.frame().notes["met"] == ["explodes"]
+    lab.receive({"setting": "bias", "value": 6.0})
+    assert lab.frame().notes["met"] == ["explodes", "keeps"]

@@ -79,9 +79,26 @@ def test_colours(lab):
 def test_a_brush_finds_its_twin(lab):
     lab.receive({"panel": "page", "kind": "type", "value": "ROMEO:\nO me!\n\nROMEO:\nO me!\n"})
     lab.receive({"panel": "page", "kind": "brush", "from": 1, "to": 6})
-    share = lab.alike()
-    assert share[1] == 1
-    assert lab.frame().values["page"].max() == 1
+    assert lab.alike().share[1] == 1
+    frame = lab.frame()
+    assert frame.values["page"].max() == 1
+    assert f"at {lab.alike().twins} other places" in frame.notes["titles"]["page"]
+
+
+def test_a_clicked_character_is_written_and_the_text_goes_on_from_it(lab):
+    lab.receive({"panel": "page", "kind": "type", "value": "KING:\n"})
+    for _ in range(30):
+        lab.step()
+    before = lab.page.text
+    lab.receive({"panel": "page", "kind": "click", "index": 20})
+    lab.receive({"panel": "odds", "kind": "click", "unit": 0, "label": "␣ space"})
+    assert lab.page.text == before[:20] + " "
+    assert lab.steps == 15
+    whole, _ = lab.page.model(PRINTABLE.encode("\n" + lab.page.text)[None])
+    torch.testing.assert_close(lab.page.logits, whole[0, -1], atol=1e-4, rtol=1e-4)
+    lab.receive({"panel": "odds", "kind": "click", "label": "Z"})
+    lab.step()
+    assert lab.page.text[:22] == before[:20] + " Z"
 
 
 def test_text_goes_on_after_the_page_is_full(lab):
@@ -95,6 +112,7 @@ def test_text_goes_on_after_the_page_is_full(lab):
 @pytest.mark.parametrize("bad", [
     {"panel": "page", "kind": "type", "value": "x" * 1001}, {"panel": "page", "kind": "type"},
     {"panel": "page", "kind": "click", "index": "0"}, {"panel": "none", "kind": "click"},
+    {"panel": "odds", "kind": "click", "label": "zz"}, {"panel": ["odds"], "kind": "click"},
     {"panel": "page", "kind": "brush", "from": 3, "to": 3}, {"setting": "temperature", "value": -1},
     {"setting": "net", "value": "gpt"}, {"setting": ["x"]}, {},
 ])  # fmt: skip

@@ -7,8 +7,15 @@ from torch.nn.utils.rnn import pad_sequence
 from labs.data.names import LANGUAGES, LETTERS, encode
 from labs.models.names import BackwardReader, BothWaysReader, ForwardReader, NameWriter
 from labs.sequences.names import Names
-from labs.sequences.names.padding import pack
-from labs.sequences.names.reading import after_each, capitals, gradient, leave_one_out, write
+from labs.sequences.names.padding import pack, table
+from labs.sequences.names.reading import (
+    after_each,
+    believed,
+    capitals,
+    gradient,
+    leave_one_out,
+    write,
+)
 from tests.sentences import is_one_sentence
 
 
@@ -80,6 +87,24 @@ def test_padding_and_packing():
     assert batch.steps == ("sln", "aig", "t", "o")
     assert batch.saved == pytest.approx(4 / 12)
     assert pad_sequence([encode("Li"), encode("Sato")]).shape == (4, 2)
+
+
+def test_the_table_of_a_batch_is_the_rectangle_the_longest_first():
+    step, sato, li, computed, saved = table(pack(["Li", "Sato"])).splitlines()
+    assert step.split() == ["step", "1", "2", "3", "4"]
+    assert sato.split() == ["sato", "s", "a", "t", "o"]
+    assert li.split() == ["li", "l", "i", "·", "·"]
+    assert computed.split()[2:] == ["2", "2", "1", "1"]
+    assert saved.endswith("25% of the rectangle")
+    assert len({len(line) for line in (step, sato, li, computed)}) == 1
+
+
+def test_the_reader_believes_its_own_probability(reader):
+    read = [encode("Sato"), encode("O'Neill")]
+    p = reader(read).softmax(1)[:, 3].tolist()
+    found = believed(reader, ["Sato", "", "O'Neill"], 3)
+    assert found == pytest.approx([p[0], 0, p[1]], abs=1e-6)
+    assert believed(reader, [""], 3) == [0.0]
 
 
 def test_new_names_are_repeatable_and_end(rng):

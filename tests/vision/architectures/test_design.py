@@ -16,7 +16,7 @@ from labs.vision.architectures.design import (
     from_text,
     to_text,
 )
-from labs.vision.architectures.learning import Training
+from labs.vision.architectures.learning import Learning
 from tests.sentences import is_one_sentence
 
 
@@ -82,23 +82,25 @@ def test_the_code_builds_the_same_network():
 def test_it_learns_digits():
     rows = (Row("conv", 8, 5, 2), Row("relu"), Row("max pool", 0, 2, 2), Row("flatten"),
             Row("linear", 10))  # fmt: skip
-    lab = Training(rows, digits.small())
+    lab = Learning(rows, digits.small())
     first = lab.tests[-1][2]
     while lab.steps < 300:
         assert lab.step()
     assert lab.tests[-1][2] > max(0.85, first)
     frame = lab.frame()
     assert frame.values["loss"].shape[0] == 3
-    again = Training(rows, digits.small())
+    again = Learning(rows, digits.small())
     for _ in range(5):
         again.step()
-    assert [r.loss for r in again.reports] == [r.loss for r in lab.reports[:5]]
+    seen = [r.loss for r in again.reports]
+    assert len(seen) > 5
+    assert seen == [r.loss for r in lab.reports[: len(seen)]]
     again.take(lab.weights())
     assert again.tests[-1][2] == lab.tests[-1][2]
 
 
 def test_a_wild_rate_is_explained():
-    lab = Training((Row("flatten"), Row("linear", 64), Row("linear", 64), Row("linear", 10)),
+    lab = Learning((Row("flatten"), Row("linear", 64), Row("linear", 64), Row("linear", 10)),
                    digits.small())  # fmt: skip
     lab.receive({"setting": "rate", "value": 3.0})
     while lab.steps < 400 and lab.step():

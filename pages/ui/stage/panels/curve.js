@@ -1,13 +1,13 @@
-// curve: numbers over steps, several lines, with the last value of each in its legend.
+// curve: numbers over steps, several lines, with the last value of each in its legend (unless
+// `last` is false).  What lies beyond `low` and `high` leaves the picture.
 
 import { short } from "../colors.js";
 import { el, fit } from "../dom.js";
 
-
-const INKS = ["accent", "negative", "gradient_positive", "done", "dim", "ink"];
+export const INKS = ["accent", "negative", "gradient_positive", "done", "dim", "ink"];
 
 export function create(panel, stage) {
-  const { names, width = 300, height = 150, xTitle = "step", yTitle = "", low = null, high = null } = panel.options;
+  const { names, width = 300, height = 150, xTitle = "step", yTitle = "", low = null, high = null, last: told = true } = panel.options;
   let log = panel.options.log ?? false;
   const canvas = el("canvas", { role: "img", "aria-label": panel.alt });
   const legend = el("div", { class: "legend" }, ...names.map((name, i) => el("span", { class: "key", style: `--c: var(--${INKS[i].replace("_", "-")})` }, name, el("b", {}, ""))));
@@ -31,10 +31,15 @@ export function create(panel, stage) {
     let [floor, ceiling] = [low ?? Math.min(...seen), high ?? Math.max(...seen)];
     if (!seen.length) [floor, ceiling] = log ? [0.01, 1] : [0, 1];
     if (floor === ceiling) [floor, ceiling] = log ? [floor / 2, ceiling * 2] : [floor - 0.5, ceiling + 0.5];
+    if (!log && Math.abs(floor + ceiling) < 1e-3 * (ceiling - floor)) floor = -ceiling; // the middle is 0
     const last = Math.max(1, points ? at(0, points - 1) : 1);
     const X = (v) => left + (v / last) * (w - left - 6);
     const Y = (v) => 6 + (1 - (lift(v) - lift(floor)) / (lift(ceiling) - lift(floor))) * (h - bottom - 6);
     axes(context, { w, h, left, bottom, floor, ceiling, last, Y });
+    context.save();
+    context.beginPath();
+    context.rect(left - 1, 4, w - left - 4, h - bottom - 2);
+    context.clip();
     for (let line = 1; line < lines; line++) {
       context.strokeStyle = stage.palette[INKS[line - 1]];
       context.lineWidth = 1.75;
@@ -51,8 +56,9 @@ export function create(panel, stage) {
       while (end > 0 && !Number.isFinite(at(line, end))) end--; // a line may end before the others
       const none = !Array.from(tensor.data.subarray(line * points, (line + 1) * points)).some(Number.isFinite);
       legend.children[line - 1].hidden = none && panel.options.sparing === true;
-      legend.children[line - 1].lastChild.textContent = points ? figures(at(line, end)) : "";
+      legend.children[line - 1].lastChild.textContent = points && told && !none ? figures(at(line, end)) : "";
     }
+    context.restore();
   }
 
   function axes(context, { w, h, left, bottom, floor, ceiling, last, Y }) {
@@ -60,14 +66,14 @@ export function create(panel, stage) {
     context.fillStyle = stage.palette.dim;
     context.font = "11px system-ui, sans-serif";
     context.lineWidth = 1;
-    for (const v of [floor, log ? Math.sqrt(floor * ceiling) : (floor + ceiling) / 2, ceiling]) {
+    for (const v of panel.options.ticks ?? [floor, log ? Math.sqrt(floor * ceiling) : (floor + ceiling) / 2, ceiling]) {
       context.beginPath();
       context.moveTo(left, Y(v));
       context.lineTo(w - 6, Y(v));
       context.stroke();
       context.textAlign = "right";
       context.textBaseline = "middle";
-      context.fillText(Math.abs(v) >= 0.1 || v === 0 ? short(v) : v >= 0.001 ? v.toPrecision(1) : v.toExponential(0), left - 5, Y(v));
+      context.fillText(Math.abs(v) >= 0.1 || v === 0 ? short(v) : v >= 0.001 ? v.toPrecision(1) : v.toExponential(0).replace("-", "−"), left - 5, Y(v));
     }
     context.textBaseline = "alphabetic";
     context.textAlign = "left";

@@ -104,7 +104,15 @@ export function create(panel, stage) {
     const [h, w] = [(side * (grid[0] / grid[1])) / grid[0], side / grid[1]];
     const context = canvas.getContext("2d");
     context.strokeStyle = stage.palette.accent;
+    context.fillStyle = stage.palette.ink;
+    for (const { dot } of notes.marks?.[panel.name] ?? []) {
+      if (!dot) continue;
+      context.beginPath();
+      context.arc((dot[1] + 0.5) * w, (dot[0] + 0.5) * h, Math.max(1.5, Math.min(w, h) / 4), 0, 7);
+      context.fill();
+    }
     for (const { box } of notes.marks?.[panel.name] ?? []) {
+      if (!box) continue;
       const [top, left, bottom, right] = box;
       const [x, y, wide, tall] = [left * w, top * h, (right - left) * w, (bottom - top) * h];
       context.lineWidth = 2;

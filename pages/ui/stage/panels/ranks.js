@@ -21,7 +21,7 @@ export function create(panel, stage) {
   const element = el("div", { class: "bars", role: "group", "aria-label": panel.alt }, strip, ...rows.map(({ row }) => row), foot);
 
   function choose(unit) {
-    stage.send({ panel: panel.name, kind: "click", unit });
+    stage.send({ panel: panel.name, kind: "click", unit, label: rows[unit].name.textContent });
     stage.rest();
   }
 

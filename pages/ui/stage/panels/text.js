@@ -185,7 +185,8 @@ export function create(panel, stage) {
     SIZE = stage.data?.presenter ? 18 : 14;
     [ADVANCE, LINE] = [SIZE * 0.602, Math.round(SIZE * 1.5)];
     const room = stage.root.clientWidth - 2 * 18 - 2;
-    wide = Math.max(20, Math.min(columns, Math.floor((room - 2 * PAD - 12) / ADVANCE)));
+    const beside = Math.round(columns * Math.min(1, stage.k)); // fewer where the neighbours shrink
+    wide = Math.max(20, Math.min(beside, Math.floor((room - 2 * PAD - 12) / ADVANCE)));
     scroll.style.height = `${rows * LINE}px`;
     scroll.style.width = `${wide * ADVANCE + 2 * PAD + 12}px`;
     if (box) box.style.width = scroll.style.width;

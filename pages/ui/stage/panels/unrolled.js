@@ -1,22 +1,23 @@
 // unrolled: quantities of one unit (rows) over the last steps (columns), with their numbers.
 // Click a column to choose the step.
 //
-// The frame brings values/name (rows x columns) and notes[name] = {rows, columns, chosen, text}.
+// The frame brings values/name (rows x columns; NaN where there is no step) and notes[name] = {rows, columns, chosen, text}.
 
 import { Scale } from "../colors.js";
 import { cellAt, drawGrid } from "../grid.js";
 import { el, fit, write } from "../dom.js";
 
 const LEFT = 74;
-const TOP = 20;
+const TOP = 24;
 const VISIBLE = { "\n": "↵", " ": "␣", "\t": "→" };
 
 export function create(panel, stage) {
   const { cell = 38, limit = 1 } = panel.options;
   const canvas = el("canvas", { role: "img", "aria-label": panel.alt, class: "clickable" });
   const sum = el("div", { class: "sum" });
-  const element = el("div", { class: "unrolled" }, canvas, sum);
-  let [shape, geometry, told] = [null, null, null];
+  const scroll = el("div", { class: "scroll", onscroll: () => stage.redraw() }, canvas);
+  const element = el("div", { class: "unrolled" }, scroll, sum);
+  let [shape, geometry, told, seen] = [null, null, null, -1];
 
   function draw(frame) {
     const [tensor, news] = [frame.tensors[`values/${panel.name}`], frame.notes[panel.name]];
@@ -28,22 +29,31 @@ export function create(panel, stage) {
     const side = geometry.cell + 2;
     const context = fit(canvas, LEFT + cols * side + 2, TOP + rows * side + 2);
     context.clearRect(0, 0, canvas.width, canvas.height);
-    drawGrid(context, { ...geometry, values: tensor.data, scale: new Scale(stage.palette, "signed", limit), palette: stage.palette, on: (i) => i % cols < news.columns.length });
-    context.fillStyle = stage.palette.dim;
-    context.font = "12px system-ui, sans-serif";
+    drawGrid(context, { ...geometry, values: tensor.data, scale: new Scale(stage.palette, "signed", limit), palette: stage.palette, blank: true, on: (i) => i % cols < news.columns.length });
     context.textBaseline = "middle";
-    context.textAlign = "right";
-    news.rows.forEach((name, i) => context.fillText(name, LEFT - 8, TOP + i * side + geometry.cell / 2));
     context.textAlign = "center";
     context.fillStyle = stage.palette.ink;
     context.font = "14px ui-monospace, Menlo, Consolas, monospace";
-    news.columns.forEach((name, i) => context.fillText(VISIBLE[name] ?? name, LEFT + i * side + geometry.cell / 2, TOP / 2));
+    news.columns.forEach((name, i) => context.fillText(VISIBLE[name] ?? name, LEFT + i * side + geometry.cell / 2, TOP / 2 - 2));
     if (news.chosen >= 0) {
       context.strokeStyle = stage.palette.accent;
       context.lineWidth = 2;
       context.strokeRect(LEFT + news.chosen * side - 1, TOP - 1, geometry.cell + 2, rows * side);
     }
+    if (news.chosen !== seen) scroll.scrollLeft = LEFT + ((seen = news.chosen) + 1) * side - scroll.clientWidth;
+    label(context, side);
     write(sum, news.text ?? "");
+  }
+
+  /** The rows' names, which stay in sight where a phone scrolls. */
+  function label(context, side) {
+    const left = scroll.scrollLeft;
+    context.fillStyle = stage.palette.card;
+    if (left) context.fillRect(left, 0, LEFT - 3, canvas.height);
+    context.fillStyle = stage.palette.dim;
+    context.font = "12px system-ui, sans-serif";
+    context.textAlign = "right";
+    told.rows.forEach((name, i) => context.fillText(name, left + LEFT - 8, TOP + i * side + geometry.cell / 2));
   }
 
   canvas.addEventListener("click", (event) => {

@@ -5,7 +5,8 @@ import torch
 from safetensors.torch import load, save
 
 from labs.data.text import brought
-from labs.sequences.language.training import Training
+from labs.sequences.language.learning import Learning
+from labs.sequences.language.progress import Progress, Report
 from tests.sentences import is_one_sentence
 
 CORPUS = brought("the cat sat on the mat.\nthe dog lay in the fog.\n" * 200)
@@ -13,7 +14,7 @@ CORPUS = brought("the cat sat on the mat.\nthe dog lay in the fog.\n" * 200)
 
 @pytest.fixture
 def lab():
-    return Training(CORPUS)
+    return Learning(CORPUS)
 
 
 @pytest.mark.parametrize("kind", ["rnn", "gru", "lstm"])
@@ -21,20 +22,20 @@ def test_it_learns(lab, kind):
     lab.receive({"setting": "kind", "value": kind})
     for _ in range(60):
         assert lab.step()
-    assert lab.reports[-1].loss < 0.6 * lab.reports[0].loss
-    assert lab.tests[-1][1] < lab.tests[0][1]
+    assert lab.progress.reports[-1].loss < 0.6 * lab.progress.reports[0].loss
+    assert lab.progress.tests[-1][1] < lab.progress.tests[0][1]
     assert "the" in lab.page.text
 
 
 def test_the_same_seed_gives_the_same_losses(lab):
-    again = Training(CORPUS)
+    again = Learning(CORPUS)
     for _ in range(3):
         lab.step()
         again.step()
-    assert [r.loss for r in lab.reports] == [r.loss for r in again.reports]
+    assert [r.loss for r in lab.progress.reports] == [r.loss for r in again.progress.reports]
     lab.receive({"setting": "fresh", "value": True})
     lab.step()
-    assert lab.reports[0].loss != again.reports[0].loss
+    assert lab.progress.reports[0].loss != again.progress.reports[0].loss
 
 
 def test_running_away_is_one_sentence(lab):
@@ -58,7 +59,7 @@ def test_weights_come_back(lab):
     for _ in range(3):
         lab.step()
     data = lab.weights()
-    other = Training(CORPUS, seed=9)
+    other = Learning(CORPUS, seed=9)
     other.take(data)
     for a, b in zip(lab.model.parameters(), other.model.parameters(), strict=True):
         assert torch.equal(a, b)
@@ -82,7 +83,7 @@ def test_weights_that_do_not_fit_are_one_sentence(lab):
 
 
 def test_a_long_sequence_on_a_short_text():
-    lab = Training(brought("abcdefgh " * 30))
+    lab = Learning(brought("abcdefgh " * 30))
     lab.receive({"setting": "length", "value": 128})
     for _ in range(5):
         assert lab.step()
@@ -94,3 +95,14 @@ def test_bad_settings_are_one_sentence(lab, bad):
     with pytest.raises(ValueError) as fault:
         lab.receive(bad)
     assert is_one_sentence(str(fault.value))
+
+
+def test_a_curve_shows_the_last_test_by_then():
+    progress = Progress([Report(step, 3.0 - step / 10, 0.5) for step in range(1, 6)],
+                        [(0, 4.0), (3, 2.5)])  # fmt: skip
+    steps, loss, held = progress.losses()
+    assert steps.tolist() == [1, 2, 3, 4, 5]
+    assert loss.tolist() == pytest.approx([2.9, 2.8, 2.7, 2.6, 2.5])
+    assert held.tolist() == [4.0, 4.0, 2.5, 2.5, 2.5]
+    assert progress.norms(1.5)[2].tolist() == [1.5] * 5
+    assert Progress().losses().shape == (3, 0)

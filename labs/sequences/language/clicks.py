@@ -1,0 +1,54 @@
+"""What a click does on each of the writer's panels.  All raise ValueError in one sentence."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from labs.data.text import PRINTABLE
+from labs.live.checks import option, whole
+from labs.sequences.language.page import LONGEST
+from labs.sequences.language.view import STEPS, UNIT, WINDOW, shown_steps, symbol, window
+
+if TYPE_CHECKING:
+    from labs.sequences.language.writer import Writer
+
+NUMBERS = {symbol(number): number for number in range(len(PRINTABLE) - 1)}
+
+
+def page(lab: "Writer", event: Mapping) -> None:
+    """Choose a character; -1 chooses none."""
+    at = whole(event.get("index"), -1, LONGEST, "A place in the text")
+    lab.brush = None
+    lab.select(at if 0 <= at < len(lab.page) else None)
+
+
+def odds(lab: "Writer", event: Mapping) -> None:
+    """Write the character that was clicked."""
+    lab.write_instead(NUMBERS[option(event.get("label"), NUMBERS, "The next character")])
+
+
+def units(lab: "Writer", event: Mapping) -> None:
+    """Choose a unit and a character in the map of all units."""
+    first, length = window(lab)
+    unit = whole(event.get("row"), 0, UNIT - 1, "A unit")
+    step = whole(event.get("col"), 0, WINDOW - 1, "A step")
+    lab.settings["unit"] = unit
+    lab.select(first + min(step, length - 1))
+
+
+def cell(lab: "Writer", event: Mapping) -> None:
+    """Choose one of the opened cell's steps."""
+    first, length = shown_steps(lab)
+    step = whole(event.get("unit"), 0, STEPS - 1, "A step")
+    lab.select(first + min(step, length - 1))
+
+
+def tracked(lab: "Writer", event: Mapping) -> None:
+    """Choose the unit of a row."""
+    row = whole(event.get("unit"), 0, 99, "A row")
+    if row < len(lab.matches):
+        lab.choose(lab.matches[row])
+
+
+CLICKS: dict[str, Callable[["Writer", Mapping], None]] = {
+    panel.__name__: panel for panel in (page, odds, units, cell, tracked)
+}

@@ -1,0 +1,6 @@
+"""Training that is watched: the steps, and what every experiment that trains has in common."""
+
+from labs.training.experiment import Training, overshoot, stretches
+from labs.training.trainer import Report, Trainer
+
+__all__ = ["Report", "Trainer", "Training", "overshoot", "stretches"]

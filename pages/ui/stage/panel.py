@@ -1,0 +1,41 @@
+"""Panels and cards: the pictures of a stage and how they stand together."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from pages.ui.stage.controls import Control
+
+# One file in `panels/` draws each kind.
+Kind = Literal[
+    "arithmetic", "bars", "blocks", "cells", "checklist", "curve", "dial", "entry", "graph",
+    "image", "ledger", "maps", "network", "pad", "photo", "plane", "ranks", "sketch", "sliders",
+    "spectrum", "strips", "surface", "table", "text", "unrolled", "weights", "words",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One picture.  It draws the frame's entry of its own name and answers to `data-panel`."""
+
+    kind: Kind
+    name: str
+    title: str = ""
+    shape: str = ""
+    note: str = ""
+    alt: str = ""  # what a canvas shows, for those who cannot see it
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Card:
+    """Columns of panels, read from left to right, with controls below: on lines, or as a list."""
+
+    name: str
+    columns: tuple[tuple[Panel, ...], ...]
+    controls: tuple[Control, ...] = ()
+    title: str = ""
+    text: str = ""
+    span: int = 12  # of the twelve columns of the page
+    wrap: bool = False
+    stack: bool = False  # whether each control has a line of its own

@@ -1,0 +1,71 @@
+"""The scripts that are taken away print what the screen shows."""
+
+import subprocess
+import sys
+
+import pytest
+
+from labs.sequences.language import Writer
+from labs.sequences.language.dice import Dice
+from labs.sequences.language.export import counting, learning, memory, writing
+from labs.sequences.language.felt import untrained
+from labs.sequences.language.learning import Learning
+from labs.sequences.language.tokens import COWS
+from tests.sequences.language.test_learning import CORPUS
+
+
+@pytest.fixture
+def printed(tmp_path):
+    """Return a function that runs a script far from the project and returns what it printed."""
+
+    def run(script: str) -> str:
+        file = tmp_path / "taken.py"
+        file.write_text(script, "utf-8")
+        done = subprocess.run(
+            [sys.executable, str(file)], cwd=tmp_path, capture_output=True, text=True, timeout=120
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    return run
+
+
+def test_the_page_is_written_again(printed):
+    lab = Writer()
+    lab.receive({"panel": "page", "kind": "type", "value": "KING:\nWhat"})
+    lab.receive({"setting": "temperature", "value": 0.6})
+    lab.receive({"setting": "again"})
+    for _ in range(200):
+        lab.step()
+    assert printed(writing.script(*lab.recipe)).rstrip("\n") == lab.page.text.rstrip("\n")
+
+
+def test_the_cows_are_counted_again(printed):
+    lab = Dice(COWS)
+    told = printed(counting.script(lab.tokens.text, "words", lab.context, 3))
+    assert told.splitlines()[0].split() == ["'corn'", "4/11", "=", "0.363636"]
+
+
+def test_the_gradients_come_out_again(printed):
+    told = printed(memory.script(1.3, 2.0)).splitlines()
+    for kind, knob in {"rnn": 1.3, "gru": 0.0, "lstm": 2.0}.items():
+        line = next(i for i, text in enumerate(told) if text.startswith(kind))
+        reach = [float(word) for word in told[line].split()[2::2]]
+        net = untrained(kind, knob)
+        assert reach == pytest.approx([net.reach[k].item() for k in (0, 1, 5, 20, 50, 100)],
+                                      rel=2e-3)  # fmt: skip
+        assert float(told[line + 1].split()[-1]) == pytest.approx(net.radius, abs=2e-4)
+
+
+def test_the_net_learns_again(printed):
+    lab = Learning(CORPUS, seed=3)
+    lab.receive({"setting": "kind", "value": "gru"})
+    lab.receive({"setting": "length", "value": 40})
+    lab.receive({"setting": "clip", "value": 0.5})
+    for _ in range(12):
+        lab.step()
+    told = [line.split() for line in printed(learning.script(lab)).splitlines()]
+    assert [int(words[1]) for words in told] == list(range(1, 13))
+    for at, name in ((3, "loss"), (-1, "norm")):
+        shown = [getattr(report, name) for report in lab.progress.reports]
+        assert [float(words[at]) for words in told] == pytest.approx(shown, abs=1e-4)
