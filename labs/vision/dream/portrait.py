@@ -21,6 +21,7 @@ from labs.vision.dream.visualise import visualise_steps
 COUNT = 4
 SIDE = 112  # pixels of each
 STEPS = 64
+RATE = 0.3  # of Adam; at 0.05 the pictures stay pale
 MOVED = Ascent(transforms=Transforms(jitter=8, scale=0.1, rotation=8))
 
 
@@ -35,8 +36,9 @@ class Portrait:
         wish = channel(layer, k) + weight * diversity(layer) if weight else channel(layer, k)
         self._fires = partial(fires, network, layer, k)
         self._ascent = visualise_steps(
-            network, self.images, wish, MOVED, steps=STEPS, generator=generator
-        )
+            network, self.images, wish, MOVED,
+            steps=STEPS, generator=generator, learning_rate=RATE,
+        )  # fmt: skip
 
     @property
     def done(self) -> bool:
