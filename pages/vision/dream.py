@@ -19,6 +19,7 @@ from labs.zoo import famous
 from pages.ui import lesson
 from pages.ui.cards import dream as cards
 from pages.ui.cards import dreamers
+from pages.ui.cards.dream_controls import controls as controls_of
 from pages.ui.dares import dares
 from pages.ui.downloads import offer
 from pages.ui.pictures import brought
@@ -109,7 +110,7 @@ def dream() -> None:
     """The stage and what belongs to it."""
     head = st.container()
     net = pick_net()
-    controls = cards.controls(described(net), classes(net), usual_layer(net), widest(net))
+    controls = controls_of(described(net), classes(net), usual_layer(net), widest(net))
     session = use(LAB, lambda: Dream(net), controls, drawings=["mask", "drawing"], variant=net)
     if session.version == 1:  # a new one: it dreams at once, and rests
         session.playing, session.until = True, OPENING

@@ -18,11 +18,12 @@ from labs.data.photos import photo
 from labs.images import fit_within
 from labs.live import encode
 from labs.vision.dream import Dream
-from labs.vision.dream.ascent import Ascent, visualise_steps
+from labs.vision.dream.ascent import Ascent
 from labs.vision.dream.network import Network
 from labs.vision.dream.objective import channel
 from labs.vision.dream.parametrisation import noise
 from labs.vision.dream.transforms import Transforms
+from labs.vision.dream.visualise import visualise_steps
 from tests.bench.lucent import render_vis
 from tests.bench.measure import Row, interleaved, percentile
 from tests.e2e.server import Server

@@ -5,17 +5,18 @@ from collections.abc import Mapping
 import torch
 from torch import Tensor
 
-from labs.data.photos import NAMES
 from labs.images import fit_within
 from labs.live import Frame
-from labs.live.checks import shown, whole
+from labs.live.checks import shown
 from labs.pad import Pad
 from labs.vision.dream import scene
 from labs.vision.dream.ascent import Ascent, ascend, octave_sizes
+from labs.vision.dream.captions import shown_layer
+from labs.vision.dream.clicks import meant
 from labs.vision.dream.nets import nets, network
 from labs.vision.dream.objective import LOGITS
 from labs.vision.dream.past import Past
-from labs.vision.dream.settings import NOBODY, ascent, checked, options, usual
+from labs.vision.dream.settings import ascent, checked, options, usual
 from labs.vision.dream.starts import Starts
 from labs.vision.dream.wishes import Wishes
 
@@ -65,7 +66,7 @@ class Dream:
         elif kind == "moment":
             self.past.scrub(event.get("value"))
         elif kind == "click":
-            self._click(str(panel), event)
+            self._set(*meant(self, str(panel), event))
         elif name == "again":
             self._begin()
         elif name == "branch":
@@ -113,7 +114,7 @@ class Dream:
     @torch.no_grad()
     def look(self, image: Tensor) -> Tensor:
         """Return the maps (C, h, w) on the stage for an image, seen as a small copy."""
-        name = scene.shown_layer(self)
+        name = shown_layer(self)
         return network(self.net)(fit_within(image, scene.LOOK), [name])[name][0]
 
     @torch.no_grad()
@@ -167,19 +168,3 @@ class Dream:
         if drawing.changes != before:
             self.settings["start"] = "drawing"
             self._begin()
-
-    def _click(self, panel: str, event: Mapping) -> None:
-        """Choose a picture by its thumbnail, or aim at the channel of a tile."""
-        if panel in ("starts", "guides"):
-            names = self.starts.names if panel == "starts" else NAMES
-            name = names[whole(event.get("col"), 0, len(names) - 1, "A picture's place")]
-            if panel == "starts":
-                self._set("start", name)
-            else:  # a second click lets it go
-                self._set("guide", NOBODY if self.settings["guide"] == name else name)
-        elif self.wishes.target == LOGITS:
-            raise ValueError("A class has no channels; choose a layer first.")
-        else:
-            picks = scene.ranked(self.look(self.picture), self.wishes.channel)[: scene.SHOWN]
-            unit = whole(event.get("unit"), 0, len(picks) - 1, "A channel's tile")
-            self._set("channel", int(picks[unit]))

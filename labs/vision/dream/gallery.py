@@ -29,7 +29,7 @@ class Neurons:
 
     def __init__(self, net: str) -> None:
         self.net = net
-        self.settings: dict[str, str | float] = {"layer": self.usual(net), "diversity": 1.0}
+        self.settings: dict[str, str | float] = {"layer": self.usual(net), "diversity": 0.6}
         self.photos = [(name, fit_within(photo(name), LARGEST)) for name in NAMES]
         self._open()
         self.eager = False  # until somebody looks

@@ -7,14 +7,16 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from labs.vision.dream.ascent import Ascent, visualise_steps
+from labs.vision.dream.ascent import Ascent
 from labs.vision.dream.network import Network
 from labs.vision.dream.objective import channels
 from labs.vision.dream.parametrisation import noise
 from labs.vision.dream.transforms import Transforms
+from labs.vision.dream.visualise import visualise_steps
 
 SIDE = 64  # pixels of a tile
 STEPS = 48
+RATE = 0.2  # of Adam; at 0.05 the tiles stay pale
 BATCH = 16
 PATCH = 48  # pixels of an exciting patch
 MOVED = Ascent(transforms=Transforms(jitter=4, scale=0.1, rotation=8))
@@ -54,8 +56,9 @@ def tile_steps(
         first = noise(len(part), SIDE, SIDE, generator=generator)
         moved = torch.zeros(len(part))
         for step in visualise_steps(
-            network, first, channels(layer, ks), MOVED, steps=steps, generator=generator
-        ):
+            network, first, channels(layer, ks), MOVED,
+            steps=steps, generator=generator, learning_rate=RATE,
+        ):  # fmt: skip
             moved = torch.maximum(moved, step.gradient.abs().amax((1, 2, 3)))
             done, values = step.number == steps, torch.full((len(part),), torch.nan)
             if done:

@@ -10,16 +10,18 @@ from functools import partial
 import torch
 from torch import Tensor
 
-from labs.vision.dream.ascent import Ascent, visualise_steps
+from labs.vision.dream.ascent import Ascent
 from labs.vision.dream.network import Network
 from labs.vision.dream.neurons import fires
 from labs.vision.dream.objective import channel, diversity
 from labs.vision.dream.parametrisation import noise
 from labs.vision.dream.transforms import Transforms
+from labs.vision.dream.visualise import visualise_steps
 
 COUNT = 4
 SIDE = 112  # pixels of each
 STEPS = 64
+RATE = 0.3  # of Adam; at 0.05 the pictures stay pale
 MOVED = Ascent(transforms=Transforms(jitter=8, scale=0.1, rotation=8))
 
 
@@ -34,8 +36,9 @@ class Portrait:
         wish = channel(layer, k) + weight * diversity(layer) if weight else channel(layer, k)
         self._fires = partial(fires, network, layer, k)
         self._ascent = visualise_steps(
-            network, self.images, wish, MOVED, steps=STEPS, generator=generator
-        )
+            network, self.images, wish, MOVED,
+            steps=STEPS, generator=generator, learning_rate=RATE,
+        )  # fmt: skip
 
     @property
     def done(self) -> bool:

@@ -12,7 +12,7 @@ from safetensors.torch import load_file, save_file
 
 from labs.data import download
 from labs.vision.dream.nets import network, width
-from labs.vision.dream.neurons import SIDE, STEPS, Tiles, tile_steps
+from labs.vision.dream.neurons import RATE, SIDE, STEPS, Tiles, tile_steps
 from labs.vision.dream.views import as_bytes
 
 GREY = 128  # of a tile that was not begun: what the noise is on average
@@ -53,7 +53,7 @@ class LayerTiles:
 
     def file(self) -> Path:
         """Return where they are kept: another net or another recipe has another file."""
-        recipe = hashlib.sha256(f"{self.net} {self.layer} {SIDE} {STEPS}".encode())
+        recipe = hashlib.sha256(f"{self.net} {self.layer} {SIDE} {STEPS} {RATE}".encode())
         for name, x in network(self.net).model.state_dict().items():
             recipe.update(name.encode() + x.float().contiguous().numpy().tobytes())
         return download.path("neurons", f"{recipe.hexdigest()[:24]}.safetensors")

@@ -9,7 +9,7 @@ PAIR_CONTROLS = (
     Select("wanted", "class", tuple((name, name) for name in sorted(CLASSES)), "monarch"),
     Knob("strength", "step size", 0.002, 0.1, 0.02, log=True),
 )
-DIVERSITY = Knob("diversity", "wish to differ", 0, 4, 1, step=0.1, digits=1)
+DIVERSITY = Knob("diversity", "wish to differ", 0, 4, 0.6, step=0.1, digits=1)
 
 
 def pair(names: dict[str, str]) -> Card:

@@ -17,12 +17,12 @@ from labs.vision.dream.ascent import (
     climb,
     octave_sizes,
     resize,
-    visualise_steps,
 )
 from labs.vision.dream.network import Network
 from labs.vision.dream.objective import LOGITS, channel, layer, logit
 from labs.vision.dream.parametrisation import noise
 from labs.vision.dream.transforms import Transforms
+from labs.vision.dream.visualise import visualise_steps
 
 STILL = Transforms(0, 0, 0)
 SHIFTED = Transforms(jitter=4, scale=0, rotation=0)
