@@ -12,6 +12,7 @@ CLASSES = (
     "#56b4e9", "#e69f00", "#009e73", "#cc79a7", "#f0e442", "#0072b2", "#d55e00", "#999999",
     "#882255", "#44aa99",
 )  # fmt: skip
+THIN = 0.5  # of a class's colour, the rest is the card's
 
 
 def regions(
@@ -19,6 +20,7 @@ def regions(
     *,
     x: np.ndarray,
     y: np.ndarray,
+    leads: np.ndarray,
     names: Sequence[str],
     radius: np.ndarray,
     eps: float | None,
@@ -29,32 +31,27 @@ def regions(
 ) -> go.Figure:
     """Return classes: (Y, X) of int as coloured regions.
 
-    names: of the classes by number.  radius: (Y, X), whose contour at `eps` is the ball's rim.
-    path: (M, 2), a line from a dot to a star.
+    leads: (P, Y, X), by how much each class that occurs, in order, leads all others; the boundary
+    is where this is 0.  names: of the classes by number.  radius: (Y, X), whose contour at `eps`
+    is the ball's rim.  path: (M, 2), a line from a dot to a star.
     """
     t = THEMES[theme]
     present = np.unique(classes)
-    index = np.searchsorted(present, classes).astype(np.float32)
-    colors = [CLASSES[i % len(CLASSES)] for i in range(len(present))]
-    steps = [(edge, c) for i, c in enumerate(colors) for edge in _edges(i, len(colors))]
-    figure = go.Figure(
-        go.Heatmap(
-            z=index, x=x, y=y, zmin=-0.5, zmax=len(present) - 0.5, colorscale=steps,
-            showscale=False, opacity=0.45, text=np.array(names)[classes],
-            hovertemplate="%{text}<br>%{x:.2f}, %{y:.2f}<extra></extra>",
-        )
-    )  # fmt: skip
-    for i, k in enumerate(present):
-        line = {"color": t.ink, "width": 1.5}
-        inside = (classes == k).astype(np.float32)
-        if len(present) > 1:
-            figure.add_contour(
-                z=inside, x=x, y=y, contours={"start": 0.5, "end": 0.5, "coloring": "none"},
-                line=line, showscale=False, hoverinfo="skip", showlegend=False,
-            )  # fmt: skip
+    # ten classes keep their colours; of more, those that occur take them in turn
+    own = present if len(names) <= len(CLASSES) else np.arange(len(present))
+    colors = [_mixed(CLASSES[k % len(CLASSES)], t.card) for k in own]
+    figure = go.Figure(_squares(classes, present, colors, x, y, names))
+    for k, color, lead in zip(present, colors, leads, strict=True):
+        figure.add_contour(
+            z=lead, x=x, y=y,
+            # Plotly shades what a constraint excludes
+            contours={"type": "constraint", "operation": "<", "value": 0},
+            fillcolor=color, line={"color": t.ink, "width": 1.5}, showscale=False,
+            hoverinfo="skip", showlegend=False,
+        )  # fmt: skip
         figure.add_scatter(
             x=[None], y=[None], mode="markers", name=f"“{names[k]}”",
-            marker={"color": colors[i], "size": 11, "symbol": "square"},
+            marker={"color": color, "size": 12, "symbol": "square"},
         )  # fmt: skip
     if eps is not None:
         figure.add_contour(
@@ -67,12 +64,32 @@ def regions(
         line={"color": t.ink, "width": 2},
         marker={"symbol": ["circle"] * (len(path) - 1) + ["star"], "size": 8, "color": t.ink},
     )  # fmt: skip
-    figure.update_layout(template=template(theme), height=480)
+    figure.update_layout(
+        template=template(theme), height=480,
+        legend={"y": 1.02, "yanchor": "bottom", "xanchor": "left", "itemclick": False},
+    )  # fmt: skip
     figure.update_xaxes(title_text=x_title, range=[x.min(), x.max()], constrain="domain")
-    figure.update_yaxes(title_text=y_title, range=[y.min(), y.max()], scaleanchor="x")
+    figure.update_yaxes(
+        title_text=y_title, range=[y.min(), y.max()], scaleanchor="x", constrain="domain"
+    )
     return figure
 
 
-def _edges(i: int, n: int) -> tuple[float, float]:
-    """The two ends of colour i of n in a scale of flat steps."""
-    return i / n, (i + 1) / n
+def _squares(
+    classes: np.ndarray, present: np.ndarray, colors: Sequence[str], x: np.ndarray, y: np.ndarray,
+    names: Sequence[str],
+) -> go.Heatmap:  # fmt: skip
+    """The points themselves: they tell their class, and fill what is left between the regions."""
+    n = len(present)
+    flat = [(edge, c) for i, c in enumerate(colors) for edge in (i / n, (i + 1) / n)]
+    return go.Heatmap(
+        z=np.searchsorted(present, classes).astype(np.float32), x=x, y=y, zmin=-0.5, zmax=n - 0.5,
+        colorscale=flat, showscale=False, text=np.array(names)[classes],
+        hovertemplate="%{text}<br>%{x:.2f}, %{y:.2f}<extra></extra>",
+    )  # fmt: skip
+
+
+def _mixed(color: str, paper: str) -> str:
+    """A colour as it looks on paper when it is laid on thinly."""
+    pairs = [(int(color[i : i + 2], 16), int(paper[i : i + 2], 16)) for i in (1, 3, 5)]
+    return "#" + "".join(f"{round(THIN * a + (1 - THIN) * b):02x}" for a, b in pairs)

@@ -67,13 +67,15 @@ MAGMA = (
 def colormaps(theme: str) -> dict[str, list[str]]:
     """Return each map as colours at equal steps, lowest value first.
 
-    `signed` and `gradient` run from -1 through 0 to 1, the others from 0 to 1.
+    `signed` and `gradient` run from -1 through 0 to 1, the others from 0 to 1.  `ink` is a drawing
+    on this theme's paper; `grey` is light, in which photographs are black at 0 in every theme.
     """
     t = THEMES[theme]
     return {
         "signed": [t.negative, t.card, t.positive],
         "gradient": [t.gradient_negative, t.card, t.gradient_positive],
         "ink": [t.card, t.ink],
+        "grey": ["#000000", "#ffffff"],
         "unsigned": list(MAGMA),
     }
 

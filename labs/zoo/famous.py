@@ -15,6 +15,7 @@ import http.client
 import re
 import threading
 import time
+import urllib.error
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -187,6 +188,8 @@ def _arrived(file: Path) -> int:
 def _sentence(name: str, fault: Exception) -> str:
     if isinstance(fault, RuntimeError):
         return f"{name} arrived damaged (wrong checksum); try again."
+    if isinstance(fault, urllib.error.HTTPError):
+        return f"{name} could not be downloaded: the server answers {fault.code}."
     if isinstance(fault, OSError | http.client.HTTPException):  # URLError is an OSError
         return f"{name} could not be downloaded: this machine has no way to the network."
     return f"{name} could not be read as a file of weights."

@@ -9,11 +9,11 @@ from labs.basics.depth import Depth
 from labs.basics.depth.asides import chain, dropout_loss, ensemble, normalised_chain, ridge_loss
 from labs.basics.depth.asides import ridge_of_dropout as ridge
 from labs.basics.depth.challenges import CHALLENGES
-from labs.basics.depth.experiment import digits
 from labs.basics.depth.export import rows, script
 from labs.basics.depth.health import theory
 from labs.basics.depth.net import Deep
 from labs.basics.depth.presets import PRESETS
+from labs.basics.depth.side import digits
 from labs.figures.curves import curves
 from pages.ui import lesson
 from pages.ui.cards import depth as cards

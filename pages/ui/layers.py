@@ -9,8 +9,9 @@ from labs.live import Session
 from pages.ui import lesson
 from pages.ui.stage import plain
 
-Line = tuple[str, int, int, int]  # kind, width, kernel, stride
-COLUMNS = ("layer", "width", "kernel", "stride")
+Line = tuple[str | int | None, ...]  # kind, width, kernel, stride
+USUAL = {"width": 16, "kernel": 3, "stride": 1}
+COLUMNS = ("layer", *USUAL)
 
 
 def edit(lines: Sequence[Line], kinds: Sequence[str], key: str) -> list[Line]:
@@ -24,16 +25,28 @@ def edit(lines: Sequence[Line], kinds: Sequence[str], key: str) -> list[Line]:
         width="stretch",
         column_config={
             "layer": st.column_config.SelectboxColumn("layer", options=list(kinds), required=True),
-            "width": number("width", help="maps of a conv, units of a linear", step=1, default=16),
-            "kernel": number("kernel", help="of a conv or a pool", step=1, default=3),
-            "stride": number("stride", help="of a conv or a pool", step=1, default=1),
+            "width": number("width", help="maps of a conv, units of a linear", step=1),
+            "kernel": number("kernel", help="of a conv or a pool", step=1),
+            "stride": number("stride", help="of a conv or a pool", step=1),
         },
     )
     return [
-        (str(row["layer"]), *(int(row.get(name) or 0) for name in COLUMNS[1:]))
+        (str(row["layer"]), *(filled(row.get(name), usual) for name, usual in USUAL.items()))
         for row in edited
         if row.get("layer")
     ]
+
+
+def filled(value: object, usual: int) -> int:
+    """Return the number in a cell, or what is usual for an empty one."""
+    return int(value) if isinstance(value, int | float) and value == value else usual
+
+
+def refused(fault: ValueError) -> None:
+    """Say why weights were refused, and list all that does not fit, if that is why."""
+    lesson.notice(plain(str(fault)))
+    if lines := getattr(fault, "lines", ()):
+        st.dataframe({"what does not fit": list(lines)}, hide_index=True)
 
 
 def take(session: Session, key: str) -> None:
@@ -47,4 +60,4 @@ def take(session: Session, key: str) -> None:
             session.experiment.take(file.getvalue())
         session.touch()
     except ValueError as fault:
-        lesson.notice(plain(str(fault)))
+        refused(fault)

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import segno
 import streamlit as st
+from plotly.graph_objects import Figure
 from streamlit.delta_generator import DeltaGenerator
 
 from labs.live import Session
@@ -24,12 +25,17 @@ def question(title: str, text: str, link: Callable[[], str]) -> DeltaGenerator:
     """
     row = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
     with row, st.container(width="stretch", gap=None):
-        st.title(title, anchor=False)
-        st.markdown(f":gray[{text}]")
+        heading(title, text)
     more = row.container(width="content")
     with row, st.popover("Share", width="content"):
         share(link())
     return more
+
+
+def heading(title: str, text: str) -> None:
+    """Head what has no stage, and so nothing to share."""
+    st.title(title, anchor=False)
+    st.markdown(f":gray[{text}]")
 
 
 def share(link: str) -> None:
@@ -122,6 +128,11 @@ def csv_of(rows: Iterable[Mapping[str, object]]) -> str:
     writer.writeheader()
     writer.writerows(rows)
     return buffer.getvalue()
+
+
+def plot(figure: Figure, key: str, alt: str) -> None:
+    """Show a figure without the bar of tools, which would lie across it on a phone."""
+    st.plotly_chart(figure, theme=None, key=key, alt=alt, config={"displayModeBar": False})
 
 
 def theme() -> str:

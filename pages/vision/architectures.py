@@ -14,12 +14,12 @@ from labs.vision.architectures.learning import Learning
 from labs.vision.architectures.survey import macs, survey
 from labs.vision.architectures.timing import timed, times
 from labs.zoo.famous import FAMOUS, fetch
-from pages.ui import answer, layers, lesson
+from pages.ui import answer, layers, lesson, parts
 from pages.ui.cards import architectures as cards
 from pages.ui.datasets import pick_digits
 from pages.ui.downloads import offer
 from pages.ui.pictures import chosen
-from pages.ui.stage import link, plain, stage, use
+from pages.ui.stage import plain, stage, use
 
 LAB = "architectures"
 
@@ -27,21 +27,20 @@ LAB = "architectures"
 def shares(lab: Architectures) -> None:
     """Where the parameters sit and where the time goes, layer by layer."""
     net, side = str(lab.settings["net"]), int(lab.settings["side"])
-    seen = lab.seen("left")
-    weighty = [layer for layer in seen.layers if layer.macs]  # norms would be lines of 0.00
+    weighty = [one for one in lab.seen("left").layers if one.macs]  # norms would be lines of 0.00
+    names, millions = [one.name for one in weighty], [one.parameters / 1e6 for one in weighty]
     left, right = st.columns(2)
-    figures = [(left, [layer.parameters / 1e6 for layer in weighty], "million parameters")]
+    with left:
+        answer.by_layer(millions, names, "million parameters")
     if right.button("Measure the time of every layer on this machine", key="architectures:time"):
         st.session_state["architectures:timed"] = (net, side)
     if st.session_state.get("architectures:timed") == (net, side):
-        try:
-            taken = timed(net, side)
-            figures.append((right, [1e3 * taken.get(one.name, 0) for one in weighty], "ms"))
-        except ValueError as fault:
-            lesson.notice(str(fault))
-    for column, values, unit in figures:
-        with column:
-            answer.by_layer(values, [layer.name for layer in weighty], unit)
+        with right:
+            try:
+                taken = timed(net, side)
+                answer.by_layer([1e3 * taken.get(name, 0) for name in names], names, "ms")
+            except ValueError as fault:
+                lesson.notice(str(fault))
 
 
 def maths(lab: Architectures) -> None:
@@ -75,18 +74,24 @@ def networks() -> None:
     """The stage and what belongs to the network on it."""
     session = use(LAB, Architectures, cards.CONTROLS)
     question = "Where do a network's parameters sit, and what does each layer make of the picture?"
-    lesson.question("Architectures", question, partial(link, session, LAB, cards.CONTROLS))
+    parts.question("Architectures", question, session, LAB, cards.CONTROLS)
     with session.lock:
         net, beside, _ = (session.experiment.settings[c.name] for c in cards.CONTROLS)
     stage(session, LAB, cards.cards(net, beside, CHALLENGES))
-    parts = {"Bars": shares, "Table": listing, "Maths": maths, "Code": code}
-    lesson.tabs(LAB, session, parts, SOURCES)
+    shown = {"Bars": shares, "Table": listing, "Maths": maths, "Code": code}
+    lesson.tabs(LAB, session, shown, SOURCES)
+
+
+def download(net: str) -> bool:
+    """Offer the published weights of a network; True once they are here."""
+    entry = FAMOUS[net]
+    return offer(f"Download {entry.title}", entry.size, partial(fetch, net), "photo:get")
 
 
 @st.fragment
 def photo() -> None:
     """A photo, five classes, and what the network saw."""
-    st.subheader("Classify a photo", anchor=False)
+    lesson.heading("Classify a photo", "What is on it, and on what does the answer rest?")
     nets = {OURS: "PhotoNet (ours)"} | {name: entry.title for name, entry in FAMOUS.items()}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         net = st.selectbox("network", nets, format_func=nets.get, key="photo.net",
@@ -94,14 +99,16 @@ def photo() -> None:
         picture = chosen("photo")
         with st.popover("Your weights"):
             file = st.file_uploader(f"Weights for {nets[net]} (.safetensors)", key="photo:weights")
+    place = st.empty()
     try:
         model, names, side = model_of(net, file.getvalue() if file else None)
     except ValueError as fault:
-        lesson.notice(plain(str(fault)))
-        wanted = file is None and net in FAMOUS
-        if wanted and offer(f"Download {nets[net]}", FAMOUS[net].size, partial(fetch, net), "get"):
-            st.rerun(scope="fragment")
-        return
+        with place.container():
+            layers.refused(fault)
+            if file is not None or net not in FAMOUS or not download(net):
+                return
+        place.empty()
+        model, names, side = model_of(net)
     seen = classify(model, picture, names, side)
     stages = {name: maps.numpy() for name, maps in seen.stages.items()}
     answer.show(seen.photo[0].permute(1, 2, 0).numpy(), seen.cam.numpy(), seen.names, seen.shares,
@@ -111,7 +118,7 @@ def photo() -> None:
 @st.fragment
 def designer() -> None:
     """Your own table of layers, checked, counted and taught."""
-    st.subheader("Design your own", anchor=False)
+    lesson.heading("Design your own", "Which layers read digits best, and what do they cost?")
     if "design:first" not in st.session_state:
         st.session_state["design:first"] = design.opened(st.query_params.get("design"))
     table, told = st.columns((3, 4))
@@ -139,6 +146,4 @@ def designer() -> None:
             layers.take(session, "design:weights")
 
 
-networks()
-photo()
-designer()
+parts.show(LAB, {"networks": networks, "classify a photo": photo, "design your own": designer})

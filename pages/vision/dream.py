@@ -3,6 +3,7 @@
 from functools import partial
 
 import streamlit as st
+from torch import Tensor
 
 from labs.images import fit_within
 from labs.live import Session
@@ -10,18 +11,22 @@ from labs.vision.dream import Dream, Neurons, Pair
 from labs.vision.dream.ascent import ascend, climb
 from labs.vision.dream.challenges import CHALLENGES
 from labs.vision.dream.export import gif, png, script, webp
-from labs.vision.dream.nets import FAMOUS_LAYERS, classes, layers, nets, title, widest
+from labs.vision.dream.film import mp4
+from labs.vision.dream.nets import FAMOUS_LAYERS, classes, described, nets, title, widest
 from labs.vision.dream.objective import layer
+from labs.vision.dream.settings import usual_layer
 from labs.zoo import famous
 from pages.ui import lesson
 from pages.ui.cards import dream as cards
+from pages.ui.cards import dreamers
 from pages.ui.dares import dares
 from pages.ui.downloads import offer
 from pages.ui.pictures import brought
 from pages.ui.stage import link, stage, use
 
 LAB = "dream"
-OPENING = 16  # steps that a new dream takes by itself
+OPENING = 32  # steps that a new dream takes by itself
+MINE = "dream:mine"  # where a visitor's own pictures are kept while the page is open
 LONGER = 1024  # pixels; larger pictures are made smaller first
 
 
@@ -30,11 +35,24 @@ def take_picture(session: Session) -> None:
     picture = brought(LAB, "A photograph")
     if picture is None:
         return
+    picture = fit_within(picture, LONGER)
     with session.lock:
-        session.experiment.take(fit_within(picture, LONGER))
+        session.experiment.take(picture)
     session.touch()
+    st.session_state.setdefault(MINE, []).append(picture)
+    others: Session | None = st.session_state.get("neurons:session")
+    if others is not None and not others.released:
+        bring(others, [picture])
     height, width = picture.shape[-2:]
     st.caption(f"{width} × {height} pixels; the dream works on a smaller copy.")
+
+
+def bring(session: Session, pictures: list[Tensor]) -> None:
+    """Let the neurons look at these pictures too."""
+    with session.lock:
+        for picture in pictures:
+            session.experiment.bring(picture)
+    session.touch()
 
 
 def pick_net() -> str:
@@ -56,14 +74,14 @@ def pick_net() -> str:
 
 def maths(lab: Dream) -> None:
     """The ascent in formulas, with the numbers of now."""
-    how, value = lab.how(), lab.values[-1][1] if lab.values else float("nan")
+    how, values = lab.how(), lab.past.values
+    now = f", now {values[-1][1]:.4g} after {lab.count} steps" if values else ""
     lesson.maths(
         (r"x \leftarrow x + \eta\,\frac{g}{\overline{|g|}}, \qquad g = \nabla_x\, L(T(x))",
          f"η = {how.step_size:g}: a pixel moves by that much where its gradient is of mean size. "
-         f"L = {lab.objective().name}, now {value:.4g} after {lab.count} steps."),
-        (r"L_{\text{layer}} = \frac{1}{CHW}\sum_{c,h,w} a_{c,h,w}^2, \qquad "
-         r"L_{\text{channel}} = \frac{1}{HW}\sum_{h,w} a_{k,h,w}",
-         "Deep Dream's wish for a whole layer, and the wish for one channel."),
+         f"L: {lab.wishes.words()}{now}."),
+        (r"L_{\text{layer}} = \frac{1}{CHW}\sum_{c,h,w} a_{c,h,w}^2", "Deep Dream's wish."),
+        (r"L_{\text{channel}} = \frac{1}{HW}\sum_{h,w} a_{k,h,w}", "The wish for channel k."),
         (r"\text{octave } i:\quad (h, w) = (H, W) / s^{\,i}",
          f"{how.octaves} octaves of {how.steps} steps, each {how.octave_scale:g} times larger."),
     )  # fmt: skip
@@ -71,9 +89,10 @@ def maths(lab: Dream) -> None:
 
 def keep(lab: Dream) -> None:
     """The dream to take away."""
-    images, settings, count = [image for _, image in lab.history], dict(lab.settings), lab.count
+    images, settings = [image for _, image in lab.past.moments], dict(lab.settings)
     with st.container(horizontal=True):
-        lesson.download("PNG", partial(png, images[-1], settings, count), "dream.png")
+        lesson.download("PNG", partial(png, images[-1], settings, lab.count), "dream.png")
+        lesson.download("Film (MP4)", partial(mp4, images, settings), "dream.mp4")
         lesson.download("Film (GIF)", partial(gif, images, settings), "dream.gif")
         lesson.download("Film (WebP)", partial(webp, images, settings), "dream.webp")
     if lab.turned or settings["start"] == "yours":
@@ -81,7 +100,7 @@ def keep(lab: Dream) -> None:
             "The script begins from the start with the settings of now; it cannot know what was "
             "turned, branched or painted on the way, nor your own picture."
         )
-    again = partial(script, lab.net, settings, lab.address(), count)
+    again = partial(script, lab.net, settings, lab.address(), lab.count)
     lesson.code([ascend, climb, layer], again, "dream_again.py")
 
 
@@ -90,8 +109,8 @@ def dream() -> None:
     """The stage and what belongs to it."""
     head = st.container()
     net = pick_net()
-    controls = cards.controls(layers(net), classes(net), Dream.usual(net), widest(net))
-    session = use(LAB, lambda: Dream(net), controls, drawings=["mask"], variant=net)
+    controls = cards.controls(described(net), classes(net), usual_layer(net), widest(net))
+    session = use(LAB, lambda: Dream(net), controls, drawings=["mask", "drawing"], variant=net)
     if session.version == 1:  # a new one: it dreams at once, and rests
         session.playing, session.until = True, OPENING
         session.touch()
@@ -99,25 +118,27 @@ def dream() -> None:
     share = partial(link, session, LAB, controls)
     with head, lesson.question("Dream", question, share), st.popover("Your photograph"):
         take_picture(session)
-    stage(session, LAB, [cards.dream(controls), dares(CHALLENGES, "dream")])
+    stage(session, LAB, [*cards.cards(controls), dares(CHALLENGES, "dream")])
     lesson.tabs(LAB, session, {"Maths": maths, "Keep it, and the code": keep}, cards.SOURCES)
 
 
 @st.fragment
 def pair() -> None:
     """One class by every net of ours."""
-    session = use("pair", Pair, cards.PAIR_CONTROLS)
-    stage(session, "pair", [cards.pair({name: title(name) for name in session.experiment.nets})])
+    session = use("pair", Pair, dreamers.PAIR_CONTROLS)
+    stage(session, "pair", [dreamers.pair({name: title(name) for name in session.experiment.nets})])
 
 
 @st.fragment
 def neurons() -> None:
     """All channels of a layer of the net chosen above."""
     net = st.session_state.get("dream.net", nets()[0])
-    usual = Neurons.usual(net)
-    session = use("neurons", lambda: Neurons(net), [cards.layer_of(layers(net), usual)],
-                  variant=net)  # fmt: skip
-    stage(session, "neurons", [cards.neurons(layers(net), usual)])
+    names, usual = described(net), Neurons.usual(net)
+    known = (dreamers.layer_of(names, usual), dreamers.DIVERSITY)
+    session = use("neurons", lambda: Neurons(net), known, variant=net)
+    if session.version == 1:
+        bring(session, st.session_state.get(MINE, []))
+    stage(session, "neurons", [dreamers.neurons(names, usual)])
 
 
 dream()

@@ -12,7 +12,8 @@ from torch import nn
 from labs.basics.playground.cloud import Cloud, generate
 from labs.basics.playground.eye import PLACES, Eye
 from labs.basics.playground.features import chosen
-from labs.basics.playground.run import Run, Setup
+from labs.basics.playground.run import Run
+from labs.basics.playground.setup import Setup
 from labs.basics.playground.sweep import Sweep
 from labs.basics.playground.task import Task
 from labs.models.dense import Layer

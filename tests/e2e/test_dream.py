@@ -35,7 +35,8 @@ def moment(lab: Lab) -> tuple[int, int]:
 
 
 def control(lab: Lab, label: str) -> Locator:
-    return lab.card("dream").get_by_label(label, exact=True)
+    cards = lab.page.locator('[data-card="wish"], [data-card="climbing"], [data-card="where"]')
+    return cards.get_by_label(label, exact=True)
 
 
 def play(lab: Lab) -> None:
@@ -58,7 +59,7 @@ def test_it_plays_obeys_stops_and_goes_on_from_the_past(visit: Visit):
     now = lab.picture("dream")
     slider = lab.card("dream").locator('.timeline input[type="range"]')
     slider.fill("2")
-    lab.until("the past is shown", lambda: "step 2," in title(lab))
+    lab.until("the past is shown", lambda: moment(lab) == (2, count))
     assert lab.changes("dream", now) != before
     assert moment(lab)[1] == count
     lab.card("dream").get_by_role("button", name="Go on from here").click()
@@ -82,3 +83,48 @@ def test_a_layer_is_chosen_by_keyboard_and_travels_by_link(visit: Visit):
     assert control(other, "layer").input_value() == chosen
     assert control(other, "octaves").input_value() == "3"
     other.until("the same wish", lambda: chosen in other.panel("objective").inner_text())
+
+
+def drag(lab: Lab, panel: str, *path: tuple[float, float]) -> None:
+    """Draw one stroke on a pad."""
+    lab.panel(panel).scroll_into_view_if_needed()
+    lab.page.mouse.move(*lab.place(*path[0], panel))
+    lab.page.mouse.down()
+    for at in path[1:]:
+        lab.page.mouse.move(*lab.place(*at, panel))
+    lab.page.mouse.up()
+
+
+def test_two_regions_painted_on_the_photograph_and_a_picture_to_resemble(visit: Visit):
+    lab = open_lab(visit)
+    outside = control(lab, "outside")
+    lab.until("nothing is painted, so there is no outside", lambda: "idle" in classes(outside))
+    drag(lab, "mask", (0.2, 0.2), (0.5, 0.5), (0.8, 0.8))
+    lab.until("it is said where it dreams", lambda: "blue" in lab.panel("mask").inner_text())
+    lab.until("now there is an outside", lambda: "idle" not in classes(outside))
+    outside.select_option("stage3.0")
+    lab.until("the address holds both", lambda: {"dream.mask", "dream.outside"} <= {*lab.query()})
+    before = lab.picture("dream")
+    play(lab)
+    lab.changes("dream", before, 15)
+    play(lab)
+    lab.settle("dream", 0.8)
+    lab.panel("guides").scroll_into_view_if_needed()
+    lab.page.mouse.click(*lab.place(1.5 / 7, 0.5, "guides"))
+    lab.until("it shall resemble the flower", lambda: "flower" in lab.panel("guides").inner_text())
+    lab.until("so says the address", lambda: lab.query().get("dream.guide") == "flower")
+
+
+def classes(control: Locator) -> str:
+    return control.locator("xpath=ancestor::label[1]").get_attribute("class") or ""
+
+
+def test_the_neurons_begin_when_they_are_seen_and_one_is_looked_at_closely(visit: Visit):
+    lab = open_lab(visit)
+    sheet = lab.panel("sheet")
+    sheet.scroll_into_view_if_needed()
+    before = lab.picture("neuron")
+    lab.changes("neuron", before, 20)  # it began by itself
+    sheet.scroll_into_view_if_needed()
+    lab.page.mouse.click(*lab.place(2.5 / 16, 0.1, "sheet"))
+    lab.until("channel 2 it is", lambda: "channel 2," in lab.panel("neuron").inner_text(), 10)

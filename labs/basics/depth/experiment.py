@@ -1,60 +1,26 @@
 """The depth lab's experiment: two nets that learn digits side by side, opened layer by layer."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, replace
-from functools import cache
+from dataclasses import asdict
 
-import torch
-from sklearn.datasets import load_digits
-from torch import Tensor
-
+from labs.basics.depth import view
 from labs.basics.depth.challenges import CHALLENGES
-from labs.basics.depth.health import LARGEST, SMALLEST, Health, examine
-from labs.basics.depth.net import ACTIVATIONS, INITIAL, Deep, Shape
+from labs.basics.depth.net import ACTIVATIONS, INITIAL, Shape
 from labs.basics.depth.presets import KEPT, OWN, PRESETS
+from labs.basics.depth.side import Side
 from labs.challenges import met
 from labs.live import Frame
 from labs.live.checks import number, option, rounded, shown, whole
 
 FIRST = "sigmoid"
-BATCH = 64
-PROBE = 128  # examples on which the layers are examined
-SHOWN = 300  # points of the loss curves
 COUNTS = {"depth": (1, 50), "width": (8, 64)}
 RANGES = {"gain": (0.05, 4.0), "dropout": (0.0, 0.8)}
-OPTIONS = {"activation": tuple(ACTIVATIONS), "initial": INITIAL}
-SWITCHES = ("norm", "residual")
-
-
-@cache
-def digits() -> tuple[Tensor, Tensor]:
-    """Return scikit-learn's 8 x 8 digits, standardised: x (1797, 64) and y (1797,)."""
-    data = load_digits()
-    x = torch.tensor(data.data, dtype=torch.float32) / 16
-    return (x - x.mean()) / x.std(), torch.tensor(data.target)
-
-
-class Side:
-    """One of the two nets: its weights, its loss so far, its own order of examples."""
-
-    def __init__(self, shape: Shape, learning_rate: float) -> None:
-        self.shape = shape
-        self.learning_rate = learning_rate
-        x, _ = digits()
-        self.net = Deep(x.shape[1], 10, shape, torch.Generator().manual_seed(0))
-        self.generator = torch.Generator().manual_seed(1)
-        self.losses: list[float] = []
-
-    def step(self) -> None:
-        """Train on one batch."""
-        x, y = digits()
-        at = torch.randint(len(x), (BATCH,), generator=self.generator)
-        self.losses.append(self.net.train(x[at], y[at], self.learning_rate, self.generator))
-
-    def health(self) -> Health:
-        """Examine the layers on the first examples; the same ones, and masks, every time."""
-        x, y = digits()
-        return examine(self.net, x[:PROBE], y[:PROBE], torch.Generator().manual_seed(2))
+OPTIONS = {
+    "activation": tuple(ACTIVATIONS),
+    "initial": INITIAL,
+    "norm": ("on", "off"),
+    "residual": ("on", "off"),
+}
 
 
 class Depth:
@@ -78,10 +44,9 @@ class Depth:
 
     def step(self) -> bool:
         """Train both nets on one batch each; False when both losses are no numbers any more."""
-        self.mine.step()
-        if self.second is not None:
-            self.second.step()
-        sides = [self.mine, *([self.second] if self.second else [])]
+        sides = [side for side in (self.mine, self.second) if side is not None]
+        for side in sides:
+            side.step()
         return any(side.losses[-1] == side.losses[-1] for side in sides)  # NaN is not itself
 
     @property
@@ -99,32 +64,7 @@ class Depth:
         mine = self.mine.health()
         other = None if self.second is None else self.second.health()
         self.met = met(CHALLENGES, self.met, self, mine, other)
-        frame = Frame(
-            maps={"activations": mine.activations[None], "gradients": mine.gradients[None]},
-            values={"norms": _norms(mine, other), "loss": self._losses()},
-        )
-        if other is not None:
-            frame.maps["second"] = other.gradients[None]
-        first, last = mine.norms[0].item(), mine.norms[-1].item()
-        frame.notes = {
-            "settings": self.settings,
-            "activations": {"low": -mine.reach, "high": mine.reach, "chosen": self.layer},
-            "gradients": {"low": SMALLEST, "high": LARGEST, "chosen": self.layer},
-            "second": {"low": SMALLEST, "high": LARGEST},
-            "layers": self._table(mine),
-            "titles": {
-                "norms": f"first layer {first:.1e}, last {last:.1e}: ratio {mine.ratio:.1e}",
-                "second": "no second net" if other is None else _words(self.second.shape),
-                "gradients": _words(self.shape),
-                "loss": f"step {self.steps}, accuracy on {PROBE}: {mine.accuracy:.0%}"
-                + ("" if other is None else f", second {other.accuracy:.0%}"),
-            },
-            "met": sorted(self.met),
-            "say": f"Gradient ratio of first to last layer: {mine.ratio:.1e}.",
-        }
-        return frame
-
-    # what events do
+        return view.frame(self, mine, other)
 
     def _take(self, name: str) -> None:
         preset = PRESETS[name]
@@ -134,49 +74,36 @@ class Depth:
         self._build()
 
     def _build(self) -> None:
-        """Make both nets anew from their initial weights."""
-        s = self.settings
-        shape = Shape(
-            int(s["depth"]), int(s["width"]), str(s["activation"]), str(s["initial"]),
-            float(s["gain"]), s["norm"] == "on", s["residual"] == "on", float(s["dropout"]),
-        )  # fmt: skip
-        self.mine = Side(shape, float(s["learning_rate"]))
-        self.layer = min(self.layer, shape.depth - 1)
-        self._pair()
-
-    def _pair(self) -> None:
-        """Make the second net anew; it begins when the first one does."""
+        """Make both nets anew from their initial weights, so that they begin together."""
+        self.mine = Side(_shape(self.settings), float(self.settings["learning_rate"]))
+        self.layer = min(self.layer, self.shape.depth - 1)
         name = str(self.settings["second"])
-        how = None
-        if name == KEPT and self.kept is not None:
-            how = self.kept
-        elif name in PRESETS:
+        how = self.kept if name == KEPT else None
+        if name in PRESETS:
             how = PRESETS[name].shape, PRESETS[name].learning_rate
         self.second = None if how is None else Side(*how)
 
     def _set(self, name: object, value: object) -> None:
         s = self.settings
+        if name == "visible":
+            return
         if name == "preset":
             if option(value, (*PRESETS, OWN), "A preset") != OWN:
                 self._take(str(value))
-            return
-        if name == "second":
-            s["second"] = option(value, (*PRESETS, KEPT, "none"), "The second net")
-        elif name == "keep":
-            self.kept = (self.shape, self.mine.learning_rate)
-            s["second"] = KEPT
         elif name == "learning_rate":
-            s["learning_rate"] = self.mine.learning_rate = number(
-                value, 1e-5, 10, "The learning rate"
-            )
-            return
-        elif name == "visible":
-            return
-        elif name != "again":
-            self._shape(name, value)
-        self._build()
+            s[name] = self.mine.learning_rate = number(value, 1e-5, 10, "The learning rate")
+        else:
+            if name == "second":
+                s["second"] = option(value, (*PRESETS, KEPT, "none"), "The second net")
+            elif name == "keep":
+                self.kept = (self.shape, self.mine.learning_rate)
+                s["second"] = KEPT
+            elif name != "again":
+                self._reshape(name, value)
+            self._build()
 
-    def _shape(self, name: object, value: object) -> None:
+    def _reshape(self, name: object, value: object) -> None:
+        """Change what your net is made of."""
         if not isinstance(name, str):
             raise ValueError("A setting has a name.")
         if name in COUNTS:
@@ -185,65 +112,28 @@ class Depth:
             self.settings[name] = number(value, *RANGES[name], f"The {name}")
         elif name in OPTIONS:
             self.settings[name] = option(value, OPTIONS[name], f"The {name}")
-        elif name in SWITCHES:
-            self.settings[name] = option(value, ("on", "off"), name)
         else:
             raise ValueError(f"The depth lab has no setting {shown(name)}.")
         self.settings["preset"] = OWN
 
-    def _losses(self) -> Tensor:
-        sides = [self.mine.losses, [] if self.second is None else self.second.losses]
-        count = len(self.mine.losses)
-        stride = max(1, -(-count // SHOWN))
-        at = list(range(0, count, stride))
-        lines = [[side[i] if i < len(side) else torch.nan for i in at] for side in sides]
-        return torch.tensor([[float(i) for i in at], *lines])
-
-    def _table(self, mine: Health) -> dict:
-        rows = [
-            [
-                str(i + 1), f"{mine.mean[i]:+.3f}".replace("-", "−"), f"{mine.deviation[i]:.3f}",
-                f"{mine.dead[i]:.0%}", f"{mine.saturated[i]:.0%}", f"{mine.norms[i]:.1e}",
-                f"{mine.theory[i]:.1e}", f"{mine.weight_norms[i]:.1e}",
-            ]
-            for i in self._rows()
-        ]  # fmt: skip
-        return {
-            "head": ["layer", "mean", "deviation", "dead", "saturated", "gradient", "theory",
-                     "|dL/dW|"],
-            "rows": rows, "ink": ["", "", "", "", "", "down", "", "down"],
-            "title": f"Around layer {self.layer + 1}",
-        }  # fmt: skip
-
-    def _rows(self) -> range:
-        start = max(0, min(self.layer - 3, self.shape.depth - 8))
-        return range(start, min(self.shape.depth, start + 8))
-
 
 def _settings(shape: Shape) -> dict[str, str | float]:
-    on = {True: "on", False: "off"}
-    return asdict(replace(shape)) | {"norm": on[shape.norm], "residual": on[shape.residual]}
+    """Return a shape as the page's controls have it."""
+    return {
+        name: ("on" if value else "off") if isinstance(value, bool) else value
+        for name, value in asdict(shape).items()
+    }
 
 
-def _norms(mine: Health, other: Health | None) -> Tensor:
-    """Return layer, measured, theory and the second net's measured gradient, (4, layers)."""
-    depth = max(len(mine.norms), 0 if other is None else len(other.norms))
-    table = torch.full((4, depth), torch.nan)
-    table[0] = torch.arange(1, depth + 1)
-    table[1, : len(mine.norms)] = mine.norms
-    table[2, : len(mine.theory)] = mine.theory
-    if other is not None:
-        table[3, : len(other.norms)] = other.norms
-    return table
-
-
-def _words(shape: Shape) -> str:
-    extras = [
-        text for text, on in (
-            (f"weights × {shape.gain:g}", shape.gain != 1), ("batch norm", shape.norm),
-            ("residual", shape.residual), (f"dropout {shape.dropout:g}", shape.dropout > 0),
-        ) if on
-    ]  # fmt: skip
-    return ", ".join(
-        [f"{shape.depth} × {shape.width} {shape.activation}, {shape.initial}", *extras]
+def _shape(settings: Mapping[str, str | float]) -> Shape:
+    """Return the shape that the controls say."""
+    return Shape(
+        depth=int(settings["depth"]),
+        width=int(settings["width"]),
+        activation=str(settings["activation"]),
+        initial=str(settings["initial"]),
+        gain=float(settings["gain"]),
+        norm=settings["norm"] == "on",
+        residual=settings["residual"] == "on",
+        dropout=float(settings["dropout"]),
     )

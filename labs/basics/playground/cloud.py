@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from labs.basics.playground.exam import Sample
 from labs.basics.playground.features import Feature, apply
-from labs.basics.playground.run import Sample
 from labs.basics.playground.task import Task
 from labs.data.plane import DATA, Points
 

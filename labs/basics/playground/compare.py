@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor
 
+from labs.basics.playground.exam import Moment
 from labs.basics.playground.eye import SIDE, eye_of, field_of
-from labs.basics.playground.run import Moment
 from labs.live import Frame
 
 if TYPE_CHECKING:

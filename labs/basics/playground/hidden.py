@@ -35,26 +35,26 @@ def hidden_space(lab: "Playground", f: Frame) -> None:
     layer, i, j = lab.hidden
     net, run = lab.run.net, lab.run
     if len(net.layers) == 1:
-        f.notes["titles"]["hidden"] = "there is no hidden layer; add one to the net"
-        f.values["hidden.lines"] = torch.zeros(1, 2, 2)
-        f.values["hidden"] = torch.zeros(4, 0)
+        f.notes["titles"]["space"] = "there is no hidden layer; add one to the net"
+        f.values["space.lines"] = torch.zeros(1, 2, 2)
+        f.values["space"] = torch.zeros(4, 0)
         return
     both = torch.cat([GRID, lab.cloud.x.double()], 1)
     h = net.forward(apply(lab.features, both)).h[layer][[i, j]]
     lines = h[:, : GRID.shape[1]].reshape(2, 2 * LINES, ALONG).permute(1, 0, 2)
-    f.values["hidden.lines"] = lines.contiguous()
+    f.values["space.lines"] = lines.contiguous()
     cloud = lab.cloud
-    f.values["hidden"] = torch.stack(
+    f.values["space"] = torch.stack(
         [*h[:, GRID.shape[1] :], cloud.y.double(), cloud.train.double()]
     )
     low, high = h.amin(1), h.amax(1)
     if run.net.layers[layer].activation == "tanh":
         low, high = torch.full((2,), -1.0), torch.full((2,), 1.0)
     pad = 0.06 * (high - low).clamp_min(1e-3)
-    f.notes["hidden"] = {
+    f.notes["space"] = {
         "classes": cloud.classes, "limit": 1.0,
         "low": (low - pad).tolist(), "high": (high + pad).tolist(),
         "titles": [f"unit {i + 1} of layer {layer + 1}", f"unit {j + 1} of layer {layer + 1}"],
         "layers": [x.size for x in net.layers[:-1]], "chosen": lab.hidden,
     }  # fmt: skip
-    f.notes["titles"]["hidden"] = f"as layer {layer + 1} sees it"
+    f.notes["titles"]["space"] = f"as layer {layer + 1} sees it"

@@ -1,70 +1,17 @@
 """One run: a net, its points and its settings, trained batch by batch, and what became of it."""
 
 import math
-from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 
-from labs.basics.playground.task import Task
-from labs.models.dense import OPTIMIZERS, SCHEDULES, Dense, Layer, Training, initialise, train_step
+from labs.basics.playground.exam import Exam, Moment, Sample
+from labs.basics.playground.setup import Setup, origin_of
+from labs.models.dense import OPTIMIZERS, Dense, Training, train_step
 from labs.models.dense.penalties import penalty
 
 KEPT = 1200  # moments of the history; when it is full, every other one is let go
 SEEDS = 1_000_003  # apart, so that the orders of two seeds share no epoch
-
-
-@dataclass(frozen=True)
-class Setup:
-    """Everything that decides a run beside its points."""
-
-    layers: tuple[Layer, ...]  # without the output
-    task: Task
-    init: str = "Xavier"
-    optimizer: str = "SGD"
-    learning_rate: float = 0.03
-    schedule: str = "constant"
-    total: int = 1000  # epochs that the schedule is laid out for
-    batch: int = 10
-    l1: float = 0.0
-    l2: float = 0.0
-    max_norm: float = 0.0
-    seed: int = 1
-
-    def net(self, inputs: int, copies: int | None = None) -> Dense:
-        """Return the net of this setup with its initial weights, in float64."""
-        output = Layer(self.task.outputs, self.task.activation)
-        net = Dense(inputs, (*self.layers, output), copies=copies, dtype=torch.float64)
-        return initialise(net, self.init, torch.Generator().manual_seed(self.seed))
-
-
-@dataclass(frozen=True)
-class Moment:
-    """One point of the curves."""
-
-    epoch: int
-    train: float
-    test: float
-    train_score: float
-    test_score: float
-
-
-@dataclass(frozen=True)
-class Sample:
-    """Points as a net takes them: x (features, N) in float64, y (N,), targets (outputs, N)."""
-
-    x: Tensor
-    y: Tensor
-    t: Tensor
-
-
-@dataclass(frozen=True)
-class Origin:
-    """Where the exported script starts: an epoch, the parameters, batch norm's statistics."""
-
-    epoch: int
-    theta: Tensor
-    running: list
 
 
 class Run:
@@ -90,13 +37,14 @@ class Run:
     def take(self, train: Sample, test: Sample) -> None:
         """Go on with other points."""
         self.train, self.test = train, test
-        self.both = torch.cat([train.x, test.x], 1)
+        self.exam = Exam(self.setup.task, train, test)
+        self._room: tuple[Tensor, Tensor] = torch.empty_like(train.x), torch.empty_like(train.t)
+        self._cut = 0  # the batch size that the room is cut into
 
     def rebase(self) -> None:
         """Begin a new story from the weights as they are now, with a fresh optimizer."""
         self.optimizer = OPTIMIZERS[self.setup.optimizer]()
-        running = [r and (r.mean.clone(), r.variance.clone()) for r in self.net.running]
-        self.origin = Origin(self.epoch, self.net.theta.clone(), running)
+        self.origin = origin_of(self.net, self.epoch)
         self.used: dict[int, Setup] = {}  # the setup from an epoch on, as the story went
         self._batches: list[tuple[Tensor, Tensor]] = []
 
@@ -108,10 +56,10 @@ class Run:
 
     def _begin(self) -> None:
         """Begin an epoch: what has been set since the last one holds from here on."""
-        now = list(self.used.values())[-1] if self.used else self.setup
+        now = next(reversed(self.used.values()), self.setup)
         if self.setup.optimizer != now.optimizer:
             self.optimizer = OPTIMIZERS[self.setup.optimizer]()
-        if self.setup != now or not self.used:
+        if self.setup is not now or not self.used:
             self.used[self.epoch] = self.setup
         seed = self.setup.seed * SEEDS + self.epoch
         self._drop.manual_seed(seed)
@@ -120,18 +68,22 @@ class Run:
         self._how = self.how()
 
     def batches(self) -> list[tuple[Tensor, Tensor]]:
-        """Return the epoch's batches, x and targets, in the order of its seed."""
+        """Return the epoch's batches, x and targets, in the order of its seed; the next epoch's
+        lie in the same memory.
+        """
         n = self.train.x.shape[1]
-        order = torch.randperm(n, generator=self._order)
-        x, t = self.train.x.index_select(1, order), self.train.t.index_select(1, order)
         size = min(self.setup.batch, n)
-        return list(zip(x.split(size, 1), t.split(size, 1), strict=True))
+        if size != self._cut:  # cutting takes longer than filling
+            x, t = (room.split(size, 1) for room in self._room)
+            self._cut, self._pieces = size, list(zip(x, t, strict=True))
+        order = torch.randperm(n, generator=self._order)
+        for all_of_it, room in zip((self.train.x, self.train.t), self._room, strict=True):
+            torch.index_select(all_of_it, 1, order, out=room)
+        return list(self._pieces)
 
     def how(self) -> Training:
         """Return the settings of a step now."""
-        s = self.setup
-        rate = s.learning_rate * SCHEDULES[s.schedule](self.epoch, s.total)
-        return Training(s.task.loss, rate, s.l1, s.l2, s.max_norm)
+        return self.setup.how(self.epoch)
 
     def step(self) -> None:
         """Train on one batch."""
@@ -148,27 +100,20 @@ class Run:
         """Train to the end of the epoch; False when the numbers have run away."""
         if not self._batches:
             self._begin()
-        before, batches, steps = self.net.theta.clone(), list(self._batches), self.steps
-        self.step()
-        while self._batches:
-            self.step()
-        if self.finite:
-            return True
-        self.fault = self._search(before, batches, steps)
-        return False
-
-    @property
-    def finite(self) -> bool:
-        """Whether the last losses are still numbers."""
-        return math.isfinite(self.history[-1].train)
+        before, batches = self.net.theta.clone(), self._batches
+        for x, t in batches:
+            train_step(self.net, x, t, self.optimizer, self._how, self._drop)
+        self._batches = []
+        self.steps += len(batches)
+        self.epoch += 1
+        self.look()
+        if not math.isfinite(self.history[-1].train):
+            self.fault = self._search(before, batches)
+        return self.fault is None
 
     def look(self) -> None:
         """Note losses and scores as they are now."""
-        n = self.train.x.shape[1]
-        output = self.net.forward(self.both).output  # one pass for both parts
-        train, score = self._evaluate(output[:, :n], self.train)
-        test, test_score = self._evaluate(output[:, n:], self.test)
-        moment = Moment(self.epoch, train, test, score, test_score)
+        moment = self.exam.mark(self.epoch, self.net.forward(self.exam.x).output)
         if self.history and self.history[-1].epoch == self.epoch:
             self.history.pop()
         self.history.append(moment)
@@ -179,24 +124,19 @@ class Run:
         """Return what the net says of a sample, (outputs, N); valid until the next pass."""
         return self.net.forward(sample.x).output
 
-    def _evaluate(self, output: Tensor, sample: Sample) -> tuple[float, float]:
-        if output.shape[1] == 0:
-            return math.nan, math.nan
-        task = self.setup.task
-        return task.loss.value(output, sample.t).item(), task.score(output, sample.y)
-
-    def _search(self, theta: Tensor, batches: list, step: int) -> tuple[int, int]:
+    def _search(self, theta: Tensor, batches: list) -> tuple[int, int]:
         """Walk the lost epoch again from theta; return step and layer of the first lost number.
 
         An optimizer with a memory starts this walk without it, so its step may be some too late.
         """
         net, walker = self.setup.net(len(self.train.x)), OPTIMIZERS[self.setup.optimizer]()
         net.theta.copy_(theta)
-        for k, (x, t) in enumerate(batches, 1):
+        net.free = self.net.free
+        for step, (x, t) in enumerate(batches, self.steps - len(batches) + 1):
             train_step(net, x, t, walker, self._how, self._drop)
             for layer, z in enumerate(net.forward(x).z):
                 if not z.isfinite().all():
-                    return step + k, layer
+                    return step, layer
         return self.steps, len(net.layers) - 1
 
     def gradient(self) -> Tensor:

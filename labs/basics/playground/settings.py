@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from labs.basics.playground.features import SETS, chosen
-from labs.basics.playground.run import Setup
+from labs.basics.playground.setup import Setup
 from labs.basics.playground.task import CHOICES, Task
 from labs.data.plane import DATA
 from labs.live.checks import number, option, rounded, shown

@@ -5,7 +5,8 @@ from dataclasses import replace
 import torch
 from torch import Tensor
 
-from labs.basics.playground.run import Run, Setup
+from labs.basics.playground.run import Run
+from labs.basics.playground.setup import Setup
 from labs.models.dense import OPTIMIZERS, SCHEDULES, Training, initialise, train_step
 
 COPIES = 16

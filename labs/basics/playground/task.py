@@ -59,14 +59,13 @@ class Task:
             return output.argmax(0)
         return output[0] > 0  # both a logit and a sign change at 0
 
-    def score(self, output: Tensor, y: Tensor) -> float:
-        """Return the share of y that is right, or for numbers R squared; NaN without points."""
-        if y.numel() == 0:
-            return float("nan")
+    def marks(self, output: Tensor, y: Tensor, spread: Tensor) -> Tensor:
+        """Return (N,), whose mean is the score: whether y is right, or a number's share of R
+        squared, 1 - (a - y)^2 / spread, where spread is the variance of y.
+        """
         if self.classes:
-            return int((self.said(output) == y).sum()) / y.numel()
-        rest, spread = ((output[0] - y) ** 2).sum(), ((y - y.mean()) ** 2).sum()
-        return (1 - rest / spread.clamp_min(1e-12)).item()
+            return (self.said(output) == y).double()
+        return 1 - (output[0] - y) ** 2 / spread
 
     def field(self, output: Tensor) -> Tensor:
         """Return what the plane shows: one signed number in about [-1, 1], or a share a class."""

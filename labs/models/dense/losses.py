@@ -17,15 +17,19 @@ from torch import Tensor
 class Loss:
     """A loss of the output a and the target y.
 
-    value(a, y): summed over the outputs, averaged over the examples.  slopes(a, y, out): writes
-    each example's own gradient.  predict(a): what is shown, a probability or a number.
+    each(a, y): each example's own loss, (N,), summed over the outputs.  slopes(a, y, out): writes
+    its gradient.  predict(a): what is shown, a probability or a number.
     """
 
     name: str
-    value: Callable[[Tensor, Tensor], Tensor]
+    each: Callable[[Tensor, Tensor], Tensor]
     slopes: Callable[[Tensor, Tensor, Tensor], Tensor]
     predict: Callable[[Tensor], Tensor]
     formula: str
+
+    def value(self, a: Tensor, y: Tensor) -> Tensor:
+        """Return the mean over the examples."""
+        return self.each(a, y).mean(-1)
 
     def slope(self, a: Tensor, y: Tensor, out: Tensor | None = None) -> Tensor:
         """Return the gradient of value(a, y) at a, in `out` if it is given."""
@@ -38,18 +42,14 @@ def _share(n: int, dtype: torch.dtype) -> Tensor:
     return torch.tensor(1 / n, dtype=dtype)  # a tensor, since a number takes longer to multiply by
 
 
-def _mean(per_output: Tensor) -> Tensor:
-    return per_output.sum(-2).mean(-1)
-
-
 def _squared(a: Tensor, y: Tensor) -> Tensor:
     d = a - y
-    return (d * d).sum((-2, -1)).mul_(_share(2 * a.shape[-1], a.dtype))
+    return (d * d).sum(-2).mul_(0.5)
 
 
 def _binary(a: Tensor, y: Tensor) -> Tensor:
     # -y ln s(a) - (1 - y) ln(1 - s(a)), without a logarithm of zero
-    return _mean(a.clamp_min(0) - a * y + torch.log1p(torch.exp(-a.abs())))
+    return (a.clamp_min(0) - a * y + torch.log1p(torch.exp(-a.abs()))).sum(-2)
 
 
 def _binary_slopes(a: Tensor, y: Tensor, out: Tensor) -> Tensor:
@@ -65,7 +65,7 @@ def softmax(a: Tensor) -> Tensor:
 def _categorical(a: Tensor, y: Tensor) -> Tensor:
     top = a.amax(-2, keepdim=True)
     log_sum = top + (a - top).exp().sum(-2, keepdim=True).log()
-    return _mean(y * (log_sum - a))
+    return (y * (log_sum - a)).sum(-2)
 
 
 def _categorical_slopes(a: Tensor, y: Tensor, out: Tensor) -> Tensor:
@@ -73,7 +73,7 @@ def _categorical_slopes(a: Tensor, y: Tensor, out: Tensor) -> Tensor:
 
 
 def _hinge(a: Tensor, y: Tensor) -> Tensor:
-    return _mean((1 - a * y).clamp_min(0))
+    return (1 - a * y).clamp_min(0).sum(-2)
 
 
 def _hinge_slopes(a: Tensor, y: Tensor, out: Tensor) -> Tensor:
@@ -81,7 +81,7 @@ def _hinge_slopes(a: Tensor, y: Tensor, out: Tensor) -> Tensor:
 
 
 def _log(a: Tensor, y: Tensor) -> Tensor:
-    return _mean(-(y * a.log() + (1 - y) * (1 - a).log()))
+    return -(y * a.log() + (1 - y) * (1 - a).log()).sum(-2)
 
 
 def _log_slopes(a: Tensor, y: Tensor, out: Tensor) -> Tensor:

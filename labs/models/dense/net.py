@@ -136,19 +136,20 @@ class Dense:
         """
         p = self.passes(x.shape[-1])
         p.x.copy_(x)
-        for i, (layer, f) in enumerate(zip(self.layers, self.fs, strict=True)):
-            self.multiply(self.weights[i], p.ones[i], out=p.z[i])
+        way = zip(self.layers, self.fs, self.weights, p.ones, p.z, p.h, strict=False)
+        for i, (layer, f, w, into, z, h) in enumerate(way):
+            self.multiply(w, into, out=z)
             if layer.batch_norm:
-                p.norm[i] = norm.forward(p.z[i], self.scales[i], self.running[i], training)
-            f.f(p.z[i], p.h[i])
+                p.norm[i] = norm.forward(z, self.scales[i], self.running[i], training)
+            f.f(z, h)
             if layer.dropout:
                 p.mask[i] = None
                 if training:
                     keep = 1 - layer.dropout
-                    p.mask[i] = torch.empty_like(p.h[i]).bernoulli_(keep, generator=generator)
-                    torch.mul(p.h[i], p.mask[i].mul_(1 / keep), out=p.a[i])
+                    p.mask[i] = torch.empty_like(h).bernoulli_(keep, generator=generator)
+                    torch.mul(h, p.mask[i].mul_(1 / keep), out=p.a[i])
                 else:
-                    p.a[i].copy_(p.h[i])
+                    p.a[i].copy_(h)
         return p
 
     def backward(self, p: Passes, g: Tensor, *, inputs: bool = False) -> Tensor:

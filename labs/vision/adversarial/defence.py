@@ -1,13 +1,11 @@
 """Adversarial training, live: the same LeNet twice from the same weights, one with an opponent.
 
-Madry et al., "Towards deep learning models resistant to adversarial attacks",
-https://arxiv.org/abs/1706.06083: train on what the attack makes of each batch.  That gradients
-then look like the digit itself: Tsipras et al., "Robustness may be at odds with accuracy",
-https://arxiv.org/abs/1805.12152
+That gradients then look like the digit itself: Tsipras et al., "Robustness may be at odds with
+accuracy", https://arxiv.org/abs/1805.12152
 """
 
+from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field
 
 import torch
 from torch import Tensor, nn
@@ -16,42 +14,14 @@ from labs.data import Split
 from labs.live import Frame
 from labs.models.initialise import untrained
 from labs.models.lenet import LeNet5
-from labs.training import Report, Trainer, Training, overshoot
+from labs.training import Trainer, Training, overshoot
 from labs.vision.adversarial.pgd import pgd
+from labs.vision.adversarial.pupils import OPPONENT, Attacked, Pupil, roughness
+from labs.vision.adversarial.rivals import sensitivity
 
+LAP = 200  # steps; it then rests until it is asked to go on
 LOOK = 100  # test digits looked at
-RAMP = 100  # steps in which the opponent grows to its full size; the net would give up otherwise
-OPPONENT = 3  # steps of PGD, in training and when it is looked at
 RANGES = {"learning_rate": (1e-3, 0.3), "budget": (0.0, 80.0)}  # budget in 1/255
-
-
-class Attacked(Trainer):
-    """A trainer whose batches are attacked before the net sees them."""
-
-    eps = 0.0
-
-    def _next(self) -> tuple[Tensor, Tensor]:
-        x, y = super()._next()
-        eps = self.eps * min(1.0, self.steps / RAMP)
-        if eps == 0:
-            return x, y
-        return pgd(
-            self.model, x, y, eps=eps, steps=OPPONENT, random_start=True, generator=self._generator
-        ), y
-
-
-@dataclass
-class Pupil:
-    """A net in training and what was measured of it."""
-
-    trainer: Trainer
-    reports: list[Report] = field(default_factory=list)
-    looks: list[tuple[int, float, float]] = field(default_factory=list)  # step, clean, attacked
-
-    @property
-    def model(self) -> nn.Module:
-        """The net."""
-        return self.trainer.model
 
 
 class Defence(Training):
@@ -62,7 +32,7 @@ class Defence(Training):
     ranges = RANGES
 
     def __init__(self, data: Split, *, seed: int = 1) -> None:
-        self.data = data
+        self.data, self.visible = data, False
         super().__init__({"learning_rate": 0.03, "budget": 38.0}, seed)
 
     def _begin(self) -> None:
@@ -86,6 +56,22 @@ class Defence(Training):
         """Optimizer steps since the weights were drawn."""
         return self.robust.trainer.steps
 
+    @property
+    def eager(self) -> bool:
+        """Whether it is in sight and has not been begun: a net in training is worth seeing."""
+        return self.visible and self.steps == 0
+
+    def receive(self, event: Mapping) -> None:
+        """Take in a setting.  Raises ValueError in one sentence."""
+        if event.get("setting") == "visible":
+            value = event.get("value")
+            self.visible = isinstance(value, list) and "defence" in value
+        super().receive(event)
+
+    def step(self) -> bool:
+        """Take one optimizer step; False when training has failed, and at the end of a lap."""
+        return super().step() and self.steps % LAP != 0
+
     def _advance(self) -> str:
         rate = self.settings["learning_rate"]
         self.robust.trainer.eps = self.eps
@@ -98,32 +84,33 @@ class Defence(Training):
         return ""
 
     def _look(self) -> None:
-        """Measure both on test digits, clean and under the opponent at its full size."""
-        x, y = self.data.x_test[:LOOK], self.data.y_test[:LOOK]
+        """Measure both on test digits."""
         for pupil in (self.standard, self.robust):
-            moved = pgd(pupil.model, x, y, eps=self.eps, steps=OPPONENT)
-            with torch.no_grad():
-                shares = [(pupil.model(z).argmax(1) == y).float().mean().item() for z in (x, moved)]
-            pupil.looks.append((self.steps, *shares))
+            pupil.look(self.data.x_test[:LOOK], self.data.y_test[:LOOK], self.eps)
 
     def frame(self) -> Frame:
         """Return filters, gradients at a test digit, and the accuracies so far."""
         x = self.data.x_test[:1]
-        frame = Frame(values={"robustness": self._curve()})
+        moved = pgd(self.model, x, self.data.y_test[:1], eps=self.eps, steps=OPPONENT)
+        frame = Frame(
+            maps={"pupils.clean": x[0], "pupils.attacked": moved[0]},
+            values={"robustness": self._curve()},
+        )
         titles = {}
         for name, pupil in (("standard", self.standard), ("robust", self.robust)):
             kernels = pupil.model.conv1.weight.detach()[:, 0]  # (6, 5, 5)
             frame.maps[f"{name}.kernels"] = kernels
-            said, gradient = _reading(pupil.model, x)
-            frame.maps[f"{name}.slope"] = gradient
-            _, clean, attacked = pupil.looks[-1]
+            with torch.no_grad():
+                said, after = pupil.model(torch.cat([x, moved])).argmax(1).tolist()
+            frame.maps[f"{name}.slope"] = sensitivity(pupil.model, x, torch.tensor([said]))[0]
             titles[f"{name}.kernels"] = f"roughness {roughness(kernels):.2f}"
-            titles[f"{name}.slope"] = f"of “{said}”: {clean:.0%} clean, {attacked:.0%} attacked"
+            titles[f"{name}.slope"] = f"it says “{said}”, attacked “{after}”"
         _, clean, attacked = self.robust.looks[-1]
         frame.notes = {
             "settings": self.settings,
             "scale": "layer",
             "colors": {f"{name}.slope": "gradient" for name in ("standard", "robust")},
+            "apart": ["pupils.clean", "pupils.attacked"],
             "titles": titles
             | {"robustness": self.trouble or f"of {LOOK} test digits, opponent: PGD-{OPPONENT}"},
             "say": self.trouble
@@ -144,19 +131,3 @@ class Defence(Training):
         steps, *lines = self._curve().tolist()
         names = ("standard, clean", "standard, attacked", "robust, clean", "robust, attacked")
         return {name: (steps, line) for name, line in zip(names, lines, strict=True)}
-
-
-def roughness(kernels: Tensor) -> float:
-    """Return the mean difference of neighbours over the mean size, for kernels: (K, H, W)."""
-    down, across = kernels.diff(dim=1).abs().mean(), kernels.diff(dim=2).abs().mean()
-    return ((down + across) / 2 / kernels.abs().mean().clamp_min(1e-12)).item()
-
-
-def _reading(model: nn.Module, x: Tensor) -> tuple[int, Tensor]:
-    """Return the class of x: (1, 1, 28, 28), and its logit's gradient (1, 28, 28)."""
-    with torch.enable_grad():
-        x = x.detach().requires_grad_()
-        logits = model(x)[0]
-        said = int(logits.argmax())
-        (gradient,) = torch.autograd.grad(logits[said], x)
-    return said, gradient[0]

@@ -1,26 +1,24 @@
 """The lab's experiment: one picture, one net, one attack, run again at every change."""
 
-import time
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import torch
 from torch import Tensor, nn
 
 from labs.challenges import met
 from labs.live import Frame
-from labs.live.checks import number, shown, whole
-from labs.vision.adversarial import challenges, frames, survive
-from labs.vision.adversarial.attacks import ATTACKS
+from labs.vision.adversarial import challenges, events, frames, rivals, survival, survive
+from labs.vision.adversarial.memory import Memory
 from labs.vision.adversarial.nets import network
-from labs.vision.adversarial.plan import Plan, checked, defaults, largest, plan
+from labs.vision.adversarial.pair import Pair
+from labs.vision.adversarial.plan import Plan, defaults, largest, plan
 from labs.vision.adversarial.record import slope
 from labs.vision.adversarial.run import Run
-from labs.vision.adversarial.smallest import Smallest, smallest
-from labs.vision.adversarial.subjects import DrawnDigit, Photograph, Subject, photographs, subject
+from labs.vision.adversarial.smallest import Search, Smallest, smallest
+from labs.vision.adversarial.subjects import DrawnDigit, Photograph, Subject, subject
 
 T = TypeVar("T")
-PATIENCE = 0.15  # seconds between two searches for the smallest budget while the hand moves
 
 
 class Adversarial:
@@ -33,27 +31,15 @@ class Adversarial:
         self.pixel = (self.subject.picture().shape[-2] // 2,) * 2  # the one under inspection
         self.met: set[str] = set()
         self.survived: dict[str, bool] = {}  # whether it still fools, by treatment, when last seen
-        self._kept: dict[str, tuple[tuple, Any]] = {}  # name -> the state it belongs to, and it
-        self._least: Smallest | None = None
-        self._least_at: tuple | None = None
-        self._searched = 0.0  # when
+        self._memory, self._search = Memory(), Search()
+        self._put: set[str] = set()  # settings that no control wrote into the address
 
     # the three verbs
 
     def receive(self, event: Mapping) -> None:
         """Take in a stroke, a moment, a click or a setting.  Raises ValueError in one sentence."""
-        panel, kind = event.get("panel"), event.get("kind")
-        pad = getattr(self.subject, "pad", None)
-        if pad is not None and panel in (pad.name, "timeline"):
-            pad.receive(event)
-        elif kind == "moment":
-            self._scrub(event.get("value"))
-        elif kind == "click":
-            self._click(event)
-        elif "setting" in event:
-            self._set(event["setting"], event.get("value"))
-        else:
-            raise ValueError("The lab knows strokes, moments, clicks and settings.")
+        events.take(self, event)
+        self._put.discard(str(event.get("setting")))
 
     @property
     def steps(self) -> int:
@@ -73,16 +59,17 @@ class Adversarial:
         """Return the picture before and after, what was added, and what the net says."""
         frame = frames.attack(self)
         if self.sees("survive"):
-            frames.survival(self, frame)
+            survival.show(self, frame)
         if self.sees("rivals"):
-            frames.rivals(self, frame)
+            rivals.show(self, frame)
         self.met = met(challenges.challenges(self.subject.kind), self.met, self)
         frame.notes["met"] = sorted(self.met)
         if isinstance(self.subject, DrawnDigit):
             self.subject.pad.tell(frame)
+        frame.notes["address"] = frame.notes.get("address", {}) | self._news()
         return frame
 
-    # what frames, pages and tests ask for
+    # what can be asked of it
 
     @property
     def plan(self) -> Plan:
@@ -114,27 +101,24 @@ class Adversarial:
     def least(self, *, now: bool = False) -> Smallest | None:
         """Return the smallest budget that fools, or None while it is not known.
 
-        It does not depend on the slider.  While the hand moves it is searched for now and then;
-        with `now`, at once.  Only attacks that keep up with a hand are asked.
+        It does not depend on the slider.  With `now` it is searched for at once.  Only attacks
+        that keep up with a hand are asked.
         """
         run = self.run
         method = run.plan.method
         if not (method.live and method.budget) or run.says == run.plan.target:
             return None
-        at = (self.subject.changes, self.settings["net"], run.plan.with_eps(0))
-        if at != self._least_at:
-            waits = isinstance(self.subject, Photograph)  # too slow for a moving hand
-            if not now and (waits or time.monotonic() - self._searched < PATIENCE):
-                return None
-            self._least = smallest(self.model, run.x, run.label, run.plan, self.high)
-            self._least_at, self._searched = at, time.monotonic()
-        return self._least
+        state = (self.subject.changes, self.settings["net"], run.plan.with_eps(0))
+        return self._search.look(
+            state, lambda: smallest(self.model, run.x, run.label, run.plan, self.high),
+            now=now, costly=isinstance(self.subject, Photograph),
+        )  # fmt: skip
 
     def settle(self) -> bool:
         """Search for what was put off while the hand moved; whether there was anything."""
-        before = self._least_at
+        before = self._search.state
         self.least(now=True)
-        return before != self._least_at
+        return before != self._search.state
 
     def gradient(self) -> Tensor:
         """Return the gradient of the loss at the clean picture: (1, C, H, W)."""
@@ -150,26 +134,44 @@ class Adversarial:
         """Whether a card is in sight."""
         return self.visible is None or card in self.visible
 
-    def take(self, picture: Tensor) -> None:
-        """Attack the visitor's own photograph (1, C, H, W) in [0, 1]."""
-        assert isinstance(self.subject, Photograph)
-        self.subject.take(picture)
-        self.settings["photo"] = "yours"
-
     def address(self) -> dict[str, str]:
         """Return what a link needs beside the settings: the kind of picture, or the drawing."""
         if isinstance(self.subject, Photograph):
             return {"subject": self.subject.title}
         return self.subject.pad.address()
 
-    # helpers
-
     def keep(self, name: str, state: tuple, make: Callable[[], T]) -> T:
         """Return what `make` made for this picture, net and state, made once."""
         at = (self.subject.changes, self.settings["net"], *state)
-        if name not in self._kept or self._kept[name][0] != at:
-            self._kept[name] = at, make()
-        return self._kept[name][1]
+        return self._memory.keep(name, at, make)
+
+    # what is asked of it, beside the verbs
+
+    def take(self, picture: Tensor) -> None:
+        """Attack the visitor's own photograph (1, C, H, W) in [0, 1]."""
+        assert isinstance(self.subject, Photograph)
+        self.subject.take(picture)
+        self.settings["photo"] = "yours"
+
+    def turn(self, pair: Pair) -> None:
+        """Turn a sample digit into another, as the table did."""
+        self.receive({"panel": "x", "kind": "sample", "value": pair.digit})
+        self.put(pair.settings())
+
+    def put(self, settings: Mapping[str, str | float]) -> None:
+        """Set what no control was moved for; the controls and the address follow."""
+        for name, value in settings.items():
+            self.receive({"setting": name, "value": value})
+        self._put |= settings.keys()
+
+    def again(self) -> None:
+        """Attack from the start."""
+        self._memory.forget("run")
+
+    def _news(self) -> dict[str, str | float]:
+        """What the address does not know yet; a default needs no words there."""
+        usual = defaults(self.subject)
+        return {k: "" if (v := self.settings[k]) == usual[k] else v for k in sorted(self._put)}
 
     def _pictures(self, many: bool) -> tuple[Tensor, Tensor]:
         """The clean picture, or several with it first, and their logits."""
@@ -181,45 +183,3 @@ class Adversarial:
                 return x, self.model(x)
 
         return self.keep("many" if many else "one", (), look)
-
-    def _scrub(self, value: object) -> None:
-        run = self.run
-        at = whole(value, 0, len(run.moments) - 1, "A moment")
-        run.shown = None if at == len(run.moments) - 1 else at
-
-    def _click(self, event: Mapping) -> None:
-        side = self.subject.picture().shape[-1]
-        self.pixel = tuple(
-            whole(event.get(name, 0), 0, side - 1, f"A click's {name}") for name in ("row", "col")
-        )
-
-    def _set(self, name: object, value: object) -> None:
-        if name == "visible":
-            self.visible = set(map(str, value)) if isinstance(value, list) else None
-        elif isinstance(name, str) and name in survive.RANGES:
-            self.settings[name] = number(value, *survive.RANGES[name], name)
-        elif name == "photo" and isinstance(self.subject, Photograph):
-            if value not in (*photographs(), "yours"):
-                raise ValueError(f"There is no photograph {shown(value)}.")
-            if value != self.settings["photo"]:
-                self.subject.choose(str(value))
-                self.settings["photo"] = str(value)
-        elif name == "least":
-            self._to_least()
-        elif name == "again":
-            self._kept.pop("run", None)
-        else:
-            self.settings[str(name)] = checked(name, value, self.subject)
-
-    def _to_least(self) -> None:
-        """Put the slider on the smallest budget that fools."""
-        found = self.least(now=True)
-        if found is None or found.eps is None:
-            method = ATTACKS[str(self.settings["attack"])]
-            raise ValueError(
-                f"{method.title} fools with no budget on this slider."
-                if method.budget and method.live
-                else f"{method.title} has no budget to search for."
-            )
-        scale = 255 if self.plan.norm == "linf" else 1
-        self.settings[f"eps_{self.plan.norm}"] = found.eps * scale

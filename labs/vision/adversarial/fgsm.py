@@ -9,7 +9,6 @@ known as the fast gradient method.
 
 from collections.abc import Iterator
 
-import torch
 from torch import Tensor, nn
 
 from labs.vision.adversarial.pgd import pgd_steps
@@ -17,20 +16,10 @@ from labs.vision.adversarial.record import Step, last
 
 
 def fgsm_steps(
-    model: nn.Module,
-    x: Tensor,
-    y: Tensor,
-    *,
-    eps: float | Tensor,
-    norm: str = "linf",
-    targeted: bool = False,
-    generator: torch.Generator | None = None,
+    model: nn.Module, x: Tensor, y: Tensor, *, eps: float | Tensor, **how
 ) -> Iterator[Step]:
-    """Yield the picture and the picture moved by eps; arguments as in `pgd_steps`."""
-    yield from pgd_steps(
-        model, x, y, eps=eps, norm=norm, steps=1, step_size=eps, targeted=targeted,
-        generator=generator,
-    )  # fmt: skip
+    """Yield the picture and the picture moved by eps; `norm`, `targeted` as in `pgd_steps`."""
+    yield from pgd_steps(model, x, y, eps=eps, steps=1, step_size=eps, **how)
 
 
 def fgsm(model: nn.Module, x: Tensor, y: Tensor, *, eps: float | Tensor, **how) -> Tensor:

@@ -3,13 +3,11 @@
 from typing import TYPE_CHECKING
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from labs.live import Frame
 from labs.vision.adversarial import survive, words
-from labs.vision.adversarial.nets import network
 from labs.vision.adversarial.plan import hidden
-from labs.vision.adversarial.record import last
 from labs.vision.adversarial.run import Run, quantise
 from labs.vision.adversarial.smallest import Smallest
 
@@ -18,10 +16,6 @@ if TYPE_CHECKING:
 
 TOP = 5  # classes of a photograph that are listed
 POINTS = 120  # of the loss on the screen
-RIVALS = {
-    "digit": ("lenet-mnist", "lenet-mnist-robust"),
-    "photo": ("photo-net", "photo-net-robust"),
-}
 
 
 def attack(lab: "Adversarial") -> Frame:
@@ -39,12 +33,8 @@ def attack(lab: "Adversarial") -> Frame:
         frame.images["true"] = survive.png(0.5 + delta)
         frame.images["magnified"] = survive.png(0.5 + delta / (2 * max(largest, 1e-6)))
     frame.maps["gradient"] = gradient.mean(1)
-    labels: dict[str, list[str]] = {}
-    for name, logits in (("before", run.before), ("after", verdict.logits)):
-        bars(lab, frame, labels, name, logits[0])
     frame.values["path"] = path(run)
     least = lab.least()
-    at = len(run.moments) - 1 if run.shown is None else run.shown
     row, col = lab.pixel
     mark = [{"unit": 0, "box": [row, col, row + 1, col + 1]}]
     frame.notes = {
@@ -53,10 +43,10 @@ def attack(lab: "Adversarial") -> Frame:
         "colors": {"gradient": "gradient"},
         "apart": ["seen", "adversarial", "true", "magnified", "gradient"],
         "marks": {"adversarial": mark, "gradient": mark},
-        "labels": labels,
+        "labels": {},
         "hidden": hidden(run.plan),
         "ticks": ticks(lab, least),
-        "moments": {"at": at, "count": len(run.moments) - 1},
+        "moments": moments(lab, run),
         "tables": {
             "facts": words.facts(lab, run, verdict, least),
             "pixel": words.pixel(lab, run, verdict, gradient),
@@ -67,10 +57,11 @@ def attack(lab: "Adversarial") -> Frame:
             "adversarial": f"it says “{lab.label(verdict.says)}”",
             "magnified": magnified(largest, lab.subject.kind),
             "path": f"step {run.moment.count}" + ("" if run.done else ", going on"),
-            "gradient": "of the loss, at the start",
         },
         "say": words.outcome(lab, run, verdict),
     }  # fmt: skip
+    for name, logits in (("before", run.before), ("after", verdict.logits)):
+        bars(lab, frame, name, logits[0])
     return frame
 
 
@@ -78,7 +69,7 @@ def magnified(largest: float, kind: str) -> str:
     """Return by how much a perturbation is magnified until it fills the scale."""
     if largest == 0:
         return "nothing changed"
-    return f"{(1 if kind == 'digit' else 0.5) / largest:.1f} × larger"
+    return f"{1 / largest:.1f} × larger" if kind == "digit" else f"{0.5 / largest:.1f} ×, on grey"
 
 
 def paint(lab: "Adversarial", frame: Frame, name: str, image: Tensor) -> None:
@@ -89,15 +80,25 @@ def paint(lab: "Adversarial", frame: Frame, name: str, image: Tensor) -> None:
         frame.images[name] = survive.png(image)
 
 
-def bars(
-    lab: "Adversarial", frame: Frame, labels: dict[str, list[str]], name: str, logits: Tensor
-) -> None:
+def bars(lab: "Adversarial", frame: Frame, name: str, logits: Tensor) -> None:
     """The probabilities of logits: (K,): all of ten digits, the first few of a hundred classes."""
     p = logits.softmax(0)
     if lab.subject.kind == "photo":
         p, order = p.topk(TOP)
-        labels[name] = [lab.label(k) for k in order.tolist()]
+        frame.notes["labels"][name] = [lab.label(k) for k in order.tolist()]
     frame.values[name] = p
+
+
+def moments(lab: "Adversarial", run: Run) -> dict:
+    """Return the moment shown, how many there are, and what the net said until when."""
+    last = len(run.moments) - 1
+    said: list[list] = []
+    for i, moment in enumerate(run.moments):
+        if said and said[-1][0] == moment.says:
+            said.pop()
+        said.append([moment.says, min(i + 0.5, last)])  # the verdict changes half-way
+    told = [(lab.label(k), until) for k, until in said]
+    return {"at": last if run.shown is None else run.shown, "count": last, "said": told}
 
 
 def path(run: Run) -> Tensor:
@@ -115,71 +116,3 @@ def ticks(lab: "Adversarial", least: Smallest | None) -> dict[str, dict]:
     norm = lab.plan.norm
     value = least.eps * (255 if norm == "linf" else 1)
     return {f"eps_{norm}": {"value": value, "text": "the smallest that fools"}}
-
-
-@torch.no_grad()
-def survival(lab: "Adversarial", frame: Frame) -> None:
-    """The second card: what is left of the attack after compression and the like."""
-    run, verdict = lab.run, lab.run.verdict
-    images = survive.treated(verdict.image, lab.settings)
-    said = lab.model(torch.cat(list(images.values()))).softmax(1)
-    knobs = tuple(lab.settings[knob] for knob in survive.RANGES)
-    unharmed = lab.keep(
-        "unharmed", knobs,
-        lambda: lab.model(torch.cat(list(survive.treated(run.x, lab.settings).values()))),
-    ).argmax(1).tolist()  # fmt: skip
-    for (name, image), p, was in zip(images.items(), said, unharmed, strict=True):
-        paint(lab, frame, f"survive.{name}", image)
-        now = int(p.argmax())
-        lab.survived[name] = run.fools(now)
-        told = f"“{lab.label(now)}” {p[now]:.0%}, {'fools' if run.fools(now) else 'undone'}"
-        if was != run.says:
-            told += " (clean too)" if was == now else f" (clean: “{lab.label(was)}”)"
-        frame.notes["titles"][f"survive.{name}"] = told
-    others = [(k, title) for k, title in lab.subject.nets.items() if k != lab.settings["net"]]
-    rows = [transfer(lab, run, name, title) for name, title in others]
-    frame.notes["tables"]["transfer"] = {"rows": rows}
-
-
-def transfer(lab: "Adversarial", run: Run, name: str, title: str) -> list[str]:
-    """What another net says of the picture before and after, and whether it is fooled too."""
-    other = network(name)
-    before = lab.keep(f"before {name}", (), lambda: other(run.x)[0].softmax(0))
-    after = other(run.verdict.image)[0].softmax(0)
-    a, b = int(before.argmax()), int(after.argmax())
-    moved = b == run.plan.target if run.plan.target is not None else a != b
-    said = [f"{lab.label(k)} {p[k]:.0%}" for k, p in ((a, before), (b, after))]
-    return [title, *said, "yes" if moved else "no"]
-
-
-def rivals(lab: "Adversarial", frame: Frame) -> None:
-    """The third card: the standard and the robust net under the same attack."""
-    labels = frame.notes["labels"]
-    plan = lab.plan if lab.plan.method.live else words.stand_in(lab.plan)
-    for name in RIVALS[lab.subject.kind]:
-        if name not in lab.subject.nets:
-            continue
-        model, key = network(name), "robust" if name.endswith("robust") else "standard"
-        x = lab.run.x
-        with torch.no_grad():
-            y = model(x).argmax(1) if plan.target is None else torch.tensor([plan.target])
-        image = quantise(last(plan.run(model, x, y)))
-        with torch.no_grad():
-            before, after = model(x)[0], model(image)[0]
-        paint(lab, frame, f"{key}.image", image)
-        bars(lab, frame, labels, f"{key}.after", after)
-        gradient = _gradient(model, x, before.argmax()[None])
-        frame.maps[f"{key}.gradient"] = gradient.mean(1)
-        frame.notes["colors"][f"{key}.gradient"] = "gradient"
-        frame.notes["apart"] += [f"{key}.gradient", f"{key}.image"]
-        a, b = int(before.argmax()), int(after.argmax())
-        frame.notes["titles"][f"{key}.image"] = f"“{lab.label(a)}” → “{lab.label(b)}”"
-        frame.notes["titles"][f"{key}.after"] = words.attack_name(plan)
-
-
-def _gradient(model: nn.Module, x: Tensor, y: Tensor) -> Tensor:
-    """The gradient of the logit of y: unlike the loss's, it does not fade where the net is sure."""
-    with torch.enable_grad():
-        x = x.detach().requires_grad_()
-        (gradient,) = torch.autograd.grad(model(x).gather(1, y[:, None]).sum(), x)
-    return gradient

@@ -18,16 +18,9 @@ from labs.vision.adversarial.record import Step, check, fooled, last, together
 
 
 def one_pixel_steps(
-    model: nn.Module,
-    x: Tensor,
-    y: Tensor,
-    *,
-    pixels: int = 1,
-    generations: int = 40,
-    population: int = 80,
-    targeted: bool = False,
-    generator: torch.Generator | None = None,
-) -> Iterator[Step]:
+    model: nn.Module, x: Tensor, y: Tensor, *, pixels: int = 1, generations: int = 40,
+    population: int = 80, targeted: bool = False, generator: torch.Generator | None = None,
+) -> Iterator[Step]:  # fmt: skip
     """Yield the best candidate of every generation, until the image is fooled.
 
     pixels: how many may change.  The loss is the probability of y, which falls (targeted: rises).

@@ -18,16 +18,9 @@ COPIES = 4  # places that each picture meets the patch at, in each step
 
 
 def patch_steps(
-    model: nn.Module,
-    x: Tensor,
-    y: Tensor,
-    *,
-    size: int = 8,
-    steps: int = 60,
-    step_size: float = 0.1,
-    targeted: bool = False,
-    generator: torch.Generator | None = None,
-) -> Iterator[Step]:
+    model: nn.Module, x: Tensor, y: Tensor, *, size: int = 8, steps: int = 60,
+    step_size: float = 0.1, targeted: bool = False, generator: torch.Generator | None = None,
+) -> Iterator[Step]:  # fmt: skip
     """Yield the pictures with the patch of each step, every picture at a place that stays its own.
 
     size: side of the square patch in pixels.  The loss is the cross-entropy of y at that place.

@@ -7,15 +7,17 @@ Liu & Song, "Delving into transferable adversarial examples", https://arxiv.org/
 
 from dataclasses import dataclass
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
 from labs.vision.adversarial.ball import norms
+from labs.vision.adversarial.record import margin
 from labs.vision.adversarial.run import Run
 
 REACH = 1.6  # of the attack's length, to every side
 BATCH = 256
-SIDES = ((2_000, 41), (20_000, 25), (10**9, 13))  # up to so many values: points each way
+SIDES = ((2_000, 41), (20_000, 17), (10**9, 9))  # up to so many values: points each way
 
 
 @dataclass(frozen=True)
@@ -25,9 +27,17 @@ class Plane:
     along: Tensor  # (S,), the attack's direction
     aside: Tensor  # (S,), the random one
     classes: Tensor  # (S, S) of int, rows are `aside`
-    sure: Tensor  # (S, S), probability of that class
+    leads: Tensor  # (P, S, S), of each class that is said somewhere over all others, in logits
     size: Tensor  # (S, S), of the perturbation in the attack's norm
     path: Tensor  # (M, 2), the moments' coordinates (along, aside)
+
+    def arrays(self) -> dict[str, np.ndarray]:
+        """Return what a figure of regions is drawn from."""
+        drawn = {
+            "classes": self.classes, "x": self.along, "y": self.aside, "leads": self.leads,
+            "radius": self.size, "path": self.path,
+        }  # fmt: skip
+        return {name: x.numpy() for name, x in drawn.items()}
 
 
 @torch.no_grad()
@@ -48,15 +58,17 @@ def plane(model: nn.Module, run: Run, *, seed: int = 0) -> Plane | None:
     side = next(points for most, points in SIDES if run.x.numel() <= most)
     line = torch.linspace(-REACH, REACH, side) * length
     b, a = (t.reshape(-1, 1, 1, 1) for t in torch.meshgrid(line, line, indexing="ij"))
-    p, size = [], []
+    logits, size = [], []
     for some_a, some_b in zip(a.split(BATCH), b.split(BATCH), strict=True):
         moved = some_a * u + some_b * v
-        p.append(model(run.x + moved).softmax(1))
+        logits.append(model(run.x + moved))
         size.append(getattr(norms(moved), run.plan.norm))
-    sure, classes = torch.cat(p).max(1)
+    every = torch.cat(logits)  # (S * S, K)
+    classes = every.argmax(1)
+    leads = [margin(every, torch.full_like(classes, k)) for k in classes.unique()]
     way = torch.cat([m.image - run.x for m in run.moments])
     path = torch.stack([(way * axis).sum((1, 2, 3)) for axis in (u, v)], 1)
     return Plane(
-        line, line, classes.view(side, side), sure.view(side, side),
+        line, line, classes.view(side, side), torch.stack(leads).view(-1, side, side),
         torch.cat(size).view(side, side), path,
     )  # fmt: skip

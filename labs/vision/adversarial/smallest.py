@@ -1,5 +1,7 @@
 """The smallest budget that fools, by bisection, several ways at once in one batch."""
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import torch
@@ -14,6 +16,7 @@ from labs.vision.adversarial.run import quantise
 CUTS = {"small": (8, 3), "large": (2, 7)}
 CLEARLY = 1.2  # times larger: close to the boundary rounding decides, which is no news
 MANY = 2_000  # values of a picture, from where a net counts as large
+PATIENCE = 0.15  # seconds between two searches while the hand moves
 
 
 @dataclass(frozen=True)
@@ -68,3 +71,26 @@ def _wins(model: nn.Module, x: Tensor, label: int, plan: Plan, eps: Tensor) -> T
     with torch.no_grad():
         logits = model(quantise(images))
     return fooled(logits, y.repeat(len(eps)), targeted=plan.target is not None)
+
+
+class Search:
+    """The last search: begun anew for another state, but only now and then while a hand moves."""
+
+    def __init__(self) -> None:
+        self.state: tuple | None = None  # that `found` belongs to
+        self.found: Smallest | None = None
+        self._when = 0.0
+
+    def look(
+        self, state: tuple, find: Callable[[], Smallest], *, now: bool, costly: bool
+    ) -> Smallest | None:
+        """Return what `find` finds in this state, or None while that is put off.
+
+        now: the hand rests, so search.  costly: never search while the hand moves.
+        """
+        if state != self.state:
+            if not now and (costly or time.monotonic() - self._when < PATIENCE):
+                return None
+            self.found = find()
+            self.state, self._when = state, time.monotonic()
+        return self.found

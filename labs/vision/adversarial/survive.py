@@ -72,6 +72,18 @@ WAYS: Mapping[str, tuple[Callable[[Tensor, float], Tensor], str | None]] = {
 }
 
 
+def told(name: str, settings: Mapping[str, float]) -> str:
+    """Return a treatment as it is written, with its strength."""
+    written = {
+        "eight": "PNG, 8 bits",
+        "jpeg": f"JPEG, quality {settings['quality']:.0f}",
+        "blur": f"blur, σ {settings['blur']:.2g} px",
+        "turn": f"turn by {settings['turn']:.0f}°".replace("-", "−"),
+        "crop": f"crop by {settings['crop']:.0f} px",
+    }
+    return written[name]
+
+
 def treated(x: Tensor, settings: Mapping[str, float]) -> dict[str, Tensor]:
     """Return x: (1, C, H, W) after each treatment."""
     return {

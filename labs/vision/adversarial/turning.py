@@ -6,8 +6,11 @@ import torch
 from torch import Tensor
 
 from labs.live import Frame
-from labs.live.checks import option, shown
+from labs.live.checks import option, shown, whole
+from labs.vision.adversarial import pair
+from labs.vision.adversarial.memory import Memory
 from labs.vision.adversarial.nets import DIGIT_NETS, here, network
+from labs.vision.adversarial.pair import Pair
 from labs.vision.adversarial.pgd import pgd
 from labs.vision.adversarial.record import fooled
 from labs.vision.adversarial.run import quantise
@@ -16,6 +19,7 @@ from labs.vision.adversarial.subjects import sample_digits
 LIMIT = 128  # of 255: a budget that turns any picture into grey
 ROUNDS = 7  # 128 / 2 ** 7 = 1 level
 STEPS = 10  # of PGD
+FIRST = (3, 8)  # the pair beside the table until another one is clicked
 
 
 class Turning:
@@ -26,6 +30,9 @@ class Turning:
     def __init__(self) -> None:
         self.settings: dict[str, str] = {"net": "lenet-mnist"}
         self.visible = False
+        self.at = FIRST  # row and column of the pair beside the table
+        self._wished = False  # whether that pair was clicked and has not been handed on
+        self._memory = Memory()
         self._begin()
 
     def _begin(self) -> None:
@@ -48,7 +55,11 @@ class Turning:
         return self.visible and self.count == 0
 
     def receive(self, event: Mapping) -> None:
-        """Take in a setting.  Raises ValueError in one sentence."""
+        """Take in a setting or the click of a cell.  Raises ValueError in one sentence."""
+        if event.get("kind") == "click":
+            row, col = (whole(event.get(k), 0, 9, f"A cell's {k}") for k in ("row", "col"))
+            self.at, self._wished = (row, col), True
+            return
         name, value = event.get("setting"), event.get("value")
         if name == "visible":
             self.visible = isinstance(value, list) and "turning" in value
@@ -89,19 +100,36 @@ class Turning:
         needed = torch.where(self.reached | (self.count < 10), self.high, torch.nan)
         return needed.scatter(1, self.said[:, None], 0.0)
 
+    def pair(self) -> Pair:
+        """Return the pair beside the table, with the smallest budget known."""
+        row, col = self.at
+        return Pair(row, col, self.high[row, col].item(), STEPS, self.settings["net"])
+
+    def wish(self) -> Pair | None:
+        """Return the pair that was clicked, once."""
+        wished, self._wished = self._wished, False
+        return self.pair() if wished else None
+
     def frame(self) -> Frame:
-        """Return the table as it is now."""
+        """Return the table as it is now, and one pair of it."""
         table = self.table()
         rounds = min(self.count // 10, ROUNDS)
         known = table[(table > 0) & (self.count >= 10)]
         told = f"bisection, round {rounds} of {ROUNDS}"
         if len(known):
-            told += f"; the middle of all is {known.median():.0f}/255"
-        return Frame(
+            told += f"; the median is {known.median():.0f}/255"
+        row, col = self.at
+        frame = Frame(
             values={"turning": table},
             notes={
                 "settings": self.settings,
                 "titles": {"turning": told},
+                "chosen": {"turning": 10 * row + col},
+                "apart": ["pair.clean", "pair.added", "pair.attacked"],
                 "say": told,
             },
         )
+        now = self.pair()
+        image = self._memory.keep("image", (now,), now.attack)
+        pair.show(now, image, frame, reached=bool(self.reached[row, col]) or self.count < 10)
+        return frame

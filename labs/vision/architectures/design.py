@@ -12,7 +12,7 @@ from labs.vision.architectures.survey import Survey, survey
 
 MOST = 40  # rows
 PARAMETERS = 5_000_000
-WIDTHS, KERNELS, STRIDES = (1, 1024), (1, 11), (1, 8)
+LIMITS = {"width": (1, 1024), "kernel": (1, 11), "stride": (1, 8)}
 CLASSES = 10
 INPUT = (1, 1, 28, 28)
 
@@ -75,6 +75,10 @@ KINDS: Mapping[str, Maker] = MappingProxyType(
         "linear": _linear,
     }
 )
+USES: Mapping[str, tuple[str, ...]] = MappingProxyType(  # the columns that a layer reads
+    {"conv": ("width", "kernel", "stride"), "linear": ("width",)}
+    | dict.fromkeys(("max pool", "average pool"), ("kernel", "stride"))
+)
 MAPS_ONLY = ("conv", "max pool", "average pool", "global average", "residual")
 EXAMPLE = (
     Row("conv", 12, 5, 1), Row("batch norm"), Row("relu"), Row("max pool", 0, 2, 2),
@@ -122,7 +126,7 @@ def design(rows: Sequence[Row]) -> Design:
         if not fault and count(model) + count(layer) > PARAMETERS:
             fault = f"the network has more than {PARAMETERS:,} parameters"
         if fault:
-            said = f"Row {index + 1} ({row.kind[:20]}): {fault}."
+            said = f"Row {index} ({row.kind[:20]}): {fault}."
             return Design(model, tuple(shapes), said, index)
         model.append(layer)
         shapes.append(tuple(x.shape))
@@ -146,11 +150,8 @@ def check(row: Row, shape: Sequence[int]) -> str:
         return f"it needs maps, and the row above gives a line of {shape[-1]} numbers"
     if row.kind == "linear" and len(shape) == 4:
         return f"it needs a line of numbers, and the row above gives {shape[1]} maps: flatten first"
-    ranges = {"conv": ("width", "kernel", "stride"), "linear": ("width",)}
-    ranges |= dict.fromkeys(("max pool", "average pool"), ("kernel", "stride"))
-    limits = {"width": WIDTHS, "kernel": KERNELS, "stride": STRIDES}
-    for name in ranges.get(row.kind, ()):
-        low, high = limits[name]
+    for name in USES.get(row.kind, ()):
+        low, high = LIMITS[name]
         if not low <= getattr(row, name) <= high:
             return f"its {name} is {getattr(row, name)}, and lies between {low} and {high}"
     return ""
@@ -206,10 +207,16 @@ def from_text(text: str) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def opened(text: str | None) -> list[tuple[str, int, int, int]]:
-    """Return the lines of the table that an address gives, or of the example."""
+def opened(text: str | None) -> list[tuple[str | int | None, ...]]:
+    """Return the lines of the table that an address gives, or of the example; None in a cell that
+    its layer does not read.
+    """
     try:
         rows = EXAMPLE if text is None else from_text(text)
     except ValueError:
         rows = EXAMPLE
-    return [(row.kind, row.width, row.kernel, row.stride) for row in rows]
+    return [
+        (row.kind, *(getattr(row, name) if name in USES.get(row.kind, ()) else None
+                     for name in LIMITS))
+        for row in rows
+    ]  # fmt: skip

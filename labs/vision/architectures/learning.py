@@ -14,6 +14,7 @@ from labs.vision.architectures.weights import put, read
 
 LOOK = 300  # test digits looked at
 POINTS = 200  # of a curve
+OPENING = 30  # steps that are taken before anybody looks
 RANGES = {"rate": (1e-4, 3.0)}
 
 
@@ -25,6 +26,8 @@ class Learning(Training):
     def __init__(self, rows: Sequence[Row], data: Split, *, seed: int = 1) -> None:
         self.rows, self.data = tuple(rows), data
         super().__init__({"rate": 0.02}, seed)
+        for _ in range(OPENING):
+            self.step()
 
     def _begin(self) -> None:
         self.model = build(self.rows, torch.Generator().manual_seed(self.seed))

@@ -13,6 +13,17 @@ LISTED = 6  # names in a sentence
 PICKLES = (b"PK\x03\x04", b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05")
 
 
+class MismatchError(ValueError):
+    """Weights of another network: one sentence, and `lines`, all that does not fit."""
+
+    def __init__(self, lines: list[str]) -> None:
+        shown = "; ".join(lines[:LISTED])
+        more = f" and {len(lines) - LISTED} more" if len(lines) > LISTED else ""
+        differ = f"{len(lines)} difference" + ("s" if len(lines) > 1 else "")
+        super().__init__(f"The weights do not fit this network ({differ}): {shown}{more}.")
+        self.lines = lines
+
+
 def read(data: bytes) -> dict[str, Tensor]:
     """Return the tensors in a safetensors file.  Raises ValueError, one sentence, for others."""
     if len(data) > MAX_BYTES:
@@ -48,16 +59,12 @@ def mismatches(model: nn.Module, state: dict[str, Tensor]) -> list[str]:
 def put(model: nn.Module, state: dict[str, Tensor]) -> nn.Module:
     """Give `model` the numbers of `state`, as 32-bit; returns it frozen and in eval mode.
 
-    The model may be a shell on the meta device.  Raises ValueError, and loads nothing, when names
-    or shapes do not fit or a number is not finite.
+    The model may be a shell on the meta device.  Raises MismatchError when names or shapes do not
+    fit and ValueError when a number is not finite; nothing is loaded then.
     """
     lines = mismatches(model, state)
     if lines:
-        more = f" and {len(lines) - LISTED} more" if len(lines) > LISTED else ""
-        raise ValueError(
-            f"The weights do not fit this network ({len(lines)} differences): "
-            f"{'; '.join(lines[:LISTED])}{more}."
-        )
+        raise MismatchError(lines)
     for name, tensor in state.items():
         if tensor.is_floating_point() and not tensor.float().isfinite().all():
             raise ValueError(f"The weights in {name} are not all numbers (NaN or infinity).")

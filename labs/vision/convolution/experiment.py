@@ -1,22 +1,21 @@
 """The 2-D part of the lab: one kernel under the hand, one picture, and every number between."""
 
-import io
 import math
 import time
 from collections.abc import Mapping
 
 import torch
-from PIL import Image
 from torch import Tensor
 
 from labs.challenges import met
 from labs.live import Frame
 from labs.live.checks import number, option, rounded, shown, whole
 from labs.pad import Pad
-from labs.vision.convolution import kernels
+from labs.vision.convolution import kernels, view
 from labs.vision.convolution.challenges import CHALLENGES
-from labs.vision.convolution.filtering import MODES, Setting, field, filtered, window
-from labs.vision.convolution.pictures import SOURCES, luminance, picture, square
+from labs.vision.convolution.filtering import MODES, Setting, filtered, window
+from labs.vision.convolution.kernel_text import LARGEST, read, written
+from labs.vision.convolution.pictures import SOURCES, jpeg, luminance, picture
 
 OPTIONS = {
     "source": (*SOURCES, "drawing", "yours"),
@@ -29,7 +28,6 @@ OPTIONS = {
 RANGES = {"sigma": (0.3, 3.0), "wavelength": (2.0, 12.0), "angle": (-90.0, 90.0)}
 COUNTS = {"size": kernels.SIZES, "stride": (1, 6), "padding": (0, 8), "dilation": (1, 8)}
 SHAPED = ("size", "sigma", "wavelength", "angle")
-LARGEST = 1e4  # of a kernel's numbers
 CHANNEL = 1  # whose arithmetic is shown in colour: green
 
 
@@ -71,6 +69,8 @@ class Filter:
             self._point(event)
         elif kind == "edit":
             self._edit(event)
+        elif kind == "handle":
+            self._turn(event)
         elif kind in ("link", "restore"):
             self._restore(event.get("value"))
         elif name is not None:
@@ -90,15 +90,17 @@ class Filter:
         for name, image, state in (("input", x, self._seen), ("output", y, self._done)):
             if self._told.get(name) != state:  # a picture stays in the browser until a newer one
                 self._told[name] = state
-                if name in self._photos(x):
+                if name in view.photos(self, x):
                     frame.images[name] = jpeg(image)
                 else:
                     frame.maps[name] = image
         frame.maps["response"] = kernels.response(self.kernel)[None]
-        frame.notes = self._notes(x, y)
+        self.met = met(CHALLENGES, self.met, self)
+        frame.notes = view.notes(self, x, y)
         if not self._fault:
-            self._explain(frame, x, y)
+            view.explain_pixel(self, frame, x, y)
         self.pad.tell(frame)
+        frame.notes["address"] = frame.notes.get("address", {}) | self.told()
         return frame
 
     # what page and tests ask for
@@ -107,10 +109,15 @@ class Filter:
         """Return what a link needs beside the settings: a kernel of the visitor's own."""
         return {"kernel": written(self.kernel)} if self.settings["preset"] == "yours" else {}
 
-    def take(self, photo: Tensor) -> None:
-        """Filter the visitor's own picture (1, C, H, W) in [0, 1]."""
-        self.mine = square(photo)
-        self.settings["source"] = "yours"
+    def told(self) -> dict[str, str | float]:
+        """Return what the page's address must say now; what is empty is taken out of it."""
+        wave = {}
+        if self.settings["preset"] == "gabor":  # a handle writes no address itself
+            now, usual = self.shape, kernels.Shape()
+            for name in ("angle", "wavelength"):
+                value = round(getattr(now, name), 1)
+                wave[name] = "" if value == getattr(usual, name) else value
+        return (self.address() or {"kernel": ""}) | wave
 
     @property
     def how(self) -> Setting:
@@ -171,7 +178,7 @@ class Filter:
         (m, m)), and the sum.
         """
         x, y, how = self.input(), self.output(), self.how
-        row, col = self._clamped(y)
+        row, col = self.pixel(y)
         c = min(CHANNEL, len(x) - 1)
         patch = window(x[c], len(self.kernel), how, row, col)
         kernel = self.kernel.flip(0, 1) if how.flip else self.kernel
@@ -223,6 +230,16 @@ class Filter:
         kernel.view(-1)[index] = value
         self._own(kernel)
 
+    def _turn(self, event: Mapping) -> None:
+        """Give the Gabor kernel the wave whose frequency lies under the handle."""
+        if self.settings["preset"] != "gabor":
+            raise ValueError("Only a Gabor kernel has a wave to turn.")
+        u, v = (number(event.get(key), 0, 1, f"A handle's {key}") for key in ("u", "v"))
+        angle, wavelength = kernels.wave_at(u, v)
+        low, high = RANGES["wavelength"]
+        self.settings |= {"angle": angle, "wavelength": min(high, max(low, wavelength))}
+        self._build()
+
     def _restore(self, text: object) -> None:
         self._own(read(text))
         self.settings["size"] = len(self.kernel)
@@ -243,116 +260,7 @@ class Filter:
             raise ValueError("Point at the input or at the output.")
         self.at = (max(0, row), max(0, col))
 
-    def _clamped(self, y: Tensor) -> tuple[int, int]:
+    def pixel(self, y: Tensor) -> tuple[int, int]:
+        """Return the row and column of the output whose arithmetic is shown."""
         row, col = self.at
         return min(row, y.shape[1] - 1), min(col, y.shape[2] - 1)
-
-    def _explain(self, frame: Frame, x: Tensor, y: Tensor) -> None:
-        patch, kernel, total = self.arithmetic()
-        row, col = self._clamped(y)
-        colour = "each colour by itself, here the green one" if len(x) == 3 else "grey values"
-        frame.values |= {
-            "arithmetic.patch": patch[None],
-            "arithmetic.kernel": kernel[None],
-            "arithmetic.product": (patch * kernel)[None],
-        }
-        verb = {
-            (False, False): "The window of the input, times the kernel, summed",
-            (True, False): "The window, times the kernel turned by 180 degrees, summed",
-        }.get((self.how.flip, self.how.transposed), "Every input pixel that stamped here")
-        frame.notes["arithmetic"] = {
-            "form": "product", "title": f"output · row {row}, column {col}",
-            "text": f"{verb} ({colour}).", "sum": f"y = Σ x·w = {written_number(total)}",
-            "labels": [], "parts": ["window"], "winner": 0, "ink": True,
-        }  # fmt: skip
-
-    def _photos(self, x: Tensor) -> list[str]:
-        """The panels that show a photograph rather than a map of numbers."""
-        if len(x) == 3:
-            return ["input", "output"]
-        return [] if self.settings["source"] in ("grid", "drawing") else ["input"]
-
-    def _idle(self) -> list[str]:
-        """The knobs that do nothing to this kernel, or to this way."""
-        used = {"gaussian": {"sigma"}, "log": {"sigma"}, "motion": {"angle"}}
-        used["gabor"] = {"sigma", "angle", "wavelength"}
-        idle = {"sigma", "angle", "wavelength"} - used.get(str(self.settings["preset"]), set())
-        if not self.how.padding or self.how.transposed:
-            idle.add("mode")
-        return sorted(idle)
-
-    def _notes(self, x: Tensor, y: Tensor) -> dict:
-        m, row, col = len(self.kernel), *self._clamped(y)
-        parts = kernels.separate(self.kernel)
-        cost = f"{m * m} products a pixel"
-        if parts.rank and parts.products(m) < m * m:
-            cost += f"; as {2 * parts.rank} lines {parts.products(m)}"
-        height, width = y.shape[-2:]
-        size = f"{height} × {width} · {self.milliseconds:.1f} ms"
-        if len(x) == 3 and not self._fault:
-            clipped = ((y < 0) | (y > 1)).float().mean().item()
-            size += f" · {clipped:.0%} clipped to [0, 1]"
-        self.met = met(CHALLENGES, self.met, self)
-        total = written_number(self.kernel.sum().item())
-        box = field(m, self.how, row, col, x.shape[-2:])
-        return {
-            "settings": self.settings,
-            "met": sorted(self.met),
-            "colors": {"input": "ink", "output": "signed", "response": "unsigned"},
-            "photos": self._photos(x),
-            "limits": {} if len(x) == 3 else {"output": strong(y)},
-            "idle": self._idle(),
-            "grids": {"input": list(x.shape[-2:]), "output": [height, width]},
-            "faults": {"output": self._fault} if self._fault else {},
-            "marks": {
-                "input": [{"unit": 0, "box": box}],
-                "output": [{"unit": 0, "box": [row, col, row + 1, col + 1]}],
-            },
-            "titles": {
-                "input": f"{x.shape[1]} × {x.shape[2]}",
-                "output": "no output" if self._fault else size,
-                "kernel": f"sum {total} · rank {parts.rank} · {cost}",
-            },
-            "address": self.address() or {"kernel": ""},
-            "say": self._fault or f"The output has {height} rows and {width} columns.",
-        }
-
-
-def written_number(value: float) -> str:
-    """Return value with three decimals and a true minus sign."""
-    return f"{value:.3f}".replace("-0.000", "0.000").replace("-", "−")
-
-
-def strong(y: Tensor) -> float:
-    """Return a value of y: (1, H, W) that only its few largest exceed: they get full colour."""
-    size = y[0, :: 1 + len(y[0]) // 128, :: 1 + y.shape[2] // 128].abs().flatten()
-    return size.kthvalue(max(1, round(0.995 * len(size)))).values.item() or 1.0
-
-
-def written(kernel: Tensor) -> str:
-    """Return a kernel (m, m) as an address carries it: its numbers, row by row."""
-    return "_".join(f"{v:.4g}" for v in kernel.flatten().tolist())
-
-
-def read(text: object) -> Tensor:
-    """Return the kernel (m, m) that an address gives.  Raises ValueError in one sentence."""
-    fault = "The link's kernel is not a square of numbers; Sobel's is used."
-    if not isinstance(text, str) or len(text) > 1000:
-        raise ValueError(fault)
-    try:
-        values = [float(v) for v in text.split("_")]
-    except ValueError:
-        raise ValueError(fault) from None
-    m = math.isqrt(len(values))
-    low, high = kernels.SIZES
-    if m * m != len(values) or not low <= m <= high or not all(abs(v) <= LARGEST for v in values):
-        raise ValueError(fault)
-    return torch.tensor(values).view(m, m)
-
-
-def jpeg(x: Tensor) -> bytes:
-    """Return x: (3, H, W) or (1, H, W) clipped to [0, 1], as JPEG."""
-    array = (x.expand(3, -1, -1).clamp(0, 1) * 255).round().byte().permute(1, 2, 0).numpy()
-    buffer = io.BytesIO()
-    Image.fromarray(array).save(buffer, "JPEG", quality=88)
-    return buffer.getvalue()

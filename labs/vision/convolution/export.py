@@ -73,7 +73,7 @@ def script(kernel: Tensor, how: Setting, source: str, colour: str) -> str:
     if source == "grid":
         picture = f"x = torch.tensor([{GRID.tolist()}])\n"
     else:
-        picture = PHOTO.format(loader=_loader(source), side=SIDE)
+        picture = PHOTO.format(loader=loader(source), side=SIDE)
         picture += GREY if colour == "grey" else ""
     return SCRIPT.format(
         picture=picture,
@@ -84,7 +84,8 @@ def script(kernel: Tensor, how: Setting, source: str, colour: str) -> str:
     )
 
 
-def _loader(source: str) -> str:
+def loader(source: str) -> str:
+    """Return the line that makes `picture`, an array (H, W, 3) of bytes."""
     if source in ("drawing", "yours"):
         return OWN
     if source in ("flower", "china"):

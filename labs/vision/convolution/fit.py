@@ -21,6 +21,7 @@ from labs.vision.convolution.pictures import luminance, picture
 
 SIDE = 96  # pixels of the photo; the valley is as narrow as at 512, and a step is 28 times faster
 POINTS = 240  # of the curve
+OPENING = 20  # steps that are taken before anybody looks
 RATES, MOMENTA, SIZES = (0.05, 4.0), (0.0, 0.999), (2, 5)
 CLOSE = 1e-2  # largest difference of a tap at which the kernel counts as found
 
@@ -71,6 +72,8 @@ class Fit:
         self.x = small[0, 0]
         self.seed = 0
         self._begin()
+        for _ in range(OPENING):
+            self.step()
 
     def _begin(self) -> None:
         """Begin with a new goal, or from the random kernel of this seed again."""

@@ -69,6 +69,23 @@ def gabor(shape: Shape) -> Tensor:
     return bell * torch.cos(2 * math.pi * along / shape.wavelength)
 
 
+def wave_place(shape: Shape) -> tuple[float, float]:
+    """Return where on the frequency response a Gabor's wave lies: (u, v) in the unit square.
+
+    The middle is frequency 0 and the rim half a cycle a pixel; v runs downwards.
+    """
+    turn = math.radians(shape.angle)
+    return 0.5 + math.cos(turn) / shape.wavelength, 0.5 - math.sin(turn) / shape.wavelength
+
+
+def wave_at(u: float, v: float) -> tuple[float, float]:
+    """Return the angle (-90 to 90 degrees) and the wavelength (pixels) of the wave at a place."""
+    across, up = u - 0.5, 0.5 - v
+    if across < 0 or (across == 0 and up < 0):  # a wave has two opposite places
+        across, up = -across, -up
+    return math.degrees(math.atan2(up, across)), 1 / max(math.hypot(across, up), 1e-3)
+
+
 def motion(shape: Shape) -> Tensor:
     """Return the blur of a straight movement at `angle` across the kernel; it sums to 1."""
     turn = math.radians(shape.angle)

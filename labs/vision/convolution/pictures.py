@@ -1,9 +1,11 @@
 """What the filters look at: photographs that need no network, the lecture's grid, and your own."""
 
+import io
 from functools import cache
 
 import torch
 import torch.nn.functional as F
+from PIL import Image
 from torch import Tensor
 
 from labs.data.photos import NAMES, photo
@@ -18,6 +20,12 @@ SOURCES = (*NAMES, "grid")
 def picture(name: str) -> Tensor:
     """Return the photograph `name` as a square (3, 512, 512), or the lecture's grid (1, 5, 5)."""
     return GRID[None] if name == "grid" else square(photo(name))
+
+
+@cache
+def shrunk(name: str, side: int) -> Tensor:
+    """Return that square with `side` pixels a side: (1, 3, side, side)."""
+    return F.interpolate(picture(name)[None], (side, side), mode="area")
 
 
 def square(x: Tensor, side: int = SIDE) -> Tensor:
@@ -37,3 +45,11 @@ def luminance(x: Tensor) -> Tensor:
     if len(x) == 1:
         return x
     return (x * torch.tensor([0.299, 0.587, 0.114]).view(3, 1, 1)).sum(0, keepdim=True)
+
+
+def jpeg(x: Tensor) -> bytes:
+    """Return x: (3, H, W) or (1, H, W) clipped to [0, 1], as JPEG."""
+    array = (x.expand(3, -1, -1).clamp(0, 1) * 255).round().byte().permute(1, 2, 0).numpy()
+    buffer = io.BytesIO()
+    Image.fromarray(array).save(buffer, "JPEG", quality=88)
+    return buffer.getvalue()

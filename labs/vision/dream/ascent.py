@@ -17,7 +17,7 @@ from torch import Tensor
 
 from labs.vision.dream.network import Network
 from labs.vision.dream.objective import Objective
-from labs.vision.dream.parametrisation import fourier
+from labs.vision.dream.parametrisation import fourier, soften
 from labs.vision.dream.transforms import Transforms, total_variation
 
 SMALLEST = 32  # pixels: an octave whose shorter side would be less is left out
@@ -33,6 +33,7 @@ class Ascent:
     octave_scale: float = 1.4
     smooth: float = 0.0  # weight of the total variation that is held against the image
     transforms: Transforms = field(default_factory=Transforms)
+    softness: float = 0.0  # a frequency f of the gradient counts f ** -softness
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ def ascend(
     generator: torch.Generator,
     *,
     where: Tensor | None = None,
+    elsewhere: Objective | None = None,
 ) -> tuple[Tensor, Tensor, float]:
     """Return the image one step up, the gradient (N, 3, h, w), and the objective before it.
 
@@ -79,25 +81,38 @@ def ascend(
     and added, so that detail of other octaves stays.  The gradient is divided by its mean absolute
     value, so that a step size means the same on every layer; a zero gradient moves nothing.
     where: (h', w') in [0, 1], stretched over the image: how much of the step each pixel takes.
+    elsewhere: what the rest of the image climbs; each of the two keeps to its own region.
     """
-    value, gradient = climb(network, resize(image, size), objective, how, generator)
-    mean = gradient.abs().mean((1, 2, 3), keepdim=True).clamp_min(1e-12)
-    change = resize(how.step_size * gradient / mean, image.shape[-2:])
+    small, full = resize(image, size), image.shape[-2:]
+    value, gradient = climb(network, small, objective, how, generator)
+    change = resize(how.step_size * _unit(gradient), full)
     if where is not None:
-        change = change * resize(where[None, None], image.shape[-2:])
+        mask = resize(where[None, None], full)
+        change = mask * change
+        if elsewhere is not None:
+            _, other = climb(network, small, elsewhere, how, generator)
+            change = change + (1 - mask) * resize(how.step_size * _unit(other), full)
     return (image + change).clamp(0, 1), gradient, value
+
+
+def _unit(gradient: Tensor) -> Tensor:
+    """Each image's gradient in units of its mean absolute value."""
+    return gradient / gradient.abs().mean((1, 2, 3), keepdim=True).clamp_min(1e-12)
 
 
 @torch.enable_grad()
 def climb(
     network: Network, image: Tensor, objective: Objective, how: Ascent, generator: torch.Generator
 ) -> tuple[float, Tensor]:
-    """Return the objective at the image, moved by the transforms, and its gradient at the image."""
+    """Return the objective at the image, moved by the transforms, and its gradient at the image.
+
+    With softness it is the gradient in another metric, which prefers large structures.
+    """
     x = image.detach().requires_grad_()
     value = objective(network(how.transforms(x, generator), objective.layers))
     total = value - how.smooth * total_variation(x) if how.smooth else value
     (gradient,) = torch.autograd.grad(total, x)
-    return value.item(), gradient
+    return value.item(), soften(gradient, how.softness) if how.softness else gradient
 
 
 def visualise_steps(

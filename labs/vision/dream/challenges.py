@@ -13,25 +13,28 @@ if TYPE_CHECKING:
 SURE = 0.9
 
 
-def _surely(lab: "Dream", after: Tensor) -> str:
+def _surely(lab: "Dream", p: Tensor) -> str:
     """The class that the net sees with more than 90 %, where a class is the target."""
-    if lab.target() != LOGITS or lab.count == 0:
+    if lab.wishes.target != LOGITS or lab.count == 0:
         return ""
-    p = after[0].softmax(0)
     return str(lab.options["category"][int(p.argmax())]) if p.max() > SURE else ""
 
 
-def _bus(lab: "Dream", after: Tensor) -> bool:
-    return lab.settings["start"] == "cat" and _surely(lab, after) == "school bus"
+def _bus(lab: "Dream", p: Tensor) -> bool:
+    return lab.settings["start"] == "cat" and _surely(lab, p) == "school bus"
 
 
-def _nothing(lab: "Dream", after: Tensor) -> bool:
-    wanted = lab.settings["category"]
-    return lab.settings["start"] == "noise" and _surely(lab, after) == wanted
+def _nothing(lab: "Dream", p: Tensor) -> bool:
+    return lab.settings["start"] == "noise" and _surely(lab, p) == lab.settings["category"]
 
 
-def _branched(lab: "Dream", after: Tensor) -> bool:
-    return lab.branches > 0 and lab.count >= lab.branched_at + 8
+def _branched(lab: "Dream", _p: Tensor) -> bool:
+    return lab.past.branches > 0 and lab.count >= lab.past.branched_at + 8
+
+
+def _split(lab: "Dream", _p: Tensor) -> bool:
+    both = not lab.mask.empty and lab.wishes.outside() is not None
+    return both and lab.count >= 16 and lab.settings["outside"] != lab.wishes.target
 
 
 CHALLENGES = (
@@ -52,5 +55,11 @@ CHALLENGES = (
         "Scrub back and let the dream take another turn for at least eight steps.",
         "Drag the timeline, choose another layer, press “Go on from here” and play.",
         _branched,
+    ),
+    Challenge(
+        "split",
+        "Let one part of the picture dream of one layer and the rest of another, for 16 steps.",
+        "Paint over a part of the small photograph, then choose what is wanted outside the mask.",
+        _split,
     ),
 )

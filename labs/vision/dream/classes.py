@@ -60,6 +60,7 @@ class Pair:
         self.nets = [name for name in OURS if name in nets()]
         self.settings: dict[str, str | float] = {"wanted": "monarch", "strength": 0.02}
         self._begin()
+        self.eager = False  # until somebody looks
 
     def _begin(self) -> None:
         k = CLASSES.index(str(self.settings["wanted"]))
@@ -67,6 +68,7 @@ class Pair:
         self.runs = [class_steps(net, [k], how=how) for net in self.nets]
         self.images = [noise(1, SIDE, SIDE, generator=torch.Generator().manual_seed(0))] * 2
         self.steps = 0
+        self.eager = True  # a new dream goes on by itself
 
     def receive(self, event: Mapping) -> None:
         """Take in a class or a step size; both begin again.  Raises ValueError in one sentence."""
@@ -76,6 +78,7 @@ class Pair:
         elif name == "strength":
             self.settings["strength"] = number(value, 0.002, 0.1, "The step size")
         elif name == "visible":
+            self.eager = "pair" in (value or ()) and self.steps == 0
             return
         elif name != "once_more":
             raise ValueError(f"A pair of dreams has no setting {shown(name)}.")
@@ -83,6 +86,7 @@ class Pair:
 
     def step(self) -> bool:
         """Take a step of each dream; False when the last octave is done."""
+        self.eager = False
         steps = [next(run, None) for run in self.runs]
         if None in steps:
             return False

@@ -29,7 +29,7 @@ for _ in range({steps}):
     dream.step()
 pixels = (dream.picture[0].permute(1, 2, 0) * 255).round().to(torch.uint8)
 Image.fromarray(pixels.numpy()).save("dream.png")
-print("mean", dream.picture.mean().item(), "objective", dream.values[-1:])
+print("mean", dream.picture.mean().item(), "objective", dream.past.values[-1:])
 '''
 
 

@@ -5,7 +5,7 @@ from functools import cache
 import torch
 
 from labs import zoo
-from labs.models import photo
+from labs.models import imagenet, photo
 from labs.vision.dream.network import Network
 from labs.zoo import famous
 
@@ -14,6 +14,7 @@ TITLES = {
     "photo-net": "photo-net: 64 × 64, 100 classes",
     "photo-net-robust": "photo-net, trained against attacks",
 }
+WIDE = 224  # pixels of the picture on which receptive fields are measured
 # Modules whose output is worth dreaming on, from edges to whole animals.
 FAMOUS_LAYERS = {
     "alexnet": tuple(f"features.{i}" for i in (2, 5, 7, 9, 12)),
@@ -44,8 +45,13 @@ def layers(name: str) -> tuple[str, ...]:
 
 
 def classes(name: str) -> tuple[str, ...]:
-    """Return the words for a net's logits; none where the project has no words for them."""
-    return photo.CLASSES if name in OURS else ()
+    """Return the words for a net's logits."""
+    return photo.CLASSES if name in OURS else imagenet.classes()
+
+
+def native(name: str) -> int:
+    """Return the side in pixels of the pictures that a net was made to name."""
+    return 64 if name in OURS else imagenet.SIDE
 
 
 @cache
@@ -59,6 +65,31 @@ def network(name: str) -> Network:
 def width(name: str, layer: str) -> int:
     """Return how many channels a layer has."""
     return network(name)(torch.zeros(1, 3, 64, 64), [layer])[layer].shape[1]
+
+
+@cache
+def field(name: str, layer: str) -> int | None:
+    """Return how many pixels wide a unit's receptive field is; None if wider than the picture."""
+    x = torch.rand(1, 3, WIDE, WIDE, generator=torch.Generator().manual_seed(0)).requires_grad_()
+    with torch.enable_grad():
+        seen = network(name)(x, [layer])[layer]
+        (gradient,) = torch.autograd.grad(
+            seen[..., seen.shape[2] // 2, seen.shape[3] // 2].sum(), x
+        )
+    columns = gradient[0].ne(0).any(0).any(0).nonzero()
+    reach = int(columns.max() - columns.min()) + 1
+    return reach if columns.min() > 0 and columns.max() < WIDE - 1 else None
+
+
+@cache
+def described(name: str) -> dict[str, str]:
+    """Return for each layer its name, its width and how much of the picture one unit sees."""
+    text = {}
+    for layer in layers(name):
+        seen = field(name, layer)
+        sees = "the whole picture" if seen is None else f"{seen} px"
+        text[layer] = f"{layer}: {width(name, layer)} channels, each sees {sees}"
+    return text
 
 
 @cache

@@ -17,6 +17,7 @@ SIDE = 64  # pixels of a tile
 STEPS = 48
 BATCH = 16
 PATCH = 48  # pixels of an exciting patch
+MOVED = Ascent(transforms=Transforms(jitter=4, scale=0.1, rotation=8))
 
 
 @dataclass(frozen=True)
@@ -25,46 +26,76 @@ class Tiles:
 
     channels: list[int]
     images: Tensor
-    values: Tensor
-    dead: Tensor  # (N,) bool: no gradient at any step
+    values: Tensor  # the channel's mean for its image
+    dead: Tensor  # (N,) bool: no gradient at any step so far
+    done: bool  # whether this was the batch's last step
+
+
+@dataclass(frozen=True)
+class Patch:
+    """The place of a photograph that excites a channel most."""
+
+    value: float  # the activation there
+    image: Tensor  # (1, 3, PATCH, PATCH)
+    photo: int  # which of the photographs
+
+
+def tile_steps(
+    network: Network, layer: str, wanted: Sequence[int], *, seed: int = 0, steps: int = STEPS
+) -> Iterator[Tiles]:
+    """Yield every step of the visualisations of the channels `wanted`, BATCH at a time, from noise.
+
+    Values are NaN until a batch's last step.
+    """
+    for start in range(0, len(wanted), BATCH):
+        part = list(wanted[start : start + BATCH])
+        ks = torch.tensor(part)
+        generator = torch.Generator().manual_seed(seed)
+        first = noise(len(part), SIDE, SIDE, generator=generator)
+        moved = torch.zeros(len(part))
+        for step in visualise_steps(
+            network, first, channels(layer, ks), MOVED, steps=steps, generator=generator
+        ):
+            moved = torch.maximum(moved, step.gradient.abs().amax((1, 2, 3)))
+            done, values = step.number == steps, torch.full((len(part),), torch.nan)
+            if done:
+                values = _means(network, layer, step.image, ks)
+            yield Tiles(part, step.image, values, moved == 0, done)
 
 
 def visualise(
     network: Network, layer: str, wanted: Sequence[int], *, seed: int = 0, steps: int = STEPS
 ) -> Iterator[Tiles]:
-    """Yield the visualisations of the channels `wanted`, BATCH at a time, each from noise."""
-    how = Ascent(transforms=Transforms(jitter=4, scale=0.1, rotation=8))
-    for start in range(0, len(wanted), BATCH):
-        part = list(wanted[start : start + BATCH])
-        generator = torch.Generator().manual_seed(seed)
-        first = noise(len(part), SIDE, SIDE, generator=generator)
-        objective = channels(layer, torch.tensor(part))
-        moved = torch.zeros(len(part))
-        for step in visualise_steps(
-            network, first, objective, how, steps=steps, generator=generator
-        ):
-            moved = torch.maximum(moved, step.gradient.abs().amax((1, 2, 3)))
-        with torch.no_grad():
-            final = network(step.image, [layer])[layer].mean((2, 3))
-        values = final[torch.arange(len(part)), torch.tensor(part)]
-        yield Tiles(part, step.image, values, moved == 0)
+    """Yield the finished visualisations of the channels `wanted`, BATCH at a time."""
+    return (t for t in tile_steps(network, layer, wanted, seed=seed, steps=steps) if t.done)
 
 
 @torch.no_grad()
 def exciting_patches(
     network: Network, layer: str, k: int, photos: Sequence[Tensor], count: int = 6
-) -> list[tuple[float, Tensor]]:
-    """Return the `count` patches (1, 3, PATCH, PATCH) of photos that excite channel k most.
+) -> list[Patch]:
+    """Return the `count` patches of photos (1, 3, H, W) that excite channel k most.
 
-    One patch of each photograph at most, the strongest first, with its activation.
+    One patch of each photograph at most, the strongest first.
     """
     found = []
-    for x in photos:
+    for i, x in enumerate(photos):
         maps = network(x, [layer])[layer][0, k]
         row, column = divmod(int(maps.argmax()), maps.shape[1])
         centre = ((row + 0.5) / maps.shape[0], (column + 0.5) / maps.shape[1])
-        found.append((maps.max().item(), _cut(x, centre)))
-    return sorted(found, key=lambda pair: -pair[0])[:count]
+        found.append(Patch(maps.max().item(), _cut(x, centre), i))
+    return sorted(found, key=lambda patch: -patch.value)[:count]
+
+
+@torch.no_grad()
+def fires(network: Network, layer: str, k: int, photos: Sequence[Tensor]) -> bool:
+    """Return whether channel k is anything but zero anywhere on any of these photographs."""
+    return any(bool(network(x, [layer])[layer][:, k].any()) for x in photos)
+
+
+@torch.no_grad()
+def _means(network: Network, layer: str, images: Tensor, ks: Tensor) -> Tensor:
+    return network(images, [layer])[layer].mean((2, 3)).gather(1, ks[:, None])[:, 0]
 
 
 def _cut(x: Tensor, centre: tuple[float, float]) -> Tensor:

@@ -131,5 +131,21 @@ def like(name: str, guide: Tensor) -> Objective:
     return Objective(f"{name} like the guide", frozenset({name}), value)
 
 
+def diversity(name: str) -> Objective:
+    """How much the images of a batch differ in style: minus the cosines of their Gram matrices.
+
+    Added to a channel's wish it shows the several things that excite one channel.  Olah,
+    Mordvintsev & Schubert, https://distill.pub/2017/feature-visualization/#diversity
+    """
+
+    def value(a: Activations) -> Tensor:
+        x = a[name].flatten(2)  # (N, C, places)
+        gram = F.normalize(torch.einsum("ncp,ndp->ncd", x, x).flatten(1), dim=1)
+        alike = gram @ gram.T  # (N, N)
+        return (alike.diagonal().sum() - alike.sum()) / len(x)
+
+    return Objective(f"diversity of {name}", frozenset({name}), value)
+
+
 def _fit(mask: Tensor, x: Tensor) -> Tensor:
     return F.interpolate(mask[None, None], x.shape[-2:], mode="area")

@@ -9,6 +9,7 @@ https://distill.pub/2017/feature-visualization/#preconditioning
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import torch
 from torch import Tensor
@@ -56,10 +57,29 @@ def fourier(start: Tensor, decay: float = 1.0) -> Parametrisation:
     return Parametrisation(spectrum.clone().requires_grad_(), image)
 
 
-def _strength(height: int, width: int, decay: float) -> Tensor:
+def soften(gradient: Tensor, softness: float) -> Tensor:
+    """Return a gradient (N, C, H, W) whose frequencies f are scaled by f ** -softness.
+
+    0 leaves it as pixels have it; 1 is half the way to Fourier space, where a step counts twice.
+    """
+    height, width = gradient.shape[-2:]
+    spectrum = torch.fft.rfft2(gradient) * frequencies(height, width) ** -softness
+    return torch.fft.irfft2(spectrum, (height, width))
+
+
+@lru_cache(64)  # sizes
+def frequencies(height: int, width: int) -> Tensor:
+    """Return the frequency of each entry of a spectrum in cycles a pixel: (H, W / 2 + 1).
+
+    The constant's is that of one cycle over the longer side, so that it may be divided by.
+    """
     rows = torch.fft.fftfreq(height)[:, None]
     columns = torch.fft.rfftfreq(width)[None]
-    frequency = (rows.square() + columns.square()).sqrt().clamp_min(1 / max(height, width))
+    return (rows.square() + columns.square()).sqrt().clamp_min(1 / max(height, width))
+
+
+def _strength(height: int, width: int, decay: float) -> Tensor:
+    frequency = frequencies(height, width)
     # sqrt(H W) undoes the transform's own norm: a change is worth the same at every size
     worth = math.sqrt(height * width) / 16
     return (frequency**-decay / max(height, width) ** decay * worth)[..., None]  # (H, W/2+1, 1)

@@ -1,139 +1,160 @@
-"""The cards of the dream lab: the image at work, what drives it, and what has become of it."""
+"""The cards of the dream itself: the image at work, what it climbs, how, and where."""
+
+from collections.abc import Mapping
 
 from labs.data.photos import NAMES
-from labs.models.photo import CLASSES
 from pages.ui.stage import Button, Card, Control, Knob, Panel, Select, Timeline, Transport
 
+NOTHING = (("nothing", "nothing"),)
 START = Select(
-    "start", "start from", (*((name, name) for name in (*NAMES, "noise")), ("yours", "your own")),
+    "start", "start from", (*((name, name) for name in (*NAMES, "noise")), ("drawing", "drawing"),
+                            ("yours", "your own")),
     "cat",
 )  # fmt: skip
-GUIDE = Select("guide", "more like", tuple((name, name) for name in ("nothing", *NAMES)), "nothing")
+GUIDE = Select("guide", "more like", (*NOTHING, *((name, name) for name in NAMES)), "nothing")
 WEIGHT = Knob("weight", "its weight", -2, 2, 1, step=0.05, digits=2)
-OCTAVES = Knob("octaves", "octaves", 1, 6, 4)
-SCALE = Knob("octave_scale", "octave scale", 1.1, 2.0, 1.4, step=0.05, digits=2)
 STEP = Knob("step_size", "step size", 0.002, 0.1, 0.02, log=True)
 STEPS = Knob("steps", "steps an octave", 1, 40, 8)
+OCTAVES = Knob("octaves", "octaves", 1, 6, 4)
+SCALE = Knob("octave_scale", "octave scale", 1.1, 2.0, 1.4, step=0.05, digits=2)
+SIZE = Knob("size", "longer side", 96, 320, 224, step=32, unit=" px")
+CLIMB = (STEP, STEPS, OCTAVES, SCALE, SIZE)
 JITTER = Knob("jitter", "jitter", 0, 32, 8, unit=" px")
 ROTATION = Knob("rotation", "rotation", 0, 30, 0, unit="°")
 ZOOM = Knob("scale", "zoom", 0, 0.3, 0, step=0.01, digits=2)
 SMOOTH = Knob("smooth", "smoothness", 0, 20, 0, step=0.5, digits=1)
-SIZE = Knob("size", "longer side", 96, 320, 224, step=32, unit=" px")
-ASCENT = (OCTAVES, SCALE, STEP, STEPS, JITTER, ROTATION, ZOOM, SMOOTH, SIZE)
+SOFT = Knob("softness", "softness", 0, 1, 0, step=0.05, digits=2)
+CALM = (JITTER, ROTATION, ZOOM, SMOOTH, SOFT)
+
+
+def wish(
+    layers: Mapping[str, str], classes: tuple[str, ...], usual: str, widest: int
+) -> tuple[Control, ...]:
+    """Return what can be wanted of a net with these layers, by name and description."""
+    names = tuple(layers.items())
+    words = tuple((c, c) for c in sorted(set(classes)))
+    return (
+        Select("layer", "layer", (*names, ("logits", "a class")), usual),
+        Select("category", "class", words, "banana"),
+        Knob("channel", "channel", -1, widest - 1, -1, words={"-1": "whole layer"}),
+        Select("second", "and also", (*NOTHING, *names), "nothing"),
+        WEIGHT,
+    )
+
+
+def outside(layers: Mapping[str, str]) -> Select:
+    """Return the choice of a layer for what the mask leaves."""
+    return Select("outside", "outside", (*NOTHING, *layers.items()), "nothing")
 
 
 def controls(
-    layers: tuple[str, ...], classes: tuple[str, ...], usual: str, widest: int
+    layers: Mapping[str, str], classes: tuple[str, ...], usual: str, widest: int
 ) -> tuple[Control, ...]:
-    """Return what can be set for a net with these layers; `widest` is its largest channel count."""
-    names = [*((name, name) for name in layers), *([("logits", "a class")] if classes else [])]
-    wish: list[Control] = [Select("layer", "layer", tuple(names), usual, shown=True)]
-    if classes:
-        wish.append(Select("category", "class", tuple((c, c) for c in sorted(classes)), "banana"))
-    wish += [START, Knob("channel", "channel", -1, widest - 1, -1, words={"-1": "whole layer"}),
-             GUIDE, second(layers), WEIGHT]  # fmt: skip
-    return (*wish, *ASCENT)
+    """Return all that can be set, and stands in a link; `widest` is the most channels."""
+    first = wish(layers, classes, usual, widest)
+    return (*first, START, GUIDE, outside(layers), *CLIMB, *CALM)
 
 
-def second(layers: tuple[str, ...]) -> Select:
-    """Return the choice of a second layer to climb at the same time."""
-    names = (("nothing", "nothing"), *((name, name) for name in layers))
-    return Select("second", "and also", names, "nothing")
+def cards(settings: tuple[Control, ...]) -> list[Card]:
+    """Return the cards, given all controls of this net."""
+    named = {control.name: control for control in settings}
+    wanted = [named[name] for name in ("layer", "category", "channel", "second", "weight")]
+    return [DREAM, _wish(wanted), CLIMBING, _where(named["outside"])]
 
 
-def dream(settings: tuple[Control, ...]) -> Card:
-    """Return the card of the dream itself."""
+DREAM = Card(
+    "dream",
+    columns=(
+        (
+            Panel("image", "dream", "The dream", "", "step 0", "the image as it is now",
+                  {"size": 470, "tall": 400, "click": False}),
+        ),
+        (
+            Panel("image", "gradient", "Gradient", "of the objective", "in units of its mean",
+                  "the gradient of the objective at every pixel",
+                  {"size": 200, "tall": 165, "click": False, "scale": "layer"}),
+            Panel("image", "change", "The change", "from the start", "none yet",
+                  "the difference from the start, made visible",
+                  {"size": 200, "tall": 165, "click": False}),
+        ),
+        (
+            Panel("maps", "before", "Target layer before", "", "on the start",
+                  "activations of the target layer for the start image",
+                  {"columns": 4, "tile": 48, "click": False}),
+            Panel("maps", "after", "and now", "", "click one to dream of it",
+                  "activations of the target layer for the image now",
+                  {"columns": 4, "tile": 48}),
+        ),
+        (
+            Panel("curve", "objective", "Objective", "", "", "the objective over steps",
+                  {"names": ["objective"], "width": 220, "height": 150}),
+            Panel("bars", "says", "What the net says", "", "of the dream",
+                  "the five likeliest classes of the image now",
+                  {"labels": ("",) * 5, "percent": True, "click": False, "width": 220,
+                   "labelWidth": 96}),
+        ),
+    ),
+    controls=(
+        Transport(), Button("again", "Start again"),
+        Timeline("timeline", "", "moment of the dream"), Button("branch", "Go on from here"),
+    ),
+)  # fmt: skip
+
+
+def _wish(wanted: list[Control]) -> Card:
+    strip = {"size": 330, "hover": False}
     return Card(
-        "dream",
+        "wish",
         columns=(
             (
-                Panel("image", "dream", "The dream", "", "step 0", "the image as it is now",
-                      {"size": 400, "click": False}),
-            ),
-            (
-                Panel("image", "gradient", "Gradient", "of the objective", "mean over R, G, B",
-                      "the gradient of the objective at every pixel",
-                      {"size": 190, "click": False, "scale": "layer"}),
-                Panel("image", "change", "The change", "", "magnified", "the difference, magnified",
-                      {"size": 190, "click": False}),
-            ),
-            (
-                Panel("maps", "before", "Target layer before", "", "the start's channels",
-                      "activations of the target layer for the start image",
-                      {"columns": 4, "tile": 52, "click": False}),
-                Panel("maps", "after", "and now", "", "click one to dream of it",
-                      "activations of the target layer for the image now",
-                      {"columns": 4, "tile": 52}),
-            ),
-            (
-                Panel("curve", "objective", "Objective", "", "", "the objective over steps",
-                      {"names": ["objective"], "width": 250, "height": 150}),
-                Panel("pad", "mask", "Mask", "256²", "empty: everywhere",
-                      "the mask: the picture changes where it is painted", {"size": 150}),
+                Panel("photo", "starts", "It starts from", "", "",
+                      f"pictures to start from: {', '.join(NAMES)}, noise, the drawing",
+                      strip | {"setting": "start"}),
+                Panel("photo", "guides", "More like", "", "",
+                      f"pictures that the dream shall resemble: {', '.join(NAMES)}",
+                      strip | {"setting": "guide"}),
             ),
         ),
-        controls=(
-            Transport(), Button("again", "Start again"),
-            Timeline("timeline", "step", "moment of the dream"),
-            Button("branch", "Go on from here"),
-            *settings,
-        ),
+        controls=tuple(wanted),
+        title="What it climbs",
+        text="Click a picture to begin with it; click another for the dream to resemble it.",
+        span=4,
+        stack=True,
     )  # fmt: skip
 
 
-PAIR_CONTROLS = (
-    Select("wanted", "class", tuple((name, name) for name in sorted(CLASSES)), "monarch"),
-    Knob("strength", "step size", 0.002, 0.1, 0.02, log=True),
+CLIMBING = Card(
+    "climbing",
+    columns=(),
+    controls=(*CLIMB, *CALM),
+    title="How it climbs",
+    text="Jitter, rotation and zoom move the image before the net sees it; smoothness and "
+    "softness prefer shapes to grain.",
+    span=4,
+    stack=True,
 )
 
 
-def pair(names: dict[str, str]) -> Card:
-    """Return the card of one class dreamt by several nets: names by panel."""
-    says = {"labels": ("",) * 6, "percent": True, "click": False, "width": 180, "labelWidth": 130}
+def _where(elsewhere: Control) -> Card:
     return Card(
-        "pair",
-        columns=tuple(
-            column
-            for name, text in names.items()
-            for column in (
-                (Panel("image", name, text, "", "", f"the class as {text} dreams it",
-                       {"size": 260, "click": False}),),
-                (Panel("bars", f"{name}:says", "What photo-net says", "", "",
-                       "the six likeliest classes", says),),
-            )
-        ),
-        controls=(Transport(), Button("once_more", "Start again"), *PAIR_CONTROLS),
-        title="One class, two nets",
-        text="Both begin with the same noise and climb the same logit. The opinion is always the "
-        "standard net's; it never saw the other net's gradients.",
-    )  # fmt: skip
-
-
-def neurons(layers: tuple[str, ...], usual: str) -> Card:
-    """Return the card of all channels of a layer."""
-    return Card(
-        "neurons",
+        "where",
         columns=(
-            (Panel("photo", "sheet", "Every channel", "64 × 64 each", "",
-                   "what each channel of the layer looks for, sixteen a row", {"size": 820}),),
             (
-                Panel("image", "neuron", "The one you clicked", "", "", "that channel's picture",
-                      {"size": 190, "click": False}),
-                Panel("image", "patches", "Photographs that excite it", "", "",
-                      "the four patches of photographs that excite it most",
-                      {"size": 190, "click": False}),
+                Panel("pad", "mask", "Where", "", "paint on the photograph",
+                      "the mask: the picture changes where it is painted",
+                      {"size": 160, "over": "under"}),
+            ),
+            (
+                Panel("pad", "drawing", "Or draw a start", "", "the dream begins with it",
+                      "a drawing that the dream starts from", {"size": 160}),
             ),
         ),
-        controls=(Transport(step="batch"), layer_of(layers, usual)),
-        title="Look at every neuron",
-        text="Press play: each tile begins as noise and climbs one channel, in Fourier space. "
-        "Finished layers are kept on this machine.",
+        controls=(elsewhere,),
+        title="Where it dreams",
+        text="Everywhere, or where you paint; outside, it may dream of another layer.",
+        span=4,
+        stack=True,
     )  # fmt: skip
-
-
-def layer_of(layers: tuple[str, ...], usual: str) -> Select:
-    """Return the choice of the layer whose neurons are looked at."""
-    return Select("layer", "layer", tuple((name, name) for name in layers), usual, shown=True)
 
 
 SOURCES = (

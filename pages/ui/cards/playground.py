@@ -139,7 +139,7 @@ NUMBERS = Card(
 )  # fmt: skip
 HIDDEN = Card(
     "hidden",
-    columns=((Panel("plane", "hidden", "The plane", "", "as a layer sees it",
+    columns=((Panel("plane", "space", "The plane", "", "as a layer sees it",
                     "the plane's grid in the coordinates of two hidden units", {"size": 300}),),),
     controls=(Knob("hidden_layer", "layer", 1, 6, 1), Knob("hidden_x", "across: unit", 1, 12, 1),
               Knob("hidden_y", "up: unit", 1, 12, 2)),

@@ -18,6 +18,7 @@ class Knob:
     unit: str = ""
     digits: int = 0
     words: Mapping[str, str] = field(default_factory=dict)  # for values that have a name
+    wide: bool = False  # as long as its line has room, with room for a mark's name
     control: str = field(default="knob", init=False)
 
     def parse(self, text: str) -> float:

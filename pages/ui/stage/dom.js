@@ -33,6 +33,9 @@ export function write(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
+/** Whether two typed arrays hold the same numbers. */
+export const alike = (a, b) => a.length === b.length && a.every((v, i) => v === b[i]);
+
 /** A pointer's place within an element, each coordinate in [0, 1). */
 export function place(event, node) {
   const box = node.getBoundingClientRect();

@@ -41,12 +41,12 @@ export function knob(spec, stage) {
     const found = notes.ticks?.[name];
     if (!found) return void (tick.hidden = true);
     tick.hidden = false;
-    tick.title = found.text;
+    tick.title = tick.dataset.text = found.text;
     const [from, to] = [Number(slider.min), Number(slider.max)];
     tick.style.setProperty("--at", ((toPosition(found.value) - from) / (to - from)).toFixed(4));
   }
   const track = el("span", { class: "slide" }, slider, tick);
-  return { element: el("label", { class: "knob" }, el("span", { class: "label" }, label), track, output), set, draw, calm: true, keep: () => ({ setting: name, value }) };
+  return { element: el("label", { class: spec.wide ? "knob wide" : "knob" }, el("span", { class: "label" }, label), track, output), set, draw, calm: true, keep: () => ({ setting: name, value }) };
 }
 
 /** A row of options, one of which holds. */

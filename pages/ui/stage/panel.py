@@ -8,9 +8,9 @@ from pages.ui.stage.controls import Control
 
 # One file in `panels/` draws each kind.
 Kind = Literal[
-    "arithmetic", "bars", "blocks", "cells", "checklist", "curve", "entry", "graph", "image",
-    "ledger", "maps", "network", "pad", "photo", "plane", "ranks", "sketch", "sliders", "spectrum",
-    "strips", "surface", "table", "text", "unrolled", "weights", "words",
+    "arithmetic", "bars", "blocks", "cells", "checklist", "curve", "dial", "entry", "graph",
+    "image", "ledger", "maps", "network", "pad", "photo", "plane", "ranks", "sketch", "sliders",
+    "spectrum", "strips", "surface", "table", "text", "unrolled", "weights", "words",
 ]  # fmt: skip
 
 
@@ -29,7 +29,7 @@ class Panel:
 
 @dataclass(frozen=True)
 class Card:
-    """Columns of panels, read from left to right, with controls on one line below them."""
+    """Columns of panels, read from left to right, with controls below: on lines, or as a list."""
 
     name: str
     columns: tuple[tuple[Panel, ...], ...]
@@ -38,3 +38,4 @@ class Card:
     text: str = ""
     span: int = 12  # of the twelve columns of the page
     wrap: bool = False
+    stack: bool = False  # whether each control has a line of its own

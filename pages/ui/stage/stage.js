@@ -9,6 +9,7 @@ import * as blocks from "./panels/blocks.js";
 import * as cells from "./panels/cells.js";
 import * as checklist from "./panels/checklist.js";
 import * as curve from "./panels/curve.js";
+import * as dial from "./panels/dial.js";
 import * as entry from "./panels/entry.js";
 import * as graph from "./panels/graph.js";
 import * as image from "./panels/image.js";
@@ -38,6 +39,7 @@ const KINDS = {
   cells,
   checklist,
   curve,
+  dial,
   entry,
   graph,
   image,
@@ -81,6 +83,7 @@ class Stage {
     parent.append(this.root);
     this.k = 1;
     this.room = Infinity; // CSS pixels that a picture may be wide
+    this.due = {}; // what the address must say at the next calm moment
     this.parts = []; // every panel and control: {element, draw?, layout?, set?, keep?}
     this.watcher = new ResizeObserver(() => this.layout());
     this.watcher.observe(this.root);
@@ -175,7 +178,7 @@ class Stage {
       card.title ? el("h2", {}, card.title) : "",
       card.text ? el("p", { class: "dim" }, card.text) : "",
       el("div", { class: card.wrap ? "columns wrap" : "columns" }, ...columns),
-      row.length ? el("div", { class: "controls" }, ...row) : "",
+      row.length ? el("div", { class: card.stack ? "controls stack" : "controls" }, ...row) : "",
     );
   }
 
@@ -203,8 +206,8 @@ class Stage {
       if (name.startsWith("range/") && !frame.notes.apart?.includes(name.slice(6))) for (const v of data) frame.limit = Math.max(frame.limit, Math.abs(v));
     const calm = this.takeTurn();
     for (const part of this.parts) if (calm || !part.calm) part.draw?.(frame, calm);
+    Object.assign(this.due, frame.notes.address); // browsers take no address forty times a second
     if (calm) this.read(frame.notes);
-    for (const [key, value] of Object.entries(frame.notes.address ?? {})) this.address(key, value, "");
     if (this.wasPlaying && !frame.playing) this.rest();
     this.wasPlaying = frame.playing;
     this.root.dataset.version = this.link.version;
@@ -224,10 +227,13 @@ class Stage {
   }
 
   /** Bring settings and captions up to what the experiment says. */
-  read({ settings = {}, titles = {}, idle = [], hidden }) {
+  read({ settings = {}, titles = {}, idle = [], hidden, away }) {
     for (const part of this.parts) if (part.name) part.element.classList.toggle("idle", idle.includes(part.name));
     if (hidden) for (const part of this.parts) if (part.name) part.element.hidden = hidden.includes(part.name);
+    if (away) for (const figure of this.body.querySelectorAll("figure")) figure.hidden = away.includes(figure.dataset.panel);
     for (const part of this.parts) if (part.set && part.name in settings) part.set(settings[part.name]);
+    for (const [key, value] of Object.entries(this.due)) this.address(key, value, "");
+    this.due = {};
     for (const [name, text] of Object.entries(titles)) {
       for (const note of this.body.querySelectorAll(`[data-panel="${CSS.escape(name)}"] .note`)) write(note, text);
     }

@@ -17,11 +17,11 @@ from labs.basics.depth.asides import (
     ridge_of_dropout,
 )
 from labs.basics.depth.challenges import CHALLENGES
-from labs.basics.depth.experiment import Side, digits
 from labs.basics.depth.export import rows, script
 from labs.basics.depth.health import BINS, histograms
 from labs.basics.depth.net import Deep, Shape
 from labs.basics.depth.presets import PRESETS
+from labs.basics.depth.side import Side, digits
 from labs.live import encode
 from tests.sentences import is_one_sentence
 

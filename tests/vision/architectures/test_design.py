@@ -92,7 +92,9 @@ def test_it_learns_digits():
     again = Learning(rows, digits.small())
     for _ in range(5):
         again.step()
-    assert [r.loss for r in again.reports] == [r.loss for r in lab.reports[:5]]
+    seen = [r.loss for r in again.reports]
+    assert len(seen) > 5
+    assert seen == [r.loss for r in lab.reports[: len(seen)]]
     again.take(lab.weights())
     assert again.tests[-1][2] == lab.tests[-1][2]
 

@@ -1,4 +1,4 @@
-"""The script gives the numbers of the screen."""
+"""The scripts give the numbers of the screen."""
 
 import re
 import subprocess
@@ -6,8 +6,13 @@ import sys
 
 import pytest
 
-from labs.vision.convolution import Filter
+from labs.vision.convolution import Filter, scripts
+from labs.vision.convolution.channels import Channels
 from labs.vision.convolution.export import script
+from labs.vision.convolution.fit import Fit
+from labs.vision.convolution.pipeline import Pipeline
+from labs.vision.convolution.pooling import Pooling
+from labs.vision.convolution.signal import Signal
 
 
 @pytest.mark.parametrize(
@@ -33,3 +38,57 @@ def test_the_script_repeats_the_output(changes, tmp_path):
     said = [float(v) for v in re.findall(r"-?\d+\.\d{6}", out)]
     want = [y.mean().item(), y.std().item(), y.min().item(), y.max().item()]
     assert said == pytest.approx(want, abs=2e-5)
+
+
+def ran(text: str, tmp_path) -> str:
+    """Return what a script prints."""
+    file = tmp_path / "part.py"
+    file.write_text(text)
+    return subprocess.run([sys.executable, file], capture_output=True, text=True, check=True).stdout
+
+
+def put(lab, **changes):
+    for name, value in changes.items():
+        lab.receive({"setting": name, "value": value})
+    return lab
+
+
+def test_the_lines_script_repeats_the_output(tmp_path):
+    lab = put(Signal(), signal="noise", taps="binomial", padding=2, flip="convolution")
+    out = ran(scripts.line(lab), tmp_path)
+    said = [float(v) for v in re.findall(r"-?\d+\.\d+", out.splitlines()[0])]
+    assert said == pytest.approx(lab.y.tolist(), abs=1e-3)
+    assert "the same by its matrix True" in out
+
+
+@pytest.mark.parametrize("way", ["bank", "separable"])
+def test_the_channels_script_repeats_the_maps(way, tmp_path):
+    lab = put(Channels(), way=way, stride=2, padding=1, size=5, source="china")
+    out = ran(scripts.channels(lab), tmp_path)
+    said = [float(v) for v in re.findall(r"mean (-?\d+\.\d+)", out)]
+    assert said == pytest.approx(lab.output()[0].mean((1, 2)).tolist(), abs=1e-4)
+
+
+def test_the_pooling_script_repeats_what_moved(tmp_path):
+    lab = put(Pooling(), source="cat", size=3, stride=2, right=-2, down=1)
+    out = ran(scripts.pooling(lab), tmp_path)
+    said = [float(v) for v in re.findall(r"differs by (\d+\.\d+)", out)]
+    assert said == pytest.approx(lab.changes(*lab.shift), abs=1e-4)
+
+
+@pytest.mark.parametrize("net", ["yours", "learned"])
+def test_the_pipelines_script_repeats_every_stage(net, tmp_path):
+    lab = put(Pipeline(), net=net)
+    out = ran(scripts.pipeline(lab), tmp_path)
+    said = [float(v) for v in re.findall(r"mean (-?\d+\.\d+)", out)]
+    made, _ = lab.run()
+    assert said == pytest.approx([y.mean().item() for y in made[1:]], abs=1e-4)
+
+
+def test_the_fits_script_goes_the_same_way(tmp_path):
+    lab = Fit()
+    while lab.steps < 100:
+        lab.step()
+    out = ran(scripts.fit(lab), tmp_path)
+    off = float(re.findall(r"step 100: .*off by (\S+)", out)[0])
+    assert off == pytest.approx(lab.distance, rel=0.02)

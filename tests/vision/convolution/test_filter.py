@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from labs.live import encode
-from labs.vision.convolution import Filter
+from labs.vision.convolution import Filter, kernels
 from labs.vision.convolution.challenges import CHALLENGES
 from labs.vision.convolution.experiment import COUNTS, OPTIONS, RANGES, read, written
 from labs.vision.convolution.filtering import MODES, filtered
@@ -194,3 +194,39 @@ def test_whatever_a_browser_says_the_lab_goes_on(events):
     frame = lab.frame()
     assert json.dumps(frame.notes, allow_nan=True)
     assert encode(frame, version=1)
+
+
+@pytest.mark.parametrize(("angle", "wavelength"), [(0, 4), (35, 2.5), (-80, 7), (90, 3)])
+def test_the_handle_lies_on_the_peak_and_comes_back(angle, wavelength):
+    shape = kernels.Shape(size=7, sigma=2.5, angle=angle, wavelength=wavelength)
+    u, v = kernels.wave_place(shape)
+    assert kernels.wave_at(u, v) == pytest.approx((angle, wavelength))
+    opposite = kernels.wave_at(1 - u, 1 - v)
+    assert opposite[1] == pytest.approx(wavelength)
+    apart = (opposite[0] - angle) % 180
+    assert min(apart, 180 - apart) == pytest.approx(0, abs=1e-6)
+    if wavelength > 5:
+        return  # too few waves in seven taps to have a peak of their own
+    seen = kernels.response(kernels.gabor(shape))
+    at = seen[round(v * 33 - 0.5), round(u * 33 - 0.5)]
+    assert at > 0.85 * seen.max()
+
+
+def test_a_handle_turns_a_gabor_and_nothing_else(lab):
+    event = {"panel": "response", "kind": "handle", "index": 0, "u": 0.7, "v": 0.3}
+    with pytest.raises(ValueError) as fault:
+        lab.receive(event)
+    assert is_one_sentence(str(fault.value))
+    put(lab, preset="gabor", size=7)
+    lab.receive(event)
+    assert lab.settings["angle"] == pytest.approx(45)
+    assert lab.settings["wavelength"] == pytest.approx(1 / (0.2 * 2**0.5))
+    torch.testing.assert_close(lab.kernel, kernels.preset("gabor", lab.shape))
+    frame = lab.frame()
+    (handle,) = frame.notes["handles"]["response"]
+    assert handle["at"] == pytest.approx([0.7, 0.3])
+    assert frame.notes["address"]["angle"] == 45
+    lab.receive(event | {"u": 0.5, "v": 0.5})  # the middle: as slow a wave as there is
+    assert lab.settings["wavelength"] == 12
+    with pytest.raises(ValueError):
+        lab.receive(event | {"u": float("nan")})

@@ -97,6 +97,35 @@ def test_the_lectures_row_slides():
     assert lab.y.tolist() == [1, 0, 3]
 
 
+def test_the_pen_draws_the_signal():
+    lab = Signal()
+    lab.receive({"setting": "signal", "value": "long"})
+    n = len(lab.x)
+    event = {"panel": "pen", "kind": "stroke", "points": [[10.2, -1.0], [20, 1.0]]}
+    lab.receive(event)
+    assert lab.x[10:21].tolist() == pytest.approx([-1 + 0.2 * i for i in range(11)], abs=0.05)
+    assert lab.settings["signal"] == "yours"
+    x, signal, under = lab.frame().values["pen"]
+    assert torch.equal(x, torch.arange(n).float())
+    assert torch.equal(signal, lab.x)
+    assert under[0].isnan()
+    assert under[1] == lab.y[0]  # below the middle of three taps
+    assert lab.frame().notes["away"] == ["x1", "y1"]
+    assert encode(lab.frame(), version=1)
+
+
+@pytest.mark.parametrize(
+    "points", [None, [], [[0, 1]] * 501, [[0]], [[-1, 0]], [[0, float("nan")]], [["0", 0]]]
+)
+def test_a_strange_stroke_is_refused_in_words(points):
+    lab = Signal()
+    before = lab.x.clone()
+    with pytest.raises(ValueError) as fault:
+        lab.receive({"panel": "pen", "kind": "stroke", "points": points})
+    assert is_one_sentence(str(fault.value))
+    assert torch.equal(lab.x, before)
+
+
 @pytest.mark.parametrize("lab", [Fit, Signal])
 @pytest.mark.parametrize(
     "event",

@@ -196,3 +196,30 @@ def test_steps_leave_gradients_on_for_whoever_takes_them(network, grey):
         assert torch.is_grad_enabled()
         assert not step.image.requires_grad
         assert not step.gradient.requires_grad
+
+
+def test_two_regions_climb_each_its_own(network, grey):
+    """Inside, the picture is that of one wish alone; outside, of the other alone."""
+    how = Ascent(step_size=0.003, transforms=STILL)
+    one, two = layer("stage2.0"), channel("stage4.0", 3)
+    mask = torch.zeros(16, 16)
+    mask[:, 8:] = 1
+    alone, *_ = ascend(network, grey, one, how, (64, 48), seeded())
+    other, *_ = ascend(network, grey, two, how, (64, 48), seeded())
+    both, _, value = ascend(network, grey, one, how, (64, 48), seeded(), where=mask, elsewhere=two)
+    torch.testing.assert_close(both[..., 30:], alone[..., 30:])
+    torch.testing.assert_close(both[..., :18], other[..., :18])
+    masked, _, same = ascend(network, grey, one, how, (64, 48), seeded(), where=mask)
+    assert value == same
+    assert torch.equal(masked[..., :18], grey[..., :18])
+    torch.testing.assert_close(masked[..., 30:], alone[..., 30:])
+
+
+def test_softness_prefers_large_structures(network, grey):
+    def grain(softness: float) -> float:
+        how = Ascent(transforms=STILL, softness=softness)
+        image, *_ = ascend(network, grey, layer("stage2.0"), how, (64, 48), seeded())
+        change = image - grey
+        return (change.diff(dim=-1).abs().mean() / change.abs().mean()).item()
+
+    assert grain(0) > grain(0.5) > grain(1)

@@ -54,6 +54,19 @@ def test_both_begin_with_the_same_noise_and_end_together():
         assert len(again.notes["labels"][f"{name}:says"]) == len(p)
 
 
+def test_it_waits_until_somebody_looks_and_a_new_class_goes_on_by_itself():
+    pair = Pair()
+    assert not pair.eager
+    pair.receive({"setting": "visible", "value": ["pair"]})
+    assert pair.eager
+    pair.step()
+    assert not pair.eager
+    pair.receive({"setting": "visible", "value": ["pair"]})  # paused, and scrolled back
+    assert not pair.eager
+    pair.receive({"setting": "wanted", "value": "lion"})
+    assert pair.eager
+
+
 def test_a_class_or_a_step_size_begins_again():
     pair = Pair()
     pair.step()

@@ -14,7 +14,8 @@ from labs.images import decode, fit_within
 from labs.live import encode
 from labs.models.photo import CLASSES, LAYERS
 from labs.vision.dream import Dream
-from labs.vision.dream.experiment import COUNTS, KEPT, RANGES
+from labs.vision.dream.past import KEPT
+from labs.vision.dream.settings import COUNTS, RANGES
 from tests.sentences import is_one_sentence
 
 
@@ -67,9 +68,9 @@ def test_the_frame_is_the_network_at_the_picture(dream, network):
         any(torch.allclose(tile, a, atol=1e-4) for a in activations) for tile in frame.maps["after"]
     )
     assert frame.values["objective"][:, :3].T.tolist() == [
-        pytest.approx(pair) for pair in dream.values
+        pytest.approx(pair) for pair in dream.past.values
     ]
-    assert frame.values["objective"][:, -1].tolist() == pytest.approx(dream.values[-1])
+    assert frame.values["objective"][:, -1].tolist() == pytest.approx(dream.past.values[-1])
     message = encode(frame, version=1)
     assert json.loads(message[8 : 8 + int.from_bytes(message[:8], "little")])
 
@@ -137,7 +138,7 @@ def test_what_makes_no_sense_is_one_sentence_and_the_dream_goes_on(dream, event)
 def test_every_layer_and_class_of_the_net_can_be_chosen(dream):
     for name in (*LAYERS, "logits"):
         told(dream, layer=name)
-        assert dream.objective().layers == {name}
+        assert dream.wishes.inside().layers == {name}
     for name in CLASSES:
         told(dream, category=name)
         assert dream.settings["category"] == name
@@ -146,7 +147,7 @@ def test_every_layer_and_class_of_the_net_can_be_chosen(dream):
 def test_a_clicked_tile_is_the_channel_dreamt_of_next(dream):
     tile = dream.frame().maps["after"][3]
     dream.receive({"kind": "click", "panel": "after", "unit": 3})
-    assert f"channel {dream.settings['channel']}" in dream.objective().name
+    assert f"channel {dream.settings['channel']}" in dream.wishes.inside().name
     torch.testing.assert_close(dream.frame().maps["after"][0], tile)  # the target comes first
 
 
@@ -155,7 +156,7 @@ def test_scrub_shows_the_past_and_leaves_the_dream(dream):
     last = dream.image
     scrub(dream, 2)
     assert dream.frame().notes["timeline"] == {"at": 2, "count": 4}
-    torch.testing.assert_close(dream.picture, dream.history[2][1] / 255)
+    torch.testing.assert_close(dream.picture, dream.past.moments[2][1] / 255)
     scrub(dream, 0)
     torch.testing.assert_close(dream.picture, dream.first, rtol=0, atol=0.5 / 255 + 1e-6)
     scrub(dream, 4)
@@ -170,10 +171,10 @@ def test_a_branch_goes_on_from_the_past(dream):
     told(dream, branch=True)
     assert dream.steps == 1
     assert torch.equal(dream.image, past)
-    assert [number for number, _ in dream.values] == [1]
-    assert len(dream.history) == 2
+    assert [number for number, _ in dream.past.values] == [1]
+    assert len(dream.past.moments) == 2
     went(dream, 2)
-    assert [number for number, _ in dream.history] == [0, 1, 2, 3]
+    assert [number for number, _ in dream.past.moments] == [0, 1, 2, 3]
 
 
 def test_a_step_from_the_past_is_a_branch(dream):
@@ -194,19 +195,19 @@ def test_the_history_is_bounded_and_in_order(dream):
     dream.take(torch.rand(1, 3, 8, 8, generator=torch.Generator().manual_seed(0)))
     for _ in range(3 * KEPT):
         dream.step()
-        assert len(dream.history) <= KEPT + 1
-    numbers = [number for number, _ in dream.history]
+        assert len(dream.past.moments) <= KEPT + 1
+    numbers = [number for number, _ in dream.past.moments]
     assert numbers[0] == 0
     assert numbers[-1] == dream.count == 3 * KEPT
     assert numbers == sorted(numbers)
-    torch.testing.assert_close(dream.history[-1][1] / 255, dream.image, rtol=0, atol=0.003)
+    torch.testing.assert_close(dream.past.moments[-1][1] / 255, dream.image, rtol=0, atol=0.003)
     assert dream.frame().values["objective"].shape[1] <= 402
 
 
 def test_no_moment_is_in_the_history_twice(dream):
     dream.take(torch.rand(1, 3, 8, 8, generator=torch.Generator().manual_seed(0)))
     went(dream, 2 * KEPT)
-    numbers = [number for number, _ in dream.history]
+    numbers = [number for number, _ in dream.past.moments]
     assert len(set(numbers)) == len(numbers)
 
 
@@ -251,8 +252,8 @@ def test_a_hundred_megapixels_are_refused_in_one_sentence():
 
 
 def test_a_silent_target_is_said_in_a_sentence(dream, monkeypatch):
-    wish = dream.objective
-    monkeypatch.setattr(dream, "objective", lambda: 0.0 * wish())
+    wish = dream.wishes.inside
+    monkeypatch.setattr(dream.wishes, "inside", lambda: 0.0 * wish())
     before = dream.image
     assert dream.step() is False
     assert torch.equal(dream.image, before)
@@ -263,3 +264,91 @@ def test_a_silent_target_is_said_in_a_sentence(dream, monkeypatch):
     monkeypatch.undo()
     went(dream, 1)
     assert "no gradient" not in dream.frame().notes["say"]
+
+
+def paint(dream: Dream, pad: str, points: list[list[int]], width: int = 90) -> None:
+    stroke = {"panel": pad, "kind": "stroke", "begin": True, "width": width}
+    dream.receive(stroke | {"points": points})
+
+
+def test_a_painted_region_dreams_of_one_thing_and_the_rest_of_another(dream):
+    told(dream, outside="stage2.0", jitter=0, octaves=1)
+    paint(dream, "mask", [[100, 100], [400, 400]])
+    inside = dream.painted()[None, None]
+    inside = torch.nn.functional.interpolate(inside, dream.first.shape[-2:], mode="nearest")
+    both = went(dream, 1).image
+    one = went(told(dream, again=True, outside="nothing"), 1).image
+    assert torch.equal(one[..., :4, -4:], dream.first[..., :4, -4:])
+    assert not torch.equal(both[..., :4, -4:], one[..., :4, -4:])
+    core = torch.nn.functional.avg_pool2d(inside, 9, 1, 4) == 1
+    torch.testing.assert_close(both[core.expand_as(both)], one[core.expand_as(both)])
+
+
+def test_a_drawing_is_a_start(dream):
+    went(dream, 1)
+    paint(dream, "drawing", [[50, 50], [50, 450]])
+    assert dream.settings["start"] == "drawing"
+    assert dream.count == 0
+    assert dream.first[..., 48, 9].max() < 0.3  # the ink
+    assert dream.first[..., 48, 80].min() > 0.9  # the paper; the example is gone
+    assert "drawing" in dream.address()
+    went(dream, 1)
+
+
+def test_pictures_are_chosen_by_clicking_them(dream):
+    dream.receive({"panel": "starts", "kind": "click", "row": 0, "col": 3})
+    assert dream.settings["start"] == "coffee"
+    frame = dream.frame()
+    assert frame.notes["marks"]["starts"] == [{"box": [0, 3, 1, 4]}]
+    assert frame.notes["address"]["start"] == "coffee"
+    dream.receive({"panel": "guides", "kind": "click", "row": 0, "col": 1})
+    assert dream.settings["guide"] == "flower"
+    assert "flower" in dream.frame().notes["titles"]["objective"]
+    went(dream, 1)
+    dream.receive({"panel": "guides", "kind": "click", "row": 0, "col": 1})
+    assert dream.settings["guide"] == "nothing"
+    assert dream.frame().notes["address"]["guide"] == ""
+    with pytest.raises(ValueError):  # there is no picture of one's own yet
+        dream.receive({"panel": "starts", "kind": "click", "row": 0, "col": 9})
+    dream.take(torch.rand(1, 3, 40, 60, generator=torch.Generator().manual_seed(0)))
+    told(dream, start="cat")
+    dream.receive({"panel": "starts", "kind": "click", "row": 0, "col": 9})
+    assert dream.settings["start"] == "yours"
+
+
+def test_still_pictures_are_sent_once_and_again_when_asked_for(dream):
+    still = {"under", "starts", "guides"}
+    assert still <= dream.frame().images.keys()
+    assert not still & dream.frame().images.keys()
+    dream.receive({"panel": "starts", "kind": "hello"})
+    assert still <= dream.frame().images.keys()
+
+
+def test_a_class_shows_the_last_layer_and_what_the_net_says(dream, network):
+    told(dream, layer="logits", category="pizza", start="noise")
+    frame = went(dream, 2).frame()
+    assert "category" not in frame.notes["hidden"]
+    small = fit_within(dream.picture, 64)
+    p = network(small, ["logits"])["logits"][0].softmax(0)
+    torch.testing.assert_close(frame.values["says"], p.topk(5).values)
+    assert frame.notes["labels"]["says"][0] == CLASSES[int(p.argmax())]
+    assert frame.maps["after"].shape[0] == 16
+
+
+def test_a_channel_that_never_fires_is_named(dream, monkeypatch):
+    told(dream, channel=3)
+    monkeypatch.setattr("labs.vision.dream.wishes.fires", lambda *_: False)
+    wish = dream.wishes.inside()
+    monkeypatch.setattr(dream.wishes, "inside", lambda: 0.0 * wish)
+    assert not dream.step()
+    said = dream.frame().notes["titles"]["objective"]
+    assert "channel 3" in dream.silence
+    assert "never fires" in said
+
+
+def test_the_challenge_of_two_regions_is_met_by_doing_it(dream):
+    told(dream, outside="stage2.0")
+    went(dream, 16)
+    assert "split" not in dream.frame().notes["met"]  # nothing was painted
+    paint(dream, "mask", [[100, 100], [400, 400]])
+    assert "split" in dream.frame().notes["met"]

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 import torch
@@ -15,6 +16,7 @@ from torch import Tensor
 
 from labs.vision.dream import Dream
 from labs.vision.dream.export import FRAME, LAST, gif, png, script, webp
+from labs.vision.dream.film import HELD, RATE, mp4
 
 ROOT = Path(__file__).parents[3]
 SETTINGS = {"layer": "stage2.0", "category": "potter's wheel", "step_size": 0.02, "octaves": 3}
@@ -66,6 +68,22 @@ def test_a_webp_has_every_picture_and_the_settings(film):
     assert Image.open(io.BytesIO(webp(film))).n_frames == 5
 
 
+@pytest.mark.parametrize("size", [(20, 30), (21, 31), (2, 3), (1, 1)])
+def test_an_mp4_has_every_picture_and_the_settings(size):
+    rows = torch.linspace(0, 200, size[0])[:, None] + torch.zeros(size)
+    images = [(rows + 10 * i).to(torch.uint8).expand(1, 3, *size) for i in range(5)]
+    with av.open(io.BytesIO(mp4(images, SETTINGS))) as file:
+        assert json.loads(file.metadata["comment"]) == SETTINGS
+        (stream,) = file.streams.video
+        assert stream.average_rate == RATE
+        frames = [frame.to_ndarray(format="rgb24") for frame in file.decode(stream)]
+    assert len(frames) == 5 + HELD - 1
+    assert frames[0].shape[:2] == tuple(n + n % 2 for n in size)
+    for shown, image in zip(frames, [*images, images[-1]], strict=False):
+        assert np.abs(shown[: size[0], : size[1]].astype(int) - array(image)).mean() < 6
+    assert np.abs(frames[-1].astype(int) - frames[5].astype(int)).mean() < 3  # it is held
+
+
 @pytest.mark.parametrize("write", [gif, webp])
 def test_a_film_of_one_picture_is_a_picture(film, write):
     picture = Image.open(io.BytesIO(write(film[:1], SETTINGS)))
@@ -96,7 +114,7 @@ def test_the_script_makes_the_same_pixels(tmp_path):
     )
     assert done.returncode == 0, done.stderr
     again = np.asarray(Image.open(tmp_path / "dream.png"))
-    np.testing.assert_array_equal(again, array(dream.history[-1][1]))
+    np.testing.assert_array_equal(again, array(dream.past.moments[-1][1]))
     moved = (dream.image - dream.first).abs().amax((0, 1)) > 0
     assert 0 < moved.float().mean() < 0.8  # only where the mask was painted
-    assert f"{dream.values[-1][1]}" in done.stdout
+    assert f"{dream.past.values[-1][1]}" in done.stdout

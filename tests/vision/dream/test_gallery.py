@@ -1,22 +1,33 @@
 """Every neuron of a layer: tiles appear, are kept, and one of them is looked at closely."""
 
+from itertools import pairwise
+
 import pytest
 import torch
 
+from labs.data.photos import NAMES
 from labs.vision.dream import Neurons
-from labs.vision.dream.gallery import BATCH, COLUMNS
-from labs.vision.dream.nets import layers, nets, network, widest, width
+from labs.vision.dream.gallery import BROUGHT, COLUMNS
+from labs.vision.dream.nets import described, field, layers, nets, network, widest, width
+from labs.vision.dream.neurons import BATCH
 from tests.sentences import is_one_sentence
 
 
 @pytest.fixture
 def lab(tmp_path, monkeypatch) -> Neurons:
     monkeypatch.setenv("GLASSBOX_CACHE", str(tmp_path))
-    monkeypatch.setattr("labs.vision.dream.neurons.STEPS", 2)
-    monkeypatch.setattr("labs.vision.dream.gallery.STEPS", 2)
+    monkeypatch.setattr("labs.vision.dream.tiles.STEPS", 2)
+    monkeypatch.setattr("labs.vision.dream.portrait.STEPS", 2)
     neurons = Neurons("photo-net")
     neurons.receive({"setting": "layer", "value": "stem"})
     return neurons
+
+
+def drawn(lab: Neurons) -> Neurons:
+    """Go on until the chosen channel is drawn large."""
+    while not lab.portrait.done:
+        assert lab.step()
+    return lab
 
 
 def test_a_net_knows_its_layers():
@@ -26,13 +37,37 @@ def test_a_net_knows_its_layers():
         assert set(layers(name)) <= set(network(name).modules)
 
 
+def test_a_receptive_field_is_what_kernels_and_strides_make_it():
+    """The stem sees its kernel; each 3 x 3 adds two strides, each pooling one."""
+    fields = [field("photo-net", name) for name in layers("photo-net")]
+    assert fields == [6, 14, 32, 48, 84, 116, 188]
+    assert all(a < b for a, b in pairwise(fields))
+    assert "84 px" in described("photo-net")["stage3.0"]
+
+
+def test_it_waits_until_somebody_looks(lab):
+    fresh = Neurons("photo-net")
+    assert not fresh.eager
+    fresh.receive({"setting": "visible", "value": ["neurons"]})
+    assert fresh.eager
+    fresh.step()
+    assert not fresh.eager
+    fresh.receive({"setting": "visible", "value": ["neurons"]})  # paused, and scrolled back
+    assert not fresh.eager
+
+
 def test_tiles_come_in_batches_until_the_layer_is_done(lab):
-    assert lab.count == width("photo-net", "stem") == 24
+    drawn(lab)
+    assert lab.tiles.count == width("photo-net", "stem") == 24
+    assert lab.step()
+    assert lab.steps == 0
+    assert lab.tiles.images[:BATCH].float().std((1, 2, 3)).min() > 0  # seen while they climb
     assert lab.step()
     assert lab.steps == BATCH
-    assert not lab.step()
+    assert lab.step()
+    assert lab.step()
     assert lab.steps == 24
-    assert not lab.values.isnan().any()
+    assert not lab.tiles.values.isnan().any()
     assert not lab.step()
 
 
@@ -43,25 +78,53 @@ def test_what_was_looked_at_is_kept_on_disk(lab):
     assert later.steps == 0  # another layer
     later.receive({"setting": "layer", "value": "stem"})
     assert later.steps == 24
-    assert later.tiles.equal(lab.tiles)
+    assert later.tiles.images.equal(lab.tiles.images)
 
 
 def test_a_click_chooses_a_channel_and_its_patches(lab):
-    before = lab.patches
-    lab.receive({"panel": "sheet", "kind": "click", "row": 1, "col": 5})
+    before = [patch.value for patch in lab.patches]
+    drawn(lab).receive({"panel": "sheet", "kind": "click", "row": 1, "col": 5})
     assert lab.chosen == COLUMNS + 5
-    assert not lab.patches.equal(before)
+    assert lab.eager
+    assert not lab.portrait.done
+    assert [patch.value for patch in lab.patches] != before
     frame = lab.frame()
     assert set(frame.images) == {"sheet", "neuron", "patches"}
     assert frame.notes["marks"]["sheet"] == [{"box": [1, 5, 2, 6]}]
     assert frame.notes["grids"]["sheet"] == [2, COLUMNS]
-    assert torch.is_tensor(lab.patches)
+
+
+def test_the_wish_to_differ_makes_the_pictures_differ(lab):
+    """The Gram matrices of the pictures are less alike with the wish than without it."""
+
+    def alike(weight: float) -> float:
+        lab.receive({"setting": "diversity", "value": weight})
+        x = drawn(lab).portrait.images
+        x = network("photo-net")(x, ["stem"])["stem"].flatten(2)
+        gram = torch.einsum("ncp,ndp->ncd", x, x).flatten(1)
+        gram = gram / gram.norm(dim=1, keepdim=True)
+        return (gram @ gram.T).triu(1).sum().item()
+
+    assert alike(4.0) < alike(0.0)
+
+
+def test_the_visitors_pictures_are_looked_through_too(lab):
+    lab.receive({"kind": "click", "row": 0, "col": 3})
+    strongest = lab.patches[0].value
+    noisy = torch.rand(1, 3, 90, 120, generator=torch.Generator().manual_seed(0))
+    for _ in range(BROUGHT + 2):
+        lab.bring(noisy)
+    assert len(lab.photos) == len(NAMES) + BROUGHT
+    assert lab.patches[0].value >= strongest
+    lab.bring(torch.zeros(1, 1, 4, 4))  # grey and tiny
+    assert lab.photos[-1][1].shape == (1, 3, 4, 4)
 
 
 @pytest.mark.parametrize(
     "event",
     [{"kind": "click", "row": 1, "col": 8}, {"kind": "click", "row": 0, "col": 99},
-     {"setting": "layer", "value": "roof"}, {"setting": "colour"}],
+     {"setting": "layer", "value": "roof"}, {"setting": "colour"},
+     {"setting": "diversity", "value": 9}],
 )  # fmt: skip
 def test_what_it_does_not_know_is_one_sentence(lab, event):
     with pytest.raises(ValueError) as fault:

@@ -7,7 +7,15 @@ from torch import Tensor, nn
 from labs.data.photos import NAMES, photo
 from labs.images import fit_within
 from labs.vision.dream.network import Network
-from labs.vision.dream.neurons import BATCH, PATCH, SIDE, exciting_patches, visualise
+from labs.vision.dream.neurons import (
+    BATCH,
+    PATCH,
+    SIDE,
+    exciting_patches,
+    fires,
+    tile_steps,
+    visualise,
+)
 from labs.vision.dream.parametrisation import noise
 
 
@@ -71,7 +79,8 @@ def test_the_seed_decides_the_tiles_and_another_is_another(simple):
 def test_a_patch_lies_around_the_strongest_place(simple, row, column):
     x = torch.full((1, 3, 80, 120), 0.5)
     x[0, :, row, column] = torch.tensor([1.0, 0.0, 0.0])
-    ((value, patch),) = exciting_patches(simple, "1", 0, [x])
+    (found,) = exciting_patches(simple, "1", 0, [x])
+    value, patch = found.value, found.image
     assert value == pytest.approx(1.0)
     assert patch.shape == (1, 3, PATCH, PATCH)
     red = (patch[0, 0] == 1).nonzero()
@@ -85,12 +94,13 @@ def test_patches_of_photographs_hold_their_argmax_strongest_first(network):
     found = exciting_patches(network, "stage3.0", 9, photos, count=4)
     maps = [network(x, ["stage3.0"])["stage3.0"][0, 9] for x in photos]
     expected = sorted((m.max().item() for m in maps), reverse=True)[:4]
-    assert [value for value, _ in found] == pytest.approx(expected, rel=1e-5)
-    x = photos[max(range(len(maps)), key=lambda i: maps[i].max())]
+    assert [patch.value for patch in found] == pytest.approx(expected, rel=1e-5)
+    x = photos[found[0].photo]
+    assert found[0].photo == max(range(len(maps)), key=lambda i: maps[i].max())
     best = max(maps, key=lambda m: m.max())
     i, j = divmod(int(best.argmax()), best.shape[1])
     row, column = (i + 0.5) * x.shape[2] / best.shape[0], (j + 0.5) * x.shape[3] / best.shape[1]
-    places = (x.unfold(2, PATCH, 1).unfold(3, PATCH, 1) == found[0][1][:, :, None, None]).all(-1)
+    places = (x.unfold(2, PATCH, 1).unfold(3, PATCH, 1) == found[0].image[:, :, None, None]).all(-1)
     top, left = places.all(-1).all(1)[0].nonzero()[0].tolist()  # where in the photo it was cut
     assert top <= row <= top + PATCH
     assert left <= column <= left + PATCH
@@ -99,6 +109,24 @@ def test_patches_of_photographs_hold_their_argmax_strongest_first(network):
 @pytest.mark.parametrize("size", [(1, 1), (20, 90), (47, 48)])
 def test_a_small_photo_gives_a_patch_of_full_size(simple, size):
     x = torch.rand(1, 3, *size, generator=torch.Generator().manual_seed(1))
-    ((value, patch),) = exciting_patches(simple, "1", 2, [x])
+    (found,) = exciting_patches(simple, "1", 2, [x])
+    value, patch = found.value, found.image
     assert patch.shape == (1, 3, PATCH, PATCH)
     assert value == pytest.approx((x[0, 2] - x[0, :2].mean(0)).clamp(min=0).max().item(), abs=1e-6)
+
+
+def test_every_step_of_the_tiles_is_yielded_and_the_last_is_the_tile(simple):
+    steps = list(tile_steps(simple, "1", [0, 2], steps=3))
+    assert [step.done for step in steps] == [False, False, True]
+    assert steps[0].values.isnan().all()
+    (tiles,) = visualise(simple, "1", [0, 2], steps=3)
+    assert tiles.images.equal(steps[-1].images)
+    assert tiles.values.equal(steps[-1].values)
+
+
+def test_a_channel_fires_where_it_is_not_zero(simple):
+    blue = torch.zeros(1, 3, 8, 8)
+    blue[:, 2, 3, 4] = 1
+    assert fires(simple, "1", 2, [torch.zeros(1, 3, 8, 8), blue])
+    assert not fires(simple, "1", 0, [blue])
+    assert not fires(simple, "1", 1, [blue, torch.ones(1, 3, 8, 8)])

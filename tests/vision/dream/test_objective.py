@@ -10,6 +10,7 @@ from labs.vision.dream.objective import (
     channel,
     channels,
     direction,
+    diversity,
     layer,
     like,
     logit,
@@ -129,3 +130,16 @@ def test_like_goes_after_the_guides_best_match(seen, rng):
     value = like("a", guide)({"a": x})
     torch.testing.assert_close(value, torch.as_tensor(expected))
     torch.testing.assert_close(torch.autograd.grad(value, x)[0], pull)
+
+
+def test_diversity_is_minus_the_cosines_of_the_gram_matrices(rng):
+    x = torch.randn(3, 4, 5, 6, generator=rng)
+    grams = [sum(torch.outer(v, v) for v in image.flatten(1).T) for image in x]
+    expected = sum(
+        F.cosine_similarity(grams[i].flatten(), grams[j].flatten(), 0)
+        for i in range(3) for j in range(3) if i != j
+    )  # fmt: skip
+    torch.testing.assert_close(diversity("a")({"a": x}), -expected / 3)
+    same = x[:1].expand(3, -1, -1, -1)
+    assert diversity("a")({"a": same}).item() == pytest.approx(-2, abs=1e-5)
+    assert diversity("a")({"a": x[:1]}).item() == pytest.approx(0, abs=1e-6)

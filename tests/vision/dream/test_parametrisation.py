@@ -1,10 +1,12 @@
 """Parametrisations begin at the picture they are given and never leave [0, 1]."""
 
+import math
+
 import pytest
 import torch
 from torch import Tensor
 
-from labs.vision.dream.parametrisation import COLOR, SHALLOW, fourier, noise, pixels
+from labs.vision.dream.parametrisation import COLOR, SHALLOW, fourier, noise, pixels, soften
 
 SIZES = [(1, 1), (1, 7), (8, 8), (9, 14), (33, 20)]
 
@@ -99,3 +101,15 @@ def test_a_change_is_worth_the_same_at_every_size(side):
     change[:, 0, 0, 2, 0] = 0.1
     expected = (small.image(small.parameters + change) - 0.5).abs().max().item()
     assert moved == pytest.approx(expected, rel=0.01)
+
+
+@pytest.mark.parametrize("size", [(1, 1), (7, 12), (16, 16), (33, 20)])
+def test_softness_scales_every_frequency_by_its_power(size, rng):
+    x = torch.randn(2, 3, *size, generator=rng)
+    torch.testing.assert_close(soften(x, 0), x, rtol=1e-4, atol=1e-5)
+    found = torch.fft.rfft2(soften(x, 0.7)) / torch.fft.rfft2(x)
+    rows, columns = torch.fft.fftfreq(size[0]), torch.fft.rfftfreq(size[1])
+    for i, row in enumerate(rows.tolist()):
+        for j, column in enumerate(columns.tolist()):
+            f = max(math.hypot(row, column), 1 / max(size))
+            assert (found[..., i, j].real / f**-0.7).sub(1).abs().max() < 1e-2

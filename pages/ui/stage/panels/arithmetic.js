@@ -97,7 +97,7 @@ export function create(panel, stage) {
     const from = channel * size;
     const slice = (name) => tensors[name].data.subarray(from, from + size);
     const scales = {
-      patch: new Scale(stage.palette, told.ink ? "ink" : "signed", told.ink ? 1 : largest(tensors.patch.data)),
+      patch: new Scale(stage.palette, told.map ?? (told.ink ? "ink" : "signed"), told.ink ? 1 : largest(tensors.patch.data)),
       kernel: new Scale(stage.palette, "signed", largest(tensors.kernel.data)),
       product: new Scale(stage.palette, "signed", largest(tensors.product.data)),
     };
@@ -168,5 +168,5 @@ export function create(panel, stage) {
 
   const row = (tag, texts) => el("tr", {}, ...texts.map((text) => el(tag, {}, text)));
 
-  return { element: el("div", { class: "arithmetic" }, title, lead, parts, canvas, table, sum, player), draw, calm: true };
+  return { element: el("div", { class: "arithmetic", style: panel.options.height ? `min-height: ${panel.options.height}px` : undefined }, title, lead, parts, canvas, table, sum, player), draw, calm: true };
 }

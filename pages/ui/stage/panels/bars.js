@@ -7,7 +7,7 @@ import { short } from "../colors.js";
 export function create(panel, stage) {
   const { labels, percent = false, click = true, width = 150, beside = "", labelWidth = 0 } = panel.options;
   const rows = labels.map((label, unit) => {
-    const fill = el("span", { class: "fill" });
+    const fill = el("span", { class: "fill flat" });
     const number = el("span", { class: "number" });
     const behind = beside ? el("span", { class: "number dim" }) : "";
     const name = el("span", { class: "label", style: labelWidth ? "flex: none; overflow: hidden; text-overflow: ellipsis" : undefined }, String(label));
@@ -29,7 +29,7 @@ export function create(panel, stage) {
     rows.forEach(({ row, fill, number, behind, name }, i) => {
       if (names) write(name, names[i]);
       const share = Number.isFinite(values[i]) ? Math.min(1, Math.abs(values[i]) / limit) : 0;
-      fill.style.transform = `scaleX(${share.toFixed(4)})`;
+      fill.style.backgroundSize = `${(100 * share).toFixed(2)}% 100%`;
       fill.classList.toggle("negative", values[i] < 0);
       write(number, percent ? `${(100 * values[i]).toFixed(1)} %` : short(values[i]));
       if (others) write(behind, short(others[i], 1));

@@ -7,11 +7,12 @@ import { el, fit } from "../dom.js";
 const PER_PIXEL = 0.01; // change of a value for a drag of one pixel
 
 export function create(panel, stage) {
-  const { cell = 34, map = "signed", edit = false, rowTitle = "", colTitle = "", digits = 2, limit = 0, box = 0, blank = false } = panel.options;
-  const canvas = el("canvas", { role: "img", "aria-label": panel.alt, tabindex: edit ? 0 : undefined, class: edit ? "editable" : "" });
+  const { cell = 34, map = "signed", edit = false, click = false, labels = null, rowTitle = "", colTitle = "", digits = 2, limit = 0, box = 0, blank = false } = panel.options;
+  const canvas = el("canvas", { role: "img", "aria-label": panel.alt, tabindex: edit || click ? 0 : undefined, class: edit ? "editable" : click ? "clickable" : "" });
   const caption = el("div", { class: "legend" }, el("span", { class: "range" }));
   let [state, held, focus] = [null, null, 0];
-  const geometry = () => ({ x: rowTitle ? 16 : 0, y: colTitle ? 16 : 0, rows: state.shape[0], cols: state.shape[1], cell: (box ? box / Math.max(...state.shape) - 2 : cell) * stage.k });
+  const named = labels ? 14 : 0; // pixels for the names of rows and columns
+  const geometry = () => ({ x: (rowTitle ? 16 : 0) + named, y: (colTitle ? 16 : 0) + named, rows: state.shape[0], cols: state.shape[1], cell: (box ? box / Math.max(...state.shape) - 2 : cell) * stage.k });
 
   function draw(frame) {
     const tensor = frame.tensors[`values/${panel.name}`];
@@ -21,15 +22,30 @@ export function create(panel, stage) {
     const context = fit(canvas, g.x + g.cols * (g.cell + 2), g.y + g.rows * (g.cell + 2));
     context.clearRect(0, 0, canvas.width, canvas.height);
     const scale = new Scale(stage.palette, map, limit || largest(state.data));
-    drawGrid(context, { ...g, values: state.data, scale, palette: stage.palette, digits, blank, ring: edit && canvas.matches(":focus") ? focus : -1 });
+    drawGrid(context, { ...g, values: state.data, scale, palette: stage.palette, digits, blank, ring: (edit || click) && canvas.matches(":focus") ? focus : (frame.notes.chosen?.[panel.name] ?? -1) });
     titles(context, g);
+    for (const box of frame.notes.boxes?.[panel.name] ?? []) outline(context, g, box);
     caption.firstChild.textContent = frame.notes.captions?.[panel.name] ?? "";
+  }
+
+  /** Mark a window of the matrix: [top, left, bottom, right]. */
+  function outline(context, g, [top, left, bottom, right]) {
+    const step = g.cell + 2;
+    context.strokeStyle = stage.palette.ink;
+    context.lineWidth = 2.5;
+    context.strokeRect(g.x + left * step + 1.5, g.y + top * step + 1.5, (right - left) * step - 5, (bottom - top) * step - 5);
   }
 
   function titles(context, g) {
     context.fillStyle = stage.palette.dim;
     context.font = "11px system-ui, sans-serif";
     context.textAlign = "center";
+    context.textBaseline = "middle";
+    labels?.forEach((text, i) => {
+      const middle = i * (g.cell + 2) + g.cell / 2;
+      if (i < g.cols) context.fillText(text, g.x + middle, g.y - 7);
+      if (i < g.rows) context.fillText(text, g.x - 8, g.y + middle);
+    });
     if (colTitle) context.fillText(colTitle, g.x + (g.cols * (g.cell + 2)) / 2, 7);
     if (!rowTitle) return;
     context.save();
@@ -37,6 +53,29 @@ export function create(panel, stage) {
     context.rotate(-Math.PI / 2);
     context.fillText(rowTitle, 0, 0);
     context.restore();
+  }
+
+  function pick(index) {
+    focus = index;
+    stage.send({ panel: panel.name, kind: "click", row: Math.floor(index / state.shape[1]), col: index % state.shape[1] });
+    stage.rest();
+  }
+
+  if (click) {
+    canvas.addEventListener("click", (event) => {
+      const box = canvas.getBoundingClientRect();
+      const index = state ? cellAt(geometry(), event.clientX - box.left, event.clientY - box.top) : -1;
+      if (index >= 0) pick(index);
+    });
+    canvas.addEventListener("keydown", (event) => {
+      if (!state) return;
+      const move = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -state.shape[1], ArrowDown: state.shape[1] }[event.key];
+      if (move === undefined && event.key !== "Enter") return;
+      event.preventDefault();
+      if (move === undefined) return pick(focus);
+      focus = (focus + move + state.data.length) % state.data.length;
+      stage.redraw();
+    });
   }
 
   function tell(index, value) {

@@ -31,6 +31,7 @@ export function create(panel, stage) {
     let [floor, ceiling] = [low ?? Math.min(...seen), high ?? Math.max(...seen)];
     if (!seen.length) [floor, ceiling] = log ? [0.01, 1] : [0, 1];
     if (floor === ceiling) [floor, ceiling] = log ? [floor / 2, ceiling * 2] : [floor - 0.5, ceiling + 0.5];
+    if (!log && Math.abs(floor + ceiling) < 1e-3 * (ceiling - floor)) floor = -ceiling; // the middle is 0
     const last = Math.max(1, points ? at(0, points - 1) : 1);
     const X = (v) => left + (v / last) * (w - left - 6);
     const Y = (v) => 6 + (1 - (lift(v) - lift(floor)) / (lift(ceiling) - lift(floor))) * (h - bottom - 6);
@@ -55,7 +56,7 @@ export function create(panel, stage) {
       while (end > 0 && !Number.isFinite(at(line, end))) end--; // a line may end before the others
       const none = !Array.from(tensor.data.subarray(line * points, (line + 1) * points)).some(Number.isFinite);
       legend.children[line - 1].hidden = none && panel.options.sparing === true;
-      legend.children[line - 1].lastChild.textContent = points && told ? figures(at(line, end)) : "";
+      legend.children[line - 1].lastChild.textContent = points && told && !none ? figures(at(line, end)) : "";
     }
     context.restore();
   }

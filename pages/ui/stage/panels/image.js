@@ -1,25 +1,29 @@
 // image: one picture, an 8-bit map or a photograph.
 
 import * as maps from "./maps.js";
-import { el, fit } from "../dom.js";
+import { alike, el, fit } from "../dom.js";
 
 export function create(panel, stage) {
-  const { size = 100, click = false } = panel.options;
+  const { size = 100, tall = 0, click = false } = panel.options; // tall: at most so high, in a box of its own
   const map = maps.create({ ...panel, options: { columns: 1, tile: size, gap: 0, click, ...panel.options } }, stage);
 
+  const side = () => Math.min(size * stage.k, stage.room);
+  const wide = () => (tall && stage.room === Infinity ? Math.min(side(), (tall * stage.k) / shape) : side());
   let shape = 1; // height by width of the last photograph: the stage lays out before it is decoded
+  let [shown, at] = [new Uint8Array(), 0]; // the last photograph's file, and the side it was drawn at
   function draw(frame, calm) {
     const photo = frame.tensors[`images/${panel.name}`];
     if (!photo) return map.draw(frame, calm);
+    if (at === size * stage.k && alike(shown, photo.data)) return;
+    [shown, at] = [photo.data, size * stage.k];
     map.element.classList.add("photo");
-    fit(map.canvas, size * stage.k, size * stage.k * shape);
+    if (tall && stage.room === Infinity) [map.element.style.width, map.element.style.height] = [`${side()}px`, `${Math.min(side(), tall * stage.k)}px`];
+    fit(map.canvas, wide(), wide() * shape);
     createImageBitmap(new Blob([photo.data])).then((bitmap) => {
-      const side = size * stage.k;
       shape = bitmap.height / bitmap.width;
-      const tall = side * shape;
-      const context = fit(map.canvas, side, tall);
+      const context = fit(map.canvas, wide(), wide() * shape);
       context.imageSmoothingEnabled = true;
-      context.drawImage(bitmap, 0, 0, side, tall);
+      context.drawImage(bitmap, 0, 0, wide(), wide() * shape);
     });
   }
 

@@ -1,18 +1,18 @@
 // maps: a stack of 2-D arrays as tiles.  Click a cell to inspect it; arrows move the cell.
 
 import { Scale, short } from "../colors.js";
-import { el, fit, place, write } from "../dom.js";
+import { alike, el, fit, place, write } from "../dom.js";
 
 const GAP = 4;
 
 export function create(panel, stage) {
-  const { columns = 1, tile = 40, gap = GAP, click = true, aspect = 0 } = panel.options;
+  const { columns = 1, tile = 40, gap = GAP, click = true, hover = false, aspect = 0 } = panel.options;
   const canvas = el("canvas", { role: "img", "aria-label": panel.alt, tabindex: click ? 0 : undefined });
   const swatch = el("span", { class: "swatch" });
   const range = el("span", { class: "range" });
   const readout = el("span", { class: "readout" });
   const sheet = document.createElement("canvas");
-  let [state, cursor, pixels] = [null, null, null];
+  let [state, cursor, pixels, over, look] = [null, null, null, "", ""];
 
   const side = () => Math.min(tile * stage.k, (stage.room - gap * (columns - 1)) / columns);
   const cells = () => ({ width: state.shape.at(-1), height: state.shape.length > 2 ? state.shape.at(-2) : 1 });
@@ -42,7 +42,11 @@ export function create(panel, stage) {
 
   canvas.addEventListener("pointermove", (event) => {
     const cell = at(event);
-    if (cell) write(readout, `${cell.unit} · ${cell.row}, ${cell.col} · ${short(value(cell), 3)}`);
+    if (!cell) return;
+    write(readout, `${cell.unit} · ${cell.row}, ${cell.col} · ${short(value(cell), 3)}`);
+    const key = `${cell.unit} ${cell.row} ${cell.col}`;
+    if (hover && key !== over) stage.send({ panel: panel.name, kind: "hover", ...cell });
+    over = key;
   });
   canvas.addEventListener("pointerleave", () => write(readout, ""));
   if (click) {
@@ -67,26 +71,31 @@ export function create(panel, stage) {
   function draw(frame, calm) {
     const tensor = frame.tensors[`maps/${panel.name}`];
     if (!tensor) return;
-    state = { ...tensor, range: frame.tensors[`range/${panel.name}`].data };
-    render(frame, calm);
+    const bounds = frame.tensors[`range/${panel.name}`].data;
+    const same = state !== null && alike(state.data, tensor.data) && alike(state.range, bounds);
+    state = { ...tensor, range: bounds };
+    render(frame, calm, same);
   }
 
-  function render(frame, calm) {
+  function render(frame, calm, same) {
     const { notes } = frame;
     const [count, { width, height }] = [state.shape[0], cells()];
     const rows = Math.ceil(count / columns);
     const size = side();
     const tall = size * (aspect || height / width);
+    const map = notes.colors?.[panel.name] ?? panel.options.map ?? "signed";
+    const mode = panel.options.scale ?? notes.scale ?? "layer";
+    const limitOf = (from, to) => state.range.slice(2 * from, 2 * to).reduce((m, v) => Math.max(m, Math.abs(v)), 0);
+    const shared = notes.limits?.[panel.name] ?? panel.options.limit ?? (mode === "global" ? frame.limit : limitOf(0, count));
+    const now = JSON.stringify([size, stage.themed, map, mode, shared, ...["labels", "off", "marks"].map((key) => notes[key]?.[panel.name])]);
+    if (same && now === look) return; // a canvas left alone costs the browser nothing
+    look = calm ? now : ""; // the legend waits for a calm frame
     const context = fit(canvas, columns * (size + gap) - gap, rows * (tall + gap) - (notes.labels?.[panel.name] || panel.options.labelled ? 0 : gap));
     context.clearRect(0, 0, canvas.width, canvas.height);
     if (sheet.width !== width || sheet.height !== height * count) {
       [sheet.width, sheet.height] = [width, height * count];
       pixels = sheet.getContext("2d").createImageData(width, height * count);
     }
-    const map = notes.colors?.[panel.name] ?? panel.options.map ?? "signed";
-    const mode = panel.options.scale ?? notes.scale ?? "layer";
-    const limitOf = (from, to) => state.range.slice(2 * from, 2 * to).reduce((m, v) => Math.max(m, Math.abs(v)), 0);
-    const shared = notes.limits?.[panel.name] ?? panel.options.limit ?? (mode === "global" ? frame.limit : limitOf(0, count));
     const packed = new Uint32Array(pixels.data.buffer);
     let scale;
     for (let k = 0; k < count; k++) {

@@ -5,9 +5,11 @@ import { el, fit, place, write } from "../dom.js";
 const UNITS = 512; // coordinates are whole numbers from 0 to 511 on both axes
 
 export function create(panel, stage) {
-  const { size = 220, samples = [] } = panel.options;
+  const { size = 220, samples = [], over = "" } = panel.options; // over: the picture that is painted on
   const canvas = el("canvas", { role: "img", "aria-label": panel.alt });
   const overlay = el("canvas", { "aria-hidden": "true", class: "overlay" });
+  const under = over ? el("canvas", { "aria-hidden": "true" }) : "";
+  let [photo, shown, aspect] = [null, null, 1]; // the picture beneath
   let strokes = []; // {width, erase, points: [[x, y]]}
   let base = null; // an uploaded drawing beneath the strokes: {bitmap, data}
   let pen = null; // the stroke under the hand
@@ -18,9 +20,12 @@ export function create(panel, stage) {
   const side = () => size * stage.k;
 
   function repaint() {
-    const context = fit(canvas, side(), side());
+    if (photo) fit(under, side(), side() * aspect).drawImage(photo, 0, 0, side(), side() * aspect);
+    const context = fit(canvas, side(), side() * aspect);
+    context.scale(1, aspect); // what is painted on a picture is stretched with it
     context.fillStyle = stage.palette.card;
-    context.fillRect(0, 0, side(), side());
+    if (over) context.clearRect(0, 0, side(), side());
+    else context.fillRect(0, 0, side(), side());
     if (base) context.drawImage(tinted(base.bitmap), 0, 0, side(), side());
     for (const stroke of strokes) ink(context, stroke, 0);
   }
@@ -28,7 +33,8 @@ export function create(panel, stage) {
   /** Draw a stroke's points from number `from` on. */
   function ink(context, { width, erase, points }, from) {
     const unit = side() / UNITS;
-    context.strokeStyle = context.fillStyle = erase ? stage.palette.card : stage.palette.ink;
+    context.globalCompositeOperation = over && erase ? "destination-out" : "source-over";
+    context.strokeStyle = context.fillStyle = over ? stage.palette.accent : erase ? stage.palette.card : stage.palette.ink;
     context.lineWidth = width * unit;
     context.lineCap = context.lineJoin = "round";
     const path = points.slice(Math.max(0, from - 1)).map(([x, y]) => [(x + 0.5) * unit, (y + 0.5) * unit]);
@@ -116,6 +122,17 @@ export function create(panel, stage) {
     ...samples.map((name, i) => el("button", { type: "button", "aria-label": `sample ${name}`, onclick: say("sample", { value: i }) }, String(name))),
   );
 
+  /** Put the picture that is painted on under the strokes. */
+  function beneath(data) {
+    if (!data || data === shown) return;
+    shown = data;
+    createImageBitmap(new Blob([data])).then((bitmap) => {
+      photo = bitmap;
+      aspect = bitmap.height / bitmap.width;
+      repaint();
+    });
+  }
+
   function draw(frame) {
     const told = frame.notes[panel.name];
     if (told?.strokes && told !== heard && !pen) {
@@ -132,6 +149,7 @@ export function create(panel, stage) {
         });
     }
     marks = frame.notes.marks?.[panel.name] ?? [];
+    beneath(frame.tensors[`images/${over}`]?.data);
     const context = fit(overlay, side(), side());
     context.clearRect(0, 0, side(), side());
     context.strokeStyle = stage.palette.accent;
@@ -141,7 +159,7 @@ export function create(panel, stage) {
   }
 
   return {
-    element: el("div", { class: "pad" }, el("div", { class: "paper" }, canvas, overlay), tools, width, chips),
+    element: el("div", { class: "pad" }, el("div", { class: over ? "paper over" : "paper" }, under, canvas, overlay), tools, width, chips),
     draw,
     layout: repaint,
     hello: { panel: panel.name, kind: "hello" },

@@ -9,7 +9,7 @@ const READABLE = 14; // cells a side up to which numbers fit
 const SMALL = 12; // CSS pixels below which a mark gets a ring to be found by
 
 export function create(panel, stage) {
-  const { size = 300, pointer = true } = panel.options;
+  const { size = 300, pointer = true, hover = true, least = 0, setting = "" } = panel.options; // least: CSS pixels; it scrolls where there are fewer
   const map = maps.create({ ...panel, options: { columns: 1, tile: size, gap: 0, click: false, ...panel.options } }, stage);
   const { canvas } = map;
   const sentence = el("p", { class: "why", role: "status" });
@@ -29,7 +29,7 @@ export function create(panel, stage) {
   if (pointer) {
     canvas.tabIndex = 0;
     canvas.classList.add("clickable");
-    canvas.addEventListener("pointermove", (event) => tell("hover", at(event)));
+    if (hover) canvas.addEventListener("pointermove", (event) => tell("hover", at(event)));
     canvas.addEventListener("click", (event) => {
       tell("click", at(event));
       stage.rest();
@@ -70,8 +70,10 @@ export function create(panel, stage) {
     });
   }
 
+  const wide = () => Math.max(least, Math.min(size * stage.k, stage.room));
+
   function photograph(notes) {
-    const side = Math.min(size * stage.k, stage.room);
+    const side = wide();
     const context = fit(canvas, side, (side * bitmap.decoded.height) / bitmap.decoded.width);
     context.imageSmoothingEnabled = true;
     context.drawImage(bitmap.decoded, 0, 0, side, (side * bitmap.decoded.height) / bitmap.decoded.width);
@@ -98,11 +100,19 @@ export function create(panel, stage) {
   }
 
   function marks(notes) {
-    const side = Math.min(size * stage.k, stage.room);
+    const side = wide();
     const [h, w] = [(side * (grid[0] / grid[1])) / grid[0], side / grid[1]];
     const context = canvas.getContext("2d");
     context.strokeStyle = stage.palette.accent;
+    context.fillStyle = stage.palette.ink;
+    for (const { dot } of notes.marks?.[panel.name] ?? []) {
+      if (!dot) continue;
+      context.beginPath();
+      context.arc((dot[1] + 0.5) * w, (dot[0] + 0.5) * h, Math.max(1.5, Math.min(w, h) / 4), 0, 7);
+      context.fill();
+    }
     for (const { box } of notes.marks?.[panel.name] ?? []) {
+      if (!box) continue;
       const [top, left, bottom, right] = box;
       const [x, y, wide, tall] = [left * w, top * h, (right - left) * w, (bottom - top) * h];
       context.lineWidth = 2;
@@ -114,5 +124,11 @@ export function create(panel, stage) {
     }
   }
 
-  return { element: el("div", { class: "photo" }, map.element, sentence), draw, hello: { panel: panel.name, kind: "hello" } };
+  /** What a new session must be told where a cell stands for a setting. */
+  const keep = () => {
+    const value = stage.last?.notes.settings?.[setting];
+    return value === undefined ? null : { setting, value };
+  };
+
+  return { element: el("div", { class: "photo" }, map.element, sentence), draw, hello: { panel: panel.name, kind: "hello" }, keep };
 }

@@ -82,6 +82,13 @@ export function create(panel, stage) {
     const context = fit(canvas, wide(), tall());
     context.clearRect(0, 0, wide(), tall());
     axes(context);
+    const band = frame.notes.bands?.[panel.name]; // a stretch of the axis that is meant
+    if (band) {
+      context.fillStyle = stage.palette.accent;
+      context.globalAlpha = 0.14;
+      context.fillRect(X(band[0]), EDGE, Math.max(2, X(band[1]) - X(band[0])), tall() - BOTTOM - EDGE);
+      context.globalAlpha = 1;
+    }
     context.save();
     context.beginPath();
     context.rect(LEFT, EDGE, wide() - LEFT - EDGE, tall() - BOTTOM - EDGE);

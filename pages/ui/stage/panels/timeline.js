@@ -40,7 +40,7 @@ export function create(panel, stage) {
       context.fillStyle = i % 2 ? stage.palette.line : stage.palette.background;
       context.fillRect(x, 0, w, 18);
       context.fillStyle = stage.palette.ink;
-      if (w > 9) context.fillText(label, x + Math.min(4, w / 2 - 3), 9.5);
+      if (w > context.measureText(label).width + 2) context.fillText(label, x + Math.min(4, w / 2 - 3), 9.5);
     });
   }
 

@@ -1,0 +1,44 @@
+"""One of the two nets that learn the same digits side by side."""
+
+from functools import cache
+
+import torch
+from sklearn.datasets import load_digits
+from torch import Tensor
+
+from labs.basics.depth.health import Health, examine
+from labs.basics.depth.net import Deep, Shape
+
+BATCH = 64
+PROBE = 128  # examples on which the layers are examined
+
+
+@cache
+def digits() -> tuple[Tensor, Tensor]:
+    """Return scikit-learn's 8 x 8 digits, standardised: x (1797, 64) and y (1797,)."""
+    data = load_digits()
+    x = torch.tensor(data.data, dtype=torch.float32) / 16
+    return (x - x.mean()) / x.std(), torch.tensor(data.target)
+
+
+class Side:
+    """A net from its initial weights on: its loss so far, its own order of examples."""
+
+    def __init__(self, shape: Shape, learning_rate: float) -> None:
+        self.shape = shape
+        self.learning_rate = learning_rate
+        x, _ = digits()
+        self.net = Deep(x.shape[1], 10, shape, torch.Generator().manual_seed(0))
+        self.generator = torch.Generator().manual_seed(1)
+        self.losses: list[float] = []
+
+    def step(self) -> None:
+        """Train on one batch."""
+        x, y = digits()
+        at = torch.randint(len(x), (BATCH,), generator=self.generator)
+        self.losses.append(self.net.train(x[at], y[at], self.learning_rate, self.generator))
+
+    def health(self) -> Health:
+        """Examine the layers on the first examples; the same ones, and masks, every time."""
+        x, y = digits()
+        return examine(self.net, x[:PROBE], y[:PROBE], torch.Generator().manual_seed(2))

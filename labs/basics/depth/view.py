@@ -1,0 +1,103 @@
+"""What the depth lab shows: histograms over depth, gradients beside theory, losses, a table."""
+
+from typing import TYPE_CHECKING
+
+import torch
+from torch import Tensor
+
+from labs.basics.depth.health import LARGEST, SMALLEST, Health
+from labs.basics.depth.net import Shape
+from labs.basics.depth.side import PROBE
+from labs.live import Frame
+
+if TYPE_CHECKING:
+    from labs.basics.depth.experiment import Depth
+
+SHOWN = 300  # points of the loss curves
+ROWS = 8  # layers in the table
+
+
+def frame(lab: "Depth", mine: Health, other: Health | None) -> Frame:
+    """Return histograms, gradients over depth, and both losses."""
+    frame = Frame(
+        maps={"activations": mine.activations[None], "gradients": mine.gradients[None]},
+        values={"norms": norms(mine, other), "loss": losses(lab)},
+    )
+    if other is not None:
+        frame.maps["second"] = other.gradients[None]
+    frame.notes = {
+        "settings": lab.settings,
+        "activations": {"low": -mine.reach, "high": mine.reach, "chosen": lab.layer},
+        "gradients": {"low": SMALLEST, "high": LARGEST, "chosen": lab.layer},
+        "second": {"low": SMALLEST, "high": LARGEST},
+        "layers": table(mine, lab.layer),
+        "titles": titles(lab, mine, other),
+        "met": sorted(lab.met),
+        "say": f"Gradient ratio of first to last layer: {mine.ratio:.1e}.",
+    }
+    return frame
+
+
+def norms(mine: Health, other: Health | None) -> Tensor:
+    """Return layer, measured, theory and the second net's measured gradient, (4, layers)."""
+    depth = max(len(mine.norms), 0 if other is None else len(other.norms))
+    table = torch.full((4, depth), torch.nan)
+    table[0] = torch.arange(1, depth + 1)
+    table[1, : len(mine.norms)] = mine.norms
+    table[2, : len(mine.theory)] = mine.theory
+    if other is not None:
+        table[3, : len(other.norms)] = other.norms
+    return table
+
+
+def losses(lab: "Depth") -> Tensor:
+    """Return step and both losses, (3, at most SHOWN); NaN where there is no second net."""
+    sides = [lab.mine.losses, [] if lab.second is None else lab.second.losses]
+    stride = max(1, -(-lab.steps // SHOWN))
+    at = range(0, lab.steps, stride)
+    lines = [[side[i] if i < len(side) else torch.nan for i in at] for side in sides]
+    return torch.tensor([[float(i) for i in at], *lines])
+
+
+def table(health: Health, layer: int) -> dict:
+    """Return the statistics of the layers around `layer`, a row for each."""
+    depth = len(health.norms)
+    start = max(0, min(layer - 3, depth - ROWS))
+    rows = [
+        [
+            str(i + 1), f"{health.mean[i]:+.3f}".replace("-", "−"), f"{health.deviation[i]:.3f}",
+            f"{health.dead[i]:.0%}", f"{health.saturated[i]:.0%}", f"{health.norms[i]:.1e}",
+            f"{health.theory[i]:.1e}", f"{health.weight_norms[i]:.1e}",
+        ]
+        for i in range(start, min(depth, start + ROWS))
+    ]  # fmt: skip
+    return {
+        "head": ["layer", "mean", "deviation", "dead", "saturated", "gradient", "theory",
+                 "|dL/dW|"],
+        "rows": rows, "ink": ["", "", "", "", "", "down", "", "down"],
+        "title": f"Around layer {layer + 1}",
+    }  # fmt: skip
+
+
+def titles(lab: "Depth", mine: Health, other: Health | None) -> dict[str, str]:
+    """Return a line above each picture."""
+    first, last = mine.norms[0].item(), mine.norms[-1].item()
+    second = "" if other is None else f", second {other.accuracy:.0%}"
+    return {
+        "norms": f"first layer {first:.1e}, last {last:.1e}: ratio {mine.ratio:.1e}",
+        "second": "no second net" if lab.second is None else words(lab.second.shape),
+        "gradients": words(lab.shape),
+        "loss": f"step {lab.steps}, accuracy on {PROBE}: {mine.accuracy:.0%}{second}",
+    }
+
+
+def words(shape: Shape) -> str:
+    """Return what a net is made of, in a few words."""
+    extras = {
+        f"weights × {shape.gain:g}": shape.gain != 1,
+        "batch norm": shape.norm,
+        "residual": shape.residual,
+        f"dropout {shape.dropout:g}": shape.dropout > 0,
+    }
+    base = f"{shape.depth} × {shape.width} {shape.activation}, {shape.initial}"
+    return ", ".join([base, *(text for text, on in extras.items() if on)])

@@ -1,0 +1,116 @@
+"""The operation and its relatives in the lecture's notation, with the numbers of now."""
+
+from typing import TYPE_CHECKING
+
+from labs.vision.convolution import kernels
+from labs.vision.convolution.channels.volume import dense_weights
+from labs.vision.convolution.signal import counts
+
+if TYPE_CHECKING:
+    from labs.vision.convolution.channels import Channels
+    from labs.vision.convolution.experiment import Filter
+    from labs.vision.convolution.fit import Fit
+    from labs.vision.convolution.pipeline import Pipeline
+    from labs.vision.convolution.pooling import Pooling
+    from labs.vision.convolution.signal import Signal
+
+Blocks = tuple[tuple[str, str], ...]  # (formula, sentence)
+
+
+def plane(lab: "Filter") -> Blocks:
+    """Return the operation in two dimensions, its output's side, and its rank."""
+    how, m, x, y = lab.how, len(lab.kernel), lab.input(), lab.output()
+    parts = kernels.separate(lab.kernel)
+    column, row = (
+        ", ".join(f"{v + 0.0:.3f}" for v in part.tolist()) for part in (parts.column, parts.row)
+    )
+    side = f"⌊({x.shape[1]} + 2·{how.padding} − {how.dilation}·({m} − 1) − 1) / {how.stride}⌋ + 1"
+    return (
+        (r"y_{i,j} = \sum_{u,v} w_{u,v}\; x_{s i + d u - p,\; s j + d v - p}",
+         "Deep learning's convolution, which mathematicians call cross-correlation; theirs has "
+         r"$x_{i-u,\,j-v}$: the kernel turned by 180 degrees."),
+        (r"n' = \left\lfloor \frac{n + 2p - d(m-1) - 1}{s} \right\rfloor + 1",
+         lab.fault or f"Here {side} = {y.shape[1]}." if not how.transposed else
+         f"Transposed, the other way round: s (n − 1) + d (m − 1) + 1 − 2p = {y.shape[1]}."),
+        (r"w = \sum_{r} \sigma_r\, u_r v_r^{\top}",
+         f"The rank is {parts.rank}; the largest term is the column ({column}) times the row "
+         f"({row}). Rank 1 costs 2m = {2 * m} products a pixel instead of m² = {m * m}."),
+    )  # fmt: skip
+
+
+def line(lab: "Signal") -> Blocks:
+    """Return the operation in one dimension, and the weights of its three relatives."""
+    n, m, padding = len(lab.x), len(lab.w), int(lab.settings["padding"])
+    every, local, shared = counts(n, m)
+    pixels, units, field = 200 * 200, 400_000, 10 * 10
+    return (
+        (r"y_i = \sum_u w_u\, x_{i+u-p} \quad\text{(cross-correlation)}, \qquad "
+         r"y_i = \sum_u w_u\, x_{i-u+p'} \quad\text{(convolution)}",
+         f"Here {n} + 2·{padding} − {m} + 1 = {len(lab.y)} outputs. The second is the first with "
+         "the taps turned round."),
+        (r"\text{fully connected: } n^2, \qquad \text{local: } 3n - 2 \;(m = 3), \qquad "
+         r"\text{shared: } m",
+         f"Here {every:,}, {local:,} and {shared}. The lecture's picture of 200 × 200 with "
+         f"400,000 hidden units: {pixels:,} × {units:,} = {pixels * units:,} weights, with "
+         f"fields of 10 × 10 {field * units:,}, and shared {field}."),
+    )  # fmt: skip
+
+
+def volume(lab: "Channels") -> Blocks:
+    """Return the operation over channels, and what it costs."""
+    side, m, d = lab.side, int(lab.settings["size"]), int(lab.settings["maps"])
+    cost = lab.costs()
+    share = cost["separable"].products / cost["bank"].products
+    every = dense_weights(lab.input().shape[1:], (d, side, side))
+    return (
+        (r"y_{k,i,j} = \sum_{c} \sum_{u,v} w_{k,c,u,v}\; x_{c,\,i+u,\,j+v}",
+         "The sum runs over the channels c too, but the window does not slide along them: the "
+         "lecture's slide writes the sum over k and leaves k out of the input's index; meant is "
+         r"$x_{s+i,\,t+j,\,k}$."),
+        (r"\text{parameters } d\,C\,m^2, \qquad \text{multiply-adds } H'W'\, d\,C\,m^2",
+         f"Here {d} · 3 · {m}² = {cost['bank'].parameters:,} and {side}² times as many, "
+         f"{cost['bank'].products:,}. Fully connected: {every:,}."),
+        (r"\frac{C m^2 + d\,C}{d\,C\,m^2} = \frac{1}{d} + \frac{1}{m^2}",
+         "Depthwise and then 1 × 1 costs that share of the bank: here "
+         f"1/{d} + 1/{m * m} = {share:.3f}."),
+    )  # fmt: skip
+
+
+def pool(lab: "Pooling") -> Blocks:
+    """Return ReLU, the pools, and what is measured."""
+    size, stride = lab.window
+    x, rectified, largest, mean, _ = lab.changes(*lab.shift)
+    return (
+        (r"\mathrm{ReLU}(x) = \max(0, x), \qquad y_{i,j} = \max_{0 \le u,v < m} x_{si+u,\,sj+v}"
+         r"\qquad\text{or}\qquad \frac{1}{m^2} \sum_{u,v} x_{si+u,\,sj+v}",
+         f"Here m = {size} and s = {stride}. Neither has a parameter. The gradient of the maximum "
+         "goes to the winner alone, that of the mean to all alike."),
+        (r"\frac{\lVert P(x') - P(x) \rVert}{\lVert P(x) \rVert}",
+         f"With x' the moved picture: {x:.1%} of the picture itself differs, {rectified:.1%} "
+         f"after ReLU, {largest:.1%} after the maximum, {mean:.1%} after the average. Pooling is "
+         "less sensitive to a shift, not blind to it: only a shift by a whole stride moves the "
+         "pooled map along unchanged."),
+    )  # fmt: skip
+
+
+def stages(lab: "Pipeline") -> Blocks:
+    """Return how the receptive field grows."""
+    rows = lab.frame().notes["table"]["rows"]
+    name, _, sees, jump, _ = rows[min(lab.at, len(rows) - 1)]
+    return (
+        (r"r_l = r_{l-1} + (m_l - 1)\, j_{l-1}, \qquad j_l = s_l\, j_{l-1}, \qquad r_0 = j_0 = 1",
+         f"A unit of “{name}” sees {sees} pixels, and its neighbour begins {jump} pixels "
+         "further on. A ReLU has m = s = 1 and changes neither."),
+    )  # fmt: skip
+
+
+def valley(fit: "Fit") -> Blocks:
+    """Return the descent, and why it crawls."""
+    return (
+        (r"v \leftarrow \beta v - \eta \nabla L(w), \qquad w \leftarrow w + v, \qquad "
+         r"\nabla L(w) = \tfrac{2}{N}\; x \star (x \star w - y)",
+         "The gradient of a cross-correlation is again one: of the input with the error."),
+        (r"\kappa = \lambda_{\max} / \lambda_{\min}, \qquad \text{steps} \sim \kappa "
+         r"\;\text{without, } \sqrt{\kappa} \;\text{with momentum}",
+         f"Here κ = {fit.condition:,.0f} and √κ = {fit.condition ** 0.5:,.0f}."),
+    )  # fmt: skip

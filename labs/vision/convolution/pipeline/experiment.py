@@ -1,0 +1,208 @@
+"""Stages in a row over one picture: point at any unit of any of them, and see what it saw."""
+
+from collections.abc import Mapping
+from functools import cache
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from labs import zoo
+from labs.challenges import met
+from labs.data import strokes
+from labs.data.photos import NAMES
+from labs.images import as_mnist
+from labs.live import Frame
+from labs.live.checks import number, option, shown, whole
+from labs.models.initialise import initialise
+from labs.models.lenet import LeNet5
+from labs.pad import Pad
+from labs.vision.convolution import kernels
+from labs.vision.convolution.kernel_text import LARGEST
+from labs.vision.convolution.pictures import luminance, shrunk
+from labs.vision.convolution.pipeline import plan, view
+from labs.vision.convolution.pipeline.challenges import CHALLENGES
+from labs.vision.convolution.pipeline.stages import Stage, run
+
+SIDE = 64  # pixels of a photograph
+NETS = ("yours", "learned", "random")
+WORDS = (*kernels.NAMES, "relu", *plan.POOLS)
+OPTIONS = {"net": NETS, "source": (*NAMES, "drawing")}
+
+
+class Pipeline:
+    """A row of stages, and one unit of one of them under the pointer."""
+
+    def __init__(self) -> None:
+        self.settings: dict[str, str | float] = {
+            "net": "yours", "source": "astronaut", "word": "max2",
+        }  # fmt: skip
+        self.chain = plan.parse(plan.EXAMPLE)
+        self.pad = Pad("x", str)
+        self.pad.show(strokes.sample(3))
+        self.at, self.unit, self.cell = 6, 0, (7, 7)  # the stage, its map, and the unit there
+        self.met: set[str] = set()
+        self._ran: tuple[tuple, tuple[list[Tensor], str]] = ((), ([], ""))
+
+    # the three verbs
+
+    def receive(self, event: Mapping) -> None:
+        """Take in a pointer, an edit, a stroke or a setting.  Raises ValueError."""
+        kind, panel, name = event.get("kind"), event.get("panel"), event.get("setting")
+        value = event.get("value")
+        if panel == self.pad.name:
+            self.pad.receive(event)
+            if kind in ("stroke", "sample"):
+                self.settings["source"] = "drawing"
+        elif panel == "stages" and kind == "link":
+            self.chain = plan.parse(value)
+            self._look(len(self.stages()))
+        elif kind in ("hover", "click"):
+            self._point(event)
+        elif kind == "edit":
+            self._edit(event)
+        elif isinstance(name, str) and name in OPTIONS:
+            self.settings[name] = option(value, OPTIONS[name], name)
+            if name == "net":
+                self._look(len(self.stages()))
+        elif name in ("word", "add", "remove"):
+            self._change(str(name), value)
+        elif kind != "hello" and name != "visible":
+            raise ValueError(f"The pipeline has no setting {shown(name)}.")
+
+    def step(self) -> bool:
+        """Nothing here goes on by itself."""
+        return False
+
+    def frame(self) -> Frame:
+        """Return the picture, every stage's maps, and what the unit under the pointer saw."""
+        made, fault = self.run()
+        frame = Frame(maps={panel(k): y[0] for k, y in enumerate(made)})
+        for k in range(len(made), len(self.stages()) + 1):
+            frame.maps[panel(k)] = torch.zeros(1, 1, 1)
+        self.met = met(CHALLENGES, self.met, self)
+        frame.notes = view.notes(self, made, fault)
+        view.explain_unit(self, frame, made)
+        view.show_kernel(self, frame)
+        self.pad.tell(frame)
+        frame.notes["address"] = frame.notes.get("address", {}) | {
+            "word": "", "stages": self.address().get("stages", ""),
+        }  # fmt: skip
+        return frame
+
+    # what page and tests ask for
+
+    def address(self) -> dict[str, str]:
+        """Return what a link needs beside the settings: the stages, unless they are the example."""
+        text = plan.to_text(self.chain)
+        return {} if text == plan.EXAMPLE else {"stages": text}
+
+    @property
+    def own(self) -> bool:
+        """Whether the stages are the visitor's own."""
+        return self.settings["net"] == "yours"
+
+    def stages(self) -> list[tuple[str, Stage]]:
+        """Return the stages, named."""
+        if self.own:
+            return [(one.title, one.stage) for one in self.chain]
+        return lenet(str(self.settings["net"]))
+
+    def conv_at(self) -> int:
+        """Return the number of the last convolution up to the chosen stage; 0 if there is none."""
+        kinds = [stage.kind for _, stage in self.stages()[: self.at]]
+        return max((k for k, kind in enumerate(kinds, 1) if kind == "conv"), default=0)
+
+    def titles(self) -> list[tuple[str, int]]:
+        """Return each stage's name and how many maps it makes, the picture first."""
+        made, _ = self.run()
+        named = [("picture", 1)]
+        for k, (name, _) in enumerate(self.stages(), 1):
+            named.append((f"{k} {name}", made[k].shape[1] if k < len(made) else 1))
+        return named
+
+    def input(self) -> Tensor:
+        """Return the picture: (1, 1, 64, 64), or what LeNet reads, (1, 1, 28, 28)."""
+        if not self.own:
+            return as_mnist(self.pad.ink)
+        if self.settings["source"] == "drawing":
+            return F.interpolate(self.pad.ink, (SIDE, SIDE), mode="area")
+        return luminance(shrunk(str(self.settings["source"]), SIDE)[0])[None]
+
+    def run(self) -> tuple[list[Tensor], str]:
+        """Return the picture and what every stage made of it, and where it ended early, why."""
+        state = (*self.settings.values(), self.pad.changes, *self.chain)
+        if self._ran[0] != state:
+            self._ran = (state, run(self.input(), [stage for _, stage in self.stages()]))
+        return self._ran[1]
+
+    # helpers
+
+    def _look(self, stage: int) -> None:
+        """Look at the unit in the middle of a stage, whose word is then in the list."""
+        self.at = min(max(0, stage), len(self.stages()))
+        made, _ = self.run()
+        self.at = min(self.at, len(made) - 1)
+        height, width = made[self.at].shape[-2:]
+        self.unit, self.cell = 0, (height // 2, width // 2)
+        self._name()
+
+    def _name(self) -> None:
+        if self.own and self.at:
+            self.settings["word"] = self.chain[self.at - 1].word
+
+    def _point(self, event: Mapping) -> None:
+        if event.get("panel") == "table":
+            return self._look(whole(event.get("unit"), 0, plan.MOST, "A row"))
+        names = [panel(k) for k in range(len(self.stages()) + 1)]
+        at = names.index(option(event.get("panel"), names, "The stage"))
+        made, _ = self.run()
+        if at >= len(made):
+            return None
+        count, height, width = made[at].shape[1:]
+        unit, row, col = (whole(event.get(k), 0, 4096, f"A {k}") for k in ("unit", "row", "col"))
+        self.at, self.unit = at, min(unit, count - 1)
+        self.cell = (min(row, height - 1), min(col, width - 1))
+        return self._name()
+
+    def _change(self, name: str, value: object) -> None:
+        """Change, add or remove a stage of the visitor's own."""
+        if not self.own:
+            raise ValueError("LeNet's stages are what they are; take your own to change them.")
+        at = self.at - 1
+        if name == "word":
+            word = option(value, (*WORDS, "yours"), "A stage")
+            if word != "yours" and self.chain and at >= 0:
+                self.chain[at] = plan.step(word)
+        elif name == "remove" and at >= 0:
+            del self.chain[at]
+        elif name == "add":
+            if len(self.chain) >= plan.MOST:
+                raise ValueError(f"Up to {plan.MOST} stages stand in a row.")
+            self.chain.insert(self.at, plan.step("binomial"))
+            at += 1
+        self._look(max(1, at) if name == "remove" else at + 1)
+
+    def _edit(self, event: Mapping) -> None:
+        at = self.conv_at() - 1
+        if event.get("panel") != "kernel" or not self.own or at < 0:
+            raise ValueError("Choose a convolution of your own to edit its kernel.")
+        kernel = self.chain[at].kernel.clone()
+        index = whole(event.get("index"), 0, kernel.numel() - 1, "A kernel's cell")
+        kernel.view(-1)[index] = number(event.get("value"), -LARGEST, LARGEST, "A kernel's number")
+        self.chain[at] = plan.Step("yours", kernel)
+        self._name()
+
+
+def panel(k: int) -> str:
+    """Return the name of the panel that shows what stage k made; 0 is the picture."""
+    return f"s{k}"
+
+
+@cache
+def lenet(which: str) -> list[tuple[str, Stage]]:
+    """Return LeNet-5's convolutional stages, "learned" on MNIST or "random" as before training."""
+    if which == "learned":
+        return plan.learned(zoo.load("lenet-mnist").state_dict())
+    model = initialise(LeNet5(), torch.Generator().manual_seed(0))
+    return plan.learned({name: w.detach() for name, w in model.state_dict().items()})

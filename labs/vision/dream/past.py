@@ -1,0 +1,66 @@
+"""The dream's past: images to scrub through, and to go on from."""
+
+import torch
+from torch import Tensor
+
+from labs.live.checks import whole
+from labs.vision.dream.views import as_bytes
+
+KEPT = 96  # images; when there are more, every other one is let go
+
+
+class Past:
+    """The images (1, 3, H, W) of an ascent, as bytes, each with the number of its step."""
+
+    def __init__(self, first: Tensor) -> None:
+        self.moments: list[tuple[int, Tensor]] = [(0, as_bytes(first))]
+        self.values: list[tuple[int, float]] = []  # the objective before each step
+        self._shown: int | None = None  # index of the moment that is looked at; None: the last
+        self.branches = self.branched_at = 0  # how often, and at which step the last time
+
+    @property
+    def at(self) -> int:
+        """The index of the moment that is shown."""
+        return len(self.moments) - 1 if self._shown is None else self._shown
+
+    @property
+    def scrubbed(self) -> bool:
+        """Whether an earlier moment than the last is shown."""
+        return self._shown is not None
+
+    @property
+    def step(self) -> int:
+        """The number of the step that made the image that is shown."""
+        return self.moments[self.at][0]
+
+    @property
+    def image(self) -> Tensor:
+        """The image that is shown: (1, 3, H, W) in [0, 1]."""
+        return self.moments[self.at][1].float() / 255
+
+    def add(self, step: int, image: Tensor, value: float) -> None:
+        """Note a step: the image it led to, and the objective before it."""
+        self.values.append((step, value))
+        self.moments.append((step, as_bytes(image)))
+        if len(self.moments) > KEPT:
+            self.moments = self.moments[::2]
+
+    def scrub(self, moment: object) -> None:
+        """Show a moment.  Raises ValueError for one that is not there."""
+        at = whole(moment, 0, len(self.moments) - 1, "A moment")
+        self._shown = None if at == len(self.moments) - 1 else at
+
+    def branch(self) -> int:
+        """Forget what came after the moment that is shown; return its step."""
+        self.moments = self.moments[: self.at + 1]
+        self._shown = None
+        step = self.step
+        self.values = [pair for pair in self.values if pair[0] <= step]
+        self.branches, self.branched_at = self.branches + 1, step
+        return step
+
+    def curve(self) -> Tensor:
+        """Return steps and values, (2, about 200 at most): what a plot can show."""
+        stride = max(1, len(self.values) // 200)
+        pairs = self.values[:-1:stride] + self.values[-1:]
+        return torch.tensor(pairs).T.contiguous() if pairs else torch.zeros(2, 0)

@@ -1,0 +1,86 @@
+"""From the settings to what is climbed: a first wish, perhaps a second, and one for the rest."""
+
+from collections.abc import Mapping
+
+import torch
+from torch import Tensor
+
+from labs.data.photos import NAMES, photo
+from labs.images import fit_within
+from labs.vision.dream.nets import classes, network, width
+from labs.vision.dream.neurons import fires
+from labs.vision.dream.objective import LOGITS, Objective, channel, layer, like, logit
+from labs.vision.dream.settings import NOBODY, WHOLE, Value
+
+GUIDE = 160  # pixels of the longer side of a guide
+
+
+class Wishes:
+    """The objectives that the settings of a dream stand for."""
+
+    def __init__(self, net: str, settings: Mapping[str, Value]) -> None:
+        self.net = net
+        self.settings = settings  # the dream's own: it changes under our eyes
+        self._guided: tuple[tuple[str, str], Tensor] | None = None
+
+    @property
+    def target(self) -> str:
+        """The layer whose activations the dream is after, or `LOGITS`."""
+        return str(self.settings["layer"])
+
+    @property
+    def channel(self) -> int | None:
+        """The channel that is wanted; None for a whole layer, a class or a guide."""
+        k = int(self.settings["channel"])
+        if k == WHOLE or self.target == LOGITS or self.guide:
+            return None
+        return k % width(self.net, self.target)
+
+    @property
+    def guide(self) -> str:
+        """The photograph that the dream shall resemble; empty for none."""
+        name = str(self.settings["guide"])
+        return "" if name == NOBODY or self.target == LOGITS else name
+
+    def inside(self) -> Objective:
+        """What is climbed everywhere, or inside the mask: a first wish, and perhaps a second."""
+        wish, second = self._first(), str(self.settings["second"])
+        weight = float(self.settings["weight"])
+        return wish + weight * layer(second) if second != NOBODY and weight else wish
+
+    def outside(self) -> Objective | None:
+        """What is climbed outside the mask."""
+        name = str(self.settings["outside"])
+        return None if name == NOBODY else layer(name)
+
+    def words(self) -> str:
+        """Return the first objective's name as the page says it."""
+        if self.target == LOGITS:
+            return f"the class “{self.settings['category']}”"
+        if self.guide:
+            return f"{self.target}, more like “{self.guide}”"
+        return self.inside().name
+
+    def silence(self) -> str:
+        """Say what it means that the wish gives no gradient."""
+        photos = (fit_within(photo(of), GUIDE) for of in NAMES)
+        k = self.channel
+        if k is not None and not fires(network(self.net), self.target, k, [*photos]):
+            return f"{self.words()} never fires: not here, and on none of {len(NAMES)} photographs."
+        return f"{self.words()} gives no gradient on this picture: there is nothing to climb."
+
+    def _first(self) -> Objective:
+        name = self.target
+        if name == LOGITS:
+            return logit(classes(self.net).index(str(self.settings["category"])))
+        if self.guide:
+            return like(name, self._features(name, self.guide))
+        return layer(name) if self.channel is None else channel(name, self.channel)
+
+    @torch.no_grad()
+    def _features(self, name: str, guide: str) -> Tensor:
+        """The guide's activations at a layer, which are the same at every step."""
+        if self._guided is None or self._guided[0] != (name, guide):
+            seen = network(self.net)(fit_within(photo(guide), GUIDE), [name])[name]
+            self._guided = (name, guide), seen
+        return self._guided[1]

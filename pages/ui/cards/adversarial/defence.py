@@ -1,0 +1,41 @@
+"""The card of adversarial training."""
+
+from pages.ui.cards.adversarial.pieces import gradient, image
+from pages.ui.stage import Button, Card, Knob, Panel, Transport
+
+LINES = ("standard, clean", "standard, attacked", "robust, clean", "robust, attacked")
+
+
+def _pupil(key: str, title: str) -> tuple[Panel, ...]:
+    return (
+        Panel("maps", f"{key}.kernels", f"{title}: conv1", "6 kernels", "", f"kernels, {title}",
+              {"columns": 3, "tile": 52, "click": False}),
+        gradient("digit", f"{key}.slope", "Its gradient", 164, "",
+                 f"gradient of the winning logit, {title}"),
+    )  # fmt: skip
+
+
+DEFENCE = Card(
+    "defence",
+    columns=(
+        (
+            Panel("curve", "robustness", "Accuracy", "", "", "accuracies over steps",
+                  {"names": LINES, "low": 0, "high": 1, "yTitle": "share right", "width": 460,
+                   "height": 300}),
+        ),
+        (
+            image("digit", "pupils.clean", "A test digit", 128, "", "the test digit"),
+            image("digit", "pupils.attacked", "Attacked", 128, "for the robust net",
+                  "the test digit, attacked"),
+        ),
+        _pupil("standard", "Standard"),
+        _pupil("robust", "Robust"),
+    ),
+    controls=(
+        Transport(),
+        Knob("learning_rate", "learning rate", 1e-3, 0.3, 0.03, log=True),
+        Knob("budget", "opponent's ε", 0, 80, 38, unit="/255"),
+        Button("again", "Same weights again"),
+        Button("fresh", "New weights"),
+    ),
+)  # fmt: skip

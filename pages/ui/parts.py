@@ -1,0 +1,38 @@
+"""A page in parts: one of them is shown, and the address says which."""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from urllib.parse import urlencode
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from labs.live import Session
+from pages.ui import lesson
+from pages.ui.stage import Control, link
+
+
+def show(page: str, parts: Mapping[str, Callable[[], None]]) -> None:
+    """Let the visitor choose one of the parts, the first at the beginning, and run it."""
+    chosen = st.segmented_control(
+        "part", parts, default=next(iter(parts)), required=True, key=f"{page}.part",
+        bind="query-params", label_visibility="collapsed",
+    )  # fmt: skip
+    parts[chosen]()
+
+
+def address(page: str, session: Session, lab: str, controls: Iterable[Control]) -> str:
+    """Return the link that opens this part of the page as it is now."""
+    found, part = link(session, lab, controls), st.session_state[f"{page}.part"]
+    return f"{found}{'&' if '?' in found else '?'}{urlencode({f'{page}.part': part})}"
+
+
+def question(
+    title: str, text: str, session: Session, lab: str, controls: Iterable[Control]
+) -> DeltaGenerator:
+    """Head a part with its question, as `lesson.question` heads a page.
+
+    lab: the name of the part's stage, which begins with the page's.
+    """
+    page = lab.split(".")[0]
+    return lesson.question(title, text, partial(address, page, session, lab, controls))

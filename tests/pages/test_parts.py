@@ -1,0 +1,52 @@
+"""Pages in parts: every part opens from its link and takes what its address says."""
+
+import pytest
+
+from tests.pages.test_pages import at_the_root, open_page, session_of  # noqa: F401  (a fixture)
+
+CONVOLUTION = {
+    "a picture": "Convolution", "one dimension": "In one dimension", "channels": "Channels",
+    "ReLU and pooling": "ReLU and pooling", "a pipeline": "A pipeline",
+    "learning a kernel": "Learning a kernel",
+}  # fmt: skip
+ARCHITECTURES = {
+    "networks": "Architectures", "classify a photo": "Classify a photo",
+    "design your own": "Design your own",
+}  # fmt: skip
+PARTS = [
+    *(("convolution", part, title) for part, title in CONVOLUTION.items()),
+    *(("architectures", part, title) for part, title in ARCHITECTURES.items()),
+]
+
+
+@pytest.mark.parametrize(("page", "part", "title"), PARTS)
+def test_every_part_opens_from_its_link(page, part, title):
+    at = open_page(f"vision/{page}.py", {f"{page}.part": part})
+    assert not at.exception
+    assert not at.warning
+    assert not at.toast
+    assert at.title[0].value == title
+
+
+def test_a_part_takes_its_address():
+    query = {"part": "a pipeline", "pipeline.stages": "box-relu-max3", "pipeline.source": "cat"}
+    at = open_page("vision/convolution.py", {f"convolution.{k}": v for k, v in query.items()})
+    lab = session_of(at, "convolution.pipeline").experiment
+    assert lab.address() == {"stages": "box-relu-max3"}
+    assert lab.settings["source"] == "cat"
+    assert not at.toast
+
+
+def test_a_mangled_part_of_the_address_is_one_sentence():
+    query = {"part": "a pipeline", "pipeline.stages": "box-nonsense"}
+    at = open_page("vision/convolution.py", {f"convolution.{k}": v for k, v in query.items()})
+    assert len(at.toast) == 1
+    assert not at.exception
+
+
+def test_a_design_opens_from_its_address():
+    query = {"architectures.part": "design your own", "design": "flatten.1.1.1_linear.10.1.1"}
+    at = open_page("vision/architectures.py", query)
+    lab = session_of(at, "design").experiment
+    assert [row.kind for row in lab.rows] == ["flatten", "linear"]
+    assert lab.steps > 0

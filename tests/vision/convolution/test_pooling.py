@@ -1,0 +1,114 @@
+"""Pooling, held to torch; winners, and what a shift does."""
+
+import pytest
+import torch
+import torch.nn.functional as F
+
+from labs.live import encode
+from labs.vision.convolution.pooling import Pooling
+from labs.vision.convolution.pooling.experiment import FAR, KINDS
+from labs.vision.convolution.pooling.pool import (
+    average_pool,
+    global_average,
+    max_pool,
+    moved,
+    places,
+    windows,
+)
+from tests.sentences import is_one_sentence
+
+
+def put(lab: Pooling, **changes) -> Pooling:
+    for name, value in changes.items():
+        lab.receive({"setting": name, "value": value})
+    return lab
+
+
+@pytest.mark.parametrize(("size", "stride"), [(1, 1), (2, 2), (3, 2), (2, 3), (5, 1)])
+def test_pools_are_torchs(rng, size, stride):
+    x = torch.randn(2, 3, 11, 13, generator=rng)
+    values, winners = max_pool(x, size, stride)
+    want, flat = F.max_pool2d(x, size, stride, return_indices=True)
+    torch.testing.assert_close(values, want)
+    rows, cols = places(winners[1, 2], size, stride)
+    assert torch.equal(rows * 13 + cols, flat[1, 2].flatten())
+    torch.testing.assert_close(average_pool(x, size, stride), F.avg_pool2d(x, size, stride))
+    torch.testing.assert_close(global_average(x), F.adaptive_avg_pool2d(x, 1))
+
+
+def test_a_window_that_does_not_fit_is_said():
+    with pytest.raises(ValueError, match="a window of 5 does not fit into a map of 4 cells"):
+        windows(torch.zeros(1, 1, 4, 9), 5, 1)
+
+
+def test_moved_is_a_share():
+    x = torch.tensor([3.0, 4.0])
+    assert moved(x, x) == 0
+    assert moved(x, 2 * x) == pytest.approx(1)
+    assert moved(torch.zeros(2), x) == 0
+
+
+@pytest.mark.parametrize("source", ["digit", "cat"])
+def test_the_picture_moves_and_loses_only_its_rim(source):
+    lab = put(Pooling(), source=source)
+    still, right, down = lab.input(0, 0), lab.input(2, 0), lab.input(0, 3)
+    assert torch.equal(right[..., 2:], still[..., :-2])
+    assert torch.equal(down[..., 3:, :], still[..., :-3, :])
+
+
+def test_a_shift_by_the_stride_moves_the_pooled_map_along():
+    lab = put(Pooling(), size=2, stride=2)
+    before, after = lab.maps(0, 0)[3], lab.maps(4, 0)[3]
+    torch.testing.assert_close(after[..., 2:], before[..., :-2])
+    lab = put(lab, right=4)
+    lab.frame()
+    assert "along" in lab.met
+
+
+@pytest.mark.parametrize("pool", KINDS)
+def test_the_frame_tells_the_window(pool):
+    lab = put(Pooling(), pool=pool, size=3, stride=2, right=-2, down=1)
+    lab.receive({"panel": "pooled", "kind": "hover", "row": 7, "col": 6})
+    frame = lab.frame()
+    _, _, rectified, pooled = lab.maps(-2, 1)
+    if pool != "global":
+        window = rectified[0, 0, 14:17, 12:15]
+        torch.testing.assert_close(frame.values["arithmetic.patch"][0], window)
+        want = window.max() if pool == "max" else window.mean()
+        torch.testing.assert_close(pooled[0, 0, 7, 6], want)
+    assert len(frame.notes["tables"]["moved"]["rows"]) == 5
+    assert encode(frame, version=1)
+
+
+def test_the_measured_line_goes_through_what_is_shown():
+    lab = put(Pooling(), right=3, size=4, stride=4)
+    line = lab.shifts()[3]
+    assert line[0] == 3
+    assert list(line[1:]) == lab.changes(3, 0)
+    assert lab.shifts()[0][1:] == (0, 0, 0, 0, 0)
+    assert len(lab.shifts()) == FAR + 1
+
+
+def test_the_challenges_can_be_met():
+    lab = put(Pooling(), pool="global", right=3)
+    lab.frame()
+    put(lab, pool="max", size=6, stride=6, right=1).frame()
+    found = set(lab.met)
+    for source in ("digit", "galaxies", "flower", "rocket", "cat"):
+        for size in (3, 4, 5, 6):
+            for preset in ("gaussian", "box", "identity", "sobel_x"):
+                put(lab, source=source, size=size, stride=size, preset=preset).frame()
+                found |= lab.met
+    assert {"global", "half"} <= found
+
+
+@pytest.mark.parametrize(
+    "event",
+    [{}, {"setting": "pool", "value": "no"}, {"setting": "size", "value": 7},
+     {"panel": "pooled", "kind": "hover", "row": -1, "col": 0},
+     {"panel": "other", "kind": "hover", "row": 1, "col": 0}, {"setting": 5}],
+)  # fmt: skip
+def test_nonsense_is_refused_in_words(event):
+    with pytest.raises(ValueError) as fault:
+        Pooling().receive(event)
+    assert is_one_sentence(str(fault.value))
