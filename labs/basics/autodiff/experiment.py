@@ -2,19 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 
-from labs.basics.autodiff import picture, tables
+from labs.basics.autodiff import picture, view
 from labs.basics.autodiff.challenges import CHALLENGES
 from labs.basics.autodiff.network import network
 from labs.basics.autodiff.parser import parse
-from labs.basics.autodiff.playback import VERSIONS, Moment, count, forward_order, moment_at
+from labs.basics.autodiff.playback import VERSIONS, Moment, count, moment_at
 from labs.basics.autodiff.presets import OWN, PRESETS
 from labs.basics.autodiff.program import ParseError
-from labs.basics.autodiff.tape import Trace, multiplications, trace_program, variables
-from labs.basics.autodiff.words import formula, number
+from labs.basics.autodiff.tape import Trace, trace_program, variables
 from labs.challenges import met
 from labs.live import Frame
-from labs.live.checks import number as checked
-from labs.live.checks import option, restored, shown, whole
+from labs.live.checks import number, option, restored, shown, whole
 
 FIRST = "lecture"
 NEW = 1.0  # the value of a variable that was just typed
@@ -84,47 +82,12 @@ class Autodiff:
     def frame(self) -> Frame:
         """Return graph, tables, sliders and checks as they are now."""
         trace = self.trace()
-        nodes = trace.nodes
-        now = self.now(nodes)
-        chosen = now.node if self.chosen is None else self.chosen
-        net = network(nodes)
         self.met = met(CHALLENGES, self.met, self, trace)
-        forwards, backwards = multiplications(self.program)
-        notes = {
-            "settings": self.settings,
-            "f": {"text": self.text, "fault": self.fault},
-            "leaves": [
-                {"name": name, "value": value, "reach": self.reach[name]}
-                for name, value in self.values.items()
-            ],
-            "graph": picture.graph(nodes, self.placement, now, chosen),
-            "trace": tables.two_columns(nodes, now, chosen),
-            "in": tables.flows_in(nodes, chosen),
-            "out": tables.flows_out(nodes, chosen),
-            "check": tables.gradient_check(
-                self.program, nodes, self.values, float(self.settings["h"])
-            ),
-            "net": picture.diagram(nodes, net)
-            if net
-            else {"size": [1, 1], "nodes": [], "edges": []},
-            "timeline": {"at": self.moment, "count": self.moments, "said": self._phases()},
-            "titles": {
-                "graph": self._remark(nodes, now),
-                "check": f"products taken: forward mode {forwards}, reverse mode {backwards}",
-                "net": ""
-                if net
-                else "this function is no net of neurons; choose “a two-layer net”",
-            },
-            "met": sorted(self.met),
-            "say": f"y is {number(trace.value)}.",
-        }
+        frame = view.frame(self, trace)
         if not self._shared:
-            told = self.address()
-            notes["address"] = {"f": "", "at": ""} | told
+            frame.notes["address"] = {"f": "", "at": ""} | self.address()
             self._shared = True
-        return Frame(notes=notes)
-
-    # what events do
+        return frame
 
     def _type(self, text: object, *, told: bool) -> None:
         """Take an expression; a fault leaves the last good one at work, told says it aloud."""
@@ -169,7 +132,7 @@ class Autodiff:
     def _put(self, name: object, value: object) -> None:
         if not isinstance(name, str) or name not in self.values:
             raise ValueError(f"The expression has no variable {shown(name)}.")
-        self.values[name] = checked(value, -LARGEST, LARGEST, f"The value of {name}")
+        self.values[name] = number(value, -LARGEST, LARGEST, f"The value of {name}")
 
     def _slide(self, kind: object, event: Mapping) -> None:
         if kind == "slide":
@@ -208,19 +171,6 @@ class Autodiff:
             self.settings["version"] = option(value, VERSIONS, "The version")
             self.moment = self.moments if ended else min(self.moment, self.moments)
         elif name == "h":
-            self.settings["h"] = checked(value, 1e-14, 1.0, "h")
+            self.settings["h"] = number(value, 1e-14, 1.0, "h")
         elif name != "visible":
             raise ValueError(f"The autodiff lab has no setting {shown(name)}.")
-
-    def _phases(self) -> list:
-        return [["forwards", len(forward_order(self.program))], ["backwards", self.moments]]
-
-    def _remark(self, nodes: Sequence, now: Moment) -> str:
-        name = nodes[now.node].name
-        if now.phase == "backward":
-            if self.settings["version"] == "users":
-                return f"backwards, at {name}: sum over those that use it"
-            return f"backwards, at {name}: add to the adjoints of its inputs"
-        if self.moment == 0:
-            return "before the first step: only the leaves have values"
-        return f"forwards: {name} = {formula(nodes, now.node)} = {number(nodes[now.node].value)}"

@@ -5,23 +5,29 @@ from dataclasses import replace
 
 import torch
 
-from labs.basics.backprop import picture, words
+from labs.basics.backprop import touch, view
 from labs.basics.backprop.challenges import CHALLENGES
-from labs.basics.backprop.notation import NOTATIONS, names
+from labs.basics.backprop.notation import NOTATIONS
 from labs.basics.backprop.passes import Numbers, build, numbers, steps
+from labs.basics.backprop.picture import Weight
 from labs.basics.backprop.presets import PRESETS, Preset
 from labs.challenges import met
 from labs.live import Frame
-from labs.live.checks import number, option, restored, shown, whole
+from labs.live.checks import number, option, shown, whole
 from labs.models.dense import LOSSES
 
 FIRST = "logistic"
-ACTIVATIONS = ("sigmoid", "tanh", "relu")
-HIDDEN = ("1", "2", "3", "4", "2-2", "3-2", "3-3", "4-3")
-KINDS = ("log", "binary cross-entropy", "softmax cross-entropy", "squared")
-LARGEST = 100.0  # of a weight or an input
-REACH = 2.0  # a slider goes from -2 to 2
-SHOWN = 300  # points of the loss curve
+OPTIONS = {
+    "notation": tuple(NOTATIONS),
+    "example": ("1", "2", "3", "4"),
+    "batch": ("one", "all"),
+    "pace": ("moments", "updates"),
+}
+PARTS = {  # a change of these begins with a new net
+    "activation": ("sigmoid", "tanh", "relu"),
+    "hidden": ("1", "2", "3", "4", "2-2", "3-2", "3-3", "4-3"),
+    "loss": ("log", "binary cross-entropy", "softmax cross-entropy", "squared"),
+}
 
 
 class Backprop:
@@ -30,7 +36,7 @@ class Backprop:
     def __init__(self) -> None:
         self.settings: dict[str, str | float] = {}
         self.met: set[str] = set()
-        self._shared = True
+        self.shared = True
         self._take(FIRST)
 
     def receive(self, event: Mapping) -> None:
@@ -39,13 +45,13 @@ class Backprop:
         if kind == "moment":
             self.moment = whole(value, 0, len(self.order), "A moment")
         elif kind == "edit":
-            self._edit(panel, event)
+            touch.edit(self, panel, event)
         elif panel == "data":
-            self._slide(kind, event)
+            touch.slide(self, kind, event)
         elif panel in ("w", "xy") and kind == "link":
-            self._from_link(str(panel), value)
+            touch.from_link(self, str(panel), value)
         elif kind in ("click", "edge"):
-            self._click(panel, str(kind), event.get("unit"))
+            touch.click(self, panel, str(kind), event.get("unit"))
         elif "setting" in event:
             self._set(event["setting"], value)
         else:
@@ -116,50 +122,17 @@ class Backprop:
         self.net.theta.sub_(self.net.gradient, alpha=float(self.settings["rate"]))
         self.updates += 1
         self.history.append(self.mean_loss())
-        self._shared = False
+        self.shared = False
 
     def frame(self) -> Frame:
         """Return diagram, matrices, formula, table, paths and batch at the moment shown."""
         n = self.numbers()
-        s, notation = self.settings, str(self.settings["notation"])
-        done = self.order[: self.moment]
-        now = done[-1] if done else self.order[0]
-        drawn, self.targets = picture.diagram(
-            n, set(done), done[-1] if done else None, self.picked, notation
-        )
         self.met = met(CHALLENGES, self.met, self, n)
-        formula = words.explain(
-            n, now, notation, [layer.activation for layer in self.net.layers], self.loss,
-            float(s["rate"]),
-        )  # fmt: skip
-        top = names(notation, len(n.weights) - 1, len(n.weights))
-        stride = max(1, -(-len(self.history) // SHOWN))
-        history = torch.tensor(self.history[::stride])
-        frame = Frame(
-            values=picture.matrices(n, set(done))
-            | {"losses": torch.stack([torch.arange(len(history)) * float(stride), history])}
-        )
-        frame.notes = {
-            "settings": s, "diagram": drawn, "formula": formula,
-            "table": words.table(n, notation, done, now),
-            "paths": words.paths_to(n, *self.chosen, notation),
-            "batch": words.batch(self.each(), self.chosen, self.at, self.loss, top.loss),
-            "data": self._data(),
-            "timeline": {"at": self.moment, "count": len(self.order), "said": self._phases()},
-            "titles": {
-                "diagram": f"{top.loss} = {words.number(n.loss)}, mean over all "
-                f"{words.number(self.mean_loss())}",
-                "losses": f"after {self.updates} updates",
-            },
-            "met": sorted(self.met),
-            "say": f"{formula['title']}.  The loss is {words.number(n.loss)}.",
-        }  # fmt: skip
-        if not self._shared and self.settings["pace"] != "updates":
+        frame = view.frame(self, n)
+        if not self.shared and self.settings["pace"] != "updates":
             frame.notes["address"] = {"w": "", "xy": ""} | self.address()
-            self._shared = True
+            self.shared = True
         return frame
-
-    # what events do
 
     def _take(self, name: str) -> None:
         preset = PRESETS[name]
@@ -181,33 +154,25 @@ class Backprop:
         self.net = build(self.spec())
         self.order = steps(len(self.net.layers))
         self.moment = len(self.order)
-        self.chosen: picture.Weight = (0, 0, 1)
-        self.picked: picture.Weight | None = None
-        self.targets: list[picture.Weight] = []
+        self.chosen: Weight = (0, 0, 1)
+        self.picked: Weight | None = None
         self.updates, self.history = 0, [self.mean_loss()]
-        self._shared = False
+        self.shared = False
 
     def _set(self, name: object, value: object) -> None:
         s = self.settings
         if name == "preset":
             if option(value, tuple(PRESETS), "A preset") != s["preset"]:
                 self._take(str(value))
-        elif name == "notation":
-            s["notation"] = option(value, tuple(NOTATIONS), "The notation")
-        elif name in ("activation", "hidden", "loss"):
-            options = {"activation": ACTIVATIONS, "hidden": HIDDEN, "loss": KINDS}[name]
-            chosen = option(value, options, f"The {name}")
+        elif isinstance(name, str) and name in OPTIONS:
+            s[name] = option(value, OPTIONS[name], f"The {name}")
+        elif isinstance(name, str) and name in PARTS:
+            chosen = option(value, PARTS[name], f"The {name}")
             if name == "loss":
                 self._check_loss(chosen)
             if chosen != s[name]:
                 s[name] = chosen
                 self._build()
-        elif name == "example":
-            s["example"] = option(value, ("1", "2", "3", "4"), "The example")
-        elif name == "batch":
-            s["batch"] = option(value, ("one", "all"), "The update")
-        elif name == "pace":
-            s["pace"] = option(value, ("moments", "updates"), "The pace")
         elif name == "rate":
             s["rate"] = number(value, 1e-3, 30, "The learning rate")
         elif name == "again":
@@ -222,66 +187,6 @@ class Backprop:
         if loss == "softmax cross-entropy" and len(self.y) == 1:
             raise ValueError("A softmax needs more than one output; choose the three classes.")
 
-    def _edit(self, panel: object, event: Mapping) -> None:
-        layers = {f"W{i + 1}": w for i, w in enumerate(self.net.weights)}
-        if not isinstance(panel, str) or panel not in layers:
-            raise ValueError("Drag a cell of one of the weight matrices.")
-        w = layers[panel].view(-1)
-        cell = whole(event.get("index"), 0, len(w) - 1, "A matrix's cell")
-        w[cell] = number(event.get("value"), -LARGEST, LARGEST, "A weight")
-        self._shared = False
-
-    def _slide(self, kind: object, event: Mapping) -> None:
-        if kind == "lift":
-            self._shared = False
-            return
-        if kind == "restore":
-            for name, value in restored(event.get("values")):
-                self._slide("slide", {"name": name, "value": value})
-            return
-        places = {item["name"]: k for k, item in enumerate(self._data())}
-        name = event.get("name")
-        if kind not in ("slide", "type") or not isinstance(name, str) or name not in places:
-            raise ValueError(f"The example has no number {shown(name)}.")
-        k, inputs = places[name], len(self.x)
-        into, row = (self.x, k) if k < inputs else (self.y, k - inputs)
-        into[row, self.at] = number(event.get("value"), -LARGEST, LARGEST, name)
-
-    def _click(self, panel: object, kind: str, unit: object) -> None:
-        if panel != "diagram":
-            raise ValueError("Click a node or an edge of the diagram.")
-        self.frame()
-        units = len(self.x) + self.net.units()
-        low, high = (0, units - 1) if kind == "click" else (units, len(self.targets) - 1)
-        at = whole(unit, 0, high - low, "What was clicked")
-        self.chosen = self.picked = self.targets[low + at]
-
-    def _from_link(self, panel: str, text: object) -> None:
-        try:
-            values = [number(float(v), -1e6, 1e6, "A number") for v in str(text)[:2000].split(",")]
-        except ValueError:
-            raise ValueError(f"The link says {str(text)[:20]!r}, which are no numbers.") from None
-        wanted = len(self.net.theta) if panel == "w" else len(self.x) + len(self.y)
-        if len(values) != wanted:
-            raise ValueError(f"The link has {len(values)} numbers where {wanted} are needed.")
-        found = torch.tensor(values, dtype=torch.float64)
-        if panel == "w":
-            self.net.theta.copy_(found)
-            self.history = [self.mean_loss()]
-        else:
-            self.x[:, self.at], self.y[:, self.at] = found.split([len(self.x), len(self.y)])
-
-    def _data(self) -> list[dict]:
-        x, y = self.x[:, self.at].tolist(), self.y[:, self.at].tolist()
-        named = [(f"x{words.sub(k + 1)}", v) for k, v in enumerate(x)]
-        named += [(f"y*{words.sub(k + 1)}", v) for k, v in enumerate(y)]
-        return [{"name": k, "value": v, "reach": max(REACH, 2 * abs(v))} for k, v in named]
-
     def _example_changed(self) -> bool:
         x, y = PRESETS[str(self.settings["preset"])].examples[self.at]
         return (self.x[:, self.at].tolist(), self.y[:, self.at].tolist()) != (list(x), list(y))
-
-    def _phases(self) -> list:
-        ahead = 2 * len(self.net.layers)
-        return [["forwards", ahead], ["loss", ahead + 1], ["backwards", len(self.order) - 1],
-                ["update", len(self.order)]]  # fmt: skip

@@ -14,33 +14,40 @@ Weight = tuple[int, int, int]  # layer, unit, column of W (0 is the bias)
 
 def diagram(
     n: Numbers, done: Collection[Step], now: Step | None, chosen: Weight | None, notation: str
-) -> tuple[dict, list[Weight]]:
-    """Return the diagram, and for each node and then each edge the weight that a click means."""
+) -> dict:
+    """Return nodes and edges; every edge on a path from the loss to the chosen weight glows."""
     sizes = [len(n.x), *map(len, n.pre)]
     tallest = max(sizes)
-    nodes, node_weights = [], []
-    for i, size in enumerate(sizes):
-        for k in range(size):
-            nodes.append(_node(n, i, k, done, now, notation) | {
-                "x": i, "y": k + (tallest - size) / 2,
-            })  # fmt: skip
-            node_weights.append((max(i - 1, 0), k if i else 0, 0))
-    edges, edge_weights = [], []
+    nodes = [
+        _node(n, i, k, done, now, notation) | {"x": i, "y": k + (tallest - size) / 2}
+        for i, size in enumerate(sizes) for k in range(size)
+    ]  # fmt: skip
     starts = [sum(sizes[:i]) for i in range(len(sizes))]
-    for i, w in enumerate(n.weights):
-        for k in range(w.shape[0]):
-            for j in range(w.shape[1] - 1):
-                back = Step("dweight", i) in done
-                edges.append({
-                    "from": starts[i] + j, "to": starts[i + 1] + k, "via": [],
-                    "weight": w[k, j + 1].item(), "up": number(w[k, j + 1].item()),
-                    "down": number(n.dweights[i][k, j + 1].item()) if back else "",
-                    "state": "", "label": 0.2 + 0.56 * j / max(1, w.shape[1] - 2),
-                    "glow": chosen is not None and _on_a_path((i, k, j + 1), chosen),
-                })  # fmt: skip
-                edge_weights.append((i, k, j + 1))
-    picture = {"size": [len(sizes), tallest], "nodes": nodes, "edges": edges}
-    return picture, [*node_weights, *edge_weights]
+    edges = []
+    for i, k, column in targets(n)[1]:
+        j, w = column - 1, n.weights[i][k, column].item()
+        back = Step("dweight", i) in done
+        edges.append({
+            "from": starts[i] + j, "to": starts[i + 1] + k, "via": [],
+            "weight": w, "up": number(w),
+            "down": number(n.dweights[i][k, column].item()) if back else "",
+            "state": "", "label": 0.2 + 0.56 * j / max(1, sizes[i] - 1),
+            "glow": chosen is not None and _on_a_path((i, k, column), chosen),
+        })  # fmt: skip
+    return {"size": [len(sizes), tallest], "nodes": nodes, "edges": edges}
+
+
+def targets(n: Numbers) -> tuple[list[Weight], list[Weight]]:
+    """Return the weight that a click on each node means (its bias), and on each edge."""
+    inputs = [(0, 0, 0) for _ in n.x]
+    units = [(i, k, 0) for i, z in enumerate(n.pre) for k in range(len(z))]
+    edges = [
+        (i, k, column)
+        for i, w in enumerate(n.weights)
+        for k in range(w.shape[0])
+        for column in range(1, w.shape[1])
+    ]
+    return [*inputs, *units], edges
 
 
 def _node(

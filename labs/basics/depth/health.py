@@ -55,7 +55,8 @@ def examine(net: Deep, x: Tensor, y: Tensor, generator: torch.Generator) -> Heal
         h, z = torch.stack(passes.h), torch.stack(passes.z)
         slopes = slope(net.shape.activation, z)
         norms = flows.square().mean((1, 2)).sqrt()
-        reach = max(float(h.abs().flatten().quantile(0.995)) if h.numel() < 1e7 else 1.0, 1e-3)
+        # the 99.5th percentile without a sort, which took a third of the frame
+        reach = max(float(h.abs().flatten().kthvalue(int(0.995 * h.numel())).values), 1e-3)
         return Health(
             loss=loss.item(),
             accuracy=(passes.logits.argmax(1) == y).float().mean().item(),
@@ -83,17 +84,17 @@ def slope(activation: str, z: Tensor) -> Tensor:
 
 def theory(net: Deep, passes: Passes, slopes: Tensor, norms: Tensor) -> Tensor:
     """Return the size of dL/dh of each layer as the product rule has it, from the last one back."""
-    expected = [norms[-1]]
-    for i in reversed(range(1, net.shape.depth)):
-        factor = slopes[i].square()
-        if passes.inverse[i] is not None:
-            factor = factor * passes.inverse[i].square()
-        # a sum over the units above, independent of one another: E|W^T d|^2 = |W|^2 |d|^2 / units
-        gain = factor.mean() * net.weights[i].square().sum() / net.shape.width
-        if net.shape.dropout:
-            gain = gain / (1 - net.shape.dropout)
-        expected.append(expected[-1] * (gain + net.shape.residual).sqrt())
-    return torch.stack(expected[::-1])
+    shape = net.shape
+    if shape.depth == 1:
+        return norms
+    factor = slopes[1:].square()  # (depth - 1, N, width)
+    if shape.norm:
+        factor = factor * torch.stack(passes.inverse[1:])[:, None].square()
+    weights = torch.stack(net.weights[1:-1])  # (depth - 1, width, width)
+    # a sum over the units above, independent of one another: E|W^T d|^2 = |W|^2 |d|^2 / units
+    gains = factor.mean((1, 2)) * weights.square().sum((1, 2)) / shape.width
+    steps = (gains / (1 - shape.dropout) + shape.residual).sqrt()
+    return torch.cat([norms[-1:], steps.flip(0)]).cumprod(0).flip(0)
 
 
 def histograms(values: Tensor, low: float, high: float) -> Tensor:
@@ -102,10 +103,10 @@ def histograms(values: Tensor, low: float, high: float) -> Tensor:
     What lies outside counts in the outermost bin; NaN counts nowhere.
     """
     flat = values.flatten(1)
-    at = ((flat - low) / (high - low) * BINS).nan_to_num(-1, BINS, -1).clamp(-1, BINS - 1).long()
-    at = torch.where(flat.isnan(), -1, at.clamp_min(0))
-    counts = torch.zeros(len(flat), BINS + 1).scatter_add_(1, at + 1, torch.ones_like(flat))
-    return (counts[:, 1:] / flat.shape[1]).T.flip(0)
+    bins = ((flat - low) * (BINS / (high - low))).clamp(0, BINS - 1).nan_to_num(BINS).long()
+    one = torch.ones(()).expand_as(flat)
+    counts = torch.zeros(len(flat), BINS + 1).scatter_add_(1, bins, one)  # the last bin: NaN
+    return (counts[:, :BINS] / flat.shape[1]).T.flip(0)
 
 
 def _dead(activation: str, h: Tensor, slopes: Tensor) -> Tensor:

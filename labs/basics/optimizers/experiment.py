@@ -7,10 +7,9 @@ it is run again from the start, so the picture always belongs to the settings th
 import time
 from collections.abc import Mapping
 
-import torch
 from torch import Tensor
 
-from labs.basics.optimizers import tables
+from labs.basics.optimizers import view
 from labs.basics.optimizers.challenges import CHALLENGES
 from labs.basics.optimizers.race import NAMES, Race
 from labs.basics.optimizers.slices import NETS, slice_of
@@ -22,7 +21,6 @@ from labs.live.checks import number, option, rounded, shown, whole
 FIRST = "ravine"
 OPENING = 40  # steps that have been taken when the page opens
 MOST = 1000  # steps of a race
-SHOWN = 400  # points of a trail or a curve that are drawn
 PATIENCE = 0.02  # seconds that a frame may spend on catching up
 RATE = (1e-5, 10.0)
 SHAPES = {
@@ -112,35 +110,11 @@ class Optimizers:
     def frame(self) -> Frame:
         """Return surface, trails, losses and the parts of the last steps."""
         self.catch_up(PATIENCE)
-        runner = self.race.runners[self.chosen]
-        trails, losses = self.race.trails(), self.race.losses()
-        picks = _thinned(trails.shape[1])
-        hidden = [k for k, name in enumerate(NAMES) if name in self.off]
-        losses[hidden] = torch.nan
-        frame = Frame(
-            values={
-                "surface.trails": trails[:, picks],
-                "loss": torch.cat([picks[None].double(), losses[:, picks]]),
-            }
-        )
+        self.met = met(CHALLENGES, self.met, self)
+        frame = view.frame(self)
         if self._told != self.settings["surface"]:
             frame.values["surface.field"] = self.field()
             self._told = str(self.settings["surface"])
-        self.met = met(CHALLENGES, self.met, self)
-        frame.notes = {
-            "settings": self.settings,
-            "surface": {
-                "low": self.surface.low, "high": self.surface.high, "minima": self.surface.minima,
-                "start": self.start, "off": hidden, "chosen": self.chosen,
-                "arrows": self._arrows(),
-            },
-            "standings": tables.standings(self.race, self.rates(), self.chosen),
-            "explanation": tables.explanation(self.race, runner, self.rates(), self.settings),
-            "titles": {"surface": f"step {self.race.steps} · {self.surface.title}"},
-            "met": sorted(self.met),
-            "say": f"Step {self.race.steps}: {runner.name} is at a loss of "
-            f"{tables.number(runner.losses[-1])}.",
-        }  # fmt: skip
         if not self._shared:
             frame.notes["address"] = {"race": ""} | self.address()
             self._shared = True
@@ -149,8 +123,6 @@ class Optimizers:
     def field(self) -> Tensor:
         """Return the loss over the picture, (grid, grid); computed once for each surface."""
         return self._field
-
-    # what events do
 
     def _take(self, name: str) -> None:
         self.surface = surface_of(name)
@@ -162,20 +134,6 @@ class Optimizers:
 
     def _begin(self) -> None:
         self.race = Race(self.surface, self.start, self.settings)
-
-    def _arrows(self) -> list[dict]:
-        """The parts of the chosen ball's last step, as vectors."""
-        runner = self.race.runners[self.chosen]
-        if runner.step is None or runner.gradient is None or runner.lost is not None:
-            return []
-        rate = self.rates()[runner.name]
-        parts = [("gradient", -rate * runner.gradient)]
-        if (velocity := runner.velocity()) is not None:
-            parts.append(("velocity", -rate * velocity))
-        return [
-            {"part": part, "by": vector.tolist()}
-            for part, vector in [*parts, ("step", runner.step)]
-        ]
 
     def _drag(self, event: Mapping) -> None:
         place = []
@@ -222,9 +180,3 @@ class Optimizers:
         else:
             raise ValueError(f"The optimizers lab has no setting {shown(name)}.")
         self._begin()
-
-
-def _thinned(count: int) -> Tensor:
-    """Return at most `SHOWN` indices below count, the last one among them."""
-    stride = -(-count // SHOWN)
-    return torch.arange(count - 1, -1, -stride).flip(0)

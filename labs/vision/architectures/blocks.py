@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from typing import Any
 
-from labs.vision.architectures.survey import Layer, Survey
+from labs.vision.architectures.layer import Layer
+from labs.vision.architectures.survey import Survey
 
 Block = dict[str, Any]  # plain data for the panel
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from labs.challenges import Challenge
 from labs.vision.architectures.blocks import find
 from labs.vision.architectures.catalogue import shell
-from labs.vision.architectures.survey import Layer
+from labs.vision.architectures.layer import Layer
 
 if TYPE_CHECKING:
     from labs.vision.architectures.experiment import Architectures

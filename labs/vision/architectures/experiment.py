@@ -11,7 +11,8 @@ from labs.live.checks import option, rounded, shown
 from labs.vision.architectures.blocks import blocks, find
 from labs.vision.architectures.catalogue import NETS, shell, surveyed
 from labs.vision.architectures.challenges import CHALLENGES
-from labs.vision.architectures.survey import Layer, Survey
+from labs.vision.architectures.layer import Layer
+from labs.vision.architectures.survey import Survey
 
 NONE = "none"
 SIDES = (1, 512)  # pixels

@@ -1,46 +1,15 @@
-"""How one number of LeNet was made: the patch, the kernel, the sum, and where it looked."""
+"""How one number of LeNet was made: the patch, the kernel and the sum, or the ten shares."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import torch
 from torch import Tensor
 
 from labs.vision.digit.passes import Forward, Weights
+from labs.vision.digit.unit import Unit
 
-Box = tuple[int, int, int, int]  # top, left, bottom, right, in cells
 SHOWN = 10  # contributions listed for a dense unit
-SHAPES = {
-    "seen": (1, 28, 28),
-    "conv1": (6, 28, 28),
-    "pool1": (6, 14, 14),
-    "conv2": (16, 10, 10),
-    "pool2": (16, 5, 5),
-    "fc1": (1, 10, 12),  # 120 units drawn as 10 rows of 12
-    "fc2": (1, 7, 12),  # 84 units drawn as 7 rows of 12
-    "softmax": (10, 1, 10),
-}
-
-
-@dataclass(frozen=True)
-class Unit:
-    """One cell of a layer as it is drawn: map `unit`, row and column within it."""
-
-    layer: str
-    unit: int
-    row: int
-    col: int
-
-    def __post_init__(self) -> None:
-        shape = SHAPES.get(self.layer)
-        cell = (self.unit, self.row, self.col)
-        if shape is None or not all(0 <= v < n for v, n in zip(cell, shape, strict=True)):
-            raise ValueError(f"LeNet has no unit {self.layer[:20]} {cell}.")
-
-    @property
-    def index(self) -> int:
-        """The number of a dense unit."""
-        return self.row * SHAPES[self.layer][2] + self.col
 
 
 @dataclass(frozen=True)
@@ -59,35 +28,16 @@ class Explanation:
 
     def notes(self) -> dict:
         """Everything but the tensors, as plain data."""
-        return {
-            "form": self.form,
-            "title": self.title,
-            "text": self.text,
-            "sum": self.sum,
-            "labels": list(self.labels),
-            "parts": list(self.parts),
-            "winner": self.winner,
-            "ink": self.ink,
-        }
+        plain = {name: value for name, value in vars(self).items() if name != "tensors"}
+        return plain | {"labels": list(self.labels), "parts": list(self.parts)}
 
 
 def explain(a: Forward, weights: Weights, at: Unit, *, off: bool = False) -> Explanation:
     """Return how the number at unit `at` came about.  off: the unit is switched off."""
-    made = {
-        "seen": _pixel,
-        "conv1": _convolution,
-        "conv2": _convolution,
-        "pool1": _pooling,
-        "pool2": _pooling,
-        "fc1": _dense,
-        "fc2": _dense,
-        "softmax": _softmax,
-    }[at.layer](a, weights, at)
+    made = MAKERS[at.layer](a, weights, at)
     if not off:
         return made
-    return Explanation(
-        **{**vars(made), "sum": made.sum + "  It is switched off, so it counts as 0."}
-    )
+    return replace(made, sum=made.sum + "  It is switched off, so it counts as 0.")
 
 
 def _pixel(a: Forward, _weights: Weights, at: Unit) -> Explanation:
@@ -138,17 +88,19 @@ def _pooling(a: Forward, _weights: Weights, at: Unit) -> Explanation:
 
 
 def _dense(a: Forward, weights: Weights, at: Unit) -> Explanation:
-    x = a.pool2.reshape(400) if at.layer == "fc1" else a.fc1
+    first = at.layer == "fc1"
     return _sum(
-        x,
+        a.pool2.reshape(400) if first else a.fc1,
         weights[f"{at.layer}.weight"][at.index],
         weights[f"{at.layer}.bias"][at.index].item(),
         title=f"{at.layer} · unit {at.index}",
-        name=(lambda i: f"pool2 map {i // 25} ({i % 25 // 5}, {i % 5})")
-        if at.layer == "fc1"
-        else (lambda i: f"fc1 unit {i}"),
+        name=_cell_of_pool2 if first else "fc1 unit {}".format,
         relu=True,
     )
+
+
+def _cell_of_pool2(i: int) -> str:
+    return f"pool2 map {i // 25} ({i % 25 // 5}, {i % 5})"
 
 
 def explain_logit(a: Forward, weights: Weights, digit: int) -> Explanation:
@@ -158,7 +110,7 @@ def explain_logit(a: Forward, weights: Weights, digit: int) -> Explanation:
         weights["fc3.weight"][digit],
         weights["fc3.bias"][digit].item(),
         title=f"logit of “{digit}”",
-        name=lambda i: f"fc2 unit {i}",
+        name="fc2 unit {}".format,
         relu=False,
     )
 
@@ -202,6 +154,18 @@ def _softmax(a: Forward, _weights: Weights, at: Unit) -> Explanation:
     )
 
 
+MAKERS = {
+    "seen": _pixel,
+    "conv1": _convolution,
+    "conv2": _convolution,
+    "pool1": _pooling,
+    "pool2": _pooling,
+    "fc1": _dense,
+    "fc2": _dense,
+    "softmax": _softmax,
+}
+
+
 def number(x: float) -> str:
     """Return x with three decimals and a true minus sign."""
     return f"{x:.3f}".replace("-", "−")
@@ -213,34 +177,3 @@ def _signed(x: float) -> str:
 
 def _relu(z: float) -> str:
     return f"   →   a = max(0, z) = {max(0.0, z):.3f}"
-
-
-def receptive_field(at: Unit) -> dict[str, tuple[int | None, Box]]:
-    """Return, for every layer before `at`, the map (None: all maps) and the box that it depends on.
-
-    The unit itself is in it too.
-    """
-    fields: dict[str, tuple[int | None, Box]] = {}
-    box: Box = (at.row, at.col, at.row + 1, at.col + 1)
-    if at.layer in ("fc1", "fc2", "softmax"):
-        if at.layer != "softmax":
-            fields[at.layer] = (at.unit, box)
-        return fields
-    fields[at.layer] = (at.unit, box)
-    order = ("seen", "conv1", "pool1", "conv2", "pool2")
-    unit: int | None = at.unit
-    for layer in reversed(order[: order.index(at.layer) + 1]):
-        top, left, bottom, right = box
-        if layer == "seen":
-            break
-        before = order[order.index(layer) - 1]
-        if layer.startswith("pool"):
-            box = (2 * top, 2 * left, 2 * bottom, 2 * right)
-        else:
-            reach = 2 if layer == "conv1" else 0
-            box = (top - reach, left - reach, bottom + 4 - reach, right + 4 - reach)
-            unit = None
-        size = SHAPES[before][1]
-        box = (max(0, box[0]), max(0, box[1]), min(size, box[2]), min(size, box[3]))
-        fields[before] = (unit, box)
-    return fields

@@ -16,15 +16,11 @@ from labs.live import Frame
 from labs.live.checks import number, option, shown, whole
 from labs.pad import Pad
 from labs.vision.digit import view
-from labs.vision.digit.arithmetic import (
-    Explanation,
-    Unit,
-    explain,
-    explain_logit,
-)
+from labs.vision.digit.arithmetic import Explanation, explain, explain_logit
 from labs.vision.digit.challenges import CHALLENGES
 from labs.vision.digit.passes import Forward, backward, forward
 from labs.vision.digit.saliency import METHODS, saliency
+from labs.vision.digit.unit import Unit
 from labs.vision.digit.weights import SWITCHES, Edited
 
 DENSE = ("fc1", "fc2")

@@ -11,9 +11,9 @@ from labs.data.shuffle import shuffle
 from labs.drawing import PIXELS
 from labs.live import Frame
 from labs.vision.digit import readers
-from labs.vision.digit.arithmetic import SHAPES, receptive_field
 from labs.vision.digit.passes import LAYERS, Forward
 from labs.vision.digit.saliency import SIGNED
+from labs.vision.digit.unit import SHAPES, receptive_field
 
 if TYPE_CHECKING:
     from labs.vision.digit.experiment import Digit

@@ -262,9 +262,7 @@ def stuck() -> Backprop:
 def picked(preset: str) -> Backprop:
     lab = opened(preset)
     lab.receive({"setting": "example", "value": "2"})
-    lab.frame()
-    units = len(lab.x) + lab.net.units()
-    for edge in range(len(lab.targets) - units):
+    for edge in range(len(lab.frame().notes["diagram"]["edges"])):
         lab.receive({"panel": "diagram", "kind": "edge", "unit": edge})
         lab.frame()
     return lab

@@ -103,7 +103,7 @@ def test_too_large_a_scale_explodes():
 
 
 def test_residuals_reach_fifty():
-    plain, residual = trained("plain50", 60), trained("residual50", 60)
+    plain, residual = trained("plain50", 60), trained("residual50", 120)
     assert plain < 0.3
     assert residual > 0.7
 
@@ -250,7 +250,7 @@ WAYS = {
     "revived": ("sigmoid", {"gain": 4.0, "residual": "on", "norm": "on"}, 0),
     "dead": ("relu", {"learning_rate": 3.0}, 10),
     "exploded": ("explode", {"depth": 50}, 0),
-    "deep": ("residual50", {}, 150),
+    "deep": ("residual50", {}, 300),
     "scale": ("relu", {"initial": "unit normal", "gain": 0.25}, 0),
 }
 
@@ -260,6 +260,8 @@ def test_each_challenge_can_be_met_and_none_at_the_start(challenge):
     assert Depth().frame().notes["met"] == []
     name, changed, steps = WAYS[challenge.key]
     lab = opened(name, **changed)
-    for _ in range(steps):
+    for step in range(steps):
         lab.step()
+        if step % 25 == 0 and challenge.key in lab.frame().notes["met"]:
+            break  # as on the page, where what was met once stays met
     assert challenge.key in lab.frame().notes["met"]

@@ -7,15 +7,9 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from labs.vision.digit.arithmetic import (
-    SHAPES,
-    SHOWN,
-    Unit,
-    explain,
-    explain_logit,
-    receptive_field,
-)
+from labs.vision.digit.arithmetic import SHOWN, explain, explain_logit
 from labs.vision.digit.passes import Forward, forward
+from labs.vision.digit.unit import SHAPES, Unit, receptive_field
 from tests.vision.digit.conftest import random_net, random_picture
 
 NET = random_net(1)
