@@ -42,7 +42,7 @@ def weigh(lab: dice.Dice) -> None:
     if lines := lab.weighed():
         axes = {"x_title": "n", "y_title": "perplexity, held out", "log": True}
         figure = curves(lines, theme=lesson.theme(), **axes)
-        st.plotly_chart(figure, theme=None, key="language:weigh", alt="perplexity against n")
+        lesson.plot(figure, "language:weigh", "perplexity against n")
     st.markdown(formulas.turning_up(lines))
 
 
@@ -87,7 +87,7 @@ def losses(lab: Learning) -> None:
     """The losses over the steps, to be read at rest."""
     axes = {"x_title": "step", "y_title": "nats a character"}
     figure = curves(lab.progress.history(), theme=lesson.theme(), **axes)
-    st.plotly_chart(figure, theme=None, key="language:losses", alt="loss over steps")
+    lesson.plot(figure, "language:losses", "loss over steps")
 
 
 def weights(lab: Learning) -> None:
@@ -127,9 +127,9 @@ def remembering() -> None:
 def guessing() -> None:
     """The lecture's quiz."""
     st.title("Quiz", anchor=False)
+    st.markdown(":gray[Which is the real one?]")
     if quiz.subject() is None:
         return lesson.notice("The quiz needs Shakespeare's text; download it under n-grams.")
-    st.markdown(":gray[Which is the real one?]")
     warm = st.slider("temperature", 0.3, 1.5, 0.7, 0.05, key="language.quiz", bind="query-params")
     told = f"One is {plain(quiz.subject()[1].name)}, held out; the other is the network's."
     return pair("language.pair", partial(quiz.fresh, warm), warm, told)

@@ -62,7 +62,7 @@ def confused(lab: Names) -> None:
         matrix.numpy(), labels=lists.LANGUAGES, x_title="what the net says",
         y_title="true language", unit="share", theme=lesson.theme(), height=560,
     )  # fmt: skip
-    st.plotly_chart(figure, theme=None, key="names:confusion", alt="confusion matrix")
+    lesson.plot(figure, "names:confusion", "confusion matrix")
     claimed = lists.shared(lists.load())
     most = sorted(claimed, key=lambda name: -len(claimed[name]))[:4]
     told = "; ".join(f"{plain(name)} ({', '.join(claimed[name])})" for name in most)
@@ -79,7 +79,7 @@ def path(lab: Names) -> None:
         points.numpy(), list(lab.name), places, x_title="first component",
         y_title="second component", theme=lesson.theme(),
     )  # fmt: skip
-    st.plotly_chart(figure, theme=None, key="names:path", alt="path through the states")
+    lesson.plot(figure, "names:path", "path through the states")
     st.markdown("The state of the forward half after every letter, on the two directions in which "
                 "the last states of many names differ most; a language stands at the mean of its "
                 "own.")  # fmt: skip

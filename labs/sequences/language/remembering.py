@@ -11,7 +11,15 @@ from labs.sequences.language.challenges import REMEMBERING
 from labs.sequences.language.felt import FAR, KINDS, Felt, trained, untrained
 from labs.sequences.language.recall import SYMBOLS, Race
 
-SIDES = (1.5, 3.5, 7.0, 15.0)  # half a side of the complex plane: few, so that it seldom jumps
+SIDES = (
+    1.5,
+    2.5,
+    3.5,
+    5.0,
+    7.0,
+    10.0,
+    15.0,
+)  # half a side of the complex plane: few, so that it seldom jumps
 
 
 class Remembering:
