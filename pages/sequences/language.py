@@ -1,7 +1,6 @@
 """Text from memory: n-grams, recurrent networks that write, and what they remember."""
 
 from functools import partial
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -12,29 +11,23 @@ from labs.sequences.language.learning import Learning
 from labs.sequences.language.nets import shipped
 from labs.sequences.language.remembering import Remembering
 from labs.sequences.language.tokens import COWS
-from pages.ui import lesson
+from pages.ui import lesson, parts
 from pages.ui.cards import language as cards
 from pages.ui.pair import pair
-from pages.ui.stage import link, plain, stage, use
+from pages.ui.stage import plain, stage, use
 from pages.ui.texts import identity, pick_text
 
 LAB = "language"
 
 
-def address(session, lab, controls) -> str:
-    """Return the link that opens this part of the page as it is now."""
-    found, part = link(session, lab, controls), st.session_state["language.part"]
-    return f"{found}{'&' if '?' in found else '?'}{urlencode({'language.part': part})}"
-
-
 def tabs(lab, session, maths, shown, more=None) -> None:
     """Show a part's maths, what else there is to read about it, and its code."""
-    parts = {
+    readings = {
         "Maths": lambda experiment: lesson.maths(*maths(experiment)),
         **(more or {}),
         "Code": lambda experiment: lesson.code(*shown(experiment)),
     }
-    lesson.tabs(lab, session, parts)
+    lesson.tabs(lab, session, readings)
 
 
 def weigh(lab: dice.Dice) -> None:
@@ -53,8 +46,8 @@ def counting() -> None:
     make, card = partial(dice.Dice, corpus), cards.counting.card(corpus is COWS)
     controls = cards.counting.CONTROLS
     session = use("language.dice", make, controls, ["rolled"], variant=identity(corpus))
-    share = partial(address, session, "language.dice", controls)
-    lesson.question("Counting", "What follows “cows eat”? Count, and roll a weighted die.", share)
+    question = "What follows “cows eat”? Count, and roll a weighted die."
+    parts.question("Counting", question, session, "language.dice", controls)
     stage(session, "language.dice", [card])
     tabs(
         "language.dice",
@@ -78,7 +71,7 @@ def writing() -> None:
     controls = (cards.writing.net(nets), *cards.writing.CONTROLS)
     session = use(LAB, Writer, controls, drawings=["page"])
     question = "How does a network write? Let it, and look at any unit while it does."
-    lesson.question("Networks", question, partial(address, session, LAB, controls))
+    parts.question("Networks", question, session, LAB, controls)
     stage(session, LAB, cards.writing.cards(nets, challenges.WRITING))
     tabs(LAB, session, formulas.writing, export.writing.shown, {"Beam search": continued})
 
@@ -101,8 +94,8 @@ def training() -> None:
     """A network from scratch."""
     corpus, controls = pick_text("language.train"), cards.training.CONTROLS
     session = use("language.train", partial(Learning, corpus), controls, variant=identity(corpus))
-    share = partial(address, session, "language.train", controls)
-    lesson.question("Training", "From gibberish to words: what does it learn first?", share)
+    question = "From gibberish to words: what does it learn first?"
+    parts.question("Training", question, session, "language.train", controls)
     stage(session, "language.train", [cards.training.CARD])
     tabs(
         "language.train",
@@ -117,8 +110,8 @@ def training() -> None:
 def remembering() -> None:
     """Gradients through time, and a task that needs memory."""
     session = use("language.memory", Remembering, cards.memory.CONTROLS)
-    share = partial(address, session, "language.memory", cards.memory.CONTROLS)
-    lesson.question("Memory", "Why does a plain RNN forget?", share)
+    question, controls = "Why does a plain RNN forget?", cards.memory.CONTROLS
+    parts.question("Memory", question, session, "language.memory", controls)
     stage(session, "language.memory", cards.memory.cards(trained(), challenges.REMEMBERING))
     tabs("language.memory", session, formulas.memory, export.memory.shown)
 
@@ -126,8 +119,7 @@ def remembering() -> None:
 @st.fragment
 def guessing() -> None:
     """The lecture's quiz."""
-    st.title("Quiz", anchor=False)
-    st.markdown(":gray[Which is the real one?]")
+    parts.head(LAB, "Quiz", "Which is the real one?", "language.quiz")
     if quiz.subject() is None:
         return lesson.notice("The quiz needs Shakespeare's text; download it under n-grams.")
     warm = st.slider("temperature", 0.3, 1.5, 0.7, 0.05, key="language.quiz", bind="query-params")
@@ -135,12 +127,11 @@ def guessing() -> None:
     return pair("language.pair", partial(quiz.fresh, warm), warm, told)
 
 
-PARTS = {"n-grams": counting, "networks": writing, "training": training, "memory": remembering,
-         "quiz": guessing}  # fmt: skip
-chosen = st.segmented_control(
-    "part", PARTS, default="networks", required=True, key="language.part", bind="query-params",
-    label_visibility="collapsed",
+parts.show(
+    LAB,
+    {"n-grams": counting, "networks": writing, "training": training, "memory": remembering,
+     "quiz": guessing},
+    default="networks",
 )  # fmt: skip
-PARTS[chosen]()
 with st.expander("Sources"):
     lesson.sources(*cards.SOURCES)

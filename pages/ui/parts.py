@@ -12,10 +12,10 @@ from pages.ui import lesson
 from pages.ui.stage import Control, link
 
 
-def show(page: str, parts: Mapping[str, Callable[[], None]]) -> None:
-    """Let the visitor choose one of the parts, the first at the beginning, and run it."""
+def show(page: str, parts: Mapping[str, Callable[[], None]], default: str = "") -> None:
+    """Let the visitor choose one of the parts, at the beginning `default` or the first; run it."""
     chosen = st.segmented_control(
-        "part", parts, default=next(iter(parts)), required=True, key=f"{page}.part",
+        "part", parts, default=default or next(iter(parts)), required=True, key=f"{page}.part",
         bind="query-params", label_visibility="collapsed",
     )  # fmt: skip
     parts[chosen]()
