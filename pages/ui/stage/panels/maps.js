@@ -2,6 +2,7 @@
 
 import { Scale, short } from "../colors.js";
 import { alike, el, fit, place, write } from "../dom.js";
+import { cross } from "../marks.js";
 
 const GAP = 4;
 
@@ -111,7 +112,7 @@ export function create(panel, stage) {
       context.strokeStyle = stage.palette.line;
       context.lineWidth = 1;
       context.strokeRect(x + 0.5, y + 0.5, size - 1, tall - 1);
-      if (off.has(k)) cross(context, x, y, size, tall);
+      if (off.has(k)) cross(context, x, y, size, tall, stage.palette.dim);
       if (notes.labels?.[panel.name]) label(context, notes.labels[panel.name][k], x, y + tall);
     }
     for (const mark of notes.marks?.[panel.name] ?? []) outline(context, mark, size, tall, width, height);
@@ -126,17 +127,6 @@ export function create(panel, stage) {
     context.fillStyle = stage.palette.dim;
     context.font = "11px system-ui, sans-serif";
     context.fillText(text, x, y + 12);
-  }
-
-  function cross(context, x, y, w, h) {
-    context.strokeStyle = stage.palette.dim;
-    context.lineWidth = 1.5;
-    context.beginPath();
-    context.moveTo(x, y);
-    context.lineTo(x + w, y + h);
-    context.moveTo(x + w, y);
-    context.lineTo(x, y + h);
-    context.stroke();
   }
 
   function outline(context, { unit, box }, size, tall, width, height) {
