@@ -3,11 +3,13 @@
 
 import { Scale, short } from "../colors.js";
 import { el, fit, write } from "../dom.js";
+import { within as clipped } from "../marks.js";
+import { blend, CLASSES } from "./plane/classes.js";
+import { hand } from "./plane/hand.js";
+import { legendOf, toolsOf } from "./plane/key.js";
 
-const CLASSES = [["orange", "negative"], ["blue", "positive"], ["purple", "gradient_positive"], ["green", "done"], ["grey", "dim"]];
 const [LEFT, BOTTOM, EDGE] = [34, 34, 6]; // CSS pixels around the field
 const REACH = 9; // CSS pixels from a point at which it is caught
-const NUDGE = 0.04; // of the plane's half width, for an arrow key
 
 export function create(panel, stage) {
   const { size = 340, edit = false, titles = ["x₁", "x₂"] } = panel.options;
@@ -16,7 +18,7 @@ export function create(panel, stage) {
   const legend = el("div", { class: "legend" });
   const tools = el("div", { class: "tools", role: "group", "aria-label": "what a click does" });
   const sheet = document.createElement("canvas");
-  let [field, ranges, points, lines, news, tool, held, cursor, known] = [null, null, null, null, {}, 1, null, null, ""];
+  let [field, ranges, points, lines, news, tool, known] = [null, null, null, null, {}, 1, ""];
 
   const side = () => Math.min(size * stage.k, stage.root.clientWidth < 760 ? stage.root.clientWidth - 76 : 1e9);
   const frameOf = () => ({ low: news.low ?? [-1, -1], high: news.high ?? [1, 1] });
@@ -44,68 +46,33 @@ export function create(panel, stage) {
   const value = (row, i) => points.data[row * points.shape[1] + i];
   const say = (kind, more) => stage.send({ panel: panel.name, kind, ...more });
 
-  function act(place) {
-    if (tool === "remove") return nearest(place) >= 0 && say("remove", { index: nearest(place) });
-    say("add", { x: place[0], y: place[1], label: news.classes ? Math.min(tool, news.classes - 1) : tool ? 1 : -1 });
-  }
-
   function move(index, [x, y]) {
     points.data[index] = x;
     points.data[points.shape[1] + index] = y;
     say("move", { index, x, y });
   }
 
-  if (edit) {
-    canvas.addEventListener("pointerdown", (event) => {
-      if (event.button !== 0) return;
-      canvas.setPointerCapture(event.pointerId);
-      const place = at(event);
-      const index = nearest(place, REACH);
-      const handle = (news.handles ?? []).findIndex(([x, y]) => Math.hypot(X(x) - X(place[0]), Y(y) - Y(place[1])) < REACH + 3);
-      if (handle >= 0) return (held = { handle });
-      if (event.ctrlKey || event.altKey) return nearest(place) >= 0 && say("remove", { index: nearest(place) });
-      held = tool === "remove" || index < 0 ? { index: -1, place } : { index, place, moved: false };
-      event.preventDefault();
-      canvas.focus();
-    });
-    canvas.addEventListener("pointermove", (event) => {
-      const place = at(event);
-      tell(place);
-      if (held?.handle >= 0) say("handle", { index: held.handle, x: place[0], y: place[1] });
-      else if (held?.index >= 0) {
-        held.moved = true;
-        move(held.index, place);
-      } else if (!held) say("hover", { x: place[0], y: place[1] });
-    });
-    canvas.addEventListener("pointerup", (event) => {
-      if (held && held.index < 0) act(at(event));
-      if (held) stage.rest();
-      held = null;
-    });
-    canvas.addEventListener("pointercancel", () => (held = null));
-    canvas.addEventListener("pointerleave", () => (readout.hidden = true));
-    canvas.addEventListener("blur", () => {
-      cursor = null;
-      readout.hidden = true;
-      stage.redraw();
-    });
-    canvas.addEventListener("keydown", (event) => {
-      const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
-      if (!step && !["Enter", " ", "Delete", "Backspace"].includes(event.key)) return;
-      event.preventDefault();
-      event.stopPropagation();
-      const from = cursor ?? news.probe ?? [0, 0];
-      if (step) {
-        const index = event.shiftKey ? nearest(from) : -1;
-        cursor = within(from.map((v, i) => v + step[i] * NUDGE));
-        if (index >= 0) move(index, cursor);
-        else say("hover", { x: cursor[0], y: cursor[1] });
-      } else if (event.key === "Enter" || event.key === " ") act(from);
-      else if (nearest(from) >= 0) say("remove", { index: nearest(from) });
-      tell(cursor ?? from);
-      stage.rest();
-    });
-  } else {
+  /** What a hand may ask and do. */
+  const touch = {
+    at,
+    within,
+    nearest,
+    pointAt: (place) => nearest(place, REACH),
+    handleAt: ([u, v]) => (news.handles ?? []).findIndex(([x, y]) => Math.hypot(X(x) - X(u), Y(y) - Y(v)) < REACH + 3),
+    probe: () => news.probe ?? [0, 0],
+    removes: () => tool === "remove",
+    add: ([x, y]) => say("add", { x, y, label: news.classes ? Math.min(tool, news.classes - 1) : tool ? 1 : -1 }),
+    remove: (place) => nearest(place) >= 0 && say("remove", { index: nearest(place) }),
+    move,
+    handle: (index, [x, y]) => say("handle", { index, x, y }),
+    hover: ([x, y]) => say("hover", { x, y }),
+    tell,
+    hush: () => (readout.hidden = true),
+    rest: () => stage.rest(),
+    redraw: () => stage.redraw(),
+  };
+  const held = edit ? hand(canvas, touch) : null;
+  if (!edit) {
     canvas.addEventListener("pointermove", (event) => field && tell(at(event)));
     canvas.addEventListener("pointerleave", () => (readout.hidden = true));
   }
@@ -136,14 +103,14 @@ export function create(panel, stage) {
     field = frame.tensors[`maps/${panel.name}`] ?? null;
     ranges = frame.tensors[`range/${panel.name}`]?.data;
     const told = frame.tensors[`values/${panel.options.points ?? panel.name}`];
-    if (told && !(held?.index >= 0 && told.shape[1] === points?.shape[1])) points = told;
+    if (told && !(held?.drags() && told.shape[1] === points?.shape[1])) points = told;
     lines = frame.tensors[`values/${panel.name}.lines`];
     const context = fit(canvas, side(), side() - LEFT - EDGE + EDGE + BOTTOM);
     context.clearRect(0, 0, side(), side() + BOTTOM);
     const scale = new Scale(stage.palette, panel.options.map ?? "signed", news.limit ?? 1);
     if (field) paint(context, scale);
-    if (lines) bend(context);
-    if (points) dots(context, scale);
+    if (lines) clipped(context, LEFT, EDGE, inside(), inside(), () => bend(context));
+    if (points) clipped(context, LEFT - 5, 0, inside() + 10, inside() + EDGE + 5, () => dots(context, scale));
     axes(context);
     if (news.handles) grips(context);
     mark(context);
@@ -156,36 +123,14 @@ export function create(panel, stage) {
     const picture = sheet.getContext("2d").createImageData(cols, rows);
     const pixels = new Uint32Array(picture.data.buffer);
     if (n === 1) scale.paint(field.data, ranges[0], ranges[1], pixels, 0, cols, cols);
-    else blend(picture.data, n, rows * cols);
+    else blend(picture.data, field, ranges, stage.palette);
     sheet.getContext("2d").putImageData(picture, 0, 0);
     context.imageSmoothingEnabled = true;
     context.drawImage(sheet, 0, 0, cols, rows, LEFT, EDGE, inside(), inside());
   }
 
-  /** The classes' colours, mixed by their shares. */
-  function blend(bytes, n, size) {
-    const inks = CLASSES.slice(0, n).map(([, key]) => [1, 3, 5].map((i) => parseInt(stage.palette[key].slice(i, i + 2), 16)));
-    for (let i = 0; i < size; i++) {
-      let [r, g, b] = [0, 0, 0];
-      for (let k = 0; k < n; k++) {
-        const share = ranges[2 * k] + (field.data[k * size + i] / 254) * (ranges[2 * k + 1] - ranges[2 * k]);
-        r += share * inks[k][0];
-        g += share * inks[k][1];
-        b += share * inks[k][2];
-      }
-      bytes[4 * i] = r;
-      bytes[4 * i + 1] = g;
-      bytes[4 * i + 2] = b;
-      bytes[4 * i + 3] = 215;
-    }
-  }
-
   function bend(context) {
     const [count, , along] = lines.shape;
-    context.save();
-    context.beginPath();
-    context.rect(LEFT, EDGE, inside(), inside());
-    context.clip();
     context.strokeStyle = news.strong ? stage.palette.ink : stage.palette.dim;
     context.globalAlpha = news.strong ? 1 : 0.55;
     context.lineWidth = news.strong ? 2 : 1;
@@ -197,7 +142,6 @@ export function create(panel, stage) {
       }
       context.stroke();
     }
-    context.restore();
   }
 
   /** What a line is dragged by: its foot, and the arrow that points to where the sum grows. */
@@ -221,10 +165,6 @@ export function create(panel, stage) {
   function dots(context, scale) {
     const count = points.shape[1];
     const radius = count > 400 ? 2.4 : 3.6;
-    context.save();
-    context.beginPath();
-    context.rect(LEFT - 5, 0, inside() + 10, inside() + EDGE + 5);
-    context.clip();
     for (let i = 0; i < count; i++) {
       const label = value(2, i);
       const trains = points.shape[0] < 4 || value(3, i) > 0.5;
@@ -236,7 +176,6 @@ export function create(panel, stage) {
       context.fill();
       context.stroke();
     }
-    context.restore();
   }
 
   function axes(context) {
@@ -269,7 +208,7 @@ export function create(panel, stage) {
 
   /** The probed place, and the keyboard's cursor. */
   function mark(context) {
-    const place = cursor ?? news.probe;
+    const place = held?.cursor() ?? news.probe;
     if (!place) return;
     const [x, y] = [X(place[0]), Y(place[1])];
     for (const [color, width] of [["#ffffff", 3.5], ["#0e1117", 1.5]]) {
@@ -288,29 +227,11 @@ export function create(panel, stage) {
     const key = JSON.stringify([news.classes, news.unit, news.limit, news.probability, stage.themed, field?.shape[0]]);
     if (key === known) return;
     known = key;
-    const swatch = (color) => {
-      const mark = el("span", { class: "swatch" });
-      mark.style.background = color;
-      return mark;
-    };
     const classes = news.classes ? CLASSES.slice(0, news.classes) : [];
-    if (field?.shape[0] === 1) {
-      const bound = short(scale.limit);
-      if (news.probability) legend.replaceChildren(el("span", { class: "range" }, `${news.word} 0`), swatch(scale.gradient()), el("span", { class: "range" }, "1"));
-      else legend.replaceChildren(el("span", { class: "range" }, `−${bound}`), swatch(scale.gradient()), el("span", { class: "range" }, bound));
-    } else legend.replaceChildren(...classes.flatMap(([name, color]) => [swatch(stage.palette[color]), el("span", { class: "range" }, name)]));
+    legend.replaceChildren(...legendOf(news, field?.shape[0] === 1 ? scale : null, classes, stage.palette));
     if (!edit) return;
-    const names = news.classes === 0 ? [["low", "negative"], ["high", "positive"]] : classes;
-    const pick = (chosen) => () => {
-      tool = chosen;
-      for (const button of tools.querySelectorAll("[aria-pressed]")) button.setAttribute("aria-pressed", String(button.dataset.tool === String(chosen)));
-    };
-    const choose = (label, chosen) => el("button", { type: "button", "data-tool": chosen, "aria-pressed": String(tool === chosen), onclick: pick(chosen) }, label);
-    tools.replaceChildren(
-      ...names.map(([name], i) => choose(`add ${name}`, i)),
-      choose("remove", "remove"),
-      el("button", { type: "button", onclick: () => [say("clear"), stage.rest()] }, "clear"),
-    );
+    const names = news.classes === 0 ? ["low", "high"] : classes.map(([name]) => name);
+    tools.replaceChildren(...toolsOf(names, tool, (chosen) => (tool = chosen), () => [say("clear"), stage.rest()]));
   }
 
   const element = el("div", { class: "plane" }, el("div", { class: "field" }, canvas, readout), legend, edit ? tools : "");
