@@ -27,6 +27,7 @@ UNKNOWN_TOKEN = 4404  # close code: the page must make a new session
 GONE = 60.0  # seconds without a browser after which an experiment is let go
 UNSEEN = 1.0  # seconds without a pull after which playing rests: a hidden tab costs nothing
 INBOX = 256  # events a browser may be ahead of the server
+SHARE = 0.007  # seconds between two frames of a net in training, for every net that trains
 
 
 class Channel:
@@ -83,6 +84,8 @@ class Connection:
         self.wake = asyncio.Event()
         self.play = asyncio.Event()
         self.trouble = ""  # what went wrong in a step, to be told
+        self.sent = 0.0  # when the last frame was made
+        self.later: asyncio.TimerHandle | None = None  # what wakes for a frame that has to wait
 
     async def serve(self) -> None:
         """Run the loops until the browser leaves or one of them fails."""
@@ -143,13 +146,14 @@ class Connection:
         while True:
             await self.wake.wait()
             self.wake.clear()
-            if not self.inbox and not self._due():
+            if not self.inbox and (not self._due() or self._waits()):
                 continue
             async with self.turn:
                 faults, data = await self._served()
             for fault in faults:
                 await self._complain(fault)
             if data is not None:
+                self.sent = time.monotonic()
                 await self.websocket.send_bytes(data)
             if self.session.playing:
                 self.play.set()  # an eager experiment may have begun something
@@ -173,6 +177,19 @@ class Connection:
     def _taken(self) -> list[dict]:
         events, self.inbox = self.inbox, []
         return events
+
+    def _waits(self) -> bool:
+        """Whether the next frame leaves its time to those who train; it is then made later."""
+        if not self.session.playing:
+            return False
+        rest = self.sent + self.lanes.crowd * SHARE - time.monotonic()
+        if rest > 0 and self.later is None:
+            self.later = asyncio.get_running_loop().call_later(rest, self._wake)
+        return rest > 0
+
+    def _wake(self) -> None:
+        self.later = None
+        self.wake.set()
 
     def _due(self) -> bool:
         return self.seen is not None and self.session.version > self.seen

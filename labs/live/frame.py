@@ -16,6 +16,7 @@ from torch import Tensor
 
 LEVELS = 254  # an even count, so that zero of a signed range is level 127 exactly
 TINY = np.float32(1e-30)  # a range of one value only
+LARGE = 1 << 14  # cells from which a map is quantised by itself: its passes then cost most
 NOT_A_NUMBER = 255  # the level that stands for NaN and infinity
 TYPES = {np.dtype(np.uint8): "uint8", np.dtype(np.float32): "float32"}
 
@@ -60,11 +61,15 @@ def quantise(maps: Mapping[str, np.ndarray]) -> tuple[Arrays, Arrays]:
     """Return each map (K, ...) as levels 0..254, and its ranges (K, 2), one for each of the K.
 
     A range with negative numbers is symmetric about 0, one without begins at 0, so that 0 always
-    has a level of its own.  NaN and infinity become level 255.  All maps are done in one go.
+    has a level of its own.  NaN and infinity become level 255.  Small maps are done in one go.
     """
-    full = {name: x for name, x in maps.items() if x.size}
-    levels = {name: np.zeros(x.shape, np.uint8) for name, x in maps.items() if not x.size}
-    ranges = {name: np.zeros((len(maps[name]), 2), np.float32) for name in levels}
+    full = {name: x for name, x in maps.items() if 0 < x.size < LARGE * len(x)}
+    rest = [name for name in maps if name not in full]
+    levels = {name: np.zeros(maps[name].shape, np.uint8) for name in rest}
+    ranges = {name: np.zeros((len(maps[name]), 2), np.float32) for name in rest}
+    for name in rest:
+        for k, one in enumerate(maps[name] if maps[name].size else ()):
+            levels[name][k], ranges[name][k] = quantise_one(one)
     if not full:
         return levels, ranges
     flat = np.concatenate([x.ravel() for x in full.values()], dtype=np.float32)
@@ -91,6 +96,24 @@ def quantise(maps: Mapping[str, np.ndarray]) -> tuple[Arrays, Arrays]:
         ranges[name] = bounds[unit : unit + len(x)]
         first, unit = first + x.size, unit + len(x)
     return levels, ranges
+
+
+def quantise_one(x: np.ndarray) -> tuple[np.ndarray, tuple[float, float]]:
+    """Return one map as levels and its range, as `quantise` does, in passes as few as can be."""
+    finite = np.isfinite(x)
+    broken = not finite.all()
+    if broken:
+        x = np.where(finite, x, 0)
+    low, high = float(x.min()), float(x.max())
+    low = min(low, -high) if low < 0 else 0.0
+    high = max(high, -low)
+    scale = LEVELS / max(high - low, float(TINY))
+    steps = x * np.float32(scale)
+    steps += np.float32(0.5 - low * scale)
+    levels = steps.astype(np.uint8)
+    if broken:
+        levels[~finite] = NOT_A_NUMBER
+    return levels, (low, high)
 
 
 def to_json(notes: Mapping[str, Any]) -> str:

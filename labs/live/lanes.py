@@ -48,6 +48,11 @@ class Lanes:
         finally:
             self._waiting -= not slow
 
+    @property
+    def crowd(self) -> int:
+        """How many train now, in line or at work."""
+        return self._waiting
+
     def close(self) -> None:
         """Let the threads end when their work is done."""
         for pool in (self._hand, *self._work.values()):

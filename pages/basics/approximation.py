@@ -24,8 +24,8 @@ def maths(lab: Approximation) -> None:
     s = lab.settings
     lesson.maths(
         (r"y(x) = b + \sum_k v_k\, f(w_k x + c_k)",
-         f"{s['width']} units in the last hidden layer; the error is {lab.history[-1][1]:.6f} "
-         f"after {lab.count} steps."),
+         f"{s['width']} units in the last hidden layer; the error is {lab.fit.error:.6f} "
+         f"after {lab.steps} steps."),
         (r"W_2 (W_1 x + b_1) + b_2 = \underbrace{W_2 W_1}_{\tilde W} x + "
          r"\underbrace{W_2 b_1 + b_2}_{\tilde b}",
          "Layers without a bend collapse into one."),

@@ -18,7 +18,7 @@ from pages.ui.cards import playground as cards
 from pages.ui.stage import link, plain, stage, use
 
 LAB = "playground"
-FIRST = 150  # steps that a fresh stage takes by itself
+FIRST = 300  # steps that a fresh stage takes by itself
 
 
 def take_points(session: Session) -> None:

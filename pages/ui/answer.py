@@ -9,6 +9,7 @@ from labs.figures.bars import bars
 from labs.figures.sheet import colors, sheet
 from pages.ui import lesson
 
+PLAIN = {"displayModeBar": False}  # on a phone the tools would lie on the bars
 WIDTH = 640  # pixels of a sheet of maps, about
 
 
@@ -38,8 +39,11 @@ def show(
     figure.update_layout(height=260)
     figure.update_xaxes(range=[0, 100])
     figure.update_yaxes(automargin=True, title_standoff=12)
-    said.plotly_chart(figure, theme=None, key="answer:top5", alt="the five likeliest classes")
-    with st.expander("The maps of every stage", key="answer:stages", on_change="rerun") as box:
+    said.plotly_chart(
+        figure, theme=None, key="answer:top5", config=PLAIN, alt="the five likeliest classes"
+    )
+    label = "The maps of every stage"
+    with st.expander(label, expanded=True, key="answer:stages", on_change="rerun") as box:
         if box.open:
             for name, maps in stages.items():
                 scale = max(1, round(WIDTH / 8 / maps.shape[-1]))
@@ -54,4 +58,6 @@ def by_layer(values: Sequence[float], layers: Sequence[str], unit: str) -> None:
     figure = bars(values, labels=layers, x_title=unit, y_title="layer", theme=lesson.theme())
     figure.update_layout(height=90 + 19 * len(values))
     figure.update_yaxes(automargin=True, title_standoff=12)
-    st.plotly_chart(figure, theme=None, key=f"by_layer:{unit}", alt=f"{unit} by layer")
+    st.plotly_chart(
+        figure, theme=None, key=f"by_layer:{unit}", config=PLAIN, alt=f"{unit} by layer"
+    )

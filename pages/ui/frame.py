@@ -11,7 +11,10 @@ CSS = """
 [data-testid="stMainBlockContainer"] { padding: 2.2rem 2rem 4rem; max-width: 1500px; }
 [data-testid="stMainBlockContainer"] h1 { font-size: 1.8rem; padding: 0 0 .9rem; line-height: 1.1; }
 [data-testid="stSidebar"] { min-width: 210px !important; max-width: 210px !important; }
-@media (max-width: 760px) { [data-testid="stMainBlockContainer"] { padding: 3.2rem .8rem 3rem; } }
+@media (max-width: 760px) {
+  [data-testid="stMainBlockContainer"] { padding: 4rem .8rem 3rem; }
+  [data-testid="stHorizontalBlock"] > :has(h1) { min-width: 100%; }
+}
 """
 PRESENTER_CSS = """
 [data-testid="stMainBlockContainer"] { max-width: none; padding: 1.2rem 1.4rem 2rem; }

@@ -69,7 +69,7 @@ def approximation_picture(theme: str) -> np.ndarray:
     lab = Approximation()
     for _ in range(300):
         lab.step()
-    output, parts = lab.look()
+    output, parts = lab.fit.look()
     rows = np.concatenate([parts.numpy(), output.numpy()[None]]).repeat(5, axis=0)
     return sheet(rows[None], columns=1, scale=4, theme=theme)
 

@@ -23,6 +23,7 @@ def edit(lines: Sequence[Line], kinds: Sequence[str], key: str) -> list[Line]:
         num_rows="dynamic",
         hide_index=False,
         width="stretch",
+        placeholder="",
         column_config={
             "layer": st.column_config.SelectboxColumn("layer", options=list(kinds), required=True),
             "width": number("width", help="maps of a conv, units of a linear", step=1),

@@ -25,17 +25,12 @@ def question(title: str, text: str, link: Callable[[], str]) -> DeltaGenerator:
     """
     row = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
     with row, st.container(width="stretch", gap=None):
-        heading(title, text)
+        st.title(title, anchor=False)
+        st.markdown(f":gray[{text}]")
     more = row.container(width="content")
     with row, st.popover("Share", width="content"):
         share(link())
     return more
-
-
-def heading(title: str, text: str) -> None:
-    """Head what has no stage, and so nothing to share."""
-    st.title(title, anchor=False)
-    st.markdown(f":gray[{text}]")
 
 
 def share(link: str) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -25,6 +25,17 @@ def address(page: str, session: Session, lab: str, controls: Iterable[Control]) 
     """Return the link that opens this part of the page as it is now."""
     found, part = link(session, lab, controls), st.session_state[f"{page}.part"]
     return f"{found}{'&' if '?' in found else '?'}{urlencode({f'{page}.part': part})}"
+
+
+def head(page: str, title: str, text: str, *keys: str) -> DeltaGenerator:
+    """Head a part that has no stage; its link keeps these keys of the address."""
+
+    def here() -> str:
+        kept = {k: st.query_params[k] for k in (f"{page}.part", *keys) if k in st.query_params}
+        url = urlsplit(st.context.url or "")
+        return urlunsplit((url.scheme, url.netloc, url.path, urlencode(kept), ""))
+
+    return lesson.question(title, text, here)
 
 
 def question(

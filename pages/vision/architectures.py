@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from labs.vision.architectures import Architectures, design
+from labs.vision.architectures import Architectures, design, formulas
 from labs.vision.architectures.catalogue import SOURCES
 from labs.vision.architectures.challenges import CHALLENGES
 from labs.vision.architectures.classify import OURS, classify, model_of
@@ -46,15 +46,7 @@ def shares(lab: Architectures) -> None:
 
 def maths(lab: Architectures) -> None:
     """The counting rules, with the numbers of the chosen layer."""
-    told = lab.explanation()
-    lesson.maths(
-        (r"P = C_{out}\left(\frac{C_{in}}{g}\,k^2 + 1\right), \qquad "
-         r"M = H' W'\, C_{out}\, \frac{C_{in}}{g}\,k^2",
-         plain(f"{told['title']}: {told['sum']}.")),
-        (r"r_{l} = r_{l-1} + d_l\,(k_l - 1)\, j_{l-1}, \qquad j_l = j_{l-1}\, s_l",
-         "The receptive field r grows by the kernel's reach times the jump j between two units; "
-         "of two branches the larger counts."),
-    )  # fmt: skip
+    lesson.maths(*((formula, plain(said)) for formula, said in formulas.counting(lab)))
 
 
 def listing(lab: Architectures) -> None:
@@ -92,7 +84,8 @@ def download(net: str) -> bool:
 @st.fragment
 def photo() -> None:
     """A photo, five classes, and what the network saw."""
-    lesson.heading("Classify a photo", "What is on it, and on what does the answer rest?")
+    question = "What is on the photograph, and on what does the answer rest?"
+    parts.head(LAB, "Classify a photo", question, "photo.net", "photo.of")
     nets = {OURS: "PhotoNet (ours)"} | {name: entry.title for name, entry in FAMOUS.items()}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         net = st.selectbox("network", nets, format_func=nets.get, key="photo.net",
@@ -119,7 +112,8 @@ def photo() -> None:
 @st.fragment
 def designer() -> None:
     """Your own table of layers, checked, counted and taught."""
-    lesson.heading("Design your own", "Which layers read digits best, and what do they cost?")
+    question = "Which layers read digits best, and what do they cost?"
+    parts.head(LAB, "Design your own", question, "design", "design.data", "design.rate")
     if "design:first" not in st.session_state:
         st.session_state["design:first"] = design.opened(st.query_params.get("design"))
     table, told = st.columns((3, 4))

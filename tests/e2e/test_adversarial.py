@@ -56,6 +56,33 @@ def test_a_slow_attack_sets_out_by_itself(visit: Visit):
     assert not lab.page.locator('[data-knob="eps_linf"]').is_visible()
 
 
+def test_a_cell_of_the_table_comes_to_the_stage(visit: Visit):
+    lab = opened(visit)
+    lab.canvas("turning").scroll_into_view_if_needed()
+    note = lab.panel("turning").locator(".note")
+    lab.until("a round is done", lambda: "round 1" in note.inner_text(), 40)
+    cell = (30 + 2) / (2 * 14 + 2 + 10 * 32)  # of 350 pixels in width and height, both with titles
+    lab.page.mouse.click(*lab.place(30 / 350 + 1.5 * cell, 30 / 350 + 3.5 * cell, "turning"))
+    lab.until("the stage has the pair", lambda: "it said “3”, now “1”" in says(lab), 20)
+    assert lab.panel("x").locator(".example").count() == 0
+    lab.until("and the address", lambda: lab.query().get("adversarial.target") == "1")
+    assert lab.query()["adversarial.attack"] == "pgd"
+    assert "adversarial.x" in lab.query()
+
+
+def test_a_link_shows_the_same(visit: Visit):
+    lab = opened(visit, "adversarial.attack=pgd")
+    lab.press("4")
+    lab.until("it is a four", lambda: "said “4”" in says(lab))
+    drag(lab, "eps_linf", 44)
+    lab.until("the address follows", lambda: lab.query().get("adversarial.eps_linf") == "44")
+    lab.until("so does the drawing", lambda: "adversarial.x" in lab.query())
+    verdict, picture = says(lab), lab.settle("adversarial")
+    other = opened(visit, lab.page.url.split("?")[1])
+    other.until("the same verdict", lambda: says(other) == verdict)
+    assert other.settle("adversarial") == picture
+
+
 def test_a_photograph_from_a_link(visit: Visit):
     lab = opened(visit, "adversarial.subject=Photograph&adversarial.eps_linf=0")
     assert lab.panel("before").locator(".bar.top .label").inner_text() == "espresso"

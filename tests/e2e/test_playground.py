@@ -43,7 +43,7 @@ def epochs(lab: Lab) -> int:
 
 def rested(lab: Lab) -> None:
     """Wait until the first epochs are over."""
-    lab.until("the first epochs", lambda: epochs(lab) >= 150, 60)
+    lab.until("the first epochs", lambda: epochs(lab) >= 300, 60)
     lab.page.get_by_role("button", name="play", exact=True).first.wait_for()
 
 
@@ -108,7 +108,7 @@ def test_xnor_is_built(unit: Lab):
     card = unit.card("layers")
     card.scroll_into_view_if_needed()
     card.get_by_role("button", name="XNOR as in the lecture").click()
-    unit.until("1 0 0 1", lambda: "1 0 0 1" in unit.panel("table").inner_text())
+    unit.until("1 0 0 1", lambda: ": XNOR" in unit.panel("table").inner_text())
     unit.until("ticked", lambda: unit.page.locator(".checklist .done").count() == 1)
 
 

@@ -7,6 +7,7 @@ import pytest
 from labs.figures.bars import bars
 from labs.figures.curves import curves
 from labs.figures.heatmap import heatmap
+from labs.figures.regions import regions
 from labs.figures.theme import THEMES
 
 BOTH = pytest.mark.parametrize("theme", list(THEMES))
@@ -50,3 +51,36 @@ def test_heatmap(theme):
     assert (map_.zmin, map_.zmax) == (0, 1)
     assert map_.colorbar.title.text == "share"
     assert labelled(figure)
+
+
+def plane_of(classes: np.ndarray) -> dict:
+    line = np.linspace(-1, 1, len(classes))
+    leads = np.stack([np.where(classes == k, 1.0, -1.0) for k in np.unique(classes)])
+    return {
+        "classes": classes, "x": line, "y": line, "leads": leads,
+        "radius": np.hypot(*np.meshgrid(line, line)), "path": np.zeros((2, 2)),
+    }  # fmt: skip
+
+
+def test_regions_have_a_colour_of_their_own_each():
+    names = [str(k) for k in range(10)]
+    squares = np.where(np.add.outer(range(5), range(5)) > 4, 8, 3)
+
+    def colors(classes: np.ndarray) -> dict[str, str]:
+        figure = regions(
+            **plane_of(classes), names=names, eps=0.5, x_title="a", y_title="b", theme="dark"
+        )
+        assert labelled(figure)
+        keys = [t for t in figure.data if t.type == "scatter" and t.mode == "markers"]
+        return {t.name: t.marker.color for t in keys}
+
+    two, one = colors(squares), colors(np.full((5, 5), 8))
+    assert two.keys() == {"“3”", "“8”"}
+    assert len(set(two.values())) == 2
+    assert one["“8”"] == two["“8”"]  # whatever else occurs
+
+
+def test_a_curve_can_be_marked():
+    figure = curves({"a": ([0, 1], [1, 0])}, x_title="x", y_title="y", mark=(0.5, "here"))
+    assert figure.layout.shapes[0].x0 == 0.5
+    assert figure.layout.annotations[0].text == "here"

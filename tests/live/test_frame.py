@@ -139,3 +139,28 @@ def test_notes_that_are_no_numbers_become_null():
     found = json.loads(text, parse_constant=refuse)
     assert found == {"a": None, "b": [1.0, None, {"c": [None, 2]}], "d": "NaN"}
     assert math.isnan(notes["a"])  # the lab's own notes stay as they were
+
+
+RANGES = [(-1.0, 0.3), (0.0, 5.0), (2.0, 9.0), (-1e30, 1e30), (0, 0)]
+
+
+@pytest.mark.parametrize(("low", "high"), RANGES)
+def test_a_large_map_is_quantised_as_a_small_one_is(low, high, rng):
+    big = torch.rand(2, 150, 160, generator=rng) * (high - low) + low
+    big[1, 3, 4] = 0
+    big[0, 0, :3] = torch.tensor([math.nan, math.inf, -math.inf])
+    levels, ranges = quantise({"big": big.numpy()})
+    for unit in (0, 1):
+        # the map's extremes beside each of its rows, so that both have one range
+        finite = big[unit][big[unit].isfinite()]
+        ends = torch.tensor([finite.min(), finite.max()]).expand(20, 2)
+        parts = torch.cat([big[unit].reshape(20, 1200), ends], 1)
+        small, small_ranges = quantise({str(k): row[None].numpy() for k, row in enumerate(parts)})
+        want = np.stack([small[str(k)][0, :1200] for k in range(20)]).reshape(150, 160)
+        got = levels["big"][unit]
+        assert np.abs(got.astype(int) - want).max() <= 1
+        assert (got != want).mean() < 0.001
+        np.testing.assert_allclose(ranges["big"][unit], small_ranges["0"][0], rtol=1e-6)
+    assert levels["big"][0, 0, :3].tolist() == [255, 255, 255]
+    if low < 0:
+        assert levels["big"][1, 3, 4] == 127

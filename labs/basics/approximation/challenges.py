@@ -10,21 +10,21 @@ if TYPE_CHECKING:
 CLOSE = 0.001  # mean squared error
 
 
-def _own(lab: "Approximation", error: float) -> bool:
-    return bool(lab.own and error < CLOSE and lab.target.std() > 0.1)
+def _own(lab: "Approximation") -> bool:
+    return bool(lab.own and lab.fit.error < CLOSE and lab.target.std() > 0.1)
 
 
-def _few(lab: "Approximation", error: float) -> bool:
+def _few(lab: "Approximation") -> bool:
     s = lab.settings
-    return s["shape"] == "wave" and not lab.own and error < CLOSE and s["width"] <= 5
+    return s["shape"] == "wave" and not lab.own and lab.fit.error < CLOSE and s["width"] <= 5
 
 
-def _line(lab: "Approximation", _error: float) -> bool:
+def _line(lab: "Approximation") -> bool:
     s = lab.settings
-    return s["activation"] == "identity" and s["width"] >= 8 and lab.count > 0
+    return s["activation"] == "identity" and s["width"] >= 8 and lab.steps > 0
 
 
-def _fold(lab: "Approximation", _error: float) -> bool:
+def _fold(lab: "Approximation") -> bool:
     return lab.settings["folds"] == 3
 
 

@@ -39,5 +39,5 @@ def script(lab: "Approximation") -> str:
     return SCRIPT.format(
         f=FUNCTIONS[str(lab.settings["activation"])],
         target=lab.target.tolist(),
-        layers="\n".join(f"    torch.tensor({w.tolist()})," for w in lab.net.weights),
+        layers="\n".join(f"    torch.tensor({w.tolist()})," for w in lab.fit.net.weights),
     )

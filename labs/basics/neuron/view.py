@@ -4,24 +4,14 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from labs.basics.neuron.gates import CORNERS, why_not_xor
+from labs.basics.neuron.circuit import circuit
+from labs.basics.neuron.gates import CORNERS, GATES, why_not_xor
+from labs.basics.neuron.places import HIGH, LOW, NAMES, PLACES, SIDE, mark
 from labs.basics.neuron.unit import with_one
 from labs.live import Frame
 
 if TYPE_CHECKING:
     from labs.basics.neuron.experiment import Neuron
-
-SIDE = 80
-LOW, HIGH = -0.5, 1.5
-
-
-def _places(side: int) -> torch.Tensor:
-    at = LOW + (HIGH - LOW) * (torch.arange(side, dtype=torch.float64) + 0.5) / side
-    x2, x1 = torch.meshgrid(at.flip(0), at, indexing="ij")
-    return torch.stack([x1.flatten(), x2.flatten()])
-
-
-PLACES, SMALL = _places(SIDE), _places(40)
 
 
 def frame(lab: "Neuron") -> Frame:
@@ -30,7 +20,7 @@ def frame(lab: "Neuron") -> Frame:
     plane(lab, f)
     arithmetic(lab, f)
     tables(lab, f)
-    layers(lab, f)
+    circuit(lab, f)
     f.notes["met"] = sorted(lab.met)
     f.notes["say"] = f"{lab.right} of {len(lab.y)} right."
     return f
@@ -49,7 +39,7 @@ def plane(lab: "Neuron", f: Frame) -> None:
     f.notes["plane"] = {
         "classes": 2, "limit": 1.0, "low": [LOW, LOW], "high": [HIGH, HIGH], "word": "y",
         "probability": True, "probe": lab.probe, "strong": True,
-        "handles": [foot.tolist(), tip.tolist()],
+        "handles": [p.clamp(LOW, HIGH).tolist() for p in (foot, tip)],
     }  # fmt: skip
     f.notes["titles"]["plane"] = f"{lab.right} of {len(lab.y)} right"
 
@@ -72,7 +62,11 @@ def arithmetic(lab: "Neuron", f: Frame) -> None:
 def tables(lab: "Neuron", f: Frame) -> None:
     """Add the truth table, the course of learning, and what is to be said."""
     z = lab.w @ with_one(CORNERS)
-    f.values["truth"] = torch.stack([*CORNERS, z, lab.says(CORNERS)], 1)
+    said, wanted = lab.says(CORNERS).tolist(), GATES[str(lab.settings["gate"])].wanted
+    f.notes["tables"] = {"truth": {"rows": [
+        [corner, f"{s:.1f}", f"{y:.3f}", t, mark(y, t)]
+        for corner, s, y, t in zip(NAMES, z.tolist(), said, wanted, strict=True)
+    ]}}  # fmt: skip
     f.values["course"] = torch.tensor(lab.history, dtype=torch.float64).T[:2].contiguous()
     loss = "cross-entropy, nats" if lab.settings["kind"] == "logistic" else "share of mistakes"
     f.notes["titles"]["course"] = loss
@@ -88,43 +82,3 @@ def tables(lab: "Neuron", f: Frame) -> None:
     if lab.settings["gate"] == "XOR" and not lab.own:
         said.append({"title": "Why not XOR?", "text": why_not_xor()})
     f.notes["words"]["news"] = said
-
-
-def layers(lab: "Neuron", f: Frame) -> None:
-    """Add the two layers, as the network panel wants them, and their truth table."""
-    net = lab.layers
-    hidden, output = net.forward(SMALL)
-    if "features" not in lab.told:
-        f.maps["features"] = (2 * SMALL - 1).view(2, 40, 40).clamp(-1, 1)
-        lab.told.add("features")
-    units = torch.cat([hidden, output])
-    f.maps["units"] = 2 * units.view(3, 40, 40) - 1
-    f.values["theta"] = net.w.flatten()
-    chosen = (1, 0) if lab.selected == 2 else (0, lab.selected)
-    f.notes["network"] = {
-        "features": [{"key": k, "name": n, "on": True} for k, n in (("x1", "x₁"), ("x2", "x₂"))],
-        "single": False,
-        "layers": [{"size": 2, "activation": "sigmoid", "at": 0},
-                   {"size": 1, "activation": "sigmoid", "at": 6}],
-        "limits": [1.0, 1.0], "frozen": [], "dead": [], "saturated": [], "selected": chosen,
-        "edge": None, "gradient": False,
-    }  # fmt: skip
-    table = net.table()
-    f.values["table"] = table
-    said = (table[:, 4] > 0.5).int().tolist()
-    f.notes["captions"] = {
-        "table": "output " + " ".join(map(str, said)) + (": XNOR" if net.xnor else ""),
-        "truth": "y at the four corners",
-    }
-    w = net.w[lab.selected]
-    place = torch.tensor(lab.probe, dtype=torch.float64)[:, None]
-    inputs = with_one(place if lab.selected < 2 else net.forward(place)[0])[:, 0]
-    names = ["x₁", "x₂"] if lab.selected < 2 else ["unit 1", "unit 2"]
-    z = (inputs @ w).item()
-    f.values["unit"] = torch.stack([inputs, w, inputs * w], 1)
-    f.notes["unit"] = {
-        "title": "The output" if lab.selected == 2 else f"Hidden unit {lab.selected + 1}",
-        "text": f"at x₁ = {lab.probe[0]:.2f}, x₂ = {lab.probe[1]:.2f}",
-        "layer": chosen[0], "unit": chosen[1], "names": ["bias", *names], "frozen": [],
-        "chosen": None, "sum": f"z = {z:.3f}, g(z) = {torch.tensor(z).sigmoid():.6f}",
-    }  # fmt: skip

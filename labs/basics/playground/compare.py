@@ -4,11 +4,12 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 import torch
 from torch import Tensor
 
 from labs.basics.playground.exam import Moment
-from labs.basics.playground.eye import SIDE, eye_of, field_of
+from labs.basics.playground.eye import SIDE, Eye, eye_of, field_of
 from labs.live import Frame
 
 if TYPE_CHECKING:
@@ -46,6 +47,11 @@ def words(lab: "Playground") -> str:
 def curves(lab: "Playground", *names: str) -> Tensor:
     """Return (1 + 4, points): epochs, this run's two values, and run A's two."""
     mine, kept = lab.run.history, lab.kept.history if lab.kept else []
+    if not kept:
+        few = _thin(mine)
+        known = [[m.epoch for m in few], *([getattr(m, n) for m in few] for n in names)]
+        empty = np.full((len(names), len(few)), math.nan)
+        return torch.from_numpy(np.concatenate([np.array(known), empty]))
     rows = {m.epoch: [getattr(m, n) for n in names] for m in _thin(mine)}
     theirs = {m.epoch: [getattr(m, n) for n in names] for m in _thin(kept)}
     nothing = [math.nan] * len(names)
@@ -69,9 +75,18 @@ def replay(lab: "Playground", f: Frame, field: Tensor) -> None:
         f.maps["run_a"] = _one(lab.kept.field)
         f.notes["titles"]["run_a"] = lab.kept.words
     else:
-        f.maps["run_a"] = torch.zeros(1, SIDE, SIDE)
-        f.notes["titles"]["run_a"] = "nothing kept yet"
+        f.maps["run_a"] = _one(untrained(lab))
+        f.notes["titles"]["run_a"] = "nothing kept yet: this run before its first step"
     f.values["replay"] = curves(lab, "train", "test")
+
+
+def untrained(lab: "Playground") -> Tensor:
+    """Return the plane of the run's initial weights, (1 or classes, SIDE, SIDE)."""
+    first = lab.run.first
+    if lab.before is None or lab.before[0] is not first:
+        eye = Eye(lab.run, lab.features)  # of its own: the other's maps are on their way
+        lab.before = first, field_of(lab, eye.look(first))
+    return lab.before[1]
 
 
 def _one(field: Tensor) -> Tensor:
@@ -81,11 +96,7 @@ def _one(field: Tensor) -> Tensor:
 
 def sweep(lab: "Playground", f: Frame) -> None:
     """Add the sixteen little planes."""
-    s = lab.sweep
-    if s is None:
-        f.maps["sweep"] = torch.zeros(16, 4, 4)
-        f.notes["titles"]["sweep"] = "start one: all sixteen nets train when you press play"
-        return
+    s = lab.sweep or lab.preview()
     x = eye_of(lab).x.view(-1, SIDE, SIDE)[:, 1::3, 1::3]
     side = x.shape[1]
     output = s.net.forward(x.reshape(len(x), -1).double()).output  # (16, outputs, side * side)
@@ -99,4 +110,7 @@ def sweep(lab: "Playground", f: Frame) -> None:
                                                                strict=True)]
     }  # fmt: skip
     f.notes["marks"] = {"sweep": [{"unit": best, "box": None}]}
-    f.notes["titles"]["sweep"] = f"epoch {s.epoch}; the outlined net has the smallest test loss"
+    f.notes["titles"]["sweep"] = (
+        "sixteen seeds before their first step; start a sweep, then play" if lab.sweep is None
+        else f"epoch {s.epoch}; the outlined net has the smallest test loss"
+    )  # fmt: skip

@@ -1,6 +1,7 @@
 """The playground's experiment: points, a net, a run; everything may be touched while it trains."""
 
 import math
+import time
 from collections.abc import Mapping
 
 import torch
@@ -28,7 +29,7 @@ from labs.live.checks import option, rounded, whole
 from labs.models.dense import transplant
 
 TEXTS = ("features", "layers", "activation")  # settings that no knob shows
-CURVED = 40  # epochs between two estimates of the curvature
+CURVED = 1.0  # seconds between two estimates of the curvature while it trains
 
 
 class Playground:
@@ -40,6 +41,8 @@ class Playground:
         self.cloud = generate("circle", 0.1, 0.5, 1)
         self.kept: compare.Kept | None = None  # run A, to be compared with
         self.sweep: Sweep | None = None
+        self._preview: Sweep | None = None
+        self.before: tuple[torch.Tensor, torch.Tensor] | None = None  # weights, and their plane
         self.selected = (0, 0)  # layer and unit whose arithmetic is shown
         self.edge: tuple[int, int, int] | None = None  # layer, unit, input of the chosen weight
         self.hovered: tuple[int, int] | None = None  # -1 is the layer of features
@@ -54,7 +57,7 @@ class Playground:
         self.dead: diagnosis.Spots = []  # units that the last frame found dead, or saturated
         self.saturated: diagnosis.Spots = []
         self.told: set[str] = set()  # what the browser has and need not be sent again
-        self.curvature: tuple[int, float, torch.Tensor] | None = None
+        self.curvature: tuple[float, float, torch.Tensor] | None = None
         self.features = chosen("x1,x2", "none")
         self.restart()
 
@@ -139,7 +142,8 @@ class Playground:
         if self.settings["optimizer"] != "SGD" or self.settings["dropout"]:
             return None
         run = self.run
-        due = self.curvature is None or abs(run.epoch - self.curvature[0]) >= CURVED
+        now = time.monotonic()
+        due = self.curvature is None or now - self.curvature[0] >= CURVED
         if due and (not run.fault or self.curvature is None):
             theta = run.net.theta.clone()
             if run.fault:  # there is no curvature where there are no numbers
@@ -147,8 +151,14 @@ class Playground:
             start = None if self.curvature is None else self.curvature[2]
             value, v = sharpest(run.net, run.train.x, run.train.t, run.setup.task.loss, start)
             run.net.theta.copy_(theta)
-            self.curvature = (run.epoch, value, v)
+            self.curvature = (now, value, v)
         return self.curvature[1] if self.curvature and math.isfinite(self.curvature[1]) else None
+
+    def preview(self) -> Sweep:
+        """Return sixteen seeds of the net before their first step: what a sweep would start."""
+        if self._preview is None or self._preview.run is not self.run:
+            self._preview = Sweep(self.run, "seed")
+        return self._preview
 
     def sees(self, card: str) -> bool:
         """Whether a card is in sight."""
@@ -258,12 +268,11 @@ class Playground:
 
     def _adopt(self, tile: object) -> None:
         """Go on with one net of the sweep."""
-        if self.sweep is None:
-            raise ValueError("Start a sweep first.")
-        k = whole(tile, 0, self.sweep.copies - 1, "A net of the sweep")
-        self.settings |= self.sweep.settings(k)
+        sweep = self.sweep or self.preview()
+        k = whole(tile, 0, sweep.copies - 1, "A net of the sweep")
+        self.settings |= sweep.settings(k)
         self.rewritten = True
-        run = self.sweep.adopt(k, setup(self.settings, self.cloud.classes))
+        run = sweep.adopt(k, setup(self.settings, self.cloud.classes))
         self.sweep = None
         self.run = run
         self._after()

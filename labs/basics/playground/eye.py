@@ -36,9 +36,9 @@ class Eye:
         self.net = Dense(len(features), run.net.layers)
         self.x = apply(features, PLACES)
 
-    def look(self) -> Passes:
-        """Return the pass over all places with the parameters as they are now."""
-        self.net.theta.copy_(self.run.net.theta)
+    def look(self, theta: Tensor | None = None) -> Passes:
+        """Return the pass over all places with the parameters as they are now, or others."""
+        self.net.theta.copy_(self.run.net.theta if theta is None else theta)
         for mine, theirs in zip(self.net.running, self.run.net.running, strict=True):
             if mine is not None and theirs is not None:
                 mine.mean.copy_(theirs.mean)

@@ -37,7 +37,7 @@ USUAL: Mapping[str, str | float | int] = {
     "data": "circle", "noise": 0.1, "share": 0.5, "seed": 1,
     "features": "x1,x2", "kind": "none", "layers": "4,2", "activation": "tanh",
     "norm": "off", "dropout": 0.0, "init": "Xavier", "loss": "squared",
-    "optimizer": "SGD", "learning_rate": 0.03, "schedule": "constant", "total": 1000, "batch": 10,
+    "optimizer": "SGD", "learning_rate": 0.1, "schedule": "constant", "total": 1000, "batch": 10,
     "l1": 0.0, "l2": 0.0, "max_norm": 0.0, "edges": "weight", "scale": "log", "stop": "never",
 }  # fmt: skip
 POINTS = ("data", "noise", "share", "seed")  # a change makes new points

@@ -13,8 +13,13 @@ from labs.live.checks import number, option, rounded, shown, whole
 from labs.models.names import NameReader
 from labs.sequences.names import view
 from labs.sequences.names.challenges import CHALLENGES
-from labs.sequences.names.reading import METHODS, after_each, believed, states, write
-from labs.sequences.names.view import COLUMNS
+from labs.sequences.names.reading import (
+    METHODS,
+    after_each,
+    believed,
+    states,
+    write,
+)
 
 READERS = {
     "both": "names-bigru",
@@ -72,56 +77,6 @@ class Names:
         elif name != "visible":
             raise ValueError(f"The names lab has no setting {shown(name)}.")
 
-    def step(self) -> bool:
-        """Write new names of the chosen language."""
-        if WRITER not in zoo.manifest():
-            return False
-        generator = torch.Generator().manual_seed(int(self.settings["throw"]) + 1000 * self.steps)
-        language = LANGUAGES.index(str(self.settings["language"]))
-        heat = float(self.settings["heat"])
-        self.written = write(zoo.load(WRITER), language, WRITTEN, heat, generator)
-        self.believed = believed(self.main, self.written, language)
-        self.steps += 1
-        return True
-
-    def frame(self) -> Frame:
-        """Return the name in its colours, the readers' answers, and the written names."""
-        self.met = met(CHALLENGES, self.met, self)
-        return view.frame(self)
-
-    def address(self) -> dict[str, str]:
-        """Return the name for a link, if it is the visitor's."""
-        return {} if self.name == FIRST else {"letters": self.name}
-
-    @property
-    def main(self) -> NameReader:
-        """The reader whose colours and states are shown: the first."""
-        return next(iter(self.readers.values()))
-
-    @property
-    def read(self) -> str:
-        """The letters that count: those up to and with the chosen one, or all."""
-        return self.name if self.selected is None else self.name[: self.selected + 1]
-
-    @property
-    def first(self) -> int:
-        """The first letter in the table of distributions."""
-        return max(0, len(self.name) - COLUMNS)
-
-    def moving(self) -> Tensor:
-        """Return the distribution of the first reader after every letter, (T, languages)."""
-        return after_each(self.main, encode(self.name))
-
-    def answers(self) -> dict[str, Tensor]:
-        """Return what each reader says of the letters that count, (languages,) by reader."""
-        with torch.no_grad():
-            numbers = encode(self.read)
-            return {key: model([numbers])[0].softmax(0) for key, model in self.readers.items()}
-
-    def path(self) -> Tensor:
-        """Return the states of the forward half after every letter, (T, H)."""
-        return states(self.main, encode(self.name))
-
     def _type(self, value: object) -> None:
         if not isinstance(value, str):
             raise ValueError("A name is text.")
@@ -136,10 +91,60 @@ class Names:
             at = whole(event.get("index"), -1, LONGEST, "A letter")
             self.selected = at if 0 <= at < len(self.name) else None
         elif panel == "moving":
-            at = self.first + whole(event.get("unit"), 0, COLUMNS - 1, "A letter")
+            at = self.first + whole(event.get("unit"), 0, view.COLUMNS - 1, "A letter")
             self.selected = min(at, len(self.name) - 1)
         elif panel == "written":
             index = whole(event.get("unit"), 0, WRITTEN - 1, "A name")
             self._type(self.written[index] if index < len(self.written) else self.name)
         else:
             raise ValueError("There is nothing to click there.")
+
+    def step(self) -> bool:
+        """Write new names of the chosen language."""
+        if WRITER not in zoo.manifest():
+            return False
+        generator = torch.Generator().manual_seed(int(self.settings["throw"]) + 1000 * self.steps)
+        language = LANGUAGES.index(str(self.settings["language"]))
+        heat = float(self.settings["heat"])
+        self.written = write(zoo.load(WRITER), language, WRITTEN, heat, generator)
+        self.believed = believed(self.main, self.written, language)
+        self.steps += 1
+        return True
+
+    def address(self) -> dict[str, str]:
+        """Return the name for a link, if it is the visitor's."""
+        return {} if self.name == FIRST else {"letters": self.name}
+
+    @property
+    def read(self) -> str:
+        """The letters that count: those up to and with the chosen one, or all."""
+        return self.name if self.selected is None else self.name[: self.selected + 1]
+
+    @property
+    def first(self) -> int:
+        """The first letter in the table of distributions."""
+        return max(0, len(self.name) - view.COLUMNS)
+
+    def moving(self) -> Tensor:
+        """Return the distribution of the first reader after every letter, (T, languages)."""
+        return after_each(self.main, encode(self.name))
+
+    @property
+    def main(self) -> NameReader:
+        """The reader that is looked at closely."""
+        return next(iter(self.readers.values()))
+
+    def answers(self) -> dict[str, Tensor]:
+        """Return what each reader says of the letters that count, (languages,) by reader."""
+        with torch.no_grad():
+            numbers = encode(self.read)
+            return {key: model([numbers])[0].softmax(0) for key, model in self.readers.items()}
+
+    def path(self) -> Tensor:
+        """Return the states of the forward half after every letter, (T, H)."""
+        return states(self.main, encode(self.name))
+
+    def frame(self) -> Frame:
+        """Return the name in its colours, the readers' answers, and the written names."""
+        self.met = met(CHALLENGES, self.met, self)
+        return view.frame(self)

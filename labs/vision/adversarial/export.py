@@ -10,7 +10,7 @@ import torch
 
 from labs.images import decode
 from labs.vision.adversarial.fgsm import fgsm_steps
-from labs.vision.adversarial.pgd import pgd_steps
+from labs.vision.adversarial.pgd import climb, pgd_steps
 from labs.vision.adversarial.run import Run, quantise
 from labs.vision.adversarial.survive import png
 
@@ -48,7 +48,7 @@ for name, pixels in (("clean", clean), ("adversarial", image)):
     array = (pixels[0] * 255).round().to(torch.uint8).permute(1, 2, 0).squeeze(-1).numpy()
     Image.fromarray(array).save(f"{{name}}.png")
 np.save("perturbation.npy", (image - clean)[0].numpy(), allow_pickle=False)
-for name, pixels in (("clean", clean), ("adversarial", image)):
+for name, pixels in (("clean", x[:1]), ("adversarial", image)):  # as the page shows them
     p = model(pixels)[0].softmax(0)
     print(f"{{name:12}} class {{int(p.argmax())}}, probability {{p.max().item():.6f}}")
 size = norms(image - clean)
@@ -76,9 +76,9 @@ def script(lab: "Adversarial") -> str:
 
 
 def sources(lab: "Adversarial") -> list[Callable]:
-    """Return the functions that ran: the attack, and PGD's loop where the attack is one of it."""
+    """Return the functions that ran: the attack, and PGD's climb where the attack is one of it."""
     steps = lab.run.plan.method.steps
-    return [steps, pgd_steps] if steps is fgsm_steps else [steps]
+    return [steps, climb] if steps in (fgsm_steps, pgd_steps) else [steps]
 
 
 def npy(run: Run) -> bytes:

@@ -18,7 +18,7 @@ from labs.vision.adversarial.record import Step, last
 def fgsm_steps(
     model: nn.Module, x: Tensor, y: Tensor, *, eps: float | Tensor, **how
 ) -> Iterator[Step]:
-    """Yield the picture and the picture moved by eps; `norm`, `targeted` as in `pgd_steps`."""
+    """Yield the picture and the picture moved by eps; `norm`, `targeted` as in `climb`."""
     yield from pgd_steps(model, x, y, eps=eps, steps=1, step_size=eps, **how)
 
 

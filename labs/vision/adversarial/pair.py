@@ -60,7 +60,7 @@ def show(pair: Pair, image: Tensor, frame: Frame, *, reached: bool) -> None:
     }
     frame.notes["tables"] = {
         "pair": {
-            "said": f"{told} The stage above shows it too, once you click.",
+            "said": f"{told} Click a cell, and the stage above takes its pair.",
             "rows": [
                 ["largest change, L∞", f"{255 * delta.abs().max().item():.0f}/255"],
                 ["length, L2", f"{delta.norm().item():.3f}"],

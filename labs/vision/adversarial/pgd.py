@@ -5,18 +5,20 @@ attacks", https://arxiv.org/abs/1706.06083; with momentum: Dong et al., "Boostin
 attacks with momentum", https://arxiv.org/abs/1710.06081
 """
 
+from collections import deque
 from collections.abc import Iterator
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 
 from labs.vision.adversarial.ball import per_image, project, random_point, steepest
-from labs.vision.adversarial.record import Step, check, last, slope
+from labs.vision.adversarial.record import Step, check, slope
 
 REACH = 2.5  # the steps together are this many times eps long, so that they can turn back
 
 
-def pgd_steps(
+def climb(
     model: nn.Module,
     x: Tensor,
     y: Tensor,
@@ -29,8 +31,10 @@ def pgd_steps(
     momentum: float = 0.0,
     targeted: bool = False,
     generator: torch.Generator | None = None,
-) -> Iterator[Step]:
-    """Yield the start and the image after each step.
+) -> Iterator[tuple[Tensor, Tensor | None, Tensor | None]]:
+    """Yield the start and the image after each step, each with its logits and loss (N,).
+
+    Of the last image they are None: the climb itself has no need to look at it.
 
     x: (N, C, H, W) in [0, 1].  y: (N,) true classes, or with `targeted` the classes to steer
     towards (the loss then falls).  eps: the ball's radius in pixel units, one for all images or
@@ -46,19 +50,27 @@ def pgd_steps(
         at = (x + random_point(x, eps, norm, generator)).clamp(0, 1)
     for _ in range(steps):
         gradient, logits, loss = slope(model, at, y)
-        yield Step(at, x, logits, loss)
+        yield at, logits, loss
         up = -gradient if targeted else gradient
         if momentum:
             mean = up.abs().mean((1, 2, 3), keepdim=True).clamp_min(1e-30)
             velocity = up = momentum * velocity + up / mean
         moved = at + size * steepest(up, at, norm)
         at = (x + project(moved - x, radius, norm)).clamp(0, 1)
-    with torch.no_grad():
-        logits = model(at)
-    loss = torch.nn.functional.cross_entropy(logits, y, reduction="none")
-    yield Step(at, x, logits, loss)
+    yield at, None, None
 
 
-def pgd(model: nn.Module, x: Tensor, y: Tensor, *, eps: float | Tensor, **how) -> Tensor:
-    """Return the last image of `pgd_steps`: (N, C, H, W), within eps of x in the norm."""
-    return last(pgd_steps(model, x, y, eps=eps, **how))
+def pgd_steps(model: nn.Module, x: Tensor, y: Tensor, **how) -> Iterator[Step]:
+    """Yield a record of the start and of the image after each step; arguments as in `climb`."""
+    for at, logits, loss in climb(model, x, y, **how):
+        if logits is None:
+            with torch.no_grad():
+                logits = model(at)
+            loss = F.cross_entropy(logits, y, reduction="none")
+        yield Step(at, x, logits, loss)
+
+
+def pgd(model: nn.Module, x: Tensor, y: Tensor, **how) -> Tensor:
+    """Return the last image of `climb`: (N, C, H, W), within eps of x in the norm."""
+    ((image, _, _),) = deque(climb(model, x, y, **how), maxlen=1)
+    return image

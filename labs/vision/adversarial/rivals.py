@@ -49,8 +49,8 @@ def _rival(lab: "Adversarial", frame: Frame, key: str, model: nn.Module, plan: P
     notes["apart"] += [f"{key}.gradient", f"{key}.image"]
     was, now = (lab.label(int(k)) for k in (said, after.argmax()))
     notes["titles"] |= {
-        f"{key}.image": f"“{was}” → “{now}”",
-        f"{key}.after": words.attack_name(plan),
+        f"{key}.image": words.attack_name(plan),
+        f"{key}.after": f"“{was}” → “{now}”",
     }
 
 

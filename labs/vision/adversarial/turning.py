@@ -79,9 +79,8 @@ class Turning:
         row, first = self.count % 10, self.count < 10  # first of all: does the limit do?
         middle = self.high[row] if first else (self.low[row] + self.high[row]) / 2
         won = self._turns(row, middle)
-        if first:
-            self.reached[row] = won
-        else:
+        self.reached[row] |= won  # the largest budget is not always the most successful
+        if not first:
             self.high[row] = torch.where(won, middle, self.high[row])
             self.low[row] = torch.where(won, self.low[row], middle)
         self.count += 1

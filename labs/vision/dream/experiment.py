@@ -35,10 +35,12 @@ class Dream:
         self.starts = Starts(self.settings)
         self.mask = Pad("mask", lambda: "")
         self.scene = scene.Scene()
+        self.begun = 0  # how often a dream was begun
         self._begin()
 
     def _begin(self) -> None:
         """Go back to the picture that the dream starts from."""
+        self.begun += 1
         self.generator = torch.Generator().manual_seed(0)
         self.first = self.starts.picture(str(self.settings["start"]))
         self.image = self.first
@@ -114,9 +116,15 @@ class Dream:
         name = scene.shown_layer(self)
         return network(self.net)(fit_within(image, scene.LOOK), [name])[name][0]
 
+    @torch.no_grad()
+    def judge(self, image: Tensor) -> Tensor:
+        """Return the probabilities (classes,) that the net gives an image, seen as a small copy."""
+        small = fit_within(image, scene.LOOK)
+        return network(self.net)(small, [LOGITS])[LOGITS][0].softmax(0)
+
     def take(self, picture: Tensor) -> None:
         """Start from the visitor's own picture (1, C, H, W) in [0, 1]."""
-        self.starts.mine = picture.expand(1, 3, *picture.shape[-2:])
+        self.starts.bring(picture)
         self.settings["start"] = "yours"
         self._begin()
 

@@ -49,11 +49,6 @@ def classes(name: str) -> tuple[str, ...]:
     return photo.CLASSES if name in OURS else imagenet.classes()
 
 
-def native(name: str) -> int:
-    """Return the side in pixels of the pictures that a net was made to name."""
-    return 64 if name in OURS else imagenet.SIDE
-
-
 @cache
 def network(name: str) -> Network:
     """Return a net ready for dreaming; shared, since nothing in it ever changes."""

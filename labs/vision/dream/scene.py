@@ -11,7 +11,7 @@ from labs.data.photos import NAMES, photo
 from labs.images import fit_within
 from labs.live import Frame
 from labs.vision.dream.challenges import CHALLENGES
-from labs.vision.dream.nets import classes, layers, native, network
+from labs.vision.dream.nets import classes, layers
 from labs.vision.dream.objective import LOGITS
 from labs.vision.dream.settings import usual
 from labs.vision.dream.views import as_bytes, jpeg, sheet, thumbnail
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 SHOWN = 16  # maps of the target layer
 LIKELIEST = 5  # classes that are named
-LOOK = 112  # pixels of the longer side when target and change are shown
+EVERY = 4  # steps between two opinions of the net, which cost a sixth of a step
+LOOK = 96  # pixels of the longer side at which target, change and opinion are taken
 BRIGHT = 4.0  # times the gradient's mean: the end of its colour scale
 THUMB = 56  # pixels of a photograph to choose
 
@@ -32,14 +33,16 @@ class Scene:
     def __init__(self) -> None:
         self.told: dict[str, object] = {}  # by picture: a picture stays until a newer one
         self.met: set[str] = set()
-        self._before: tuple[object, Tensor] | None = None
+        self._said: tuple[tuple[int, int, int], int, Tensor] | None = None
+        self._start: tuple[tuple[int, str], Tensor, Tensor] | None = None
 
     def frame(self, lab: "Dream") -> Frame:
         """Return all that is seen now."""
         image = lab.picture
-        before, after = self._first(lab), lab.look(image)
+        small = fit_within(image, LOOK)  # once: shrinking costs a tenth of a step
+        (first, before), after = self._first(lab), lab.look(small)
         picks = ranked(after, lab.wishes.channel)[:SHOWN]
-        change = fit_within(image - lab.first, LOOK)
+        change = small - first
         strength = change.abs().amax().clamp_min(1e-6).item()
         push = lab.gradient / lab.gradient.abs().mean().clamp_min(1e-12)
         frame = Frame(
@@ -51,24 +54,38 @@ class Scene:
         frame.notes = notes(lab, strength) | {
             "limits": {"gradient": BRIGHT, "before": limit, "after": limit}
         }
-        opinion = say_opinion(frame, lab, image)
-        self.met = met(CHALLENGES, self.met, lab, opinion)
+        of, p = self._opinion(lab, small)
+        likeliest = p.topk(LIKELIEST)
+        frame.values["says"] = likeliest.values
+        frame.notes["labels"] = {"says": [classes(lab.net)[i] for i in likeliest.indices]}
+        frame.notes["titles"]["says"] = f"of step {of}"
+        self.met = met(CHALLENGES, self.met, lab, p)
         frame.notes["met"] = sorted(self.met)
         self._still(frame, lab)
         return frame
 
-    def _first(self, lab: "Dream") -> Tensor:
-        """The target's maps (C, h, w) for the picture that the dream began with."""
-        key = (id(lab.first), shown_layer(lab))
-        if self._before is None or self._before[0] != key:
-            self._before = key, lab.look(lab.first)
-        return self._before[1]
+    def _first(self, lab: "Dream") -> tuple[Tensor, Tensor]:
+        """The picture that the dream began with, small, and the target's maps (C, h, w) for it."""
+        start, key = self._start, (lab.begun, shown_layer(lab))
+        if start is None or start[0] != key:
+            small = fit_within(lab.first, LOOK)
+            start = self._start = key, small, lab.look(small)
+        return start[1:]
+
+    def _opinion(self, lab: "Dream", small: Tensor) -> tuple[int, Tensor]:
+        """A step and the probabilities of the classes, (classes,), for its small picture."""
+        step = lab.past.step
+        often = lab.wishes.target == LOGITS or lab.past.scrubbed
+        key = (lab.begun, lab.past.branches, step if often else step // EVERY)
+        if self._said is None or self._said[0] != key:
+            self._said = key, step, lab.judge(small)
+        return self._said[1:]
 
     def _still(self, frame: Frame, lab: "Dream") -> None:
         """Add the pictures that seldom change, and the drawings."""
-        mine, drawn = lab.starts.mine, lab.starts.drawing.changes
-        self._tell(frame, "under", id(lab.first), lambda: jpeg(fit_within(lab.first, 240)))
-        self._tell(frame, "starts", (id(mine), drawn), lambda: jpeg(choices(lab)))
+        choice = (lab.starts.brought, lab.starts.drawing.changes)
+        self._tell(frame, "under", lab.begun, lambda: jpeg(fit_within(lab.first, 240)))
+        self._tell(frame, "starts", choice, lambda: jpeg(choices(lab)))
         self._tell(frame, "guides", "same", lambda: jpeg(sheet(as_bytes(_photos()), len(NAMES))))
         address: dict[str, str] = {}
         for name in ("start", "guide"):  # chosen by their pictures, which write no address
@@ -99,17 +116,6 @@ def ranked(maps: Tensor, first: int | None) -> Tensor:
     """Return the channels of maps (C, h, w), strongest first, the target channel before all."""
     order = maps.abs().mean((1, 2)).argsort(descending=True)
     return order if first is None else torch.cat([torch.tensor([first]), order[order != first]])
-
-
-@torch.no_grad()
-def say_opinion(frame: Frame, lab: "Dream", image: Tensor) -> Tensor:
-    """Add the likeliest classes of the image to the frame; return all probabilities, (classes,)."""
-    small = fit_within(image, native(lab.net))
-    p = network(lab.net)(small, [LOGITS])[LOGITS][0].softmax(0)
-    top = p.topk(LIKELIEST)
-    frame.values["says"] = top.values
-    frame.notes["labels"] = {"says": [classes(lab.net)[i] for i in top.indices]}
-    return p
 
 
 def choices(lab: "Dream") -> Tensor:

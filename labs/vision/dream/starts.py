@@ -23,8 +23,14 @@ class Starts:
     def __init__(self, settings: Mapping[str, Value]) -> None:
         self.settings = settings  # the dream's own: it changes under our eyes
         self.mine: Tensor | None = None  # the visitor's own picture, (1, 3, H, W)
+        self.brought = 0  # how many there were
         self.drawing = Pad("drawing", lambda: "")
         self.drawing.show(strokes.sample(EXAMPLE))
+
+    def bring(self, picture: Tensor) -> None:
+        """Take the visitor's own picture (1, C, H, W) in [0, 1]."""
+        self.mine = picture.expand(1, 3, *picture.shape[-2:])
+        self.brought += 1
 
     @property
     def names(self) -> tuple[str, ...]:

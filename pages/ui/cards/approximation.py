@@ -20,20 +20,22 @@ RATE = Knob("learning_rate", "learning rate", 1e-4, 1, 0.02, log=True)
 SEED = Knob("seed", "seed", 1, 999, 1)
 FOLDS = Knob("folds", "layers", 1, 7, 4)
 BITS = Knob("bits", "bits", 2, 8, 4)
-CONTROLS = (SHAPE, ACTIVATION, WIDTH, DEPTH, L2, RATE, SEED, FOLDS, BITS)
+SUM = Knob("sum", "add up the first", 0, 40, 40, unit=" units", words={"40": "all units"})
+CONTROLS = (SHAPE, ACTIVATION, WIDTH, DEPTH, L2, RATE, SEED, FOLDS, BITS, SUM)
 
 FIT = Card(
     "fit",
     columns=(
         (Panel("sketch", "sketch", "Draw a function", "", "", "the drawn function, the net's "
                "output and what each hidden unit adds to it",
-               {"width": 720, "height": 420, "edit": True, "names": ["your function", "the net"],
-                "parts": "what each unit adds"}),),
+               {"width": 720, "height": 420, "edit": True,
+                "names": ["your function", "the net", "the first units' sum"],
+                 "parts": "what each unit adds"}),),
         (Panel("curve", "error", "Error", "", "", "squared error over steps",
                {"names": ["error"], "log": True, "yTitle": "error", "width": 330,
                 "height": 300}),),
     ),
-    controls=(Transport(), SHAPE, ACTIVATION, WIDTH, DEPTH, RATE, L2, SEED,
+    controls=(Transport(), SHAPE, ACTIVATION, WIDTH, DEPTH, RATE, L2, SUM, SEED,
               Button("again", "same weights again"), Button("fresh", "new weights")),
 )  # fmt: skip
 COLLAPSE = Card(
@@ -58,7 +60,7 @@ SAW = Card(
         (Panel("sketch", "saw", "A sawtooth", "", "", "the sawtooth of a deep net and the best "
                "fit of a shallow one",
                {"width": 430, "height": 240, "names": ["deep", "shallow, best fit"]}),),
-        (Panel("words", "depth", options={"height": 180}),),
+        (Panel("words", "depth", options={"height": 110}),),
     ),
     controls=(FOLDS,),
     title="Depth folds",
@@ -68,7 +70,9 @@ SAW = Card(
 )  # fmt: skip
 PARITY = Card(
     "parity",
-    columns=((Panel("words", "parity", options={"height": 150}),
+    columns=((Panel("words", "parity", options={"height": 120}),
+              Panel("cells", "count", "What the net says", "", "of 0, 1, 2 ... bits that are set",
+                    "parity as the net of threshold units says it", {"cell": 34, "limit": 1}),
               Panel("cells", "parity", "Output weights", "", "of the threshold units",
                     "weights of the output", {"cell": 34})),),
     controls=(BITS,),

@@ -39,7 +39,16 @@ def cards(net: str, beside: str, challenges: Sequence[Challenge]) -> list[Card]:
         nets.append(network("right", beside))
     inspect = Card(
         "inspect",
-        columns=((Panel("arithmetic", "arithmetic", alt="what the chosen layer costs"),),),
+        columns=(
+            (
+                Panel(
+                    "arithmetic",
+                    "arithmetic",
+                    alt="what the chosen layer costs",
+                    options={"height": 110},
+                ),
+            ),
+        ),
         title="The layer you clicked",
         span=7,
     )

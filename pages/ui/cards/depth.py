@@ -66,7 +66,8 @@ def layers(preset: Select, second: Select) -> Card:
                     "curve", "norms", "Gradient against depth", "", "",
                     "size of the gradient at every layer",
                     chart | {"names": ["measured", "theory: product of |W| and f′", "second"],
-                             "log": True, "xTitle": "layer", "yTitle": "|gradient|"},
+                             "dashed": [2], "log": True, "xTitle": "layer",
+                             "yTitle": "|gradient|"},
                 ),
                 Panel(
                     "curve", "loss", "Loss", "", "", "the loss of both nets over steps",

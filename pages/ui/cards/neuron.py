@@ -24,11 +24,12 @@ UNIT = Card(
     columns=(
         (Panel("plane", "plane", "The unit and its line", "", "",
                "what the unit says at every place, its line with two handles, and the points",
-               {"size": 430, "edit": True, "points": "points"}),),
+               {"size": 430, "edit": True, "points": "points", "clear": "the gate's corners",
+                "handles": ["The line: drag it to move it", "The arrow: drag it to turn the line "
+                            "and to make it steeper"]}),),
         (Panel("arithmetic", "arithmetic", alt="the weighted sum, term by term"),),
-        (Panel("cells", "truth", "Truth table", "x₁  x₂  z  y", "",
-               "the four corners with the sum and the output",
-               {"cell": 46, "digits": 2, "limit": 30}),
+        (Panel("table", "truth", "Truth table", "", "", "the four corners, their sum and output",
+               {"head": ["x₁  x₂", "z", "y", "wanted", "right"], "lines": 0, "width": 260}),
          Panel("curve", "course", "Learning", "", "", "loss over updates",
                {"names": ["loss"], "yTitle": "loss", "xTitle": "update", "low": 0, "width": 260,
                 "height": 130})),
@@ -38,16 +39,17 @@ UNIT = Card(
         Button("lecture", "the lecture's weights"), BIAS, W1, W2,
     ),
 )  # fmt: skip
-NEWS = Card("news", columns=((Panel("words", "news", options={"height": 120}),),), span=6)
+NEWS = Card("news", columns=((Panel("words", "news", options={"height": 96}),),), span=6)
 LAYERS = Card(
     "layers",
     columns=(
         (Panel("network", "network", alt="two inputs, two hidden units and an output, each as its "
-               "map over the plane", options={"width": 430, "height": 300, "fixed": True}),),
-        (Panel("weights", "unit", options={"of": "network", "plain": True, "width": 380}),),
-        (Panel("cells", "table", "Truth table", "x₁  x₂  unit 1  unit 2  y", "",
+               "map over the plane",
+               options={"width": 330, "height": 240, "fixed": True, "reach": 40}),),
+        (Panel("weights", "unit", options={"of": "network", "plain": True, "width": 350}),),
+        (Panel("table", "table", "Truth table", "", "",
                "the four corners with both hidden units and the output",
-               {"cell": 42, "digits": 2, "limit": 1}),),
+               {"head": ["x₁  x₂", "unit 1", "unit 2", "y", "XNOR", "right"], "lines": 1}),),
     ),
     controls=(
         *(Button(f"put {g}", g) for g in ("AND", "OR", "NOT x1", "NAND", "NOR")),

@@ -48,7 +48,7 @@ STOP = Select(
      ("right", "all training points right")),
     "never", shown=True,
 )  # fmt: skip
-RATE = Knob("learning_rate", "learning rate", 1e-5, 10, 0.03, log=True)
+RATE = Knob("learning_rate", "learning rate", 1e-5, 10, 0.1, log=True)
 BATCH = Knob("batch", "batch", 1, 200, 10)
 NOISE = Knob("noise", "noise", 0, 1, 0.1, step=0.05, digits=2)
 SHARE = Knob("share", "train share", 0.1, 0.9, 0.5, step=0.05, digits=2)
@@ -165,7 +165,8 @@ REPLAY = Card(
 SWEEP = Card(
     "sweep",
     columns=((Panel("maps", "sweep", "Sixteen planes", "", "", "sixteen nets' planes",
-                    {"columns": 8, "tile": 112, "gap": 20, "limit": 1, "labelled": True}),),),
+                    {"columns": 8, "few": 3, "tile": 112, "gap": 20, "limit": 1, "labelled": True,
+                     "whole": True}),),),
     controls=(Button("sweep_rate", "sweep the learning rate"), Button("sweep_seed", "sweep seeds"),
               Button("back", "back to one net"), Transport(step="epoch")),
     title="Sixteen at once",

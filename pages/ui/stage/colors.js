@@ -41,11 +41,11 @@ export class Scale {
     const gain = ((high - low) / 254 / span) * (STEPS - 1);
     const base = ((low + (this.signed ? this.limit : 0)) / span) * (STEPS - 1) + 0.5;
     const [r, g, b] = this.hatch;
-    const nan = (255 << 24) | (b << 16) | (g << 8) | r;
-    for (let i = 0; i < levels.length; i++) {
-      const at = Math.min(STEPS - 1, Math.max(0, base + gain * levels[i])) | 0;
-      const row = (i / width) | 0;
-      pixels[offset + row * stride + (i - row * width)] = levels[i] === 255 ? nan : this.table[at];
+    const colors = new Uint32Array(256); // of every level: there are fewer levels than pixels
+    for (let level = 0; level < 255; level++) colors[level] = this.table[Math.min(STEPS - 1, Math.max(0, base + gain * level)) | 0];
+    colors[255] = (255 << 24) | (b << 16) | (g << 8) | r;
+    for (let from = 0; from < levels.length; from += width, offset += stride) {
+      for (let i = 0; i < width; i++) pixels[offset + i] = colors[levels[from + i]];
     }
   }
 

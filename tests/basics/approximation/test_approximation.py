@@ -18,8 +18,8 @@ from labs.basics.approximation.depth import (
     pieces,
     shallow,
 )
-from labs.basics.approximation.experiment import SHAPES, X
 from labs.basics.approximation.export import script
+from labs.basics.approximation.target import SHAPES, X
 from labs.live import encode
 from labs.models.dense import ACTIVATIONS
 from tests.sentences import is_one_sentence
@@ -37,15 +37,24 @@ def test_the_parts_and_the_bias_are_the_output(lab, name, depth):
     lab.receive({"setting": "depth", "value": depth})
     for _ in range(3):
         lab.step()
-    output, parts = lab.look()
-    torch.testing.assert_close(parts.sum(0) + lab.net.weights[-1][0, 0], output)
+    output, parts = lab.fit.look()
+    torch.testing.assert_close(parts.sum(0) + lab.fit.net.weights[-1][0, 0], output)
     encode(lab.frame())
+
+
+def test_the_first_units_are_summed(lab):
+    lab.receive({"setting": "sum", "value": 3})
+    curves = lab.frame().values["sketch"]
+    _, parts = lab.fit.look()
+    torch.testing.assert_close(curves[3], parts[:3].sum(0) + lab.fit.net.weights[-1][0, 0])
+    lab.receive({"setting": "sum", "value": 8})
+    assert len(lab.frame().values["sketch"]) == 3
 
 
 def test_it_learns_the_wave(lab):
     for _ in range(500):
         lab.step()
-    assert lab.history[-1][1] < 0.1 * lab.history[0][1]
+    assert lab.fit.history[-1][1] < 0.1 * lab.fit.history[0][1]
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -62,7 +71,7 @@ def test_a_linear_net_fits_nothing_but_a_line(lab):
     lab.receive({"setting": "activation", "value": "identity"})
     for _ in range(50):
         lab.step()
-    assert lab.look()[0].diff().diff().abs().max() < 1e-12
+    assert lab.fit.look()[0].diff().diff().abs().max() < 1e-12
 
 
 @pytest.mark.parametrize("n", range(1, 8))
@@ -91,6 +100,9 @@ def test_n_thresholds_do_parity(n):
     bits = all_bits(n)
     assert parity(parity_net(n), bits).equal(bits.sum(0) % 2)
     assert gates_for_parity(n) == 2 ** (n - 1)
+    lab = Approximation()
+    lab.receive({"setting": "bits", "value": n})
+    assert lab.frame().values["count"].tolist() == [[k % 2 for k in range(n + 1)]]
 
 
 def test_the_pen_draws(lab):
@@ -105,15 +117,15 @@ def test_the_pen_draws(lab):
 
 def test_a_wider_net_keeps_its_weights(lab):
     lab.step()
-    w = lab.net.weights[0].clone()
+    w = lab.fit.net.weights[0].clone()
     lab.receive({"setting": "width", "value": 12})
-    assert lab.net.weights[0][:8].equal(w)
+    assert lab.fit.net.weights[0][:8].equal(w)
 
 
 def test_running_away_is_said(lab):
     lab.receive({"setting": "activation", "value": "relu"})
-    lab.net.theta.fill_(math.nan)
-    lab._note()
+    lab.fit.net.theta.fill_(math.nan)
+    lab.fit.note(lab.target)
     assert not lab.step()
     assert "ran away" in lab.frame().notes["titles"]["sketch"]
 
@@ -143,5 +155,5 @@ def test_the_script_says_what_the_page_says(lab, tmp_path):
     file = tmp_path / "approximation.py"
     file.write_text(script(lab))
     done = subprocess.run([sys.executable, str(file)], capture_output=True, text=True, check=True)
-    assert float(done.stdout.split()[1]) == pytest.approx(lab.history[-1][1], abs=1e-7)
+    assert float(done.stdout.split()[1]) == pytest.approx(lab.fit.history[-1][1], abs=1e-7)
     assert "True" in done.stdout

@@ -139,7 +139,7 @@ def test_xnor_is_built_in_the_picture(lab):
         lab.receive({"panel": "network", "kind": "select", "layer": layer, "unit": unit})
         lab.receive({"setting": f"put {gate}", "value": True})
     frame = lab.frame()
-    assert frame.notes["captions"]["table"] == "output 1 0 0 1: XNOR"
+    assert frame.notes["tables"]["table"]["said"] == "output 1 0 0 1: XNOR"
     assert "xnor" in frame.notes["met"]
 
 

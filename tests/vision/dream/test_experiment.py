@@ -15,6 +15,7 @@ from labs.live import encode
 from labs.models.photo import CLASSES, LAYERS
 from labs.vision.dream import Dream
 from labs.vision.dream.past import KEPT
+from labs.vision.dream.scene import LOOK
 from labs.vision.dream.settings import COUNTS, RANGES
 from tests.sentences import is_one_sentence
 
@@ -328,7 +329,7 @@ def test_a_class_shows_the_last_layer_and_what_the_net_says(dream, network):
     told(dream, layer="logits", category="pizza", start="noise")
     frame = went(dream, 2).frame()
     assert "category" not in frame.notes["hidden"]
-    small = fit_within(dream.picture, 64)
+    small = fit_within(dream.picture, LOOK)
     p = network(small, ["logits"])["logits"][0].softmax(0)
     torch.testing.assert_close(frame.values["says"], p.topk(5).values)
     assert frame.notes["labels"]["says"][0] == CLASSES[int(p.argmax())]

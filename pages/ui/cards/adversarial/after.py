@@ -48,7 +48,7 @@ def transfer(others: int) -> Card:
 
 def rivals(kind: str, measured: str) -> Card:
     """Return the standard and the robust net under the same attack."""
-    side = 150 if kind == "digit" else 116
+    side = 150 if kind == "digit" else 108
     columns: list[tuple[Panel, ...]] = []
     for key in ("standard", "robust"):
         name = f"{key.title()} net"

@@ -13,13 +13,13 @@ def turning(nets: Mapping[str, str]) -> Card:
         {"cell": 30, "map": "unsigned", "limit": 128, "digits": 0, "blank": True, "click": True,
          "labels": DIGITS, "rowTitle": "the digit drawn", "colTitle": "what it becomes"},
     )  # fmt: skip
-    about = Panel("table", "pair", options={"rows": 3, "lines": 3, "width": 360})
-    clean = image("digit", "pair.clean", "The sample", 150, "", "the sample digit")
-    added = image("digit", "pair.added", "Added", 150, "", "what was added", map="signed", limit=1)
-    attacked = image("digit", "pair.attacked", "Attacked", 150, "", "the attacked digit")
+    about = Panel("table", "pair", options={"rows": 3, "lines": 4, "width": 250})
+    clean = image("digit", "pair.clean", "The sample", 130, "", "the sample digit")
+    added = image("digit", "pair.added", "Added", 130, "", "what was added", map="signed", limit=1)
+    attacked = image("digit", "pair.attacked", "Attacked", 130, "", "the attacked digit")
     return Card(
         "turning",
-        columns=((table,), (clean, about), (added,), (attacked,)),
+        columns=((table,), (clean,), (added,), (attacked,), (about,)),
         controls=(
             Transport(step="row"),
             Button("again", "Again"),

@@ -1,5 +1,6 @@
-// curve: numbers over steps, several lines, with the last value of each in its legend (unless
-// `last` is false).  What lies beyond `low` and `high` leaves the picture.
+// curve: numbers over steps, several lines.  The legend holds the last value of each (unless `last` is
+// false), or those at the place that is pointed at; with the keyboard, left and right arrows move
+// that place.  What lies beyond `low` and `high` leaves the picture.
 
 import { short } from "../colors.js";
 import { el, fit } from "../dom.js";
@@ -8,18 +9,31 @@ import { upright } from "../marks.js";
 export const INKS = ["accent", "negative", "gradient_positive", "done", "dim", "ink"];
 
 export function create(panel, stage) {
-  const { names, width = 300, height = 150, xTitle = "step", yTitle = "", low = null, high = null, last: told = true } = panel.options;
+  const { names, width = 300, height = 150, xTitle = "step", yTitle = "", low = null, high = null, last: told = true, dashed = [] } = panel.options;
   let log = panel.options.log ?? false;
-  const canvas = el("canvas", { role: "img", "aria-label": panel.alt });
+  const canvas = el("canvas", { role: "img", "aria-label": `${panel.alt}. Left and right arrow keys read it.`, tabindex: 0 });
   const legend = el("div", { class: "legend" }, ...names.map((name, i) => el("span", { class: "key", style: `--c: var(--${INKS[i].replace("_", "-")})` }, name, el("b", {}, ""))));
 
   const element = el("div", { class: "curve" }, canvas, legend);
   const figures = (v) => (v !== 0 && Math.abs(v) < 1e-3 ? v.toExponential(1).replace("-", "−") : short(v, 3));
-  let room = 0;
+  let [room, last, scale, pointed] = [0, null, null, null];
+  const read = (i) => {
+    pointed = i;
+    if (last) draw(last);
+  };
+  canvas.addEventListener("pointermove", (event) => scale && read(scale.nearest(event.clientX - canvas.getBoundingClientRect().left)));
+  for (const end of ["pointerleave", "blur"]) canvas.addEventListener(end, () => read(null));
+  canvas.addEventListener("keydown", (event) => {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!step || !scale) return;
+    event.preventDefault();
+    read(Math.min(scale.points - 1, Math.max(0, (pointed ?? scale.points - (step > 0 ? 2 : 0)) + step)));
+  });
 
   function draw(frame) {
     const tensor = frame.tensors[`values/${panel.name}`]; // (lines + 1, points): the first row is x
     if (!tensor) return;
+    last = frame;
     log = frame.notes.log?.[panel.name] ?? log;
     const [lines, points] = tensor.shape;
     const at = (line, i) => tensor.data[line * points + i];
@@ -33,10 +47,12 @@ export function create(panel, stage) {
     if (!seen.length) [floor, ceiling] = log ? [0.01, 1] : [0, 1];
     if (floor === ceiling) [floor, ceiling] = log ? [floor / 2, ceiling * 2] : [floor - 0.5, ceiling + 0.5];
     if (!log && Math.abs(floor + ceiling) < 1e-3 * (ceiling - floor)) floor = -ceiling; // the middle is 0
-    const last = Math.max(1, points ? at(0, points - 1) : 1);
-    const X = (v) => left + (v / last) * (w - left - 6);
+    const end = Math.max(1, points ? at(0, points - 1) : 1);
+    const X = (v) => left + (v / end) * (w - left - 6);
+    const chosen = pointed === null ? null : Math.min(points - 1, pointed);
+    scale = { points, nearest: (x) => nearest(tensor.data.subarray(0, points), ((x - left) / (w - left - 6)) * end) };
     const Y = (v) => 6 + (1 - (lift(v) - lift(floor)) / (lift(ceiling) - lift(floor))) * (h - bottom - 6);
-    axes(context, { w, h, left, bottom, floor, ceiling, last, Y });
+    axes(context, { w, h, left, bottom, floor, ceiling, end, Y, chosen: chosen === null ? null : [X(at(0, chosen)), `${xTitle} ${at(0, chosen)}`] });
     context.save();
     context.beginPath();
     context.rect(left - 1, 4, w - left - 4, h - bottom - 2);
@@ -44,6 +60,7 @@ export function create(panel, stage) {
     for (let line = 1; line < lines; line++) {
       context.strokeStyle = stage.palette[INKS[line - 1]];
       context.lineWidth = 1.75;
+      context.setLineDash(dashed.includes(line) ? [6, 5] : []);
       context.beginPath();
       let pen = false;
       for (let i = 0; i < points; i++) {
@@ -53,16 +70,23 @@ export function create(panel, stage) {
         pen = fine;
       }
       context.stroke();
-      let end = points - 1;
-      while (end > 0 && !Number.isFinite(at(line, end))) end--; // a line may end before the others
+      let shown = chosen ?? points - 1;
+      while (chosen === null && shown > 0 && !Number.isFinite(at(line, shown))) shown--; // a line may end before the others
       const none = !Array.from(tensor.data.subarray(line * points, (line + 1) * points)).some(Number.isFinite);
       legend.children[line - 1].hidden = none && panel.options.sparing === true;
-      legend.children[line - 1].lastChild.textContent = points && told && !none ? figures(at(line, end)) : "";
+      legend.children[line - 1].lastChild.textContent = points && (told || chosen !== null) && !none ? figures(at(line, shown)) : "";
     }
     context.restore();
   }
 
-  function axes(context, { w, h, left, bottom, floor, ceiling, last, Y }) {
+  /** The column whose x is nearest to a value. */
+  function nearest(xs, value) {
+    let best = 0;
+    for (let i = 1; i < xs.length; i++) if (Math.abs(xs[i] - value) < Math.abs(xs[best] - value)) best = i;
+    return best;
+  }
+
+  function axes(context, { w, h, left, bottom, floor, ceiling, end, Y, chosen }) {
     context.strokeStyle = stage.palette.line;
     context.fillStyle = stage.palette.dim;
     context.font = "11px system-ui, sans-serif";
@@ -80,9 +104,16 @@ export function create(panel, stage) {
     context.textAlign = "left";
     context.fillText("0", left, h - bottom + 14);
     context.textAlign = "right";
-    context.fillText(String(Math.round(last)), w - 6, h - bottom + 14);
+    context.fillText(String(Math.round(end)), w - 6, h - bottom + 14);
     context.textAlign = "center";
-    context.fillText(xTitle, (left + w) / 2, h - 4);
+    context.fillText(chosen ? chosen[1] : xTitle, (left + w) / 2, h - 4);
+    if (chosen) {
+      context.strokeStyle = stage.palette.dim;
+      context.beginPath();
+      context.moveTo(chosen[0], 6);
+      context.lineTo(chosen[0], h - bottom);
+      context.stroke();
+    }
     if (!yTitle) return;
     upright(context, yTitle, 9, (h - bottom) / 2);
   }

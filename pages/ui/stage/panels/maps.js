@@ -1,4 +1,5 @@
-// maps: a stack of 2-D arrays as tiles.  Click a cell to inspect it; arrows move the cell.
+// maps: a stack of 2-D arrays as tiles.  Click a cell to inspect it; arrows move the cell.  Where a
+// tile is chosen as a whole, arrows move a frame from tile to tile, and Enter chooses.
 
 import { Scale, short } from "../colors.js";
 import { alike, el, fit, place, write } from "../dom.js";
@@ -7,14 +8,15 @@ import { cross } from "../marks.js";
 const GAP = 4;
 
 export function create(panel, stage) {
-  const { columns = 1, tile = 40, gap = GAP, click = true, hover = false, aspect = 0 } = panel.options;
+  const { columns: most = 1, few = most, tile = 40, gap = GAP, click = true, whole = false, hover = false, aspect = 0 } = panel.options;
   const canvas = el("canvas", { role: "img", "aria-label": panel.alt, tabindex: click ? 0 : undefined });
   const swatch = el("span", { class: "swatch" });
   const range = el("span", { class: "range" });
   const readout = el("span", { class: "readout" });
   const sheet = document.createElement("canvas");
-  let [state, cursor, pixels, over, look] = [null, null, null, "", ""];
+  let [state, cursor, pixels, over, look, looked, labels] = [null, null, null, "", "", null, null];
 
+  let columns = most; // on a phone, few
   const side = () => Math.min(tile * stage.k, (stage.room - gap * (columns - 1)) / columns);
   const cells = () => ({ width: state.shape.at(-1), height: state.shape.length > 2 ? state.shape.at(-2) : 1 });
 
@@ -44,7 +46,7 @@ export function create(panel, stage) {
   canvas.addEventListener("pointermove", (event) => {
     const cell = at(event);
     if (!cell) return;
-    write(readout, `${cell.unit} · ${cell.row}, ${cell.col} · ${short(value(cell), 3)}`);
+    write(readout, whole ? (labels?.[cell.unit] ?? "") : `${cell.unit} · ${cell.row}, ${cell.col} · ${short(value(cell), 3)}`);
     const key = `${cell.unit} ${cell.row} ${cell.col}`;
     if (hover && key !== over) stage.send({ panel: panel.name, kind: "hover", ...cell });
     over = key;
@@ -55,6 +57,7 @@ export function create(panel, stage) {
     canvas.addEventListener("click", (event) => at(event) && choose(at(event)));
     canvas.addEventListener("keydown", (event) => {
       const step = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key];
+      if (whole) return browse(event, step);
       const turn = { PageUp: -1, PageDown: 1 }[event.key] ?? 0;
       if (!state || !(step || turn || event.key === "Enter")) return;
       event.preventDefault();
@@ -69,6 +72,19 @@ export function create(panel, stage) {
     });
   }
 
+  /** Among tiles: arrows look, Enter chooses. */
+  function browse(event, step) {
+    if (!state || !(step || event.key === "Enter" || event.key === " ")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    looked ??= 0;
+    if (!step) return choose({ unit: looked, row: 0, col: 0 });
+    const to = looked + step[0] * columns + step[1];
+    if (to >= 0 && to < state.shape[0]) looked = to;
+    write(readout, labels?.[looked] ?? `${looked + 1}`);
+    stage.redraw();
+  }
+
   function draw(frame, calm) {
     const tensor = frame.tensors[`maps/${panel.name}`];
     if (!tensor) return;
@@ -80,6 +96,8 @@ export function create(panel, stage) {
 
   function render(frame, calm, same) {
     const { notes } = frame;
+    labels = notes.labels?.[panel.name];
+    columns = stage.room < Infinity ? few : most;
     const [count, { width, height }] = [state.shape[0], cells()];
     const rows = Math.ceil(count / columns);
     const size = side();
@@ -88,7 +106,8 @@ export function create(panel, stage) {
     const mode = panel.options.scale ?? notes.scale ?? "layer";
     const limitOf = (from, to) => state.range.slice(2 * from, 2 * to).reduce((m, v) => Math.max(m, Math.abs(v)), 0);
     const shared = notes.limits?.[panel.name] ?? panel.options.limit ?? (mode === "global" ? frame.limit : limitOf(0, count));
-    const now = JSON.stringify([size, stage.themed, map, mode, shared, ...["labels", "off", "marks"].map((key) => notes[key]?.[panel.name])]);
+    const framed = looked !== null && canvas.matches(":focus") ? looked : null;
+    const now = JSON.stringify([size, columns, framed, stage.themed, map, mode, shared, ...["labels", "off", "marks"].map((key) => notes[key]?.[panel.name])]);
     if (same && now === look) return; // a canvas left alone costs the browser nothing
     look = calm ? now : ""; // the legend waits for a calm frame
     const context = fit(canvas, columns * (size + gap) - gap, rows * (tall + gap) - (notes.labels?.[panel.name] || panel.options.labelled ? 0 : gap));
@@ -113,8 +132,9 @@ export function create(panel, stage) {
       context.lineWidth = 1;
       context.strokeRect(x + 0.5, y + 0.5, size - 1, tall - 1);
       if (off.has(k)) cross(context, x, y, size, tall, stage.palette.dim);
-      if (notes.labels?.[panel.name]) label(context, notes.labels[panel.name][k], x, y + tall);
+      if (labels) label(context, labels[k], x, y + tall);
     }
+    if (framed !== null) outline(context, { unit: framed, box: [2, 2, height - 2, width - 2] }, size, tall, width, height);
     for (const mark of notes.marks?.[panel.name] ?? []) outline(context, mark, size, tall, width, height);
     if (!calm) return;
     swatch.style.background = scale.gradient();

@@ -10,7 +10,8 @@ const LIFT = 0.05;
 
 export function create(panel, stage) {
   const { width = 520, height = 320, edit = false, names = ["target", "net"], xTitle = "x", yTitle = "y", parts = "" } = panel.options;
-  const canvas = el("canvas", { role: "img", "aria-label": panel.alt, tabindex: edit ? 0 : undefined });
+  const help = "Left and right arrow keys choose a place, up and down lift or lower the curve there.";
+  const canvas = el("canvas", { role: edit ? "application" : "img", "aria-label": edit ? `${panel.alt}. ${help}` : panel.alt, tabindex: edit ? 0 : undefined });
   const inks = ["ink", "accent", "negative"];
   const keys = names.map((name, i) => el("span", { class: "key", style: `--c: var(--${inks[i]})` }, name));
   const legend = el("div", { class: "legend" }, ...keys, parts ? el("span", { class: "key", style: "--c: var(--done)" }, parts) : "");
@@ -80,6 +81,8 @@ export function create(panel, stage) {
     tensor = told;
     pieces = frame.tensors[`values/${panel.name}.parts`];
     range = frame.notes.ranges?.[panel.name] ?? range;
+    const summed = frame.notes.strong?.[panel.name] ?? null; // of the parts, how many are added up
+    keys.forEach((mark, i) => (mark.hidden = i + 1 >= told.shape[0]));
     const context = fit(canvas, wide(), tall());
     context.clearRect(0, 0, wide(), tall());
     axes(context);
@@ -94,7 +97,7 @@ export function create(panel, stage) {
     context.beginPath();
     context.rect(LEFT, EDGE, wide() - LEFT - EDGE, tall() - BOTTOM - EDGE);
     context.clip();
-    if (pieces) for (let k = 0; k < pieces.shape[0]; k++) line(context, (i) => pieces.data[k * pieces.shape[1] + i], stage.palette.done, 1, 0.55);
+    if (pieces) for (let k = 0; k < pieces.shape[0]; k++) line(context, (i) => pieces.data[k * pieces.shape[1] + i], stage.palette.done, 1, summed === null || k < summed ? 0.6 : 0.15);
     for (let row = tensor.shape[0] - 1; row >= 1; row--) line(context, (i) => at(row, i), stage.palette[inks[row - 1]], row === 1 ? 1.6 : 2.4, 1, row === 1 ? [5, 4] : []);
     if (cursor !== null) {
       context.fillStyle = stage.palette.accent;

@@ -1,0 +1,80 @@
+"""A net of one input and one output, trained by Adam on a function, all places in every step."""
+
+import math
+
+import torch
+from torch import Tensor
+
+from labs.basics.approximation.target import X
+from labs.models.dense import (
+    LOSSES,
+    OPTIMIZERS,
+    Dense,
+    Layer,
+    Training,
+    initialise,
+    train_step,
+    transplant,
+)
+
+STEEP = 2.0  # how much steeper than He's the first layer begins: the axis is only two units long
+OFTEN = 10  # steps between two notes of the error
+KEPT = 800  # notes; when they are so many, every other one is let go
+
+
+def net_of(width: int, depth: int, activation: str, seed: int) -> Dense:
+    """Return `depth` hidden layers of `width` units and a linear output, in float64.
+
+    The first layer's bends and waves are spread over the axis.
+    """
+    generator = torch.Generator().manual_seed(seed)
+    layers = [Layer(width, activation) for _ in range(depth)]
+    net = Dense(1, [*layers, Layer(1, "identity")], dtype=torch.float64)
+    initialise(net, "He", generator)
+    first = net.weights[0]
+    first.mul_(STEEP)
+    first[:, 0].uniform_(-1, 1, generator=generator).mul_(first[:, 1:].norm(dim=1))
+    return net
+
+
+class Fit:
+    """A net in training.  `history` holds (step, mean of half the squared error)."""
+
+    def __init__(self, net: Dense, target: Tensor, old: Dense | None = None) -> None:
+        self.net = net if old is None else transplant(old, net)
+        self.optimizer = OPTIMIZERS["Adam"]()
+        self.count = 0
+        self.history: list[tuple[int, float]] = []
+        self.note(target)
+
+    def step(self, target: Tensor, learning_rate: float, l2: float) -> bool:
+        """Take one step; False when the numbers have run away."""
+        if self.fault:
+            return False
+        how = Training(LOSSES["squared"], learning_rate, l2=l2)
+        train_step(self.net, X[None], target[None], self.optimizer, how)
+        self.count += 1
+        if self.count % OFTEN == 0:
+            self.note(target)
+        return not self.fault
+
+    def look(self) -> tuple[Tensor, Tensor]:
+        """Return the net's output (PLACES,) and what each unit of the last hidden layer adds.
+
+        The parts, (units, PLACES), and the output's bias add up to the output.
+        """
+        p = self.net.forward(X[None])
+        return p.output[0].clone(), self.net.weights[-1][0, 1:, None] * p.h[-2]
+
+    def note(self, target: Tensor) -> None:
+        """Note the error as it is now."""
+        output, _ = self.look()
+        self.error = (0.5 * (output - target) ** 2).mean().item()
+        self.history.append((self.count, self.error))
+        if len(self.history) > KEPT:
+            self.history = self.history[::2] + self.history[-1:]
+
+    @property
+    def fault(self) -> bool:
+        """Whether the numbers have run away."""
+        return not math.isfinite(self.error)

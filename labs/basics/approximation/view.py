@@ -1,0 +1,94 @@
+"""What there is to see of the approximation lab, card by card."""
+
+from typing import TYPE_CHECKING
+
+import torch
+
+from labs.basics.approximation import collapse, depth
+from labs.basics.approximation.target import REACH, X
+from labs.live import Frame
+
+if TYPE_CHECKING:
+    from labs.basics.approximation.experiment import Approximation
+
+FINE = 1025  # places at which the sawtooth is drawn: its bends fall on them exactly
+
+
+def frame(lab: "Approximation") -> Frame:
+    """Return the function, the net and its parts, and the cards about depth that are seen."""
+    f = Frame(notes={"settings": dict(lab.settings), "titles": {}, "words": {}})
+    fitted(lab, f)
+    for name, add in (("collapse", collapsing), ("depth", sawtooth), ("parity", counting)):
+        if lab.sees(name):
+            add(lab, f)
+    f.notes["met"] = sorted(lab.met)
+    f.notes["say"] = f"Error {lab.fit.error:.4f} after {lab.fit.count} steps."
+    return f
+
+
+def fitted(lab: "Approximation", f: Frame) -> None:
+    """Add the function, the net, its units one by one, and the sum of the first of them."""
+    fit = lab.fit
+    output, parts = fit.look()
+    curves = [X, lab.target, output]
+    first = min(int(lab.settings["sum"]), len(parts))
+    if first < len(parts):
+        curves.append(fit.net.weights[-1][0, 0] + parts[:first].sum(0))
+    f.values["sketch"] = torch.stack(curves)
+    f.values["sketch.parts"] = parts
+    f.values["error"] = torch.tensor(fit.history, dtype=torch.float64).T.contiguous()
+    f.notes["ranges"] = {"sketch": [-REACH, REACH], "saw": [-0.2, 1.2]}
+    f.notes["strong"] = {"sketch": first if first < len(parts) else None}
+    said = "the numbers ran away: a smaller learning rate" if fit.fault else (
+        f"{len(parts)} units in the last hidden layer, {fit.net.theta.numel()} parameters"
+    )  # fmt: skip
+    if first < len(parts) and not fit.fault:
+        said += f"; the bias and {first} of them summed"
+    f.notes["titles"] |= {"sketch": said, "error": f"mean squared error / 2 = {fit.error:.6f}"}
+
+
+def collapsing(lab: "Approximation", f: Frame) -> None:
+    """Add two linear layers and the one that they are."""
+    net = collapse.linear_net(lab.linear)
+    one = collapse.collapsed(net)
+    f.values |= {"w1": net.weights[0], "w2": net.weights[1], "product": one}
+    f.notes["words"]["collapse"] = [{
+        "title": "One linear map",
+        "text": "The largest difference between the two layers and the one, over 1,000 points: "
+        f"{collapse.difference(net):.1e}, which is rounding.",
+    }]  # fmt: skip
+
+
+def sawtooth(lab: "Approximation", f: Frame) -> None:
+    """Add what a deep net folds, and the best that a shallow one of the same size can do."""
+    folds = int(lab.settings["folds"])
+    x = torch.linspace(0, 1, FINE, dtype=torch.float64)
+    deep = depth.fold(folds).forward(x[None]).output[0].clone()
+    flat = depth.shallow(2 * folds, x, deep)
+    f.values["saw"] = torch.stack([x, deep, flat])
+    error = (flat - deep).abs().max().item()
+    f.notes["titles"]["saw"] = f"{2 * folds} ReLUs each"
+    f.notes["words"]["depth"] = [{
+        "title": f"{depth.pieces(deep)} pieces from {2 * folds} units",
+        "text": f"{folds} layers of two ReLUs fold the axis {folds} times: 2^{folds} straight "
+        f"pieces.  One layer of {2 * folds} ReLUs has at most {2 * folds + 1} pieces; with "
+        f"evenly spaced bends its best fit is off by up to {error:.2f}.  One layer needs "
+        f"{2**folds - 1} bends to be exact.",
+    }]  # fmt: skip
+
+
+def counting(lab: "Approximation", f: Frame) -> None:
+    """Add parity by threshold units, which count, beside AND and OR gates, which cannot."""
+    n = int(lab.settings["bits"])
+    net, bits = depth.parity_net(n), depth.all_bits(n)
+    right = int((depth.parity(net, bits) == bits.sum(0) % 2).sum())
+    f.values["parity"] = net.weights[1][:, 1:].contiguous()
+    rows = torch.ones(n, n + 1, dtype=torch.float64).triu(1)  # column k has k bits set
+    f.values["count"] = depth.parity(net, rows)[None]
+    f.notes["words"]["parity"] = [{
+        "title": f"Parity of {n} bits",
+        "text": f"An OR of ANDs needs {depth.gates_for_parity(n)} ANDs, one for each of the "
+        f"2^{n - 1} odd rows: that is where “exponentially many” holds.  Threshold units may "
+        f"count: unit k fires when k bits are set, and with the output weights below one layer of "
+        f"{n} of them is right on {right} of {2**n} rows.",
+    }]  # fmt: skip

@@ -1,0 +1,19 @@
+"""How parameters, multiply-adds and receptive fields are counted, with a layer's own numbers."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from labs.vision.architectures.experiment import Architectures
+
+
+def counting(lab: "Architectures") -> tuple[tuple[str, str], ...]:
+    """Return (formula, plain sentence) for the counts and for the receptive field."""
+    told = lab.explanation()
+    return (
+        (r"P = C_{out}\left(\frac{C_{in}}{g}\,k^2 + 1\right), \qquad "
+         r"M = H' W'\, C_{out}\, \frac{C_{in}}{g}\,k^2",
+         f"{told['title']}: {told['sum']}."),
+        (r"r_{l} = r_{l-1} + d_l\,(k_l - 1)\, j_{l-1}, \qquad j_l = j_{l-1}\, s_l",
+         "The receptive field r grows by the kernel's reach times the jump j between two units; "
+         "of two branches the larger counts."),
+    )  # fmt: skip

@@ -1,0 +1,52 @@
+// The plane by keyboard: arrows move a cursor, Enter does what a click does, Shift+arrows drag the
+// nearest point, Delete removes it; a handle of the line is a button that arrows move.
+
+import { el } from "../dom.js";
+
+export const NUDGE = 0.04; // of the plane's half width, for an arrow key
+const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+
+/** Return the place that an arrow key leads to, or null for another key. */
+export function beside(event, place, within) {
+  const step = STEPS[event.key];
+  return step ? within(place.map((v, i) => v + step[i] * NUDGE)) : null;
+}
+
+/** Listen on a canvas.  `hand`: {cursor, set, nearest, act, move, point, remove, within, rest}. */
+export function listen(canvas, hand) {
+  canvas.addEventListener("keydown", (event) => {
+    const from = hand.cursor();
+    const to = beside(event, from, hand.within);
+    if (!to && !["Enter", " ", "Delete", "Backspace"].includes(event.key)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const index = hand.nearest(from);
+    if (to) {
+      hand.set(to);
+      if (event.shiftKey && index >= 0) hand.move(index, to);
+      else hand.point(to);
+    } else if (event.key === "Enter" || event.key === " ") hand.act(from);
+    else if (index >= 0) hand.remove(index);
+    hand.rest();
+  });
+  canvas.addEventListener("blur", () => hand.set(null));
+}
+
+/** Buttons over a line's handles, so that the keyboard finds them; `place(i)` is where one is, and
+ *  `settle()` says that a newer frame knows. */
+export function grips(labels, { place, move, within, changed }) {
+  const at = []; // where the keys have led since the last frame
+  const buttons = labels.map((label, index) => {
+    const button = el("button", { type: "button", class: "grip", hidden: true, "aria-label": `${label}. Arrow keys move it.`, title: label, onfocus: changed, onblur: changed });
+    button.addEventListener("keydown", (event) => {
+      const to = beside(event, at[index] ?? place(index), within);
+      if (!to) return;
+      event.preventDefault();
+      event.stopPropagation();
+      at[index] = to;
+      move(index, to);
+    });
+    return button;
+  });
+  return { buttons, settle: () => (at.length = 0) };
+}

@@ -1,0 +1,139 @@
+// Painting a plane: the field of one number or of classes' shares, lines, points, axes, a cross.
+
+import { short } from "../colors.js";
+
+export const CLASSES = [["orange", "negative"], ["blue", "positive"], ["purple", "gradient_positive"], ["green", "done"], ["grey", "dim"]];
+const FEW = 40; // points, below which each is drawn large
+
+/** The field as pixels on a sheet of its own. */
+export function paintField(sheet, field, ranges, scale, palette) {
+  const [n, rows, cols] = field.shape;
+  [sheet.width, sheet.height] = [cols, rows];
+  const context = sheet.getContext("2d");
+  const picture = context.createImageData(cols, rows);
+  if (n === 1) scale.paint(field.data, ranges[0], ranges[1], new Uint32Array(picture.data.buffer), 0, cols, cols);
+  else blend(picture.data, field.data, n, rows * cols, ranges, palette);
+  context.putImageData(picture, 0, 0);
+}
+
+/** The classes' colours, mixed by their shares. */
+function blend(bytes, levels, n, size, ranges, palette) {
+  const inks = CLASSES.slice(0, n).map(([, key]) => [1, 3, 5].map((i) => parseInt(palette[key].slice(i, i + 2), 16)));
+  for (let i = 0; i < size; i++) {
+    let [r, g, b] = [0, 0, 0];
+    for (let k = 0; k < n; k++) {
+      const share = ranges[2 * k] + (levels[k * size + i] / 254) * (ranges[2 * k + 1] - ranges[2 * k]);
+      r += share * inks[k][0];
+      g += share * inks[k][1];
+      b += share * inks[k][2];
+    }
+    bytes[4 * i] = r;
+    bytes[4 * i + 1] = g;
+    bytes[4 * i + 2] = b;
+    bytes[4 * i + 3] = 215;
+  }
+}
+
+/** Lines over the plane, (lines, 2, places); a strong one is a border, the others a grid. */
+export function paintLines(context, lines, { X, Y }, palette, strong) {
+  const [count, , along] = lines.shape;
+  context.strokeStyle = strong ? palette.ink : palette.dim;
+  context.globalAlpha = strong ? 1 : 0.55;
+  context.lineWidth = strong ? 2 : 1;
+  for (let k = 0; k < count; k++) {
+    context.beginPath();
+    for (let i = 0; i < along; i++) {
+      const [u, v] = [lines.data[2 * k * along + i], lines.data[(2 * k + 1) * along + i]];
+      context[i ? "lineTo" : "moveTo"](X(u), Y(v));
+    }
+    context.stroke();
+  }
+  context.globalAlpha = 1;
+}
+
+/** Points, (x, y, label[, trains]); a white rim for training, a dark one for testing. */
+export function paintPoints(context, points, { X, Y }, palette, scale, classes) {
+  const [rows, count] = points.shape;
+  const value = (row, i) => points.data[row * count + i];
+  const radius = count > 400 ? 2.4 : count > FEW ? 3.6 : 5.5;
+  for (let i = 0; i < count; i++) {
+    const label = value(2, i);
+    const trains = rows < 4 || value(3, i) > 0.5;
+    context.fillStyle = classes === 0 ? scale.css(label) : palette[CLASSES[label][1]];
+    if (count <= FEW) disc(context, X(value(0, i)), Y(value(1, i)), radius + 2.2, "#0e1117"); // seen on any field
+    context.strokeStyle = trains ? "#ffffff" : "#0e1117";
+    context.lineWidth = count > FEW ? 1.4 : 2;
+    context.beginPath();
+    context.arc(X(value(0, i)), Y(value(1, i)), radius, 0, 7);
+    context.fill();
+    context.stroke();
+  }
+}
+
+function disc(context, x, y, radius, color) {
+  const ink = context.fillStyle;
+  context.fillStyle = color;
+  context.beginPath();
+  context.arc(x, y, radius, 0, 7);
+  context.fill();
+  context.fillStyle = ink;
+}
+
+/** What a line is dragged by: its foot, and the arrow that points to where the sum grows. */
+export function paintHandles(context, [foot, tip], palette, held) {
+  context.strokeStyle = palette.ink;
+  context.lineWidth = 2;
+  context.beginPath();
+  context.moveTo(...foot);
+  context.lineTo(...tip);
+  context.stroke();
+  [[foot, 7], [tip, 6]].forEach(([place, size], i) => {
+    context.beginPath();
+    context.arc(...place, size, 0, 7);
+    context.fillStyle = held === i ? palette.accent : palette.card;
+    context.fill();
+    context.stroke();
+  });
+}
+
+/** A frame with three numbers and a name on either axis. */
+export function paintAxes(context, { left, top, inside, low, high, titles }, palette) {
+  context.strokeStyle = palette.line;
+  context.lineWidth = 1;
+  context.strokeRect(left + 0.5, top + 0.5, inside - 1, inside - 1);
+  context.fillStyle = palette.dim;
+  context.font = "11px system-ui, sans-serif";
+  const bottom = top + inside;
+  const text = (v) => short(v, Math.abs(v) === Math.round(Math.abs(v)) ? 0 : 1);
+  [0, 0.5, 1].forEach((share, i) => {
+    context.textAlign = ["left", "center", "right"][i];
+    context.textBaseline = "alphabetic";
+    context.fillText(text(low[0] + share * (high[0] - low[0])), left + share * inside, bottom + 14);
+    context.textAlign = "right";
+    context.textBaseline = ["alphabetic", "middle", "top"][i];
+    context.fillText(text(low[1] + share * (high[1] - low[1])), left - 5, bottom - share * inside);
+  });
+  const [across, up] = titles;
+  context.textAlign = "center";
+  context.textBaseline = "alphabetic";
+  context.fillText(across, left + inside / 2, bottom + 28);
+  context.save();
+  context.translate(10, top + inside / 4);
+  if (up.length > 3) context.rotate(-Math.PI / 2);
+  context.fillText(up, 0, 0);
+  context.restore();
+}
+
+/** A cross that is seen on light and dark. */
+export function paintCross(context, x, y) {
+  for (const [color, width] of [["#ffffff", 3.5], ["#0e1117", 1.5]]) {
+    context.strokeStyle = color;
+    context.lineWidth = width;
+    context.beginPath();
+    context.moveTo(x - 6, y);
+    context.lineTo(x + 6, y);
+    context.moveTo(x, y - 6);
+    context.lineTo(x, y + 6);
+    context.stroke();
+  }
+}

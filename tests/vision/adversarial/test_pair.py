@@ -1,0 +1,156 @@
+"""The table's pairs, and how one comes to the stage; what a lab keeps."""
+
+import pytest
+import torch
+
+from labs.live.frame import encode
+from labs.vision.adversarial import Adversarial
+from labs.vision.adversarial import defence as defending
+from labs.vision.adversarial.defence import Defence
+from labs.vision.adversarial.memory import Memory
+from labs.vision.adversarial.run import quantise
+from labs.vision.adversarial.smallest import Search
+from labs.vision.adversarial.subjects import sample_digits
+from labs.vision.adversarial.turning import LIMIT, Turning
+from tests.sentences import is_one_sentence
+from tests.vision.adversarial.test_rest import small_split
+
+
+@pytest.fixture(scope="module")
+def table() -> Turning:
+    table = Turning()
+    while table.step():
+        pass
+    return table
+
+
+def click(table: Turning, row: object, col: object) -> None:
+    table.receive({"panel": "turning", "kind": "click", "row": row, "col": col})
+
+
+@pytest.mark.parametrize(("row", "col"), [(3, 8), (9, 4), (1, 7)])
+def test_a_clicked_pair_comes_to_the_stage_as_the_table_made_it(table, row, col):
+    click(table, row, col)
+    frame = table.frame()
+    assert frame.notes["chosen"]["turning"] == 10 * row + col
+    assert frame.notes["titles"]["pair.attacked"].startswith(f"“{col}”")
+    pair = table.wish()
+    assert pair.eps == table.table()[row, col]
+    assert table.wish() is None  # a click is one wish
+    lab = Adversarial()
+    lab.turn(pair)
+    assert torch.equal(lab.run.x, sample_digits()[row][None])
+    assert lab.run.verdict.won
+    assert lab.label(lab.run.verdict.says) == str(col)
+    assert torch.equal(lab.run.verdict.image, pair.attack())
+    assert torch.equal(frame.maps["pair.attacked"], pair.attack()[0])
+
+
+def test_a_pair_that_cannot_be_is_told(table):
+    never = Turning()
+    for _ in range(10):
+        never.step()
+    never.reached[:] = False  # as if the first round had failed
+    never.high[:] = LIMIT
+    assert never.table().isnan().sum() == 90
+    assert "no 8 comes" in never.frame().notes["tables"]["pair"]["said"]
+    click(table, 5, 5)
+    assert "already" in table.frame().notes["tables"]["pair"]["said"]
+
+
+def test_what_a_smaller_budget_reached_counts(table):
+    table_now = table.table()
+    for row, col in ((table.reached & (table.high < LIMIT)).nonzero()).tolist():
+        assert table_now[row, col] <= table.high[row, col]
+    assert (table.high[~table.reached] == LIMIT).all()  # nothing was found and then forgotten
+
+
+def test_there_is_a_pair_before_any_round():
+    table = Turning()
+    encode(table.frame())
+    assert table.wish() is None  # nothing was clicked
+
+
+@pytest.mark.parametrize(("row", "col"), [(10, 0), (-1, 3), ("x", 1), (None, None), (1.5, 2)])
+def test_a_cell_that_is_not_there(table, row, col):
+    with pytest.raises(ValueError) as fault:
+        click(table, row, col)
+    assert is_one_sentence(str(fault.value))
+
+
+def test_the_address_follows_what_no_control_was_moved_for():
+    lab = Adversarial()
+    assert lab.frame().notes["address"].keys() <= {"x"}
+    lab.receive({"setting": "least", "value": True})
+    assert lab.frame().notes["address"]["eps_linf"] == lab.settings["eps_linf"]
+    lab.receive({"setting": "eps_linf", "value": 33})  # its own control writes it
+    assert "eps_linf" not in lab.frame().notes["address"]
+    lab.put({"eps_linf": 70.0, "attack": "pgd"})
+    assert lab.frame().notes["address"] == {"eps_linf": "", "attack": "pgd"}
+
+
+def test_the_moments_say_when_the_verdict_changed():
+    lab = Adversarial()
+    lab.receive({"setting": "attack", "value": "pgd"})
+    moments = lab.frame().notes["moments"]
+    assert moments["said"][0][0] == "8"
+    assert moments["said"][-1] == ("5", moments["count"])
+    turn = moments["said"][0][1]
+    says = [m.says for m in lab.run.moments]
+    assert says[int(turn - 0.5)] == 8
+    assert says[int(turn + 0.5)] != 8
+
+
+def test_what_survives_is_told_beside_what_the_clean_picture_is():
+    lab = Adversarial()
+    frame = lab.frame()
+    rows = frame.notes["tables"]["survival"]["rows"]
+    assert [row[0] for row in rows][1] == "JPEG, quality 75"
+    for name, row in zip(lab.survived, rows, strict=True):
+        assert row[3] == ("yes" if lab.survived[name] else "no")
+        assert frame.notes["titles"][f"survive.{name}"] == (
+            "fools" if lab.survived[name] else "undone"
+        )
+    lab.receive({"setting": "eps_linf", "value": 0})
+    assert lab.frame().notes["titles"]["survive.eight"] == "not fooled"
+
+
+def test_training_begins_in_sight_and_rests_after_a_lap(monkeypatch):
+    monkeypatch.setattr(defending, "LAP", 2)
+    lab = Defence(small_split())
+    assert not lab.eager
+    lab.receive({"setting": "visible", "value": ["defence"]})
+    assert lab.eager
+    assert lab.step()
+    assert not lab.eager
+    assert not lab.step()
+    assert lab.step()  # asked again, it goes on
+    lab.receive({"setting": "visible", "value": "defence"})
+    frame = lab.frame()
+    clean, attacked = frame.maps["pupils.clean"], frame.maps["pupils.attacked"]
+    assert 0 < (clean - attacked).abs().max() <= lab.eps + 1e-6
+
+
+def test_memory_makes_again_only_for_another_state():
+    memory, made = Memory(), []
+
+    def make() -> int:
+        made.append(1)
+        return len(made)
+
+    assert [memory.keep("a", (s,), make) for s in (1, 1, 2, 2)] == [1, 1, 2, 2]
+    memory.forget("a")
+    assert memory.keep("a", (2,), make) == 3
+
+
+def test_a_search_waits_for_the_hand():
+    search, found = Search(), object()
+    assert search.look((1,), lambda: found, now=False, costly=True) is None
+    assert search.look((1,), lambda: found, now=True, costly=True) is found
+    assert search.look((1,), lambda: 1 / 0, now=False, costly=False) is found
+    assert search.look((2,), lambda: 1 / 0, now=False, costly=False) is None  # too soon
+
+
+def test_eight_bits_of_the_sample_are_the_clean_picture(table):
+    click(table, 2, 0)
+    assert torch.equal(table.frame().maps["pair.clean"], quantise(sample_digits()[2][None])[0])
