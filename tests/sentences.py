@@ -1,4 +1,10 @@
-"""What the house means by "one plain sentence"."""
+"""What the house means by "one plain sentence", and who must say one."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from labs.live import Experiment
 
 
 def is_one_sentence(text: str) -> bool:
@@ -11,3 +17,11 @@ def is_one_sentence(text: str) -> bool:
         and len(text) <= 300
         and not any(word in text for word in ("Traceback", "Error", "object at", "NoneType"))
     )
+
+
+def refuses(lab: Experiment, event: Mapping) -> None:
+    """Assert that a lab refuses an event in one sentence, and can be seen after it."""
+    with pytest.raises(ValueError) as caught:
+        lab.receive(event)
+    assert is_one_sentence(str(caught.value)), str(caught.value)
+    lab.frame()

@@ -1,24 +1,17 @@
 """Attacks: a PGD step against a plain loop, and epsilon under a hand in a real browser."""
 
 import math
-import shutil
-import sys
-import time
 from collections.abc import Callable, Iterator
 
 import torch
 import torch.nn.functional as F
-from playwright.sync_api import Locator, Page, sync_playwright
 from torch import Tensor, nn
 
 from labs import zoo
 from labs.vision.adversarial.nets import network
 from labs.vision.adversarial.pgd import pgd
-from tests.bench.latency import RESET, WATCH
-from tests.bench.leaf import lags
+from tests.bench.hand import along, browser, flood, lags, watch
 from tests.bench.measure import Row, interleaved, percentile
-from tests.e2e.lab import FLAGS
-from tests.e2e.server import Server
 
 STEPS = 10  # of PGD in one timing
 SECONDS = 5.0  # of flood
@@ -54,43 +47,27 @@ def a_step() -> Iterator[Row]:
     yield Row("against the plain loop", ms["plain"] / ms["ours"], "times", at_least=1.35)
 
 
-def flood(page: Page, slider: Locator) -> float:
-    """Return how often a second the picture changed while the slider never stood still."""
-    box = slider.bounding_box()
-    height = box["y"] + box["height"] / 2
-    page.mouse.move(box["x"] + 0.5 * box["width"], height)
-    page.mouse.down()
-    page.evaluate(RESET)
-    began, i = time.perf_counter(), 0
-    while time.perf_counter() - began < SECONDS:
-        i += 1
-        page.mouse.move(box["x"] + (0.5 + 0.4 * math.sin(i / 9)) * box["width"], height)
-    changes = page.evaluate("watched.changes.length")
-    taken = time.perf_counter() - began
-    page.mouse.up()
-    return changes / taken
-
-
 def rows() -> Iterator[Row]:
     """Time a step; then drive a browser at a server of its own."""
     yield from a_step()
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        print("fooling: there is no chromium on this machine", file=sys.stderr)
-        return
-    with Server() as server, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+    with browser("fooling") as opened:
+        if opened is None:
+            return
+        tab, url = opened
         for attack, rate, late in (("fgsm", 25, 80), ("pgd", 15, 120)):
-            page = browser.new_page(viewport={"width": 1440, "height": 1000})
-            page.goto(f"{server.url}/adversarial?adversarial.attack={attack}")
+            page = tab()
+            page.goto(f"{url}/adversarial?adversarial.attack={attack}")
             slider = page.locator('[data-knob="eps_linf"] input')
             slider.wait_for(timeout=30_000)
             page.wait_for_timeout(3000)
-            page.locator('[data-panel="adversarial"] canvas').evaluate(WATCH)
-            changes, times = flood(page, slider), lags(page, slider)
+            watch(page.locator('[data-panel="adversarial"] canvas'))
+            place = along(slider)
+            changes = flood(
+                page, place(0.5), lambda i, at=place: at(0.5 + 0.4 * math.sin(i / 9)), SECONDS
+            )
+            times = lags(page, place(0.5), lambda k, at=place: at(0.5 + 0.35 * math.sin(1 + k)))
             page.close()
             yield Row(f"{attack}: updates a second while ε moves", changes, "1/s", at_least=rate)
             yield Row(f"{attack}: ε to changed pixels, median", percentile(times, 0.5), "ms")
             p95 = percentile(times, 0.95)
             yield Row(f"{attack}: ε to changed pixels, p95", p95, "ms", at_most=late)
-        browser.close()

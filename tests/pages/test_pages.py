@@ -164,7 +164,7 @@ def test_the_app_is_found():
 
 def test_every_kind_of_panel_is_registered():
     """A merge can drop one without a sound; its stage would then stay empty."""
-    stage = (ROOT / "pages" / "ui" / "stage" / "stage.js").read_text()
-    registered = stage.split("const KINDS = {")[1].split("}")[0].replace(",", " ").split()
+    kinds = (ROOT / "pages" / "ui" / "stage" / "kinds.js").read_text()
+    registered = kinds.split("const KINDS = {")[1].split("}")[0].replace(",", " ").split()
     files = {file.stem for file in (ROOT / "pages" / "ui" / "stage" / "panels").glob("*.js")}
     assert sorted(registered) == sorted(files)

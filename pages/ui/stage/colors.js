@@ -3,7 +3,8 @@
 const STEPS = 512;
 const tables = new Map();
 
-const rgb = (hex) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16));
+/** The three bytes of #rrggbb. */
+export const rgb = (hex) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16));
 
 /** Return STEPS packed RGBA colours along `stops`, lowest value first. */
 function ramp(stops) {

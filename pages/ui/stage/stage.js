@@ -1,71 +1,16 @@
 // The stage: cards of panels and knobs, drawn from frames.  It knows no lab.
 
+import { rgb } from "./colors.js";
 import { el, write } from "./dom.js";
+import { actionOf } from "./keys.js";
+import { KINDS } from "./kinds.js";
 import * as controls from "./knobs.js";
 import { Link } from "./link.js";
-import * as arithmetic from "./panels/arithmetic.js";
-import * as bars from "./panels/bars.js";
-import * as blocks from "./panels/blocks.js";
-import * as cells from "./panels/cells.js";
-import * as checklist from "./panels/checklist.js";
-import * as curve from "./panels/curve.js";
-import * as dial from "./panels/dial.js";
-import * as entry from "./panels/entry.js";
-import * as graph from "./panels/graph.js";
-import * as image from "./panels/image.js";
-import * as ledger from "./panels/ledger.js";
-import * as maps from "./panels/maps.js";
-import * as network from "./panels/network.js";
-import * as pad from "./panels/pad.js";
-import * as photo from "./panels/photo.js";
-import * as plane from "./panels/plane.js";
-import * as ranks from "./panels/ranks.js";
-import * as sketch from "./panels/sketch.js";
-import * as sliders from "./panels/sliders.js";
-import * as spectrum from "./panels/spectrum.js";
-import * as strips from "./panels/strips.js";
-import * as surface from "./panels/surface.js";
-import * as table from "./panels/table.js";
-import * as text from "./panels/text.js";
-import * as timeline from "./panels/timeline.js";
-import * as unrolled from "./panels/unrolled.js";
-import * as weights from "./panels/weights.js";
-import * as words from "./panels/words.js";
+import { savePng } from "./save.js";
 
-const KINDS = {
-  arithmetic,
-  bars,
-  blocks,
-  cells,
-  checklist,
-  curve,
-  dial,
-  entry,
-  graph,
-  image,
-  ledger,
-  maps,
-  network,
-  pad,
-  photo,
-  plane,
-  ranks,
-  sketch,
-  sliders,
-  spectrum,
-  strips,
-  surface,
-  table,
-  text,
-  timeline,
-  unrolled,
-  weights,
-  words,
-};
 const CALM = 100; // milliseconds between two updates of what is read rather than watched
 const REST = 250; // milliseconds of quiet after which the page is told
 const NARROW = 760; // CSS pixels below which columns wrap and nothing is scaled
-const KEYS = { PageDown: "next", ArrowRight: "next", PageUp: "back", ArrowLeft: "back", " ": "toggle", b: "toggle", ".": "toggle", s: "step" };
 
 /** The entry of the Streamlit component: called at every change of data, on the same element. */
 export default function mount({ data, parentElement, setTriggerValue }) {
@@ -185,7 +130,7 @@ class Stage {
   panel(spec) {
     const part = KINDS[spec.kind].create(spec, this);
     this.parts.push(part);
-    const save = el("button", { type: "button", class: "save", title: "save as PNG", "aria-label": `save ${spec.title} as PNG`, onclick: () => save_png(part.element, spec.name) }, "png");
+    const save = el("button", { type: "button", class: "save", title: "save as PNG", "aria-label": `save ${spec.title} as PNG`, onclick: () => savePng(part.element, spec.name) }, "png");
     const head = spec.title ? el("figcaption", {}, el("span", { class: "line" }, el("b", {}, spec.title), " ", el("span", { class: "dim" }, spec.shape)), el("span", { class: "dim note" }, spec.note || "\u00a0"), save) : "";
     return el("figure", { "data-panel": spec.name, "data-kind": spec.kind }, head, part.element);
   }
@@ -289,11 +234,8 @@ class Stage {
   }
 
   press(event) {
-    if (!this.data?.presenter || event.ctrlKey || event.metaKey || event.altKey) return;
-    const target = event.composedPath()[0];
-    if (target.closest?.("input, textarea, select, canvas, [contenteditable]")) return;
-    const action = KEYS[event.key];
-    if (!action || (event.key === " " && target.closest?.("button"))) return;
+    const action = this.data?.presenter ? actionOf(event) : null;
+    if (!action) return;
     event.preventDefault();
     if (action === "toggle") return this.toggle();
     if (action === "step") return this.transport({ step: true });
@@ -304,7 +246,7 @@ class Stage {
 
   theme() {
     const shown = getComputedStyle(this.root).getPropertyValue("--st-background-color").trim() || "#ffffff";
-    const [r, g, b] = [1, 3, 5].map((i) => parseInt(shown.slice(i, i + 2), 16));
+    const [r, g, b] = rgb(shown);
     return r + g + b < 384 ? "dark" : "light";
   }
 
@@ -348,11 +290,4 @@ class Stage {
     for (const part of this.parts) part.layout?.();
     this.redraw();
   }
-}
-
-function save_png(element, name) {
-  const canvas = element.querySelector("canvas");
-  if (!canvas) return;
-  const link = el("a", { href: canvas.toDataURL("image/png"), download: `glassbox-${name}.png` });
-  link.click();
 }

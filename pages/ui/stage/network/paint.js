@@ -1,6 +1,7 @@
 // Painting a net: edges by their weight or gradient, every unit as its own map.
 
 import { Scale } from "../colors.js";
+import { cross } from "../marks.js";
 
 /** Draw the edges; `lit` is the column and unit that is pointed at, `chosen` and `near` edges. */
 export function edges(context, { curves, palette, values, theta, gradient, layers, frozen, lit, chosen, near }) {
@@ -49,16 +50,7 @@ export function border(context, palette, x, y, size, hot, chosen) {
 }
 
 /** A dead unit is crossed out. */
-export function dead(context, palette, x, y, size) {
-  context.strokeStyle = palette.ink;
-  context.lineWidth = 1.5;
-  context.beginPath();
-  context.moveTo(x, y);
-  context.lineTo(x + size, y + size);
-  context.moveTo(x + size, y);
-  context.lineTo(x, y + size);
-  context.stroke();
-}
+export const dead = (context, palette, x, y, size) => cross(context, x, y, size, size, palette.ink);
 
 /** A saturated unit has a thick bar on both flat ends. */
 export function saturated(context, palette, x, y, size) {

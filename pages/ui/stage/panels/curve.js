@@ -4,6 +4,7 @@
 
 import { short } from "../colors.js";
 import { el, fit } from "../dom.js";
+import { upright } from "../marks.js";
 
 export const INKS = ["accent", "negative", "gradient_positive", "done", "dim", "ink"];
 
@@ -114,11 +115,7 @@ export function create(panel, stage) {
       context.stroke();
     }
     if (!yTitle) return;
-    context.save();
-    context.translate(9, (h - bottom) / 2);
-    context.rotate(-Math.PI / 2);
-    context.fillText(yTitle, 0, 0);
-    context.restore();
+    upright(context, yTitle, 9, (h - bottom) / 2);
   }
 
   return { element, draw, layout: () => (room = 0) };

@@ -3,6 +3,7 @@
 
 import { Scale, short } from "../colors.js";
 import { alike, el, fit, place, write } from "../dom.js";
+import { cross } from "../marks.js";
 
 const GAP = 4;
 
@@ -130,7 +131,7 @@ export function create(panel, stage) {
       context.strokeStyle = stage.palette.line;
       context.lineWidth = 1;
       context.strokeRect(x + 0.5, y + 0.5, size - 1, tall - 1);
-      if (off.has(k)) cross(context, x, y, size, tall);
+      if (off.has(k)) cross(context, x, y, size, tall, stage.palette.dim);
       if (labels) label(context, labels[k], x, y + tall);
     }
     if (framed !== null) outline(context, { unit: framed, box: [2, 2, height - 2, width - 2] }, size, tall, width, height);
@@ -146,17 +147,6 @@ export function create(panel, stage) {
     context.fillStyle = stage.palette.dim;
     context.font = "11px system-ui, sans-serif";
     context.fillText(text, x, y + 12);
-  }
-
-  function cross(context, x, y, w, h) {
-    context.strokeStyle = stage.palette.dim;
-    context.lineWidth = 1.5;
-    context.beginPath();
-    context.moveTo(x, y);
-    context.lineTo(x + w, y + h);
-    context.moveTo(x + w, y);
-    context.lineTo(x, y + h);
-    context.stroke();
   }
 
   function outline(context, { unit, box }, size, tall, width, height) {

@@ -3,6 +3,7 @@
 
 import { short } from "../colors.js";
 import { el, fit } from "../dom.js";
+import { upright } from "../marks.js";
 
 const [LEFT, BOTTOM, EDGE] = [44, 34, 6]; // CSS pixels around the curves
 const LIFT = 0.05;
@@ -140,11 +141,7 @@ export function create(panel, stage) {
     });
     context.textAlign = "center";
     context.fillText(xTitle, (LEFT + wide()) / 2, tall() - 5);
-    context.save();
-    context.translate(10, (tall() - BOTTOM) / 2);
-    context.rotate(-Math.PI / 2);
-    context.fillText(yTitle, 0, 0);
-    context.restore();
+    upright(context, yTitle, 10, (tall() - BOTTOM) / 2);
   }
 
   return { element: el("div", { class: "sketch" }, canvas, legend), draw };

@@ -2,7 +2,7 @@
 //
 // maps/<name> (1, bins, layers), largest value on top; notes[name] = {low, high, chosen?}.
 
-import { short } from "../colors.js";
+import { rgb, short } from "../colors.js";
 import { el, fit, write } from "../dom.js";
 
 const [LEFT, BOTTOM, TOP] = [56, 34, 4];
@@ -71,7 +71,7 @@ export function create(panel, stage) {
     sheet.height = bins;
     const context = sheet.getContext("2d");
     const image = context.createImageData(layers, bins);
-    const [from, to] = [stage.palette.card, stage.palette[ink]].map((hex) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16)));
+    const [from, to] = [stage.palette.card, stage.palette[ink]].map(rgb);
     for (let layer = 0; layer < layers; layer++) {
       let top = 1;
       for (let bin = 0; bin < bins; bin++) top = Math.max(top, state.data[bin * layers + layer]);

@@ -6,10 +6,11 @@
 
 import { short } from "../colors.js";
 import { el, fit } from "../dom.js";
+import { cross, upright, within } from "../marks.js";
+import { relief } from "../relief.js";
 
 const INKS = ["accent", "negative", "gradient_positive", "done", "dim", "ink"];
 const PARTS = { gradient: "gradient_positive", velocity: "negative", step: "ink" };
-const BANDS = 16;
 const [LEFT, BOTTOM, EDGE] = [46, 36, 8];
 const ARROW = 64; // CSS pixels of the longest arrow
 
@@ -62,54 +63,18 @@ export function create(panel, stage) {
     context.imageSmoothingEnabled = true;
     context.drawImage(sheet, box.left, box.top, box.w, box.h);
     axes(context, box, w, h);
-    context.save();
-    context.beginPath();
-    context.rect(box.left, box.top, box.w, box.h);
-    context.clip();
-    for (const [u, v] of told.minima) cross(context, X(u), Y(v));
-    const ends = names.map((_, k) => trail(context, k));
-    ends.forEach((end, k) => end && ball(context, end, k));
-    if (ends[told.chosen]) arrows(context, ends[told.chosen]);
-    start(context);
-    context.restore();
+    within(context, box.left, box.top, box.w, box.h, () => {
+      for (const [u, v] of told.minima) cross(context, X(u) - 4, Y(v) - 4, 8, 8, stage.palette.ink, 1.2);
+      const ends = names.map((_, k) => trail(context, k));
+      ends.forEach((end, k) => end && ball(context, end, k));
+      if (ends[told.chosen]) arrows(context, ends[told.chosen]);
+      start(context);
+    });
     balls.forEach((button, k) => button.setAttribute("aria-pressed", String(!told.off.includes(k))));
   }
 
-  /** Level lines and shades, at steps of the logarithm of the height above the lowest point. */
   function paint(w, h) {
-    const [rows, columns] = field.shape;
-    const data = field.data;
-    let [low, high] = [Infinity, -Infinity];
-    for (const v of data) if (Number.isFinite(v)) [low, high] = [Math.min(low, v), Math.max(high, v)];
-    const unit = (high - low) / 400 || 1;
-    const top = Math.log1p((high - low) / unit);
-    const level = (v) => (Number.isFinite(v) ? (BANDS * Math.log1p((v - low) / unit)) / top : BANDS);
-    const [W, H] = [Math.round(w), Math.round(h)];
-    sheet.width = W;
-    sheet.height = H;
-    const context = sheet.getContext("2d");
-    const image = context.createImageData(W, H);
-    const [from, to, line] = [stage.palette.card, stage.palette.line, stage.palette.dim].map((hex) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16)));
-    const above = new Float32Array(W);
-    for (let j = 0; j < H; j++) {
-      const v = (1 - j / (H - 1)) * (rows - 1);
-      const r = Math.min(rows - 2, v | 0);
-      let left = -1;
-      for (let i = 0; i < W; i++) {
-        const u = (i / (W - 1)) * (columns - 1);
-        const c = Math.min(columns - 2, u | 0);
-        const [s, t, at] = [u - c, v - r, r * columns + c];
-        const value = (1 - t) * ((1 - s) * data[at] + s * data[at + 1]) + t * ((1 - s) * data[at + columns] + s * data[at + columns + 1]);
-        const l = level(value);
-        const edge = (j > 0 && (above[i] | 0) !== (l | 0)) || (left >= 0 && (left | 0) !== (l | 0));
-        above[i] = left = l;
-        const share = 1 - (l | 0) / BANDS;
-        const k = 4 * (j * W + i);
-        for (let q = 0; q < 3; q++) image.data[k + q] = edge ? 0.55 * line[q] + 0.45 * to[q] : from[q] + share * (to[q] - from[q]);
-        image.data[k + 3] = 255;
-      }
-    }
-    context.putImageData(image, 0, 0);
+    const [low, high] = relief(sheet, field, Math.round(w), Math.round(h), stage.palette);
     bar.style.background = `linear-gradient(to right, ${stage.palette.line}, ${stage.palette.card})`;
     range.textContent = `${short(low, 2)} … ${short(high, 2)}, lines at equal steps of its logarithm`;
   }
@@ -130,23 +95,7 @@ export function create(panel, stage) {
     context.textAlign = "right";
     context.textBaseline = "middle";
     for (const share of [0.02, 0.5, 0.98]) context.fillText(short(told.low[1] + Math.round(2 * share) / 2 * (told.high[1] - told.low[1]), 1), left - 5, top + (1 - share) * h);
-    context.save();
-    context.translate(9, top + h / 2);
-    context.rotate(-Math.PI / 2);
-    context.textAlign = "center";
-    context.fillText(y, 0, 0);
-    context.restore();
-  }
-
-  function cross(context, u, v) {
-    context.strokeStyle = stage.palette.ink;
-    context.lineWidth = 1.2;
-    context.beginPath();
-    for (const [a, b] of [[4, 4], [4, -4]]) {
-      context.moveTo(u - a, v - b);
-      context.lineTo(u + a, v + b);
-    }
-    context.stroke();
+    upright(context, y, 9, top + h / 2);
   }
 
   function trail(context, k) {
