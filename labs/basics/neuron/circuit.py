@@ -33,7 +33,7 @@ def circuit(lab: "Neuron", f: Frame) -> None:
         "edge": None, "gradient": False,
     }  # fmt: skip
     said = net.table()[:, 2:].tolist()
-    output = " ".join(str(int(y > 0.5)) for *_, y in said)
+    output = " ".join(str(int(y >= 0.5)) for *_, y in said)
     f.notes["tables"]["table"] = {
         "said": f"output {output}" + (": XNOR" if net.xnor else "; wanted 1 0 0 1"),
         "good": net.xnor,
