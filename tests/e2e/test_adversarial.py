@@ -78,6 +78,7 @@ def test_a_link_shows_the_same(visit: Visit):
     drag(lab, "eps_linf", 44)
     lab.until("the address follows", lambda: lab.query().get("adversarial.eps_linf") == "44")
     lab.until("so does the drawing", lambda: "adversarial.x" in lab.query())
+    lab.until("and the verdict", lambda: "ε = 44/255" in says(lab))
     verdict, picture = says(lab), lab.settle("adversarial")
     other = opened(visit, lab.page.url.split("?")[1])
     other.until("the same verdict", lambda: says(other) == verdict)
