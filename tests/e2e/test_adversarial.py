@@ -73,11 +73,12 @@ def test_a_cell_of_the_table_comes_to_the_stage(visit: Visit):
 
 def test_a_link_shows_the_same(visit: Visit):
     lab = opened(visit, "adversarial.attack=pgd")
-    lab.press("4")
+    lab.press("sample 4")
     lab.until("it is a four", lambda: "said “4”" in says(lab))
     drag(lab, "eps_linf", 44)
     lab.until("the address follows", lambda: lab.query().get("adversarial.eps_linf") == "44")
     lab.until("so does the drawing", lambda: "adversarial.x" in lab.query())
+    lab.until("and the verdict", lambda: "ε = 44/255" in says(lab))
     verdict, picture = says(lab), lab.settle("adversarial")
     other = opened(visit, lab.page.url.split("?")[1])
     other.until("the same verdict", lambda: says(other) == verdict)
