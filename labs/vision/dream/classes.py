@@ -92,7 +92,7 @@ class Pair:
             return False
         self.images = [step.image for step in steps]
         self.steps += 1
-        return True
+        return self.steps < HOW.steps * HOW.octaves
 
     def frame(self) -> Frame:
         """Return both dreams, and the standard net's opinion of each."""

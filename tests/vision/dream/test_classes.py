@@ -54,6 +54,13 @@ def test_both_begin_with_the_same_noise_and_end_together():
         assert len(again.notes["labels"][f"{name}:says"]) == len(p)
 
 
+def test_the_last_step_says_that_it_is_the_last(monkeypatch):
+    monkeypatch.setattr("labs.vision.dream.classes.HOW", FEW)
+    pair = Pair()
+    assert [pair.step() for _ in range(5)] == [True, True, True, False, False]
+    assert pair.steps == 4
+
+
 def test_it_waits_until_somebody_looks_and_a_new_class_goes_on_by_itself():
     pair = Pair()
     assert not pair.eager
