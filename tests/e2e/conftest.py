@@ -58,3 +58,28 @@ def lab(browser: Browser, server: Server) -> Iterator[Lab]:
     opening = visits(browser, server)
     yield next(opening)()
     next(opening, None)
+
+
+def opening(browser: Browser, server: Server, path: str, panel: str) -> Iterator[Lab]:
+    """Yield one tab of a lab on the plane, opened until this panel is there."""
+    visit = visits(browser, server)
+    lab = next(visit)(opened=False)
+    lab.page.goto(f"{server.url}/{path}")
+    lab.canvas(panel).wait_for(timeout=30_000)
+    yield lab
+    next(visit, None)
+
+
+@pytest.fixture(scope="module")
+def play(browser: Browser, server: Server) -> Iterator[Lab]:
+    yield from opening(browser, server, "playground", "plane")
+
+
+@pytest.fixture(scope="module")
+def unit(browser: Browser, server: Server) -> Iterator[Lab]:
+    yield from opening(browser, server, "neuron", "plane")
+
+
+@pytest.fixture(scope="module")
+def pen(browser: Browser, server: Server) -> Iterator[Lab]:
+    yield from opening(browser, server, "approximation", "sketch")

@@ -1,31 +1,14 @@
 """The three labs of the plane without a mouse: what can be clicked or dragged has its keys."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator
+from playwright.sync_api import Locator
 
 from tests.e2e.lab import Lab
-from tests.e2e.server import Server
-from tests.e2e.test_playground import opening, rested
+from tests.e2e.test_playground import rested
 
 pytestmark = pytest.mark.e2e
-
-
-@pytest.fixture(scope="module")
-def play(browser: Browser, server: Server) -> Iterator[Lab]:
-    yield from opening(browser, server, "playground", "plane")
-
-
-@pytest.fixture(scope="module")
-def unit(browser: Browser, server: Server) -> Iterator[Lab]:
-    yield from opening(browser, server, "neuron", "plane")
-
-
-@pytest.fixture(scope="module")
-def pen(browser: Browser, server: Server) -> Iterator[Lab]:
-    yield from opening(browser, server, "approximation", "sketch")
 
 
 def focus(place: Locator) -> Locator:

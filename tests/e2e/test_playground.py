@@ -1,40 +1,12 @@
 """The playground, the neuron and the approximation in a browser: train, touch, draw."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
 
-from tests.e2e.conftest import visits
 from tests.e2e.lab import Lab
-from tests.e2e.server import Server
 
 pytestmark = pytest.mark.e2e
-
-
-def opening(browser: Browser, server: Server, path: str, panel: str) -> Iterator[Lab]:
-    visit = visits(browser, server)
-    lab = next(visit)(opened=False)
-    lab.page.goto(f"{server.url}/{path}")
-    lab.canvas(panel).wait_for(timeout=30_000)
-    yield lab
-    next(visit, None)
-
-
-@pytest.fixture(scope="module")
-def play(browser: Browser, server: Server) -> Iterator[Lab]:
-    yield from opening(browser, server, "playground", "plane")
-
-
-@pytest.fixture(scope="module")
-def unit(browser: Browser, server: Server) -> Iterator[Lab]:
-    yield from opening(browser, server, "neuron", "plane")
-
-
-@pytest.fixture(scope="module")
-def pen(browser: Browser, server: Server) -> Iterator[Lab]:
-    yield from opening(browser, server, "approximation", "sketch")
 
 
 def epochs(lab: Lab) -> int:

@@ -11,7 +11,8 @@ from starlette.testclient import WebSocketDenialResponse
 from starlette.websockets import WebSocketDisconnect
 
 from labs.live import open_session
-from labs.live.channel import INBOX, UNKNOWN_TOKEN
+from labs.live.channel import UNKNOWN_TOKEN
+from labs.live.connection import INBOX
 from labs.live.messages import MAX_BYTES, MAX_EVENTS
 from labs.vision.digit import Digit
 from tests.live.conftest import Browser, Counter, Seen, browse
