@@ -70,7 +70,7 @@ def sawtooth(lab: "Approximation", f: Frame) -> None:
     f.notes["titles"]["saw"] = f"{2 * folds} ReLUs each"
     f.notes["words"]["depth"] = [{
         "title": f"{depth.pieces(deep)} pieces from {2 * folds} units",
-        "text": f"{folds} layers of two ReLUs fold the axis {folds} times: 2^{folds} straight "
+        "text": f"{folds} layers of two ReLUs fold the axis {folds} times: {2**folds} straight "
         f"pieces.  One layer of {2 * folds} ReLUs has at most {2 * folds + 1} pieces; with "
         f"evenly spaced bends its best fit is off by up to {error:.2f}.  One layer needs "
         f"{2**folds - 1} bends to be exact.",
@@ -88,7 +88,7 @@ def counting(lab: "Approximation", f: Frame) -> None:
     f.notes["words"]["parity"] = [{
         "title": f"Parity of {n} bits",
         "text": f"An OR of ANDs needs {depth.gates_for_parity(n)} ANDs, one for each of the "
-        f"2^{n - 1} odd rows: that is where “exponentially many” holds.  Threshold units may "
+        f"{2 ** (n - 1)} odd rows: that is where “exponentially many” holds.  Threshold units may "
         f"count: unit k fires when k bits are set, and with the output weights below one layer of "
         f"{n} of them is right on {right} of {2**n} rows.",
     }]  # fmt: skip
