@@ -2,6 +2,7 @@
 
 import ast
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -139,3 +140,12 @@ def test_nothing_is_run_or_unpickled(file):
         if called in ("np.load", "numpy.load"):
             assert keywords.get("allow_pickle", "False") == "False"
         assert called not in ("torch.hub.load", "torch.jit.load"), called
+
+
+BENCHMARKS = sorted(file.stem for file in (ROOT / "tests" / "bench").glob("[a-z]*.py"))
+
+
+@pytest.mark.parametrize("name", BENCHMARKS)
+def test_a_benchmark_can_be_imported(name):
+    """They run by hand, so nothing else would notice a name that has moved."""
+    assert import_module(f"tests.bench.{name}").__doc__

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from playwright.sync_api import Page, sync_playwright
 
-from tests.bench.latency import RESET, WATCH
+from tests.bench.hand import RESET, WATCH
 from tests.bench.measure import Row
 from tests.e2e.lab import FLAGS, Lab
 from tests.e2e.server import Server

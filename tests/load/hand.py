@@ -11,7 +11,7 @@ from websockets.asyncio.client import ClientConnection
 
 from tests.e2e.digits import TWENTY
 
-AHEAD = 3  # batches on their way, as in `link.js`
+AHEAD = 2  # batches on their way, as in `link.js`
 FIRST_SCREEN = ["network", "inspect", "dares"]
 
 

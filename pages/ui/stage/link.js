@@ -5,7 +5,7 @@ import { decode } from "./safetensors.js";
 
 const UNKNOWN_TOKEN = 4404;
 const LATEST = new Set(["hover", "leave", "move", "weight", "handle"]); // of these only the last one counts
-const AHEAD = 3; // batches on their way: a busy server puts them all into its next frame
+const AHEAD = 2; // batches on their way: a busy server puts them all into its next frame
 const RETRY = [250, 500, 1000, 2000, 4000]; // milliseconds between attempts
 
 export class Link {
