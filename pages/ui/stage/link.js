@@ -23,6 +23,7 @@ export class Link {
     this.seq = 0;
     this.unanswered = []; // {seq, since} of the batches on their way
     this.pulling = false;
+    this.heard = false; // a socket may open and close without a server behind it: what it is given is lost
     this.version = 0;
     const socket = (this.socket = new WebSocket(this.url));
     socket.binaryType = "arraybuffer";
@@ -31,7 +32,11 @@ export class Link {
       this.handlers.state("open");
       this.pull();
     };
-    socket.onmessage = ({ data }) => (typeof data === "string" ? this.worded(data) : this.painted(data));
+    socket.onmessage = ({ data }) => {
+      this.heard = true;
+      if (typeof data === "string") this.worded(data);
+      else this.painted(data);
+    };
     socket.onclose = ({ code }) => {
       if (this.closed || socket !== this.socket) return;
       this.handlers.state(code === UNKNOWN_TOKEN ? "over" : "lost");
@@ -62,7 +67,8 @@ export class Link {
   }
 
   flush() {
-    if (this.queue.length === 0 || this.unanswered.length >= AHEAD || this.socket.readyState !== WebSocket.OPEN) return;
+    if (this.queue.length === 0 || this.unanswered.length >= AHEAD) return;
+    if (!this.heard || this.socket.readyState !== WebSocket.OPEN) return;
     const events = this.queue.splice(0, 64);
     this.unanswered.push({ seq: ++this.seq, since: this.since });
     this.since = undefined;
@@ -86,6 +92,7 @@ export class Link {
   worded(text) {
     const { error } = JSON.parse(text);
     if (error) this.handlers.fault(error);
+    this.flush();
   }
 
   painted(buffer) {
