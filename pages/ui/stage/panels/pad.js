@@ -16,6 +16,7 @@ export function create(panel, stage) {
   let example = false; // what is on the pad only shows what it is for
   let marks = [];
   let heard = null; // the last strokes that the experiment told
+  let asked = false; // whether it was asked for strokes that are not known here: a sample
 
   const side = () => size * stage.k;
 
@@ -102,24 +103,37 @@ export function create(panel, stage) {
       stage.rest();
     });
 
-  const say = (kind, more = {}) => () => {
+  const say = (kind, more = {}) => {
     stage.send({ panel: panel.name, kind, ...more });
     stage.rest();
+  };
+
+  function ask(sample) {
+    asked = true;
+    say("sample", { value: sample });
+  }
+
+  /** Show at once what undo and clear leave: it is also what a new session is told. */
+  const leave = (kind, left) => () => {
+    [strokes, example] = [left(), false];
+    if (kind === "clear") base = null;
+    repaint();
+    say(kind);
   };
   const brush = el("input", { type: "range", min: 8, max: 90, value: 44, "aria-label": "brush width" });
   const eraser = el("button", { type: "button", "aria-pressed": "false", onclick: () => eraser.setAttribute("aria-pressed", eraser.getAttribute("aria-pressed") !== "true") }, "eraser");
   const tools = el(
     "div",
     { class: "tools" },
-    el("button", { type: "button", onclick: say("undo") }, "undo"),
-    el("button", { type: "button", onclick: say("clear") }, "clear"),
+    el("button", { type: "button", onclick: leave("undo", () => strokes.slice(0, -1)) }, "undo"),
+    el("button", { type: "button", onclick: leave("clear", () => []) }, "clear"),
     eraser,
   );
   const width = el("label", { class: "tools brush" }, "brush", brush);
   const chips = el(
     "div",
     { class: "chips", role: "group", "aria-label": "samples" },
-    ...samples.map((name, i) => el("button", { type: "button", "aria-label": `sample ${name}`, onclick: say("sample", { value: i }) }, String(name))),
+    ...samples.map((name, i) => el("button", { type: "button", "aria-label": `sample ${name}`, onclick: () => ask(i) }, String(name))),
   );
 
   /** Put the picture that is painted on under the strokes. */
@@ -136,7 +150,7 @@ export function create(panel, stage) {
   function draw(frame) {
     const told = frame.notes[panel.name];
     if (told?.strokes && told !== heard && !pen) {
-      heard = told;
+      [heard, asked] = [told, false];
       example = told.example;
       strokes = told.strokes.map(([width, erase, points]) => ({ width, erase, points }));
       const picture = frame.tensors[`images/${panel.name}`];
@@ -164,7 +178,7 @@ export function create(panel, stage) {
     layout: repaint,
     hello: { panel: panel.name, kind: "hello" },
     /** What a new session must be told so that nothing drawn is lost. */
-    keep: () => !example && ({
+    keep: () => !example && !asked && ({
       panel: panel.name,
       kind: "restore",
       strokes: strokes.map(({ width, erase, points }) => [width, erase, points]),
