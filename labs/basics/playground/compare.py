@@ -58,10 +58,9 @@ def curves(lab: "Playground", *names: str) -> Tensor:
     """Return (1 + 4, points): epochs, this run's two values, and run A's two."""
     mine, kept = lab.run.history, lab.kept.history if lab.kept else []
     if not kept:
-        few = _thin(mine)
-        known = [[m.epoch for m in few], *([getattr(m, n) for m in few] for n in names)]
-        empty = np.full((len(names), len(few)), math.nan)
-        return torch.from_numpy(np.concatenate([np.array(known), empty]))
+        known = np.array(_thin(mine)).T[[0, *map(Moment._fields.index, names)]]
+        empty = np.full((len(names), known.shape[1]), math.nan)
+        return torch.from_numpy(np.concatenate([known, empty]))
     rows = {m.epoch: [getattr(m, n) for n in names] for m in _thin(mine)}
     theirs = {m.epoch: [getattr(m, n) for n in names] for m in _thin(kept)}
     nothing = [math.nan] * len(names)
