@@ -67,7 +67,7 @@ def sentences(run: Run, dead: Spots, saturated: Spots, curvature: float | None) 
             f"{'is' if len(saturated) == 1 else 'are'} saturated: at the flat ends of the "
             "function, where next to no gradient passes."
         )
-    if not run.fault and _overfits(run):
+    if not run.fault and overfits(run):
         times = moment.test / max(moment.train, 1e-9)
         said.append(
             f"Overfitting: the test loss is {f'{times:.1f}' if times < MOST else f'over {MOST}'} "
@@ -84,7 +84,8 @@ def sentences(run: Run, dead: Spots, saturated: Spots, curvature: float | None) 
     return said or [_well(run)]
 
 
-def _overfits(run: Run) -> bool:
+def overfits(run: Run) -> bool:
+    """Whether the test loss stands far above the training loss, and has been lower."""
     moment = run.history[-1]
     return (
         math.isfinite(moment.test)
