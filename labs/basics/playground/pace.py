@@ -12,7 +12,7 @@ REST = 2.0  # seconds without an epoch: it was paused, or nobody looked
 
 
 class Pace:
-    """Counts of epochs with their times, and the pace from the first of them to now."""
+    """Counts of epochs with their times, and the pace from the first to the last that was new."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
@@ -33,6 +33,6 @@ class Pace:
         while now - counts[0][0] > WINDOW:
             counts.popleft()
         began, before = counts[0]
-        if now - began < LEAST or epochs == before:
+        if self._rose - began < LEAST:
             return None
-        return (epochs - before) / (now - began)
+        return (epochs - before) / (self._rose - began)

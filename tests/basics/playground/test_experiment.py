@@ -79,6 +79,16 @@ def test_the_learning_rate_changes_without_a_reset(lab):
     assert lab.steps == 5
 
 
+@pytest.mark.parametrize("epochs", [0, 3])
+def test_an_optimizer_that_is_chosen_takes_the_next_step(lab, epochs):
+    train(lab, epochs)
+    lab.receive({"setting": "optimizer", "value": "Adam"})
+    theta, rate = lab.run.net.theta.clone(), lab.settings["learning_rate"]
+    lab.receive({"setting": "batch_step"})
+    moved = (lab.run.net.theta - theta).abs()
+    assert moved.mean() == pytest.approx(rate, rel=0.05)  # Adam's first step is the rate
+
+
 def test_a_new_shape_keeps_the_weights_that_fit(lab):
     train(lab, 4)
     old = [w.clone() for w in lab.run.net.weights]

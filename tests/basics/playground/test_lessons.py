@@ -52,6 +52,22 @@ def test_overfitting_is_seen_and_dropout_lessens_it():
     assert lab.run.history[-1].test < now.test
 
 
+def test_adam_is_faster_and_then_learns_the_noise():
+    plain, adam = train(preset("race"), 600).run, train(preset("race", optimizer="Adam"), 600).run
+    assert adam.history[-1].train < 0.25 * plain.history[-1].train
+    assert adam.history[-1].test > 1.3 * adam.least
+    assert plain.history[-1].test < 1.15 * plain.least
+
+
+def test_a_bigger_net_takes_fewer_epochs():
+    def epochs(lab: Playground) -> int:
+        while lab.run.history[-1].train > 0.05:
+            lab.step()
+        return lab.run.epoch
+
+    assert epochs(preset("bigger", layers="8,8")) < 0.5 * epochs(preset("bigger"))
+
+
 def test_too_hot_names_step_and_layer():
     lab = train(preset("hot"), 60)
     assert lab.run.fault is not None

@@ -51,6 +51,12 @@ def test_there_is_none_at_a_beginning_nor_at_rest():
     assert again[-1] == pytest.approx(200)
 
 
+def test_a_rest_after_a_burst_does_not_count():
+    clock = Clock()
+    pace = Pace(clock)
+    assert {one for *_, one in told(pace, clock, [(0.02, 12), *[(0.1, 0)] * 15])} == {None}
+
+
 def test_a_run_that_begins_again_has_no_pace_of_the_last():
     clock = Clock()
     pace = Pace(clock)
