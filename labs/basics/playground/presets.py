@@ -62,9 +62,11 @@ PRESETS: Mapping[str, Preset] = {
     ),
     "hot": Preset(
         "Too hot",
-        "The learning rate is far above the largest stable one.  The steps overshoot, each farther "
-        "than the one before, until the numbers are no numbers.",
-        {"data": "hills", "layers": "8,8", "activation": "relu", "learning_rate": 10.0},
+        "All points at once, and a learning rate four times the largest stable one.  The steps "
+        "overshoot, each farther than the one before: the loss climbs in a straight line on its "
+        "logarithmic axis, until the numbers are no numbers.",
+        {"data": "hills", "layers": "8,8", "activation": "relu", "learning_rate": 4.0,
+         "batch": 200},
     ),
     "chosen": Preset(
         "Features chosen",

@@ -36,16 +36,11 @@ def frame(lab: "Playground") -> Frame:
         f.notes["log"] = {"loss": lab.settings["scale"] == "log"}
     if lab.sees("unit"):
         arithmetic(lab, f, eye)
-    if lab.sees("story"):
-        story(lab, f)
-    if lab.sees("numbers"):
-        numbers(lab, f)
     if lab.sees("replay"):
         replay(lab, f, field)
-    if lab.sees("hidden"):
-        hidden_space(lab, f)
-    if lab.sees("sweep"):
-        sweep(lab, f)
+    for card, add in CARDS.items():
+        if lab.sees(card):
+            add(lab, f)
     lab.met = met(CHALLENGES, lab.met, lab)
     f.notes["met"] = sorted(lab.met)
     share(lab, f)
@@ -77,6 +72,9 @@ def numbers(lab: "Playground", f: Frame) -> None:
     elif not classes:
         f.values["confusion"] = torch.zeros(1, 1)
         f.notes["captions"] = {"confusion": "a number has no classes to confuse"}
+
+
+CARDS = {"story": story, "numbers": numbers, "hidden": hidden_space, "sweep": sweep}
 
 
 def share(lab: "Playground", f: Frame) -> None:
