@@ -1,5 +1,7 @@
 """The playground as the live channel drives it."""
 
+import contextlib
+import itertools
 import math
 
 import pytest
@@ -244,7 +246,17 @@ def test_a_hostile_event_is_taken_or_refused_in_a_sentence(shared, what, value):
         shared.receive(EVENTS[what](value))
     except ValueError as fault:
         assert is_one_sentence(str(fault)), fault
+    else:
+        shared.receive({"setting": "visible", "value": None})
+        encode(shared.frame())
+
+
+def test_after_all_hostile_events_it_trains_on(shared):
+    for make, value in itertools.product(EVENTS.values(), JUNK):
+        with contextlib.suppress(ValueError):
+            shared.receive(make(value))
     shared.receive({"setting": "visible", "value": None})
+    shared.step()
     encode(shared.frame())
 
 
