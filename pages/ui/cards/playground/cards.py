@@ -3,72 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from labs.challenges import Challenge
+from pages.ui.cards.playground.controls import AT_HAND, SETTINGS
 from pages.ui.dares import dares
-from pages.ui.stage import Button, Card, Choice, Knob, Panel, Select, Transport
-
-
-def _same(*names: str) -> tuple[tuple[str, str], ...]:
-    return tuple((name, name) for name in names)
-
-
-DATA = Select(
-    "data", "data",
-    _same("circle", "xor", "gaussians", "spiral", "moons", "3 blobs", "4 blobs", "5 blobs",
-          "3 rings", "4 rings", "slope", "hills"),
-    "circle", shown=True,
-)  # fmt: skip
-KIND = Select(
-    "kind", "features",
-    (("none", "one by one"), ("polynomial", "polynomial"), ("radial", "radial basis"),
-     ("random", "random")),
-    "none", shown=True,
-)  # fmt: skip
-LOSS = Select(
-    "loss", "loss", _same("squared", "cross-entropy", "hinge", "one-vs-rest"), "squared", shown=True
-)
-OPTIMIZER = Select(
-    "optimizer", "optimizer",
-    _same("SGD", "momentum", "Nesterov", "RMSProp", "Adagrad", "Adam", "AdamW"), "SGD", shown=True,
-)  # fmt: skip
-INIT = Select(
-    "init", "initial weights", _same("zeros", "small normal", "Xavier", "He", "orthogonal"),
-    "Xavier", shown=True,
-)  # fmt: skip
-SCHEDULE = Select(
-    "schedule", "schedule", _same("constant", "step", "cosine", "warm-up"), "constant", shown=True
-)
-EDGES = Choice(
-    "edges", "edges show", (("weight", "weights"), ("gradient", "gradients")), "weight", shown=True
-)
-SCALE = Choice("scale", "loss axis", _same("log", "linear"), "log", shown=True)
-NORM = Choice("norm", "batch norm", _same("off", "on"), "off", shown=True)
-STOP = Select(
-    "stop", "stop when",
-    (("never", "never"), ("loss05", "training loss < 0.05"), ("loss01", "training loss < 0.01"),
-     ("right", "all training points right")),
-    "never", shown=True,
-)  # fmt: skip
-RATE = Knob("learning_rate", "learning rate", 1e-5, 10, 0.1, log=True)
-BATCH = Knob("batch", "batch", 1, 200, 10)
-NOISE = Knob("noise", "noise", 0, 1, 0.1, step=0.05, digits=2)
-SHARE = Knob("share", "train share", 0.1, 0.9, 0.5, step=0.05, digits=2)
-SEED = Knob("seed", "seed", 1, 999, 1)
-TOTAL = Knob("total", "schedule over", 10, 10_000, 1000, step=10, unit=" epochs")
-L1 = Knob("l1", "L1", 0, 0.1, 0, step=0.001, digits=3)
-L2 = Knob("l2", "L2", 0, 0.1, 0, step=0.001, digits=3)
-DROPOUT = Knob("dropout", "dropout", 0, 0.8, 0, step=0.05, digits=2)
-MAX_NORM = Knob("max_norm", "max norm", 0, 5, 0, step=0.1, digits=1, words={"0": "none"})
-CONTROLS = (
-    DATA, KIND, LOSS, OPTIMIZER, INIT, SCHEDULE, EDGES, SCALE, NORM, STOP, RATE, BATCH, NOISE,
-    SHARE, SEED, TOTAL, L1, L2, DROPOUT, MAX_NORM,
-)  # fmt: skip
-FROM_LINK = (
-    "features",
-    "layers",
-    "activation",
-    "preset",
-    "points",
-)  # texts that only the address holds
+from pages.ui.stage import Button, Card, Knob, Panel, Select, Transport
 
 LOSS_NAMES = ["train", "test", "A train", "A test"]
 NET = Card(
@@ -90,8 +27,7 @@ NET = Card(
     ),
     controls=(
         Transport(step="epoch"), Button("batch_step", "one batch"),
-        Button("again", "same weights again"), Button("fresh", "new weights"), DATA, OPTIMIZER,
-        RATE, EDGES,
+        Button("again", "same weights again"), Button("fresh", "new weights"), *AT_HAND,
     ),
 )  # fmt: skip
 
@@ -118,8 +54,7 @@ UNIT = Card(
 SETUP = Card(
     "setup",
     columns=(),
-    controls=(NOISE, SHARE, SEED, KIND, LOSS, INIT, BATCH, SCHEDULE, TOTAL, L1, L2, DROPOUT,
-              MAX_NORM, NORM, SCALE, STOP),
+    controls=SETTINGS,
     title="Settings",
     text="Learning rate, optimizer, batch and penalties change without a reset; a new shape keeps "
     "the weights that still fit.",
@@ -176,29 +111,5 @@ SWEEP = Card(
 
 def playground(presets: Iterable[tuple[str, str]], challenges: Sequence[Challenge]) -> list[Card]:
     """Return all cards of the playground."""
-    return [
-        NET,
-        story(presets),
-        UNIT,
-        SETUP,
-        NUMBERS,
-        HIDDEN,
-        REPLAY,
-        SWEEP,
-        dares(challenges, "play"),
-    ]
-
-
-SOURCES = (
-    ("Smilkov, Carter et al.: A neural network playground", "https://playground.tensorflow.org"),
-    ("Rumelhart, Hinton & Williams (1986): Learning representations by back-propagating errors",
-     "https://doi.org/10.1038/323533a0"),
-    ("Glorot & Bengio (2010): Understanding the difficulty of training deep feedforward networks",
-     "http://proceedings.mlr.press/v9/glorot10a.html"),
-    ("Kingma & Ba (2014): Adam", "https://arxiv.org/abs/1412.6980"),
-    ("Srivastava et al. (2014): Dropout", "https://jmlr.org/papers/v15/srivastava14a.html"),
-    ("Olah (2014): Neural networks, manifolds, and topology",
-     "https://colah.github.io/posts/2014-03-NN-Manifolds-Topology/"),
-    ("Wilson et al. (2017): The marginal value of adaptive gradient methods",
-     "https://arxiv.org/abs/1705.08292"),
-)  # fmt: skip
+    others = [UNIT, SETUP, NUMBERS, HIDDEN, REPLAY, SWEEP]
+    return [NET, story(presets), *others, dares(challenges, "play")]
