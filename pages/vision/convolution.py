@@ -40,6 +40,7 @@ class Part:
     script: Callable[[Any], str]
     doing: str  # what the page checks the challenges at
     span: int = 12  # columns of the challenges' card
+    place: int = 9  # and how many cards come before it
     drawings: tuple[str, ...] = ()
     photo: bool = False  # whether the visitor may bring one
 
@@ -55,7 +56,7 @@ def show(part: Part) -> None:
     with session.lock:
         cards = part.cards(session.experiment)
     tried = dares(part.make.challenges, part.doing, part.span)
-    stage(session, part.lab, [*cards, tried])
+    stage(session, part.lab, [*cards[: part.place], tried, *cards[part.place :]])
     name = f"{part.lab.rsplit('.', 1)[-1]}.py"
     tabs = {
         "Maths": lambda lab: lesson.maths(*part.maths(lab)),
@@ -83,7 +84,7 @@ PARTS = {
         f"{LAB}.line", "In one dimension", "What slides along a signal? Press play, draw with the "
         "pen, drag a tap.", Signal, line.CONTROLS, lambda _: line.CARDS,
         formulas.line, [convolve, banded, counts], scripts.line, "draw and drag",
-        drawings=("x1", "w1"),
+        5, 2, drawings=("x1", "w1"),
     ),
     "channels": Part(
         f"{LAB}.channels", "Channels", "How does a kernel read a colour picture? Drag any slice; "
@@ -99,7 +100,7 @@ PARTS = {
     "a pipeline": Part(
         f"{LAB}.pipeline", "A pipeline", "What does a late unit see? Stack stages and watch its "
         "view grow.", Pipeline, pipeline.CONTROLS, lambda lab: pipeline.cards(lab.titles()),
-        formulas.stages, [Stage, fields], scripts.pipeline, "build", 6, drawings=("stages", "x"),
+        formulas.stages, [Stage, fields], scripts.pipeline, "build", 6, 4, drawings=("stages", "x"),
     ),
     "learning a kernel": Part(
         f"{LAB}.fit", "Learning a kernel", "Can a kernel be learnt? Press play; then take the "

@@ -34,7 +34,7 @@ export function write(node, text) {
 }
 
 /** Whether two typed arrays hold the same numbers. */
-export const alike = (a, b) => a.length === b.length && a.every((v, i) => v === b[i]);
+export const alike = (a, b) => a === b || (a.length === b.length && a.every((v, i) => v === b[i]));
 
 /** A pointer's place within an element, each coordinate in [0, 1). */
 export function place(event, node) {
