@@ -35,6 +35,7 @@ export function write(node, text) {
 
 /** Whether two typed arrays hold the same numbers. */
 export function alike(a, b) {
+  if (a === b) return true;
   let i = a.length === b.length ? a.length : -1;
   while (i > 0 && a[i - 1] === b[i - 1]) i--;
   return i === 0;

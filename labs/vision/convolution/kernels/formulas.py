@@ -1,4 +1,4 @@
-"""The classic kernels, and what a kernel can be told from: its rank and its frequency response.
+"""Kernels that a formula gives at any size.
 
 Gonzalez & Woods, "Digital image processing"; the Gabor filter after Daugman (1985),
 https://doi.org/10.1364/JOSAA.2.001160
@@ -12,9 +12,6 @@ from types import MappingProxyType
 import torch
 from torch import Tensor
 
-SIZES = (1, 7)  # taps a side
-RESPONSE = 33  # frequencies a side of the response
-RANK_AT = 1e-4  # share of the largest singular value below which one counts as 0
 FINE = 15  # points along a pixel of the motion's line
 
 
@@ -26,11 +23,6 @@ class Shape:
     sigma: float = 1.0  # pixels
     angle: float = 0.0  # degrees, counter-clockwise
     wavelength: float = 4.0  # pixels
-
-
-def rows(*lines: str, scale: float = 1.0) -> Tensor:
-    """Return a kernel from its rows, e.g. rows("1 0 -1", "2 0 -2", "1 0 -1")."""
-    return torch.tensor([[float(v) for v in line.split()] for line in lines]) * scale
 
 
 def grid(size: int) -> tuple[Tensor, Tensor]:
@@ -108,83 +100,3 @@ FORMULAS: Mapping[str, Callable[[Shape], Tensor]] = MappingProxyType(
         "gabor": gabor,
     }
 )
-FIXED: Mapping[str, Tensor] = MappingProxyType(
-    {
-        "identity": rows("0 0 0", "0 1 0", "0 0 0"),
-        "edge1": rows("1 0 -1", "0 0 0", "-1 0 1"),
-        "edge2": rows("0 1 0", "1 -4 1", "0 1 0"),
-        "edge3": rows("-1 -1 -1", "-1 8 -1", "-1 -1 -1"),
-        "sharpen": rows("0 -1 0", "-1 5 -1", "0 -1 0"),
-        "binomial": rows("1 2 1", "2 4 2", "1 2 1", scale=1 / 16),
-        "sobel_x": rows("-1 0 1", "-2 0 2", "-1 0 1"),
-        "sobel_y": rows("1 2 1", "0 0 0", "-1 -2 -1"),
-        "emboss": rows("-2 -1 0", "-1 1 1", "0 1 2"),
-        "lecture": rows("1 0 1", "0 1 0", "1 0 1"),
-    }
-)
-NAMES = (*FIXED, *FORMULAS)
-
-
-def preset(name: str, shape: Shape) -> Tensor:
-    """Return the kernel `name` at shape.size: by its formula, or its 3 x 3 rows made to fit.
-
-    Raises ValueError for an unknown name.
-    """
-    if name in FORMULAS:
-        return FORMULAS[name](shape)
-    if name not in FIXED:
-        raise ValueError(f"there is no kernel {name!r}; there are {', '.join(NAMES)}")
-    return resize(FIXED[name], shape.size)
-
-
-def resize(kernel: Tensor, size: int) -> Tensor:
-    """Return kernel (m, m) with zeros around it or its rim cut away: (size, size)."""
-    result = torch.zeros(size, size)
-    m = len(kernel)
-    small, large = min(m, size), max(m, size)
-    start = (large - small) // 2
-    inner = slice(start, start + small)
-    if size >= m:
-        result[inner, inner] = kernel
-    else:
-        result.copy_(kernel[inner, inner])
-    return result
-
-
-def normalise(kernel: Tensor) -> Tensor:
-    """Return kernel divided by its sum, or where that is 0, by the sum of its absolute values."""
-    total = kernel.sum()
-    if total.abs() < 1e-6:
-        total = kernel.abs().sum()
-    return kernel / total if total.abs() > 1e-6 else kernel.clone()
-
-
-@dataclass(frozen=True)
-class Separation:
-    """A kernel as a sum of column times row: as many as its rank."""
-
-    rank: int
-    values: Tensor  # (m,), the singular values
-    column: Tensor  # (m,), of the largest
-    row: Tensor  # (m,)
-
-    def products(self, size: int) -> int:
-        """Return the products a pixel costs when every term is done as two passes."""
-        return self.rank * 2 * size
-
-
-def separate(kernel: Tensor) -> Separation:
-    """Return the rank of a kernel (m, m) by its singular values, and its first two factors."""
-    u, s, v = torch.linalg.svd(kernel)
-    rank = int((s > RANK_AT * s[0].clamp_min(1e-12)).sum())
-    root = s[0].sqrt()
-    sign = -1.0 if u[:, 0].sum() < 0 else 1.0  # of the two ways to share a sign, the readable one
-    return Separation(rank, s, sign * root * u[:, 0], sign * root * v[0])
-
-
-def response(kernel: Tensor, side: int = RESPONSE) -> Tensor:
-    """Return how strongly the kernel passes each frequency: (side, side), not negative.
-
-    The middle is frequency 0, the rim half a cycle a pixel; rows are vertical frequencies.
-    """
-    return torch.fft.fftshift(torch.fft.fft2(kernel, s=(side, side)).abs())

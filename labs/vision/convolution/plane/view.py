@@ -7,10 +7,10 @@ from torch import Tensor
 from labs.live import Frame
 from labs.vision.convolution import kernels
 from labs.vision.convolution.arithmetic import explain, number_text
-from labs.vision.convolution.filtering import field
+from labs.vision.convolution.plane.filtering import field
 
 if TYPE_CHECKING:
-    from labs.vision.convolution.experiment import Filter
+    from labs.vision.convolution.plane.experiment import Filter
 
 DRAWN = ("grid", "drawing")  # pictures of ink, not of light
 
@@ -42,7 +42,7 @@ def handles(lab: "Filter") -> list[dict]:
     """Return the place of a Gabor's wave on the frequency response."""
     if lab.settings["preset"] != "gabor":
         return []
-    return [{"at": list(kernels.wave_place(lab.shape)), "name": "the wave"}]
+    return [{"at": list(kernels.wave_place(lab.hand.shape)), "name": "the wave"}]
 
 
 def idle(lab: "Filter") -> list[str]:
@@ -63,7 +63,8 @@ def notes(lab: "Filter", x: Tensor, y: Tensor) -> dict:
     if parts.rank and parts.products(m) < m * m:
         cost += f"; as {2 * parts.rank} lines {parts.products(m)}"
     height, width = y.shape[-2:]
-    size = f"{height} × {width} · {lab.milliseconds:.1f} ms"
+    one = " for one cell" * lab.answer.shared
+    size = f"{height} × {width} · {lab.answer.milliseconds:.1f} ms{one}"
     if len(x) == 3 and not lab.fault:
         clipped = ((y < 0) | (y > 1)).float().mean().item()
         size += f" · {clipped:.0%} clipped to [0, 1]"

@@ -1,68 +1,35 @@
-"""Deep learning learns the filters: a random kernel fitted to what a preset makes of a photo.
-
-The loss is a bowl, the mean squared difference of the two outputs, so everything about the descent
-is known: its Hessian is the correlation of the photo's pixels with their neighbours.  Neighbouring
-pixels of a photo are nearly equal, the bowl is a narrow valley, and plain gradient descent crawls
-along its floor; momentum does not.  Polyak, "Some methods of speeding up the convergence of
-iteration methods" (1964), https://doi.org/10.1016/0041-5553(64)90137-5
-"""
+"""A kernel that is learnt, one step of gradient descent at a time."""
 
 from collections.abc import Mapping
 
 import torch
 import torch.nn.functional as F
-from torch import Tensor
 
+from labs.challenges import met
 from labs.live import Frame
-from labs.live.checks import number, option, rounded, shown
+from labs.live.checks import shown
 from labs.vision.convolution import kernels
 from labs.vision.convolution.convolve import convolve
+from labs.vision.convolution.fit.challenges import CHALLENGES
+from labs.vision.convolution.fit.valley import best_momentum, gradient, hessian
 from labs.vision.convolution.pictures import luminance, picture
+from labs.vision.convolution.received import Rules
 
 SIDE = 96  # pixels of the photo; the valley is as narrow as at 512, and a step is 28 times faster
 POINTS = 240  # of the curve
 OPENING = 20  # steps that are taken before anybody looks
-RATES, MOMENTA, SIZES = (0.05, 4.0), (0.0, 0.999), (2, 5)
 CLOSE = 1e-2  # largest difference of a tap at which the kernel counts as found
-
-
-def gradient(x: Tensor, kernel: Tensor, target: Tensor) -> tuple[Tensor, float]:
-    """Return the gradient (m, m) of the mean squared error at `kernel`, and that error.
-
-    x: (H, W).  target: (H - m + 1, W - m + 1), what the output should be.  The gradient is itself
-    a cross-correlation: of the input with the error.
-    """
-    error = convolve(x[None, None], kernel[None, None])[0, 0] - target
-    slope = correlate(x, error, len(kernel))
-    return 2 * slope / error.numel(), error.square().mean().item()
-
-
-def correlate(x: Tensor, error: Tensor, m: int) -> Tensor:
-    """Return the cross-correlation (m, m) of x: (H, W) with error: (H - m + 1, W - m + 1).
-
-    The error is a kernel almost as large as the input: few places, many taps.
-    """
-    height, width = error.shape
-    rows = [(x[u : u + height, v : v + width] * error).sum() for u in range(m) for v in range(m)]
-    return torch.stack(rows).view(m, m)
-
-
-def hessian(x: Tensor, m: int) -> Tensor:
-    """Return the Hessian (m m, m m) of that error: the correlation of all shifts of x: (H, W)."""
-    windows = F.unfold(x[None, None], m)[0]  # (m m, places)
-    return 2 * windows @ windows.T / windows.shape[1]
-
-
-def best_momentum(condition: float) -> tuple[float, float]:
-    """Return the rate (in units of 1 / the largest eigenvalue) and the momentum that are fastest
-    on a bowl of this condition number (Polyak).
-    """
-    root = condition**0.5
-    return (2 * root / (root + 1)) ** 2, ((root - 1) / (root + 1)) ** 2
+RULES = Rules(
+    options={"target": kernels.NAMES},
+    counts={"taps": (2, 5)},
+    ranges={"rate": (0.05, 4.0), "momentum": (0.0, 0.999)},
+)
 
 
 class Fit:
     """Gradient descent with momentum on a kernel, one step at a time."""
+
+    challenges = CHALLENGES
 
     def __init__(self) -> None:
         self.settings: dict[str, str | float] = {
@@ -71,6 +38,7 @@ class Fit:
         small = F.interpolate(luminance(picture("astronaut"))[None], (SIDE, SIDE), mode="area")
         self.x = small[0, 0]
         self.seed = 0
+        self.met: set[str] = set()
         self._begin()
         for _ in range(OPENING):
             self.step()
@@ -88,26 +56,22 @@ class Fit:
         self.kernel = torch.randn(m, m, generator=generator)
         self.velocity = torch.zeros(m, m)
         self.steps = 0
+        self.turned = 0  # the step at which rate or momentum was last changed
+        self.found: int | None = None  # the step at which the kernel was first within `CLOSE`
         self.history: list[tuple[int, float, float]] = []  # step, loss, distance
         self.trouble = ""
-        self._note(gradient(self.x, self.kernel, self.target)[1])
+        self._look()
 
     def receive(self, event: Mapping) -> None:
         """Take in a setting.  Raises ValueError in one sentence."""
-        name, value = event.get("setting"), event.get("value")
-        if name == "target":
-            self.settings["target"] = option(value, kernels.NAMES, "The goal")
-            self._begin()
-        elif name == "taps":
-            self.settings["taps"] = rounded(value, *SIZES, "The size")
-            self._begin()
-        elif name == "rate":
-            self.settings["rate"] = number(value, *RATES, "The learning rate")
-        elif name == "momentum":
-            self.settings["momentum"] = number(value, *MOMENTA, "The momentum")
+        name = event.get("setting")
+        if isinstance(name, str) and name in RULES:
+            self.settings[name] = RULES.checked(name, event.get("value"))
+            self._turned(begin=name in ("target", "taps"))
         elif name == "best":
             rate, momentum = best_momentum(self.condition)
             self.settings |= {"rate": min(rate, 3.99), "momentum": momentum}
+            self._turned(begin=False)
         elif name == "again":
             self._begin()
         elif name == "fresh":
@@ -125,12 +89,11 @@ class Fit:
         """Take one step; False when the kernel is found to 1e-5 or has run away."""
         if self.trouble:
             return False
-        slope, loss = gradient(self.x, self.kernel, self.target)
         rate = float(self.settings["rate"]) / self.steepest
-        self.velocity = float(self.settings["momentum"]) * self.velocity - rate * slope
+        self.velocity = float(self.settings["momentum"]) * self.velocity - rate * self.slope
         self.kernel = self.kernel + self.velocity
         self.steps += 1
-        self._note(loss)
+        self._look()
         if not self.distance < 1e6:
             self.trouble = (
                 f"At step {self.steps} the kernel has run away: this rate is too large for the "
@@ -139,8 +102,18 @@ class Fit:
             return False
         return self.distance > 1e-5
 
-    def _note(self, loss: float) -> None:
+    def _look(self) -> None:
+        """Find the slope here, and note loss and distance."""
+        self.slope, loss = gradient(self.x, self.kernel, self.target)
         self.history.append((self.steps, max(loss, 1e-14), max(self.distance, 1e-9)))
+        if self.found is None and self.distance < CLOSE:
+            self.found = self.steps
+
+    def _turned(self, *, begin: bool) -> None:
+        """Go on with other settings, or begin again with another goal."""
+        self.turned = self.steps
+        if begin:
+            self._begin()
 
     def frame(self) -> Frame:
         """Return goal and kernel, their outputs, and the way so far."""
@@ -148,15 +121,16 @@ class Fit:
         stride = max(1, len(self.history) // POINTS)
         curve = torch.tensor(self.history[::stride] + self.history[-1:]).T.contiguous()
         limit = self.target.abs().max().item() or 1.0
-        found = next((s for s, _, d in self.history if d < CLOSE), None)
         state = f"off by {self.distance:.2g}"
-        if found is not None:
-            state = f"within 0.01 since step {found}"
+        if self.found is not None:
+            state = f"within {CLOSE:g} since step {self.found}"
+        self.met = met(self.challenges, self.met, self)
         return Frame(
             maps={"wanted": self.target[None], "made": output},
             values={"goal": self.goal, "learned": self.kernel, "descent": curve},
             notes={
                 "settings": self.settings,
+                "met": sorted(self.met),
                 "limits": {"wanted": limit, "made": limit},
                 "titles": {
                     "learned": state,

@@ -27,6 +27,12 @@ class Setting:
         """Return over how many cells a kernel of m taps reaches."""
         return self.dilation * (m - 1) + 1
 
+    def output_of(self, at: int, m: int) -> int:
+        """Return the row or column of the output whose window has input row `at` in its middle."""
+        middle = self.reach(m) // 2 - self.padding
+        way = at * self.stride + middle if self.transposed else (at - middle) // self.stride
+        return max(0, way)
+
 
 def pad(x: Tensor, how: Setting) -> Tensor:
     """Return x: (C, H, W) with its padding.  Raises ValueError where there is not enough of it."""
