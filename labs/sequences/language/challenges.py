@@ -34,15 +34,16 @@ def _tracker(lab: "Writer") -> bool:
         m.feature == "position in the line"
         and abs(m.correlation) > 0.6
         and (m.layer, m.unit) == (lab.layer, lab.unit)
-        for m in lab.matches
+        for m in lab.tracking.matches
     )
 
 
 def _twin(lab: "Writer") -> bool:
-    if lab.settings["color"] != "alike" or lab.brush is None or lab.brush[1] - lab.brush[0] < 3:
+    stretch = lab.marks.stretch
+    if lab.settings["color"] != "alike" or stretch is None or stretch[1] - stretch[0] < 3:
         return False
     found = lab.alike()
-    return found is not None and len(found.units) >= 3 and found.twins > 0
+    return len(found.units) >= 3 and found.twins > 0
 
 
 WRITING = (

@@ -12,9 +12,9 @@ from labs.data.text import Corpus
 from labs.live import Frame
 from labs.live.checks import option, rounded, whole
 from labs.models.characters import KINDS, detach, fresh, held_out_loss
-from labs.sequences.language.page import Page
+from labs.sequences.language.page import Page, write
 from labs.sequences.language.progress import Progress, Report
-from labs.sequences.language.sampling import Noise, Settings, distribution, known, throw
+from labs.sequences.language.sampling import Noise, Settings
 from labs.training import Training, overshoot
 
 HIDDEN, BATCH = 128, 32
@@ -105,9 +105,7 @@ class Learning(Training):
         noise = Noise(len(self.vocabulary) - 1, torch.Generator().manual_seed(self.steps))
         how = Settings(0.7)
         for _ in range(SAMPLE):
-            _, p = distribution(known(self.page.logits.detach()), how)
-            number = throw(p, noise.next())
-            self.page.add(self.vocabulary.symbols[number], number)
+            write(self.page, how, noise)
 
     def weights(self) -> bytes:
         """Return the weights as they are now, as safetensors that say what they read."""

@@ -20,7 +20,7 @@ def test_it_is_at_work_at_once(lab):
     assert lab.page.text.startswith(lab.beginning)
     assert len(frame.values["page"]) == len(frame.notes["page"]["text"])
     assert frame.maps["units"].shape == (1, 256, 96)
-    assert lab.matches
+    assert lab.tracking.matches
 
 
 def test_the_same_seed_writes_the_same_text(lab):

@@ -1,0 +1,89 @@
+"""The text in its colours, and beside it what may come next."""
+
+from typing import TYPE_CHECKING
+
+from torch import Tensor
+
+from labs.data.text import PRINTABLE
+from labs.live import Frame
+from labs.sequences.language.sampling import distribution, known
+
+if TYPE_CHECKING:
+    from labs.sequences.language.writer import Writer
+
+ROWS = 14  # likeliest characters shown
+# what colours the text -> the name in `unit_over_time`, and whether it has a sign
+COLORS = {
+    "surprise": ("", False),
+    "h": ("h", True),
+    "c": ("c", True),
+    "input": ("input", False),
+    "forget": ("forget", False),
+    "output": ("output", False),
+    "reset": ("reset", False),
+    "update": ("update", False),
+    "alike": ("", False),
+}
+NAMES = {"\n": "↵ line", " ": "␣ space"}
+
+
+def color(frame: Frame, lab: "Writer", values: dict[str, Tensor]) -> None:
+    """Colour the text by surprise, by a unit, or by likeness to the brushed stretch."""
+    chosen, note = lab.settings["color"], ""
+    name, signed = COLORS[chosen]
+    title = f"{name or chosen} of unit {lab.unit}, layer {lab.layer + 1}"
+    alike = lab.alike() if chosen == "alike" else None
+    if alike is not None:
+        colors, high, title = alike.share, 1.0, "of the brushed units are on"
+        note = f"{len(alike.units)} units are on all through, and at {alike.twins} other places"
+    elif chosen in ("surprise", "alike"):
+        colors, high, title = lab.page.bits, 8.0, "bits of surprise"
+        note = "drag over a stretch of text first" if chosen == "alike" else ""
+    elif name not in values:
+        colors, signed, high = values["h"], True, 1.0
+        note = f"this net has no {chosen}: its output h is shown"
+    else:
+        colors = values[name]
+        high = 1.0 if name != "c" else max(1.0, float(colors.abs().max()) if len(colors) else 1)
+    frame.values["page"] = colors
+    frame.notes["colors"]["page"] = "signed" if signed else "unsigned"
+    total = float(lab.page.bits.sum())
+    start = lab.page.start
+    frame.notes["page"] = {
+        "text": lab.page.text, "start": start, "selected": lab.marks.at, "high": high,
+        "brush": lab.marks.stretch, "typed": lab.beginning,
+        "marked": max(0, len(lab.beginning) - start), "label": title,
+    }  # fmt: skip
+    unknown = PRINTABLE.unknown(lab.beginning)
+    if unknown:
+        note = f"{len(unknown)} kinds of characters are outside the alphabet: read as unknown"
+    each = total / max(1, len(lab.page))
+    frame.notes["titles"]["page"] = note or (
+        f"{len(lab.page):,} characters cost {total:,.0f} bits, {each:.2f} each"
+    )
+
+
+def odds(frame: Frame, lab: "Writer") -> None:
+    """The likeliest next characters: their mass at this temperature, and what of it is kept."""
+    before, kept = distribution(known(lab.next_logits()), lab.how)
+    top = before.topk(ROWS)
+    came = None if lab.marks.at is None else int(PRINTABLE.encode(lab.page.text[lab.marks.at])[0])
+    indices = top.indices.tolist()
+    rejected = float(before[kept == 0].sum())
+    frame.notes["odds"] = {
+        "rows": [
+            [symbol(i), float(kept[i]), float(before[i]), f"{100 * kept[i]:.1f} %"] for i in indices
+        ],
+        "chosen": indices.index(came) if came in indices else None,
+        "foot": f"rejected: {100 * rejected:.1f} % of the mass, "
+        f"{int((kept > 0).sum())} characters left",
+    }
+    frame.notes["titles"]["odds"] = (
+        "click one to write it" if came is None else f"where “{symbol(came)}” came; click another"
+    )
+
+
+def symbol(number: int) -> str:
+    """Return a character's name on the screen."""
+    character = PRINTABLE.symbols[number]
+    return NAMES.get(character, character)
