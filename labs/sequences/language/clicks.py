@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 from labs.data.text import PRINTABLE
 from labs.live.checks import option, whole
 from labs.sequences.language.page import LONGEST
-from labs.sequences.language.view.text import symbol
+from labs.sequences.language.view.text import spoken
 from labs.sequences.language.view.units import STEPS, UNIT, WINDOW, shown_steps, window
 
 if TYPE_CHECKING:
     from labs.sequences.language.writer import Writer
 
-NUMBERS = {symbol(number): number for number in range(len(PRINTABLE) - 1)}
+NUMBERS = {spoken(character): number for number, character in enumerate(PRINTABLE.characters)}
 
 
 def page(lab: "Writer", event: Mapping) -> None:

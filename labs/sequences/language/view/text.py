@@ -67,23 +67,27 @@ def odds(frame: Frame, lab: "Writer") -> None:
     """The likeliest next characters: their mass at this temperature, and what of it is kept."""
     before, kept = distribution(known(lab.next_logits()), lab.how)
     top = before.topk(ROWS)
-    came = None if lab.marks.at is None else int(PRINTABLE.encode(lab.page.text[lab.marks.at])[0])
-    indices = top.indices.tolist()
+    came = None if lab.marks.at is None else lab.page.text[lab.marks.at]
+    likeliest = [PRINTABLE.symbols[i] for i in top.indices.tolist()]
     rejected = float(before[kept == 0].sum())
     frame.notes["odds"] = {
         "rows": [
-            [symbol(i), float(kept[i]), float(before[i]), f"{100 * kept[i]:.1f} %"] for i in indices
+            [spoken(c), float(kept[i]), float(before[i]), f"{100 * kept[i]:.1f} %"]
+            for c, i in zip(likeliest, top.indices.tolist(), strict=True)
         ],
-        "chosen": indices.index(came) if came in indices else None,
+        "chosen": likeliest.index(came) if came in likeliest else None,
         "foot": f"rejected: {100 * rejected:.1f} % of the mass, "
         f"{int((kept > 0).sum())} characters left",
     }
-    frame.notes["titles"]["odds"] = (
-        "click one to write it" if came is None else f"where “{symbol(came)}” came; click another"
-    )
+    if came is None:
+        told = "click one to write it"
+    elif came in PRINTABLE.characters:
+        told = f"where “{spoken(came)}” came; click another"
+    else:
+        told = f"where “{spoken(came)}” came, read as unknown; click another"
+    frame.notes["titles"]["odds"] = told
 
 
-def symbol(number: int) -> str:
+def spoken(character: str) -> str:
     """Return a character's name on the screen."""
-    character = PRINTABLE.symbols[number]
     return NAMES.get(character, character)
