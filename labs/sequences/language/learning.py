@@ -8,10 +8,12 @@ import torch.nn.functional as F
 from safetensors.torch import load
 from torch import Tensor
 
+from labs.challenges import met
 from labs.data.text import Corpus
 from labs.live import Frame
 from labs.live.checks import option, rounded, whole
 from labs.models.characters import KINDS, detach, fresh, held_out_loss
+from labs.sequences.language.challenges import LEARNING
 from labs.sequences.language.page import Page, write
 from labs.sequences.language.progress import Progress, Report
 from labs.sequences.language.sampling import Noise, Settings
@@ -34,6 +36,7 @@ class Learning(Training):
         self.corpus = corpus
         self.vocabulary = corpus.vocabulary
         self.train, self.held = (self.vocabulary.encode(part) for part in corpus.parts)
+        self.met: set[str] = set()
         chosen = {"kind": "lstm", "rate": 5e-3, "length": 64, "clip": 1.0, "watch": 0}
         super().__init__(chosen, seed)
 
@@ -137,6 +140,7 @@ class Learning(Training):
 
     def frame(self) -> Frame:
         """Return the last sample, coloured by the unit that is watched, and the curves."""
+        self.met = met(LEARNING, self.met, self)
         last = self.progress.held_out
         unit = int(self.settings["watch"])
         return Frame(
@@ -158,6 +162,7 @@ class Learning(Training):
                     "progress": self.trouble
                     or f"held out {last:.3f} nats, perplexity {math.exp(min(last, 50)):.1f}",
                 },
+                "met": sorted(self.met),
                 "say": self.trouble or f"Step {self.steps}: {last:.2f} nats a character.",
             },
         )  # fmt: skip

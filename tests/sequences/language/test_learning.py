@@ -106,3 +106,18 @@ def test_a_curve_shows_the_last_test_by_then():
     assert held.tolist() == [4.0, 4.0, 2.5, 2.5, 2.5]
     assert progress.norms(1.5)[2].tolist() == [1.5] * 5
     assert Progress().losses().shape == (3, 0)
+
+
+def test_what_is_dared_is_noticed(lab):
+    assert lab.frame().notes["met"] == []
+    lab.receive({"setting": "clip", "value": 0.01})
+    while "clipped" not in lab.met and lab.steps < 200:
+        lab.step()
+        lab.frame()
+    assert {"few", "clipped"} <= lab.met
+    assert "worse" not in lab.met
+    lab.receive({"setting": "rate", "value": 1.0})
+    for _ in range(10):
+        lab.step()
+        lab.frame()
+    assert "worse" in lab.met

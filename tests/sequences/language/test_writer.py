@@ -5,7 +5,7 @@ import torch
 
 from labs.data.text import PRINTABLE
 from labs.sequences.language import Writer
-from labs.sequences.language.challenges import period
+from labs.sequences.language.challenges.writing import period
 from tests.sentences import is_one_sentence
 
 

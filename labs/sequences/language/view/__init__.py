@@ -1,4 +1,4 @@
-"""What the writing experiment shows: each function puts one picture into the frame."""
+"""What the lab shows: each function puts one picture into the frame."""
 
 from typing import TYPE_CHECKING
 

@@ -117,7 +117,7 @@ export function create(panel, stage) {
     const room = stage.root.clientWidth - 2 * 18 - 2;
     const beside = Math.round(columns * Math.min(1, stage.k)); // fewer where the neighbours shrink
     wide = Math.max(20, Math.min(beside, Math.floor((room - 2 * PAD - 12) / advance)));
-    scroll.style.height = `${rows * line}px`;
+    scroll.style.height = `${rows * line + 2}px`; // with its border
     scroll.style.width = `${wide * advance + 2 * PAD + 12}px`;
     if (box) box.style.width = scroll.style.width;
     if (state) {
