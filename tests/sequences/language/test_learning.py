@@ -5,6 +5,7 @@ import torch
 from safetensors.torch import load, save
 
 from labs.data.text import brought
+from labs.sequences.language import learning
 from labs.sequences.language.learning import Learning
 from labs.sequences.language.progress import Progress, Report
 from tests.sentences import is_one_sentence
@@ -13,7 +14,9 @@ CORPUS = brought("the cat sat on the mat.\nthe dog lay in the fog.\n" * 200)
 
 
 @pytest.fixture
-def lab():
+def lab(monkeypatch):
+    monkeypatch.setattr(learning, "HIDDEN", 48)
+    monkeypatch.setattr(learning, "BATCH", 16)
     return Learning(CORPUS)
 
 
@@ -116,8 +119,9 @@ def test_what_is_dared_is_noticed(lab):
         lab.frame()
     assert {"few", "clipped"} <= lab.met
     assert "worse" not in lab.met
+    lab.receive({"setting": "again"})
     lab.receive({"setting": "rate", "value": 1.0})
-    for _ in range(10):
+    while "worse" not in lab.met and lab.steps < 100:
         lab.step()
         lab.frame()
     assert "worse" in lab.met
