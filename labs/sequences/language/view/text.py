@@ -6,6 +6,7 @@ from torch import Tensor
 
 from labs.data.text import PRINTABLE
 from labs.live import Frame
+from labs.sequences.language.page import Page
 from labs.sequences.language.sampling import distribution, known
 
 if TYPE_CHECKING:
@@ -47,20 +48,31 @@ def color(frame: Frame, lab: "Writer", values: dict[str, Tensor]) -> None:
         high = 1.0 if name != "c" else max(1.0, float(colors.abs().max()) if len(colors) else 1)
     frame.values["page"] = colors
     frame.notes["colors"]["page"] = "signed" if signed else "unsigned"
-    total = float(lab.page.bits.sum())
     start = lab.page.start
     frame.notes["page"] = {
         "text": lab.page.text, "start": start, "selected": lab.marks.at, "high": high,
         "brush": lab.marks.stretch, "typed": lab.beginning,
         "marked": max(0, len(lab.beginning) - start), "label": title,
     }  # fmt: skip
-    unknown = PRINTABLE.unknown(lab.beginning)
-    if unknown:
-        note = f"{len(unknown)} kinds of characters are outside the alphabet: read as unknown"
-    each = total / max(1, len(lab.page))
-    frame.notes["titles"]["page"] = note or (
-        f"{len(lab.page):,} characters cost {total:,.0f} bits, {each:.2f} each"
-    )
+    frame.notes["titles"]["page"] = note or strange(lab.beginning) or cost(lab.page)
+
+
+def strange(text: str) -> str:
+    """Return in words which characters of text the net takes for one unknown symbol, if any."""
+    unknown = PRINTABLE.unknown(text)
+    if not unknown:
+        return ""
+    seen = [character for character in unknown if character.isprintable()]
+    some = " ".join(seen[:8]) + (" …" if len(seen) > 8 else "") or "signs that cannot be seen"
+    return f"outside the alphabet, read as unknown: \u2068{some}\u2069"
+
+
+def cost(page: Page) -> str:
+    """Return in words what the characters of the page cost."""
+    if not len(page):
+        return "an empty page: the net has read one line break"
+    total = float(page.bits.sum())
+    return f"{len(page):,} characters cost {total:,.0f} bits, {total / len(page):.2f} each"
 
 
 def odds(frame: Frame, lab: "Writer") -> None:

@@ -26,7 +26,7 @@ export function create(panel, stage) {
   const swatch = el("span", { class: "swatch" });
   const range = el("span", { class: "range" });
   const readout = el("span", { class: "hover" });
-  const box = input ? el("textarea", { rows: 2, dir: "auto", "aria-label": input, placeholder: input, maxlength: limit, spellcheck: "false", autocapitalize: "off", autocomplete: "off", oninput: typed }) : "";
+  const box = input ? el("textarea", { rows: 2, dir: "auto", "aria-label": input, placeholder: input, maxlength: limit, spellcheck: "false", autocapitalize: "off", autocomplete: "off", oninput: typed, onpaste: pasted }) : "";
   const element = el("div", { class: "text" }, box, scroll, el("div", { class: "legend" }, swatch, range, readout));
   let [state, values, scale, places, typing] = [null, [], null, null, 0];
   let [wide, size, advance, line] = [columns, 14, 8.43, 21]; // CSS pixels: type, a column, a row
@@ -60,6 +60,12 @@ export function create(panel, stage) {
     typing = performance.now();
     stage.send({ panel: panel.name, kind: "type", value: box.value });
     stage.rest();
+  }
+
+  /** The browser cuts what does not fit into the box; say so. */
+  function pasted(event) {
+    const count = event.clipboardData?.getData("text").length ?? 0;
+    if (count > limit) stage.tell(`The box holds ${limit.toLocaleString("en")} characters; of the ${count.toLocaleString("en")} that were pasted only the first fit.`, 6000);
   }
 
   function arranged() {
