@@ -1,11 +1,10 @@
-"""What the lab dares a visitor to do, part by part, and how it knows that it was done."""
+"""Dares for a network that writes."""
 
 from typing import TYPE_CHECKING
 
 from labs.challenges import Challenge
 
 if TYPE_CHECKING:
-    from labs.sequences.language.remembering import Remembering
     from labs.sequences.language.writer import Writer
 
 SHOCK = 12.0  # bits
@@ -34,15 +33,16 @@ def _tracker(lab: "Writer") -> bool:
         m.feature == "position in the line"
         and abs(m.correlation) > 0.6
         and (m.layer, m.unit) == (lab.layer, lab.unit)
-        for m in lab.matches
+        for m in lab.tracking.matches
     )
 
 
 def _twin(lab: "Writer") -> bool:
-    if lab.settings["color"] != "alike" or lab.brush is None or lab.brush[1] - lab.brush[0] < 3:
+    stretch = lab.marks.stretch
+    if lab.settings["color"] != "alike" or stretch is None or stretch[1] - stretch[0] < 3:
         return False
     found = lab.alike()
-    return found is not None and len(found.units) >= 3 and found.twins > 0
+    return len(found.units) >= 3 and found.twins > 0
 
 
 WRITING = (
@@ -70,45 +70,5 @@ WRITING = (
         "that were on are on again.",
         "Brush a word that comes again, such as a speaker's name.",
         _twin,
-    ),
-)
-
-
-def _explodes(lab: "Remembering") -> bool:
-    return bool(lab.untrained()["rnn"].reach[-1] > 1)
-
-
-def _keeps(lab: "Remembering") -> bool:
-    return bool(lab.untrained()["lstm"].reach[-1] > 0.1)
-
-
-def _recalls(lab: "Remembering") -> bool:
-    shares = lab.race.shares()
-    return (
-        lab.settings["delay"] >= 30
-        and lab.steps > 100
-        and shares["lstm"] > 0.95
-        and shares["rnn"] < 0.6
-    )
-
-
-REMEMBERING = (
-    Challenge(
-        "explodes",
-        "Make the untrained plain RNN's gradient grow over 100 steps instead of vanishing.",
-        "The matrix must stretch by more than the tanh's slopes shrink.",
-        _explodes,
-    ),
-    Challenge(
-        "keeps",
-        "Open the untrained LSTM's gates until a tenth of its gradient is left after 100 steps.",
-        "The forget gate is a sigmoid; a bias of 2 is not enough.",
-        _keeps,
-    ),
-    Challenge(
-        "recalls",
-        "Let the LSTM name a symbol that it saw 30 steps ago or more, while the plain RNN guesses.",
-        "Its forget gates must be open from the beginning; give it 600 steps.",
-        _recalls,
     ),
 )
