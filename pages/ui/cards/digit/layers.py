@@ -24,7 +24,7 @@ SALIENT = Panel(
 ANSWER = Panel(
     "bars", "softmax", "fc3, softmax", "10", "850 parameters",
     "the logit and the probability of each digit",
-    {"labels": DIGITS, "percent": True, "width": 190, "beside": "logits"},
+    {"labels": DIGITS, "percent": True, "width": 220, "beside": "logits"},
 )  # fmt: skip
 NETWORK = Card(
     "network",

@@ -6,9 +6,9 @@ from pages.ui.cards.digit.controls import DIGITS, STRENGTH, TILT
 from pages.ui.stage import Button, Card, Panel
 
 
-def _opinion(name: str, title: str, shape: str, note: str, alt: str, width: int) -> Panel:
+def _opinion(name: str, title: str, shape: str, note: str, alt: str) -> Panel:
     """Bars of ten probabilities that are only looked at."""
-    options = {"labels": DIGITS, "percent": True, "click": False, "width": width}
+    options = {"labels": DIGITS, "percent": True, "click": False, "width": 150}
     return Panel("bars", name, title, shape, note, alt, options)
 
 
@@ -27,7 +27,7 @@ def distortions(accuracies: Mapping[str, float]) -> Card:
 
     def panel(name: str, title: str, note: str) -> Panel:
         alt = f"what the net {note} says"
-        return _opinion(name, title, f"{accuracies[name]:.1%}", note, alt, 120)
+        return _opinion(name, title, f"{accuracies[name]:.1%}", note, alt)
 
     return Card(
         "distortions",
@@ -53,7 +53,7 @@ def readers(accuracies: Mapping[str, float]) -> Card:
 
     def panel(name: str, title: str) -> Panel:
         note = f"{accuracies[name]:.1%} on test"
-        return _opinion(f"reader.{name}", title, "", note, f"what {title} says", 116)
+        return _opinion(f"reader.{name}", title, "", note, f"what {title} says")
 
     pixels = {"size": 104, "map": "ink", "click": False, "limit": 1}
     return Card(
