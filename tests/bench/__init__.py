@@ -2,3 +2,5 @@
 
 A module here that has `rows()` is a benchmark; nothing is asserted, every number is reported.
 """
+
+HELPERS = ("__main__", "hand", "lucent", "measure")  # these measure nothing themselves

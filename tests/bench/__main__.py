@@ -13,12 +13,14 @@ from dataclasses import asdict  # noqa: E402
 import tests.bench  # noqa: E402
 from tests.bench.measure import table  # noqa: E402
 
-HELPERS = ("__main__", "lucent", "measure")
-
 
 def main() -> None:
     """Run the benchmarks and print a table, or with --json one object a row."""
-    names = [m.name for m in pkgutil.iter_modules(tests.bench.__path__) if m.name not in HELPERS]
+    names = [
+        m.name
+        for m in pkgutil.iter_modules(tests.bench.__path__)
+        if m.name not in tests.bench.HELPERS
+    ]
     parser = argparse.ArgumentParser(description="Measure what must be fast.")
     parser.add_argument("name", nargs="?", choices=names, help="only this benchmark")
     parser.add_argument("--json", action="store_true", help="one JSON object a row")

@@ -4,15 +4,12 @@ A control is answered when the panel beside the text says so: at temperature 0 t
 character has all the mass.  Without a chromium there are no rows.
 """
 
-import shutil
-import sys
 from collections.abc import Iterator
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
+from tests.bench.hand import browser
 from tests.bench.measure import Row, percentile
-from tests.e2e.lab import FLAGS
-from tests.e2e.server import Server
 
 SECONDS = 6.0
 TURNS = 20  # of the knob
@@ -69,16 +66,13 @@ def answers(page: Page) -> list[float]:
 
 def rows() -> Iterator[Row]:
     """Drive a browser at a server of its own."""
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        print("streaming: there is no chromium on this machine", file=sys.stderr)
-        return
-    with Server() as server, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        page = browser.new_page(viewport={"width": 1440, "height": 1000})
-        open_page(page, server.url)
+    with browser("streaming") as opened:
+        if opened is None:
+            return
+        tab, url = opened
+        page = tab()
+        open_page(page, url)
         written, taken = rate(page), answers(page)
-        browser.close()
     yield Row("text that reaches the page at full speed", written, "char/s", at_least=500)
     yield Row("a knob's answer meanwhile, median", percentile(taken, 0.5), "ms")
     yield Row("a knob's answer meanwhile, p95", percentile(taken, 0.95), "ms", at_most=200)

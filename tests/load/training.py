@@ -4,15 +4,15 @@ Every one of them opens the page, presses play at full speed, and looks at each 
 does, asking for the next when one has come.  The rows are of the one who had the least of it.
 """
 
-import argparse
 import asyncio
 import itertools
 import json
 import time
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field
 
-from tests.bench.measure import Row, percentile, table
+from tests.bench.measure import Row, percentile
 from tests.e2e.server import Server
+from tests.load.command import run
 from tests.load.hand import meta
 from tests.load.visitor import Visitor
 
@@ -115,17 +115,5 @@ def rows(plan: Plan) -> list[Row]:
     ]
 
 
-def main() -> None:
-    """Print the table, or with --json one object a row."""
-    parser = argparse.ArgumentParser(description="Thirty people train at once.")
-    for each in fields(Plan):
-        parser.add_argument(f"--{each.name}", type=each.type, default=each.default)
-    parser.add_argument("--json", action="store_true", help="one JSON object a row")
-    wanted = vars(parser.parse_args())
-    as_json = wanted.pop("json")
-    found = rows(Plan(**wanted))
-    print("\n".join(json.dumps(asdict(row)) for row in found) if as_json else table(found))
-
-
 if __name__ == "__main__":
-    main()
+    run(Plan, rows, "Thirty people train at once.")
