@@ -9,9 +9,9 @@ from labs.basics.autodiff.challenges import CHALLENGES
 from labs.basics.autodiff.differences import error_curves
 from labs.basics.autodiff.export import rows, script
 from labs.basics.autodiff.operations import local
+from labs.basics.autodiff.passes import by_increments, by_users, forward, tangents
 from labs.basics.autodiff.presets import PRESETS
 from labs.basics.autodiff.shapes import LAYOUTS, quiz, table
-from labs.basics.autodiff.tape import by_increments, by_users, forward, tangents
 from labs.basics.autodiff.words import number
 from labs.figures.curves import curves
 from pages.ui import lesson

@@ -3,8 +3,9 @@
 from typing import TYPE_CHECKING
 
 from labs.basics.autodiff.differences import central, error
+from labs.basics.autodiff.passes import multiplications
 from labs.basics.autodiff.tables import edges_out
-from labs.basics.autodiff.tape import Trace, multiplications
+from labs.basics.autodiff.tape import Trace
 from labs.challenges import Challenge
 
 if TYPE_CHECKING:

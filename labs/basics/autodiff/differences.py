@@ -7,8 +7,8 @@ last bits of two nearly equal numbers (rounding, as 1/h).
 import math
 from collections.abc import Mapping, Sequence
 
+from labs.basics.autodiff.passes import forward
 from labs.basics.autodiff.program import Instruction
-from labs.basics.autodiff.tape import forward
 
 EPSILON = 2.0**-52  # of float64
 STEPS = tuple(10 ** (-14 + k / 4) for k in range(57))  # 1e-14 to 1

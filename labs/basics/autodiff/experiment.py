@@ -8,8 +8,8 @@ from labs.basics.autodiff.network import network
 from labs.basics.autodiff.parser import parse
 from labs.basics.autodiff.playback import VERSIONS, Moment, count, moment_at
 from labs.basics.autodiff.presets import OWN, PRESETS
-from labs.basics.autodiff.program import ParseError
-from labs.basics.autodiff.tape import Trace, trace_program, variables
+from labs.basics.autodiff.program import ParseError, variables
+from labs.basics.autodiff.tape import Trace, trace_program
 from labs.challenges import met
 from labs.live import Frame
 from labs.live.checks import number, option, restored, shown, whole

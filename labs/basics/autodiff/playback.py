@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from labs.basics.autodiff.passes import Visit, by_increments, by_users
 from labs.basics.autodiff.program import Instruction
-from labs.basics.autodiff.tape import Node, Visit, by_increments, by_users
+from labs.basics.autodiff.tape import Node
 
 VERSIONS = ("users", "increments")
 

@@ -46,3 +46,8 @@ def in_levels(made: Sequence[Instruction]) -> tuple[Instruction, ...]:
             name = one.name or f"{letter}{count}"
         program.append(replace(one, name=name, inputs=tuple(place[i] for i in one.inputs)))
     return tuple(program)
+
+
+def variables(program: Sequence[Instruction]) -> tuple[str, ...]:
+    """Return the names of the variables in the order in which they appear."""
+    return tuple(one.name for one in program if one.operation == "variable")

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from labs.basics.autodiff.differences import central, error
 from labs.basics.autodiff.operations import flow
+from labs.basics.autodiff.passes import tangents
 from labs.basics.autodiff.playback import Moment
 from labs.basics.autodiff.program import Instruction
-from labs.basics.autodiff.tape import Node, tangents
+from labs.basics.autodiff.tape import Node
 from labs.basics.autodiff.words import bracketed, formula, number, rule, with_numbers
 
 

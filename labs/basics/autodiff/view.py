@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 from labs.basics.autodiff import picture, tables
 from labs.basics.autodiff.network import network
+from labs.basics.autodiff.passes import multiplications
 from labs.basics.autodiff.playback import Moment, forward_order
-from labs.basics.autodiff.tape import Node, Trace, multiplications
+from labs.basics.autodiff.tape import Node, Trace
 from labs.basics.autodiff.words import formula, number
 from labs.live import Frame
 

@@ -5,29 +5,17 @@ from dataclasses import replace
 
 import torch
 
-from labs.basics.backprop import touch, view
+from labs.basics.backprop import settings, touch, view
 from labs.basics.backprop.challenges import CHALLENGES
-from labs.basics.backprop.notation import NOTATIONS
 from labs.basics.backprop.passes import Numbers, build, numbers, steps
 from labs.basics.backprop.picture import Weight
 from labs.basics.backprop.presets import PRESETS, Preset
 from labs.challenges import met
 from labs.live import Frame
-from labs.live.checks import number, option, shown, whole
+from labs.live.checks import whole
 from labs.models.dense import LOSSES
 
 FIRST = "logistic"
-OPTIONS = {
-    "notation": tuple(NOTATIONS),
-    "example": ("1", "2", "3", "4"),
-    "batch": ("one", "all"),
-    "pace": ("moments", "updates"),
-}
-PARTS = {  # a change of these begins with a new net
-    "activation": ("sigmoid", "tanh", "relu"),
-    "hidden": ("1", "2", "3", "4", "2-2", "3-2", "3-3", "4-3"),
-    "loss": ("log", "binary cross-entropy", "softmax cross-entropy", "squared"),
-}
 
 
 class Backprop:
@@ -37,7 +25,7 @@ class Backprop:
         self.settings: dict[str, str | float] = {}
         self.met: set[str] = set()
         self.shared = True
-        self._take(FIRST)
+        self.take(FIRST)
 
     def receive(self, event: Mapping) -> None:
         """Take in a click, an edit, a slider, a moment or a setting.  Raises ValueError."""
@@ -53,7 +41,7 @@ class Backprop:
         elif kind in ("click", "edge"):
             touch.click(self, panel, str(kind), event.get("unit"))
         elif "setting" in event:
-            self._set(event["setting"], value)
+            settings.change(self, event["setting"], value)
         else:
             raise ValueError("The backprop lab knows clicks, edits, moments and settings.")
 
@@ -134,7 +122,8 @@ class Backprop:
             self.shared = True
         return frame
 
-    def _take(self, name: str) -> None:
+    def take(self, name: str) -> None:
+        """Begin with a preset; rate, batch and pace stay."""
         preset = PRESETS[name]
         kept = {"rate": 0.5, "batch": "one", "pace": "moments"} | {
             k: v for k, v in self.settings.items() if k in ("rate", "batch", "pace")
@@ -147,9 +136,9 @@ class Backprop:
             torch.tensor([example[k] for example in preset.examples], dtype=torch.float64).T
             .contiguous() for k in (0, 1)
         )  # fmt: skip
-        self._build()
+        self.build()
 
-    def _build(self) -> None:
+    def build(self) -> None:
         """Make the net anew, from its initial weights."""
         self.net = build(self.spec())
         self.order = steps(len(self.net.layers))
@@ -158,34 +147,6 @@ class Backprop:
         self.picked: Weight | None = None
         self.updates, self.history = 0, [self.mean_loss()]
         self.shared = False
-
-    def _set(self, name: object, value: object) -> None:
-        s = self.settings
-        if name == "preset":
-            if option(value, tuple(PRESETS), "A preset") != s["preset"]:
-                self._take(str(value))
-        elif isinstance(name, str) and name in OPTIONS:
-            s[name] = option(value, OPTIONS[name], f"The {name}")
-        elif isinstance(name, str) and name in PARTS:
-            chosen = option(value, PARTS[name], f"The {name}")
-            if name == "loss":
-                self._check_loss(chosen)
-            if chosen != s[name]:
-                s[name] = chosen
-                self._build()
-        elif name == "rate":
-            s["rate"] = number(value, 1e-3, 30, "The learning rate")
-        elif name == "again":
-            self._build()
-        elif name != "visible":
-            raise ValueError(f"The backprop lab has no setting {shown(name)}.")
-
-    def _check_loss(self, loss: str) -> None:
-        """Raise ValueError where the targets are none that the loss can take."""
-        if loss != "squared" and (self.y.min() < 0 or self.y.max() > 1):
-            raise ValueError("A cross-entropy needs targets from 0 to 1; choose squared here.")
-        if loss == "softmax cross-entropy" and len(self.y) == 1:
-            raise ValueError("A softmax needs more than one output; choose the three classes.")
 
     def _example_changed(self) -> bool:
         x, y = PRESETS[str(self.settings["preset"])].examples[self.at]

@@ -9,24 +9,19 @@ from collections.abc import Mapping
 
 from torch import Tensor
 
-from labs.basics.optimizers import view
+from labs.basics.optimizers import settings, view
 from labs.basics.optimizers.challenges import CHALLENGES
 from labs.basics.optimizers.race import NAMES, Race
-from labs.basics.optimizers.slices import NETS, slice_of
+from labs.basics.optimizers.slices import slice_of
 from labs.basics.optimizers.surfaces import SURFACES, TERMS, Surface, field
 from labs.challenges import met
 from labs.live import Frame
-from labs.live.checks import number, option, rounded, shown, whole
+from labs.live.checks import number, whole
 
 FIRST = "ravine"
 OPENING = 40  # steps that have been taken when the page opens
 MOST = 1000  # steps of a race
 PATIENCE = 0.02  # seconds that a frame may spend on catching up
-RATE = (1e-5, 10.0)
-SHAPES = {
-    "mu": (0.0, 0.999), "nesterov_mu": (0.0, 0.999), "rho": (0.5, 0.9999),
-    "beta1": (0.0, 0.999), "beta2": (0.5, 0.9999),
-}  # fmt: skip
 
 
 def surface_of(name: str) -> Surface:
@@ -47,8 +42,8 @@ class Optimizers:
         self.chosen = 1  # the ball that is explained
         self.met: set[str] = set()
         self._told: str | None = None  # the surface whose field the browser has
-        self._shared = True
-        self._take(FIRST)
+        self.shared = True
+        self.take(FIRST)
 
     def receive(self, event: Mapping) -> None:
         """Take in a drag, a click or a setting.  Raises ValueError in one sentence."""
@@ -56,10 +51,10 @@ class Optimizers:
         if panel == "surface" and kind == "start":
             self._drag(event)
         elif panel == "surface" and kind == "lift":
-            self._shared = False
+            self.shared = False
         elif panel == "surface" and kind == "toggle":
             self.off ^= {NAMES[whole(event.get("unit"), 0, len(NAMES) - 1, "An optimizer")]}
-            self._shared = False
+            self.shared = False
         elif panel == "surface" and kind == "hello":
             self._told = None
         elif panel == "race" and kind == "link":
@@ -67,7 +62,7 @@ class Optimizers:
         elif kind == "click":
             self.chosen = whole(event.get("unit"), 0, len(NAMES) - 1, "An optimizer")
         elif "setting" in event:
-            self._set(event["setting"], event.get("value"))
+            settings.change(self, event["setting"], event.get("value"))
         else:
             raise ValueError("The optimizers lab knows drags, clicks and settings.")
 
@@ -115,24 +110,26 @@ class Optimizers:
         if self._told != self.settings["surface"]:
             frame.values["surface.field"] = self.field()
             self._told = str(self.settings["surface"])
-        if not self._shared:
+        if not self.shared:
             frame.notes["address"] = {"race": ""} | self.address()
-            self._shared = True
+            self.shared = True
         return frame
 
     def field(self) -> Tensor:
         """Return the loss over the picture, (grid, grid); computed once for each surface."""
         return self._field
 
-    def _take(self, name: str) -> None:
+    def take(self, name: str) -> None:
+        """Race on another surface, from its own start and at its own rates."""
         self.surface = surface_of(name)
         self.settings |= {"surface": name, "batch": self.surface.batch}
         self.settings |= {key.lower(): rate for key, rate in self.surface.rates.items()}
         self.start, self.goal = self.surface.start, OPENING
         self._field = field(self.surface)
-        self._begin()
+        self.begin()
 
-    def _begin(self) -> None:
+    def begin(self) -> None:
+        """Begin the race again; it is run up to its goal."""
         self.race = Race(self.surface, self.start, self.settings)
 
     def _drag(self, event: Mapping) -> None:
@@ -141,7 +138,7 @@ class Optimizers:
             low, high = self.surface.low[axis], self.surface.high[axis]
             place.append(number(event.get(name), low, high, f"The start's {name}"))
         self.start = (place[0], place[1])
-        self._begin()
+        self.begin()
 
     def _from_link(self, text: object) -> None:
         """Take start, steps and absent balls as `address` writes them."""
@@ -158,25 +155,4 @@ class Optimizers:
         except (ValueError, IndexError):
             raise ValueError(f"The link says race = {str(text)[:20]}, which is no race.") from None
         self.start, self.goal, self.off = (x, y), goal, off
-        self._begin()
-
-    def _set(self, name: object, value: object) -> None:
-        if name == "surface":
-            chosen = option(value, (*SURFACES, *NETS), "A surface")
-            if chosen != self.settings["surface"]:
-                self._take(chosen)
-                self._shared = False
-            return
-        if name == "restart":
-            self.goal = 0
-        elif name == "batch":
-            self.settings["batch"] = rounded(value, 1, TERMS, "The batch")
-        elif isinstance(name, str) and name in SHAPES:
-            self.settings[name] = number(value, *SHAPES[name], name)
-        elif isinstance(name, str) and name in [key.lower() for key in NAMES]:
-            self.settings[name] = number(value, *RATE, f"The learning rate of {name}")
-        elif name == "visible":
-            return
-        else:
-            raise ValueError(f"The optimizers lab has no setting {shown(name)}.")
-        self._begin()
+        self.begin()

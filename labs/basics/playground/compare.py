@@ -58,10 +58,9 @@ def curves(lab: "Playground", *names: str) -> Tensor:
     """Return (1 + 4, points): epochs, this run's two values, and run A's two."""
     mine, kept = lab.run.history, lab.kept.history if lab.kept else []
     if not kept:
-        few = _thin(mine)
-        known = [[m.epoch for m in few], *([getattr(m, n) for m in few] for n in names)]
-        empty = np.full((len(names), len(few)), math.nan)
-        return torch.from_numpy(np.concatenate([np.array(known), empty]))
+        known = np.array(_thin(mine)).T[[0, *map(Moment._fields.index, names)]]
+        empty = np.full((len(names), known.shape[1]), math.nan)
+        return _shown(torch.from_numpy(np.concatenate([known, empty])))
     rows = {m.epoch: [getattr(m, n) for n in names] for m in _thin(mine)}
     theirs = {m.epoch: [getattr(m, n) for n in names] for m in _thin(kept)}
     nothing = [math.nan] * len(names)
@@ -69,7 +68,12 @@ def curves(lab: "Playground", *names: str) -> Tensor:
         [epoch, *rows.get(epoch, nothing), *theirs.get(epoch, nothing)]
         for epoch in sorted(rows.keys() | theirs.keys())
     ]
-    return torch.tensor(table).T.contiguous()
+    return _shown(torch.tensor(table).T.contiguous())
+
+
+def _shown(curves: Tensor) -> Tensor:
+    """The curves without what a screen's float32 cannot hold: a lost run reaches 1e308."""
+    return curves.where(curves.abs() < torch.finfo(torch.float32).max, math.nan)
 
 
 def _thin(history: list[Moment]) -> list[Moment]:

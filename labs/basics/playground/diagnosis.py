@@ -6,30 +6,31 @@ from torch import Tensor
 
 from labs.basics.playground.run import Run
 
-SATURATED = 0.97  # of a sigmoid or tanh: beyond this its slope is below 6 %
+FLAT = {"tanh": (-0.97, 0.97), "sigmoid": (0.015, 0.985)}  # beyond: below 6 % of its steepest
 NEARLY = 0.95  # share of the points
-GAP = 1.6  # test loss over train loss that counts as overfitting
-SQUASHING = ("tanh", "sigmoid")
+GAP, NEAR = 1.6, 0.01  # test loss over train loss, and beyond it, that counts as overfitting
+MOST = 100  # times; beyond, the training loss is next to nothing and how often says nothing
 
 
 Spots = list[tuple[int, int]]  # (layer, unit)
 
 
 def spots(run: Run) -> tuple[Spots, Spots]:
-    """Return the dead ReLUs and the saturated hidden units, by the training points.
+    """Return the dead ReLUs and the saturated hidden units, as the last look at the points was.
 
     A dead ReLU is zero for all of them.  A saturated tanh or sigmoid is at its ends for nearly all,
     where it passes no gradient on; the output layer may be sure of itself.
     """
-    p, dead, saturated = run.net.forward(run.train.x), [], []
-    last = len(run.net.layers) - 1
-    for i, layer in enumerate(run.net.layers):
+    dead, saturated = [], []
+    n, last = run.train.x.shape[1], len(run.net.layers) - 1
+    for i, (layer, h) in enumerate(zip(run.net.layers, run.seen.h, strict=True)):
+        h = h[:, :n]
         if layer.activation == "relu":
-            dead += [(i, k) for k, top in enumerate(p.h[i].amax(1).tolist()) if top <= 0]
-        elif layer.activation in SQUASHING and i < last:
-            h = p.h[i] if layer.activation == "tanh" else 2 * p.h[i] - 1
-            shares = (h.abs() > SATURATED).double().mean(1).tolist()
-            saturated += [(i, k) for k, share in enumerate(shares) if share > NEARLY]
+            dead += [(i, k) for k, top in enumerate(h.amax(1).tolist()) if top <= 0]
+        elif layer.activation in FLAT and i < last:
+            low, high = FLAT[layer.activation]
+            ends = ((h < low) | (h > high)).sum(1).tolist()
+            saturated += [(i, k) for k, count in enumerate(ends) if count > NEARLY * n]
     return dead, saturated
 
 
@@ -66,10 +67,12 @@ def sentences(run: Run, dead: Spots, saturated: Spots, curvature: float | None) 
             f"{'is' if len(saturated) == 1 else 'are'} saturated: at the flat ends of the "
             "function, where next to no gradient passes."
         )
-    if not run.fault and _overfits(run):
+    if not run.fault and overfits(run):
+        times = moment.test / max(moment.train, 1e-9)
         said.append(
-            f"Overfitting: the test loss is {moment.test / max(moment.train, 1e-9):.1f} times the "
-            "training loss; the net has learnt these points rather than what lies behind them."
+            f"Overfitting: the test loss is {f'{times:.1f}' if times < MOST else f'over {MOST}'} "
+            "times the training loss; the net has learnt these points rather than what lies behind "
+            "them."
         )
     if curvature is not None and curvature > 0 and not run.fault:
         limit = 2 / curvature
@@ -81,11 +84,12 @@ def sentences(run: Run, dead: Spots, saturated: Spots, curvature: float | None) 
     return said or [_well(run)]
 
 
-def _overfits(run: Run) -> bool:
+def overfits(run: Run) -> bool:
+    """Whether the test loss stands far above the training loss, and has been lower."""
     moment = run.history[-1]
     return (
         math.isfinite(moment.test)
-        and moment.test > GAP * moment.train
+        and moment.test > GAP * moment.train + NEAR
         and moment.test > 1.15 * run.least
     )
 
@@ -111,7 +115,7 @@ def _well(run: Run) -> str:
         return "Nothing has been learnt yet: these are the initial weights."
     if not math.isfinite(moment.test):
         return f"Training loss {moment.train:.4f}; there are no test points."
-    gap = "the gap is small, it generalises" if moment.test < GAP * moment.train + 0.01 else (
+    gap = "the gap is small, it generalises" if moment.test < GAP * moment.train + NEAR else (
         "the test points are harder for it than those it was trained on"
     )  # fmt: skip
     return f"Training loss {moment.train:.4f}, test loss {moment.test:.4f}: {gap}."

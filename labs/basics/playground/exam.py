@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import torch
 from torch import Tensor
@@ -18,8 +19,7 @@ class Sample:
     t: Tensor
 
 
-@dataclass(frozen=True)
-class Moment:
+class Moment(NamedTuple):
     """One point of the curves."""
 
     epoch: int

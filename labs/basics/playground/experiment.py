@@ -1,23 +1,20 @@
 """The playground's experiment: points, a net, a run; everything may be touched while it trains."""
 
-import math
-import time
 from collections.abc import Mapping
 
 import torch
 
 from labs.basics.playground import changing, compare, diagnosis, placing, structure, sweep, view
 from labs.basics.playground.cloud import Cloud, generate
-from labs.basics.playground.curvature import sharpest
+from labs.basics.playground.curvature import Sharpness
 from labs.basics.playground.eye import Eye
 from labs.basics.playground.features import chosen
+from labs.basics.playground.pace import Pace
 from labs.basics.playground.run import Run
 from labs.basics.playground.settings import STOPS, TEXTS, USUAL, setup
 from labs.basics.playground.sweep import Sweep
 from labs.live import Frame
 from labs.models.dense import transplant
-
-CURVED = 1.0  # seconds between two estimates of the curvature while it trains
 
 
 class Playground:
@@ -40,12 +37,12 @@ class Playground:
         self.met: set[str] = set()
         self.shared: dict[str, str] = {}  # what the address says
         self.rewritten = False  # whether settings changed that no knob has written there
-        self.pace: tuple[float, int, str] | None = None  # since when, epochs then, in words
+        self.pace = Pace()
         self.eye: Eye | None = None
         self.dead: diagnosis.Spots = []  # units that the last frame found dead, or saturated
         self.saturated: diagnosis.Spots = []
         self.told: set[str] = set()  # what the browser has and need not be sent again
-        self.curvature: tuple[float, float, torch.Tensor] | None = None
+        self.curvature: Sharpness | None = None
         self.features = chosen("x1,x2", "none")
         self.restart()
 
@@ -129,18 +126,8 @@ class Playground:
         """Return the largest curvature of the training loss, for plain gradient descent only."""
         if self.settings["optimizer"] != "SGD" or self.settings["dropout"]:
             return None
-        run = self.run
-        now = time.monotonic()
-        due = self.curvature is None or now - self.curvature[0] >= CURVED
-        if due and (not run.fault or self.curvature is None):
-            theta = run.net.theta.clone()
-            if run.fault:  # there is no curvature where there are no numbers
-                run.net.theta.copy_(run.first)
-            start = None if self.curvature is None else self.curvature[2]
-            value, v = sharpest(run.net, run.train.x, run.train.t, run.setup.task.loss, start)
-            run.net.theta.copy_(theta)
-            self.curvature = (now, value, v)
-        return self.curvature[1] if self.curvature and math.isfinite(self.curvature[1]) else None
+        self.curvature = self.curvature or Sharpness(self.run)
+        return self.curvature.now()
 
     def sees(self, card: str) -> bool:
         """Whether a card is in sight."""

@@ -7,7 +7,7 @@ from torch import Tensor
 
 from labs.basics.playground.features import Feature, apply
 from labs.basics.playground.run import Run
-from labs.models.dense import Dense, Passes
+from labs.models.dense import Dense, Passes, mirror
 
 if TYPE_CHECKING:
     from labs.basics.playground.experiment import Playground
@@ -38,18 +38,15 @@ class Eye:
 
     def look(self, theta: Tensor | None = None) -> Passes:
         """Return the pass over all places with the parameters as they are now, or others."""
-        self.net.theta.copy_(self.run.net.theta if theta is None else theta)
-        for mine, theirs in zip(self.net.running, self.run.net.running, strict=True):
-            if mine is not None and theirs is not None:
-                mine.mean.copy_(theirs.mean)
-                mine.variance.copy_(theirs.variance)
+        mirror(self.run.net, self.net)
+        if theta is not None:
+            self.net.theta.copy_(theta)
         return self.net.forward(self.x)
 
-    def at(self, u: float, v: float) -> list[Tensor]:
-        """Return the inputs of every layer and the output at one place, in the run's precision."""
-        x = apply(self.features, torch.tensor([[u], [v]], dtype=torch.float64))
-        p = self.run.net.forward(x)
-        return [p.x[:, 0].clone(), *(a[:, 0].clone() for a in p.a)]
+    def at(self, u: float, v: float) -> Passes:
+        """Return the pass at one place, in the run's precision."""
+        place = torch.tensor([[u], [v]], dtype=torch.float64)
+        return self.run.net.forward(apply(self.features, place))
 
 
 def tiles(p: Passes) -> Tensor:

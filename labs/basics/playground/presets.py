@@ -50,8 +50,9 @@ PRESETS: Mapping[str, Preset] = {
     "race": Preset(
         "SGD against Adam",
         "Keep this run as A, set the optimizer to Adam and play: Adam gets the training loss down "
-        "sooner.  Look at the test loss before calling it better.",
-        {"data": "moons", "noise": 0.6, "share": 0.3, "layers": "8,8", "learning_rate": 0.03},
+        "much sooner, and goes on to learn the noise: its test loss turns and climbs.  Faster is "
+        "not always better.",
+        {"data": "moons", "noise": 0.7, "share": 0.25, "layers": "8,8", "learning_rate": 0.015},
     ),
     "bigger": Preset(
         "A bigger net takes fewer steps",
@@ -61,9 +62,11 @@ PRESETS: Mapping[str, Preset] = {
     ),
     "hot": Preset(
         "Too hot",
-        "The learning rate is far above the largest stable one.  The steps overshoot, each farther "
-        "than the one before, until the numbers are no numbers.",
-        {"data": "hills", "layers": "8,8", "activation": "relu", "learning_rate": 10.0},
+        "All points at once, and a learning rate four times the largest stable one.  The steps "
+        "overshoot, each farther than the one before: the loss climbs in a straight line on its "
+        "logarithmic axis, until the numbers are no numbers.",
+        {"data": "hills", "layers": "8,8", "activation": "relu", "learning_rate": 4.0,
+         "batch": 200},
     ),
     "chosen": Preset(
         "Features chosen",

@@ -64,10 +64,9 @@ class Run:
 
     def _begin(self) -> None:
         """Begin an epoch: what has been set since the last one holds from here on."""
-        now = next(reversed(self.used.values()), self.setup)
-        if self.setup.optimizer != now.optimizer:
+        if self.setup.optimizer != self.optimizer.name:
             self.optimizer = OPTIMIZERS[self.setup.optimizer]()
-        if self.setup is not now or not self.used:
+        if not self.used or self.setup is not next(reversed(self.used.values())):
             self.used[self.epoch] = self.setup
         seed = self.setup.seed * SEEDS + self.epoch
         self._drop.manual_seed(seed)
@@ -121,7 +120,8 @@ class Run:
 
     def look(self) -> None:
         """Note losses and scores as they are now."""
-        moment = self.exam.mark(self.epoch, self.net.forward(self.exam.x).output)
+        self.seen = self.net.forward(self.exam.x)  # training points first
+        moment = self.exam.mark(self.epoch, self.seen.output)
         if not self.history:
             self.least = math.inf  # of the test losses so far
         self.least = min(self.least, moment.test)

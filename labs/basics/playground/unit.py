@@ -17,9 +17,10 @@ def arithmetic(lab: "Playground", f: Frame, eye: Eye) -> None:
     layer, unit = lab.selected
     net = lab.run.net
     w = net.weights[layer][unit]
-    values = eye.at(*lab.probe)
-    inputs = torch.cat([torch.ones(1, dtype=torch.float64), values[layer]])
-    f.values["unit"] = torch.stack([inputs, w, inputs * w], 1)
+    p = eye.at(*lab.probe)
+    inputs = p.ones[layer][:, 0]  # the constant 1 on top, for the bias
+    products = inputs * w
+    f.values["unit"] = torch.stack([inputs, w, products], 1)
     at = int(w.storage_offset())
     held = {k - at for k in frozen(lab)}
     last = layer == len(net.layers) - 1
@@ -27,7 +28,7 @@ def arithmetic(lab: "Playground", f: Frame, eye: Eye) -> None:
         names = [feature.name for feature in lab.features]
     else:
         names = [f"unit {k + 1} of layer {layer}" for k in range(len(inputs) - 1)]
-    z, a = (inputs @ w).item(), values[layer + 1][unit].item()
+    z, a = products.sum().item(), p.a[layer][unit].item()
     f.notes["unit"] = {
         "title": f"Unit {unit + 1} of " + ("the output layer" if last else f"layer {layer + 1}"),
         "text": f"at x₁ = {lab.probe[0]:.2f}, x₂ = {lab.probe[1]:.2f}: the cross on the plane",

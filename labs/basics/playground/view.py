@@ -1,6 +1,5 @@
 """What there is to see: the frame of the playground, card by card."""
 
-import time
 from typing import TYPE_CHECKING
 
 import torch
@@ -32,40 +31,22 @@ def frame(lab: "Playground") -> Frame:
         network(lab, f, p)
         plane(lab, f, p, field, eye)
         f.values["loss"] = curves(lab, "train", "test")
-        f.notes["titles"]["loss"] = pace(lab)
+        pace = lab.pace.note(lab.steps)
+        f.notes["titles"]["loss"] = f"{pace:.0f} epochs a second" if pace else ""
         f.notes["log"] = {"loss": lab.settings["scale"] == "log"}
     if lab.sees("unit"):
         arithmetic(lab, f, eye)
-    if lab.sees("story"):
-        story(lab, f)
-    if lab.sees("numbers"):
-        numbers(lab, f)
     if lab.sees("replay"):
         replay(lab, f, field)
-    if lab.sees("hidden"):
-        hidden_space(lab, f)
-    if lab.sees("sweep"):
-        sweep(lab, f)
+    for card, add in CARDS.items():
+        if lab.sees(card):
+            add(lab, f)
     lab.met = met(CHALLENGES, lab.met, lab)
     f.notes["met"] = sorted(lab.met)
     share(lab, f)
     now = lab.run.history[-1]
     f.notes["say"] = f"Epoch {lab.run.epoch}: loss {now.train:.3f} train, {now.test:.3f} test."
     return f
-
-
-def pace(lab: "Playground") -> str:
-    """Return how many epochs a second were trained lately, in words."""
-    now, steps = time.monotonic(), lab.steps
-    began, count, said = lab.pace or (now, steps, "")
-    if steps < count or now - began > 3:
-        began, count, said = now, steps, ""
-    elif now - began > 1:
-        rate = (steps - count) / (now - began)
-        said = f"{rate:.0f} epochs a second" if rate else ""
-        began, count = now, steps
-    lab.pace = began, count, said
-    return said
 
 
 def story(lab: "Playground", f: Frame) -> None:
@@ -91,6 +72,9 @@ def numbers(lab: "Playground", f: Frame) -> None:
     elif not classes:
         f.values["confusion"] = torch.zeros(1, 1)
         f.notes["captions"] = {"confusion": "a number has no classes to confuse"}
+
+
+CARDS = {"story": story, "numbers": numbers, "hidden": hidden_space, "sweep": sweep}
 
 
 def share(lab: "Playground", f: Frame) -> None:

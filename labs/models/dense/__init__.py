@@ -7,7 +7,7 @@ optimizer.step(net.theta, net.gradient, 0.03)
 """
 
 from labs.models.dense.activations import ACTIVATIONS, Activation
-from labs.models.dense.initial import INITIAL, initialise, transplant
+from labs.models.dense.initial import INITIAL, initialise, mirror, transplant
 from labs.models.dense.losses import LOSSES, Loss
 from labs.models.dense.net import Dense, Layer, Passes
 from labs.models.dense.optimizers import OPTIMIZERS, Optimizer
@@ -16,5 +16,5 @@ from labs.models.dense.training import Training, train_step
 
 __all__ = [
     "ACTIVATIONS", "INITIAL", "LOSSES", "OPTIMIZERS", "SCHEDULES", "Activation", "Dense", "Layer",
-    "Loss", "Optimizer", "Passes", "Training", "initialise", "train_step", "transplant",
+    "Loss", "Optimizer", "Passes", "Training", "initialise", "mirror", "train_step", "transplant",
 ]  # fmt: skip

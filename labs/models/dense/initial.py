@@ -68,6 +68,18 @@ def initialise(net: Dense, name: str, generator: torch.Generator) -> Dense:
     return net
 
 
+def mirror(old: Dense, new: Dense) -> Dense:
+    """Return the new net, of the same shape, with all of the old one's numbers; they may be of
+    another precision.
+    """
+    new.theta.copy_(old.theta)
+    for mine, theirs in zip(new.running, old.running, strict=True):
+        if mine is not None and theirs is not None:
+            mine.mean.copy_(theirs.mean)
+            mine.variance.copy_(theirs.variance)
+    return new
+
+
 def transplant(old: Dense, new: Dense) -> Dense:
     """Return the new net with the old one's numbers wherever a layer of the same place has room."""
     for a, b in zip(old.weights, new.weights, strict=False):

@@ -12,16 +12,8 @@ import torch
 
 from labs.basics.autodiff.operations import FUNCTIONS, OPERATIONS
 from labs.basics.autodiff.parser import parse
-from labs.basics.autodiff.tape import (
-    Trace,
-    by_increments,
-    by_users,
-    check,
-    forward,
-    multiplications,
-    tangents,
-    trace,
-)
+from labs.basics.autodiff.passes import by_increments, by_users, forward, multiplications, tangents
+from labs.basics.autodiff.tape import Trace, check, trace
 from tests.sentences import is_one_sentence
 
 LECTURE = "ln(x1) + x1*x2 - sin(x2)"

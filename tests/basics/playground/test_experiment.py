@@ -1,5 +1,7 @@
 """The playground as the live channel drives it."""
 
+import contextlib
+import itertools
 import math
 
 import pytest
@@ -77,6 +79,16 @@ def test_the_learning_rate_changes_without_a_reset(lab):
     assert lab.steps == 4
     lab.step()
     assert lab.steps == 5
+
+
+@pytest.mark.parametrize("epochs", [0, 3])
+def test_an_optimizer_that_is_chosen_takes_the_next_step(lab, epochs):
+    train(lab, epochs)
+    lab.receive({"setting": "optimizer", "value": "Adam"})
+    theta, rate = lab.run.net.theta.clone(), lab.settings["learning_rate"]
+    lab.receive({"setting": "batch_step"})
+    moved = (lab.run.net.theta - theta).abs()
+    assert moved.mean() == pytest.approx(rate, rel=0.05)  # Adam's first step is the rate
 
 
 def test_a_new_shape_keeps_the_weights_that_fit(lab):
@@ -234,7 +246,17 @@ def test_a_hostile_event_is_taken_or_refused_in_a_sentence(shared, what, value):
         shared.receive(EVENTS[what](value))
     except ValueError as fault:
         assert is_one_sentence(str(fault)), fault
+    else:
+        shared.receive({"setting": "visible", "value": None})
+        encode(shared.frame())
+
+
+def test_after_all_hostile_events_it_trains_on(shared):
+    for make, value in itertools.product(EVENTS.values(), JUNK):
+        with contextlib.suppress(ValueError):
+            shared.receive(make(value))
     shared.receive({"setting": "visible", "value": None})
+    shared.step()
     encode(shared.frame())
 
 

@@ -1,5 +1,7 @@
 """What the presets promise, what the page says of them, and what is taken away."""
 
+import itertools
+import math
 import subprocess
 import sys
 
@@ -8,7 +10,9 @@ import torch
 from safetensors.torch import load
 from torch.func import hessian
 
-from labs.basics.playground.curvature import sharpest
+from labs.basics.playground import Playground
+from labs.basics.playground.curvature import EVERY, Sharpness, sharpest
+from labs.basics.playground.diagnosis import overfits
 from labs.basics.playground.export import points_csv, script, weights
 from labs.basics.playground.task import CHOICES, Task
 from labs.basics.playground.template import LOSSES as NAMED
@@ -50,9 +54,33 @@ def test_overfitting_is_seen_and_dropout_lessens_it():
     assert lab.run.history[-1].test < now.test
 
 
+def test_adam_is_faster_and_then_learns_the_noise():
+    plain, adam = train(preset("race"), 600).run, train(preset("race", optimizer="Adam"), 600).run
+    assert adam.history[-1].train < 0.25 * plain.history[-1].train
+    assert adam.history[-1].test > 1.3 * adam.least
+    assert plain.history[-1].test < 1.15 * plain.least
+
+
+def test_a_bigger_net_takes_fewer_epochs():
+    def epochs(lab: Playground) -> int:
+        while lab.run.history[-1].train > 0.05:
+            lab.step()
+        return lab.run.epoch
+
+    assert epochs(preset("bigger", layers="8,8")) < 0.5 * epochs(preset("bigger"))
+
+
 def test_too_hot_names_step_and_layer():
-    lab = train(preset("hot"), 60)
+    lab = preset("hot")
+    lab.frame()
+    limit = 2 / lab.sharpness()
+    assert 3 < lab.settings["learning_rate"] / limit < 5
+    train(lab, 500)
     assert lab.run.fault is not None
+    losses = [m.train for m in lab.run.history[10:50]]
+    growth = [math.log10(b / a) for a, b in itertools.pairwise(losses)]
+    assert growth == pytest.approx([growth[0]] * len(growth), rel=0.05)  # a straight line
+    assert growth[0] > 0.5
     said = news(lab)
     assert "ran away at step" in said
     assert "largest stable learning rate" in said
@@ -109,6 +137,45 @@ def test_the_sharpest_curvature_is_the_hessians(rng):
     assert net.theta.equal(theta)
 
 
+def test_the_curvature_is_followed_while_it_trains(monkeypatch):
+    lab, now = preset("circle"), [0.0]
+    monkeypatch.setattr("labs.basics.playground.curvature.time.monotonic", lambda: now[0])
+    followed = Sharpness(lab.run)
+    for _ in range(12):
+        train(lab, 25)
+        now[0] += EVERY
+        said = followed.now()
+    x, t, loss = lab.run.train.x, lab.run.train.t, lab.run.setup.task.loss
+    want, _ = sharpest(lab.run.net, x, t, loss, rounds=300)
+    assert said == pytest.approx(want, rel=0.1)
+    train(lab, 25)
+    now[0] += EVERY / 2
+    assert followed.now() == said
+
+
+def test_of_a_lost_run_the_limit_is_that_of_its_initial_weights():
+    lab = preset("hot")
+    x, t, loss = lab.run.train.x, lab.run.train.t, lab.run.setup.task.loss
+    want, _ = sharpest(lab.run.net, x, t, loss)
+    lab.frame()
+    train(lab, 5)
+    lab.frame()  # an estimate on the way does not count
+    train(lab, 500)
+    assert lab.run.fault is not None
+    assert lab.sharpness() == pytest.approx(want)
+    assert f"about {2 / want:.2g}" in news(lab)
+
+
+def test_two_small_losses_are_no_overfitting():
+    lab = train(preset("linear"), 2)
+    lab.receive({"panel": "network", "kind": "feature", "key": "x1x2"})
+    for _ in range(300):
+        lab.step()
+        now = lab.run.history[-1]
+        assert now.test > 0.02 or not overfits(lab.run)
+    assert now.test < 0.005
+
+
 def test_beyond_the_limit_gradient_descent_diverges(rng):
     """On a linear net the loss is a parabola, and the limit is exact."""
     net = Dense(2, [Layer(1, "identity")], dtype=torch.float64)
@@ -128,13 +195,20 @@ RUNS = {
     "plain": ("circle", {}),
     "regular": ("classes", {"l1": 0.002, "l2": 0.01, "dropout": 0.2, "max_norm": 1.5}),
     "normed": ("spiral", {"norm": "on", "schedule": "cosine"}),
-    "regression": ("hot", {"learning_rate": 0.02, "optimizer": "AdamW"}),
+    "regression": ("hot", {"batch": 10, "learning_rate": 0.02, "optimizer": "AdamW"}),
     "hinge": ("linear", {"loss": "hinge", "optimizer": "Nesterov", "kind": "random"}),
 }
 
 
-@pytest.mark.parametrize("name", RUNS)
-def test_the_script_prints_the_losses_of_the_page(name, tmp_path):
+RUN_ALL = """
+import runpy, sys
+for file in sys.argv[1:]:
+    runpy.run_path(file, run_name="__main__")
+"""
+
+
+def visited(name: str) -> Playground:
+    """Return a run that was touched in many ways."""
     situation, settings = RUNS[name]
     lab = train(preset(situation, **settings), 20)
     lab.receive({"setting": "learning_rate", "value": 0.007})
@@ -147,13 +221,31 @@ def test_the_script_prints_the_losses_of_the_page(name, tmp_path):
     for _ in range(3):
         lab.receive({"setting": "batch_step"})
     lab.run.look()
-    file = tmp_path / "run.py"
-    file.write_text(script(lab))
-    done = subprocess.run([sys.executable, str(file)], capture_output=True, text=True, check=False)
+    return lab
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory) -> dict[str, tuple[list[float], list[float]]]:
+    """Of each run, the losses that its script prints, and those of the page."""
+    folder, want = tmp_path_factory.mktemp("scripts"), []
+    for name in RUNS:
+        lab = visited(name)
+        (folder / f"{name}.py").write_text(script(lab))
+        want.append([lab.run.history[-1].train, lab.run.history[-1].test])
+    files = [str(folder / f"{name}.py") for name in RUNS]
+    done = subprocess.run(  # in one process: torch takes longer to import than they all to run
+        [sys.executable, "-c", RUN_ALL, *files], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
     said = [float(line.split()[-1]) for line in done.stdout.splitlines()]
-    now = lab.run.history[-1]
-    assert said == pytest.approx([now.train, now.test], abs=1e-5)
+    pairs = zip(said[::2], said[1::2], strict=True)
+    return {name: (list(pair), page) for name, pair, page in zip(RUNS, pairs, want, strict=True)}
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_the_script_prints_the_losses_of_the_page(name, printed):
+    said, page = printed[name]
+    assert said == pytest.approx(page, abs=1e-5)
 
 
 def test_weights_and_points_are_taken_away(lab):

@@ -1,0 +1,115 @@
+"""The cards of the playground: the net and its plane, then what can be asked of them."""
+
+from collections.abc import Iterable, Sequence
+
+from labs.challenges import Challenge
+from pages.ui.cards.playground.controls import AT_HAND, SETTINGS
+from pages.ui.dares import dares
+from pages.ui.stage import Button, Card, Knob, Panel, Select, Transport
+
+LOSS_NAMES = ["train", "test", "A train", "A test"]
+NET = Card(
+    "net",
+    columns=(
+        (
+            Panel("network", "network", alt="the net: features, layers and output, each unit as "
+                  "its map over the plane", options={"width": 690, "height": 560}),
+        ),
+        (
+            Panel("plane", "plane", "The plane", "", "output",
+                  "what the net says at every place of the plane, with the points",
+                  {"size": 410, "edit": True, "points": "points"}),
+            Panel("curve", "loss", "Loss", "", "",
+                  "loss of training and test points over epochs",
+                  {"names": LOSS_NAMES, "log": True, "yTitle": "loss", "xTitle": "epoch",
+                   "width": 410, "height": 118, "sparing": True}),
+        ),
+    ),
+    controls=(
+        Transport(step="epoch"), Button("batch_step", "one batch"),
+        Button("again", "same weights again"), Button("fresh", "new weights"), *AT_HAND,
+    ),
+)  # fmt: skip
+
+
+def story(presets: Iterable[tuple[str, str]]) -> Card:
+    """The situations for a lecture, and what is happening now."""
+    first, *_ = options = tuple(presets)
+    return Card(
+        "story",
+        columns=((Panel("words", "story", options={"height": 112}),
+                  Panel("words", "news", options={"height": 150, "live": True})),),
+        controls=(Select("preset", "situation", options, first[0], shown=True),),
+        span=5,
+    )  # fmt: skip
+
+
+UNIT = Card(
+    "unit",
+    columns=((Panel("weights", "unit", options={"of": "network"}),),),
+    title="The unit you clicked",
+    text="Type a weight, freeze it, or cut it.  Point at the plane to move the cross.",
+    span=7,
+)
+SETUP = Card(
+    "setup",
+    columns=(),
+    controls=SETTINGS,
+    title="Settings",
+    text="Learning rate, optimizer, batch and penalties change without a reset; a new shape keeps "
+    "the weights that still fit.",
+)  # fmt: skip
+NUMBERS = Card(
+    "numbers",
+    columns=(
+        (Panel("curve", "score", "Score", "", "", "share right, or R squared, over epochs",
+               {"names": LOSS_NAMES, "yTitle": "score", "xTitle": "epoch", "high": 1,
+                "width": 270, "height": 150, "sparing": True}),),
+        (Panel("cells", "confusion", "Confusion", "", "test points", "confusion matrix",
+               {"cell": 34, "limit": 1, "rowTitle": "true class",
+                "colTitle": "what the net says"}),),
+    ),
+    title="How good is it?",
+    span=6,
+)  # fmt: skip
+HIDDEN = Card(
+    "hidden",
+    columns=((Panel("plane", "space", "The plane", "", "as a layer sees it",
+                    "the plane's grid in the coordinates of two hidden units", {"size": 300}),),),
+    controls=(Knob("hidden_layer", "layer", 1, 6, 1), Knob("hidden_x", "across: unit", 1, 12, 1),
+              Knob("hidden_y", "up: unit", 1, 12, 2)),
+    title="The hidden space",
+    text="The same grid and points, in the coordinates of two units of one layer.",
+    span=6,
+)  # fmt: skip
+_RUN = {"size": 190, "click": False, "limit": 1}
+REPLAY = Card(
+    "replay",
+    columns=(
+        (Panel("image", "run_a", "Run A", "", "", "the plane of run A", _RUN),),
+        (Panel("image", "run_b", "Run B", "now", "", "the plane of the run of now", _RUN),),
+        (Panel("curve", "replay", "Both", "", "same weights, same batches",
+               "losses of both runs over epochs",
+               {"names": LOSS_NAMES, "log": True, "yTitle": "loss", "xTitle": "epoch",
+                "width": 420, "height": 170, "sparing": True}),),
+    ),
+    controls=(Button("keep", "keep this run as A, begin again as B"), Transport(step="epoch")),
+    title="Replay with one thing changed",
+    text="Keep a run as A, change one setting, play: the same initial weights, the same batches.",
+)  # fmt: skip
+SWEEP = Card(
+    "sweep",
+    columns=((Panel("maps", "sweep", "Sixteen planes", "", "", "sixteen nets' planes",
+                    {"columns": 8, "few": 3, "tile": 112, "gap": 20, "limit": 1, "labelled": True,
+                     "whole": True}),),),
+    controls=(Button("sweep_rate", "sweep the learning rate"), Button("sweep_seed", "sweep seeds"),
+              Button("back", "back to one net"), Transport(step="epoch")),
+    title="Sixteen at once",
+    text="Sixteen nets train together; the number is the test loss.  Click one to go on with it.",
+)  # fmt: skip
+
+
+def playground(presets: Iterable[tuple[str, str]], challenges: Sequence[Challenge]) -> list[Card]:
+    """Return all cards of the playground."""
+    others = [UNIT, SETUP, NUMBERS, HIDDEN, REPLAY, SWEEP]
+    return [NET, story(presets), *others, dares(challenges, "play")]
