@@ -48,6 +48,8 @@ def outcome(lab: "Adversarial", run: Run, verdict: Verdict) -> str:
     """Return one or two sentences: fooled or not, by what, how sure, and what was tried."""
     was, now, p = lab.label(run.says), lab.label(verdict.says), verdict.p[verdict.says]
     plan = run.plan
+    if not run.x.any():
+        return f"The pad is empty; of nothing at all it says “{was}”. Draw, or take a sample."
     if plan.target == run.says:
         return f"It says “{was}” already; choose another class to turn it into."
     if verdict.won:

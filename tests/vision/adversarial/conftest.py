@@ -5,6 +5,7 @@ from torch import Tensor, nn
 
 from labs import zoo
 from labs.data import digits
+from labs.vision.adversarial import Adversarial
 
 
 @pytest.fixture(scope="session")
@@ -18,3 +19,8 @@ def batch(net) -> tuple[Tensor, Tensor]:
     split = digits.small()
     right = net(split.x_test).argmax(1) == split.y_test
     return split.x_test[right][:60], split.y_test[right][:60]
+
+
+@pytest.fixture
+def lab() -> Adversarial:
+    return Adversarial()

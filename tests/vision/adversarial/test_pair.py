@@ -11,7 +11,7 @@ from labs.vision.adversarial.memory import Memory
 from labs.vision.adversarial.run import quantise
 from labs.vision.adversarial.smallest import Search
 from labs.vision.adversarial.subjects import sample_digits
-from labs.vision.adversarial.turning import LIMIT, Turning
+from labs.vision.adversarial.turning import LIMIT, ROUNDS, Turning
 from tests.sentences import is_one_sentence
 from tests.vision.adversarial.test_rest import small_split
 
@@ -26,6 +26,29 @@ def table() -> Turning:
 
 def click(table: Turning, row: object, col: object) -> None:
     table.receive({"panel": "turning", "kind": "click", "row": row, "col": col})
+
+
+def test_the_table_of_digits(table):
+    assert table.count == 10 * (ROUNDS + 1)
+    found = table.table()
+    assert (found.diagonal() == 0).all()
+    rest = found[~torch.eye(10, dtype=torch.bool)]
+    assert (rest[~rest.isnan()] >= 1).all()
+    assert (rest[~rest.isnan()] <= LIMIT).all()
+    assert (~rest.isnan()).float().mean() > 0.8
+    row, column = next((r, c) for r in range(10) for c in range(10) if 0 < found[r, c] < LIMIT)
+    assert table._turns(row, found[row].nan_to_num(0))[column]  # what it says does turn it
+    encode(table.frame())
+
+
+def test_the_table_waits_until_it_is_seen_and_knows_its_settings():
+    lab = Turning()
+    assert not lab.eager
+    lab.receive({"setting": "visible", "value": ["turning"]})
+    assert lab.eager
+    for bad in ({"setting": "net", "value": "photo-net"}, {"setting": 3}, {}):
+        with pytest.raises(ValueError):
+            lab.receive(bad)
 
 
 @pytest.mark.parametrize(("row", "col"), [(3, 8), (9, 4), (1, 7)])

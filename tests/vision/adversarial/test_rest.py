@@ -20,7 +20,6 @@ from labs.vision.adversarial.nets import Prepared, network
 from labs.vision.adversarial.plane import plane
 from labs.vision.adversarial.smallest import Smallest
 from labs.vision.adversarial.subjects import sample_digits
-from labs.vision.adversarial.turning import LIMIT, ROUNDS, Turning
 
 
 @pytest.mark.parametrize("channels", [1, 3])
@@ -84,28 +83,6 @@ def test_a_relapse_is_a_larger_budget_that_loses():
     assert Smallest(0.1, (0.05, 0.1, 0.2), (False, True, True)).relapse is None
     assert Smallest(0.1, (0.05, 0.1, 0.2), (False, True, False)).relapse == (0.1, 0.2)
     assert Smallest(None, (0.1,), (False,)).relapse is None
-
-
-def test_the_table_of_digits():
-    lab = Turning()
-    assert not lab.eager
-    lab.receive({"setting": "visible", "value": ["turning"]})
-    assert lab.eager
-    while lab.step():
-        pass
-    assert lab.count == 10 * (ROUNDS + 1)
-    table = lab.table()
-    assert (table.diagonal() == 0).all()
-    rest = table[~torch.eye(10, dtype=torch.bool)]
-    assert (rest[~rest.isnan()] >= 1).all()
-    assert (rest[~rest.isnan()] <= LIMIT).all()
-    assert (~rest.isnan()).float().mean() > 0.8
-    row, column = next((r, c) for r in range(10) for c in range(10) if 0 < table[r, c] < LIMIT)
-    assert lab._turns(row, table[row].nan_to_num(0))[column]  # what the table says does turn it
-    encode(lab.frame())
-    for bad in ({"setting": "net", "value": "photo-net"}, {"setting": 3}, {}):
-        with pytest.raises(ValueError):
-            lab.receive(bad)
 
 
 def test_the_sample_digits_are_read_right():

@@ -5,6 +5,7 @@ import torch
 from torch import Tensor
 
 from labs.models.lenet import LeNet5
+from labs.vision.digit import Digit
 from labs.vision.digit.weights import SWITCHES
 
 
@@ -42,3 +43,8 @@ def off(request) -> dict[str, Tensor]:
 @pytest.fixture(params=[1, 2])
 def seed(request) -> int:
     return request.param
+
+
+@pytest.fixture
+def lab() -> Digit:
+    return Digit()

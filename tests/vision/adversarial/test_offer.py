@@ -1,0 +1,46 @@
+"""What can be attacked: a drawing, photographs, a famous net where its weights are."""
+
+import pytest
+import torch
+
+from labs.live.frame import encode
+from labs.models.squeezenet import SqueezeNet
+from labs.vision.adversarial import Adversarial
+from labs.vision.adversarial.nets import network
+from labs.vision.adversarial.subjects import offered, subject
+from labs.zoo import famous
+from tests.vision.adversarial.hand import setting
+
+
+def test_a_photograph_of_ones_own():
+    lab = Adversarial("Photograph")
+    with pytest.raises(ValueError, match="photograph"):
+        setting(lab, photo="yours")
+    lab.take(torch.rand(1, 1, 50, 90))
+    assert lab.run.x.shape == (1, 3, 64, 64)
+    assert lab.address() == {"subject": "Photograph"}
+    setting(lab, photo="cat")
+    assert lab.settings["photo"] == "cat"
+
+
+def test_a_famous_net_where_it_is(monkeypatch):
+    monkeypatch.setattr(famous, "present", lambda name: name == "squeezenet")
+    with torch.random.fork_rng():
+        torch.manual_seed(0)
+        shell = SqueezeNet().eval().requires_grad_(False)
+    monkeypatch.setattr(famous, "load", lambda name: shell)
+    network.cache_clear()
+    assert "ImageNet" in offered()
+    lab = Adversarial("ImageNet")
+    lab.visible = {"attack"}
+    assert lab.run.x.shape == (1, 3, 224, 224)
+    encode(lab.frame())
+    assert len(lab.subject.labels) == 1000
+    assert lab.address() == {"subject": "ImageNet"}
+    network.cache_clear()
+
+
+def test_without_weights_there_is_no_imagenet(monkeypatch):
+    monkeypatch.setattr(famous, "present", lambda name: False)
+    assert offered() == ["Drawing", "Photograph"]
+    assert subject("ImageNet").title == subject("<b>").title == subject(None).title == "Drawing"
