@@ -20,18 +20,25 @@ def note(page: Page, panel: str) -> str:
     return page.locator(f'[data-panel="{panel}"] .note').first.inner_text()
 
 
+def drag(lab: Lab, panel: str, *moves: float) -> None:
+    """Press the cell in the middle of a kernel, and move up by so many pixels one after another;
+    the output follows every one.
+    """
+    watched = {"kernel": "output", "green": "stack"}[panel]
+    before = lab.settle(watched)
+    x, y = lab.place(0.5, 0.5, panel)
+    lab.page.mouse.move(x, y)
+    lab.page.mouse.down()
+    for up in moves:
+        lab.page.mouse.move(x, y - up)
+        before = lab.changes(watched, before)
+    lab.page.mouse.up()
+
+
 def test_dragging_a_cell_moves_the_picture_and_the_address(visit: Visit):
     lab = opened(visit, "convolution", "output")
     lab.until("an output", lambda: "510 × 510" in note(lab.page, "output"), 20)
-    before = lab.settle("output")
-    x, y = lab.place(0.5, 0.5, "kernel")
-    lab.page.mouse.move(x, y)
-    lab.page.mouse.down()
-    picture = before
-    for step in (40, 80, 120):
-        lab.page.mouse.move(x, y - step)
-        picture = lab.changes("output", picture)
-    lab.page.mouse.up()
+    drag(lab, "kernel", 40, 80, 120)
     lab.until("the kernel in the address", lambda: "convolution.kernel" in lab.query())
     kernel = lab.query()["convolution.kernel"].split("_")
     assert float(kernel[4]) == pytest.approx(1.2, abs=0.05)
@@ -106,13 +113,7 @@ def test_a_signal_is_drawn(visit: Visit):
 def test_a_slice_is_dragged_and_a_row_of_the_costs_is_taken(visit: Visit):
     lab = part(visit, "channels", "stack")
     lab.until("a stack", lambda: "4 × 126 × 126" in note(lab.page, "stack"), 20)
-    before = lab.settle("stack")
-    x, y = lab.place(0.5, 0.5, "green")
-    lab.page.mouse.move(x, y)
-    lab.page.mouse.down()
-    lab.page.mouse.move(x, y - 90)
-    lab.page.mouse.up()
-    lab.changes("stack", before)
+    drag(lab, "green", 90)
     lab.panel("cost").locator("tr.row").nth(1).click()
     lab.until("three maps", lambda: "3 × 126 × 126" in note(lab.page, "stack"))
     assert lab.panel("mix").is_hidden()

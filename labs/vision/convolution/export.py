@@ -1,7 +1,10 @@
 """A script that gives the numbers on the screen, with nothing but PyTorch and the photographs."""
 
+import base64
 import inspect
+import io
 
+from PIL import Image
 from torch import Tensor
 
 from labs.vision.convolution.convolve import (
@@ -68,13 +71,31 @@ import numpy as np
 # Your own picture stays with you: save it as picture.png beside this script.
 picture = np.asarray(Image.open("picture.png").convert("RGB"))
 """
+DRAWING = """import base64
+import io
+
+import numpy as np
+from PIL import Image
+
+PNG = "{png}"
+x = torch.from_numpy(np.array(Image.open(io.BytesIO(base64.b64decode(PNG)))))[None].float() / 255
+"""
 SKIMAGE = {"cat": "chelsea", "galaxies": "hubble_deep_field"}
 FUNCTIONS = (convolve, transpose, meetings, add_scaled, output_side, each)
 
 
-def script(kernel: Tensor, how: Setting, source: str, colour: str) -> str:
-    """Return the script for a kernel (m, m) and a picture as they are now."""
-    if source == "grid":
+def script(
+    kernel: Tensor, how: Setting, source: str, colour: str, drawing: Image.Image | None = None
+) -> str:
+    """Return the script for a kernel (m, m) and a picture as they are now.
+
+    drawing: what the source "drawing" stands for, white ink on black.
+    """
+    if drawing is not None and source == "drawing":
+        buffer = io.BytesIO()
+        drawing.save(buffer, "PNG")
+        picture = DRAWING.format(png=base64.b64encode(buffer.getvalue()).decode())
+    elif source == "grid":
         picture = f"x = torch.tensor([{GRID.tolist()}])\n"
     else:
         picture = PHOTO.format(loader=loader(source), side=SIDE)

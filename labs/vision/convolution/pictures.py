@@ -49,7 +49,8 @@ def luminance(x: Tensor) -> Tensor:
 
 def jpeg(x: Tensor) -> bytes:
     """Return x: (3, H, W) or (1, H, W) clipped to [0, 1], as JPEG."""
-    array = (x.expand(3, -1, -1).clamp(0, 1) * 255).round().byte().permute(1, 2, 0).numpy()
+    levels = x.mul(255).add_(0.5).clamp_(0, 255).byte().expand(3, -1, -1)
+    planes = [Image.fromarray(plane.numpy()) for plane in levels]  # contiguous: a third of the time
     buffer = io.BytesIO()
-    Image.fromarray(array).save(buffer, "JPEG", quality=88)
+    Image.merge("RGB", planes).save(buffer, "JPEG", quality=88)
     return buffer.getvalue()

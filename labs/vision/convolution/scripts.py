@@ -56,7 +56,8 @@ def photo(name: str, side: int) -> str:
 
 def plane(lab: "Filter") -> str:
     """Return the script for one kernel over one picture."""
-    return script(lab.kernel, lab.how, str(lab.settings["source"]), str(lab.settings["colour"]))
+    source, colour = (str(lab.settings[name]) for name in ("source", "colour"))
+    return script(lab.kernel, lab.how, source, colour, lab.pad.picture)
 
 
 def line(lab: "Signal") -> str:

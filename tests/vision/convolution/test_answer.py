@@ -18,7 +18,7 @@ MOVES = st.lists(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(SETTINGS, MOVES, st.integers(0, 2**31))
 def test_whatever_the_hand_does_the_output_is_the_whole_convolution(how, moves, seed):
     generator = torch.Generator().manual_seed(seed)

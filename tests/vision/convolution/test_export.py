@@ -9,7 +9,6 @@ import pytest
 
 from labs.vision.convolution import Filter, scripts
 from labs.vision.convolution.channels import Channels
-from labs.vision.convolution.export import script
 from labs.vision.convolution.fit import Fit
 from labs.vision.convolution.pipeline import Pipeline
 from labs.vision.convolution.pooling import Pooling
@@ -22,23 +21,26 @@ from labs.vision.convolution.signal import Signal
         {"source": "grid", "preset": "lecture"},
         {"source": "flower", "colour": "colour", "preset": "gabor", "size": 6,
          "flip": "convolution", "padding": 3, "mode": "reflect", "stride": 2},
+        {"source": "drawing", "preset": "emboss", "colour": "colour"},
         {"source": "cat", "way": "transposed", "stride": 2, "flip": "convolution", "padding": 1},
     ],
 )  # fmt: skip
-def test_the_script_repeats_the_output(changes, tmp_path):
-    lab = Filter()
-    for name, value in changes.items():
-        lab.receive({"setting": name, "value": value})
+def test_the_script_repeats_the_output(changes, tmp_path, capsys):
+    lab = put(Filter(), **changes)
     y = lab.output()
-    settings = lab.settings
-    text = script(lab.kernel, lab.how, str(settings["source"]), str(settings["colour"]))
-    file = tmp_path / "convolution.py"
-    file.write_text(text)
-    out = subprocess.run([sys.executable, file], capture_output=True, text=True, check=True).stdout
+    out = ran(scripts.plane(lab), tmp_path, capsys)
     assert f"shape {tuple(y.shape)}" in out
     said = [float(v) for v in re.findall(r"-?\d+\.\d{6}", out)]
     want = [y.mean().item(), y.std().item(), y.min().item(), y.max().item()]
     assert said == pytest.approx(want, abs=2e-5)
+
+
+def test_the_script_runs_by_itself(tmp_path):
+    file = tmp_path / "convolution.py"
+    file.write_text(scripts.plane(put(Filter(), source="grid", preset="lecture")))
+    command = [sys.executable, "-I", file]  # without the project's folder
+    out = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert "shape (1, 3, 3)" in out
 
 
 def ran(text: str, tmp_path, capsys) -> str:

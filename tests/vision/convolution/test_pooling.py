@@ -90,16 +90,16 @@ def test_the_measured_line_goes_through_what_is_shown():
 
 
 def test_the_challenges_can_be_met():
-    lab = put(Pooling(), pool="global", right=3)
+    lab = Pooling()
     lab.frame()
-    put(lab, pool="max", size=6, stride=6, right=1).frame()
-    found = set(lab.met)
-    for source in ("digit", "galaxies", "flower", "rocket", "cat"):
-        for size in (3, 4, 5, 6):
-            for preset in ("gaussian", "box", "identity", "sobel_x"):
-                put(lab, source=source, size=size, stride=size, preset=preset).frame()
-                found |= lab.met
-    assert {"global", "half"} <= found
+    assert not lab.met
+    for deed in (
+        {"pool": "global", "right": 3},
+        {"pool": "max", "right": 1, "size": 5, "stride": 5, "preset": "gaussian"},
+        {"right": 2, "size": 2, "stride": 2},
+    ):
+        put(lab, **deed).frame()
+    assert lab.met == {"global", "half", "along"}
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ def notes(lab: "Filter", x: Tensor, y: Tensor) -> dict:
     one = " for one cell" * lab.answer.shared
     size = f"{height} × {width} · {lab.answer.milliseconds:.1f} ms{one}"
     if len(x) == 3 and not lab.fault:
-        clipped = ((y < 0) | (y > 1)).float().mean().item()
+        clipped = ((y < 0) | (y > 1)).count_nonzero().item() / y.numel()
         size += f" · {clipped:.0%} clipped to [0, 1]"
     total = number_text(lab.kernel.sum().item())
     box = field(m, lab.how, row, col, x.shape[-2:])

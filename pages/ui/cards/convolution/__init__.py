@@ -1,4 +1,6 @@
-"""The cards of the convolution lab, a module for each of its parts."""
+"""The cards of the convolution lab, a module for each of its parts, and what they share."""
+
+from pages.ui.stage import Card, Panel
 
 SOURCES = (
     ("Dumoulin & Visin (2016): A guide to convolution arithmetic for deep learning",
@@ -12,3 +14,9 @@ SOURCES = (
     ("Yu & Koltun (2015): Multi-scale context aggregation by dilated convolutions",
      "https://arxiv.org/abs/1511.07122"),
 )  # fmt: skip
+
+
+def inspect(title: str, alt: str, span: int) -> Card:
+    """Return the card on which one number of a picture is made, term by term."""
+    panel = Panel("arithmetic", "arithmetic", alt=alt)
+    return Card("inspect", columns=((panel,),), title=title, span=span)

@@ -1,6 +1,7 @@
 """Many channels: a volume, a bank of kernels, a stack of maps."""
 
 from labs.data.photos import NAMES
+from pages.ui.cards.convolution import inspect
 from pages.ui.stage import Button, Card, Choice, Knob, Panel, Select
 
 CONTROLS = (
@@ -52,12 +53,7 @@ VOLUME = Card(
     ),
     controls=(*CONTROLS, Button("again", "The first kernels again")),
 )  # fmt: skip
-SUM = Card(
-    "sum",
-    columns=((Panel("arithmetic", "arithmetic", alt="windows, kernel slices and products"),),),
-    title="The output cell you clicked",
-    span=6,
-)
+SUM = inspect("The output cell you clicked", "windows, kernel slices and products", 6)
 COST = Card(
     "cost",
     columns=((Panel("ledger", "cost", alt="what each way costs", options={"click": True}),),),

@@ -1,6 +1,7 @@
 """One kernel over one picture."""
 
 from labs.data.photos import NAMES
+from pages.ui.cards.convolution import inspect
 from pages.ui.stage import Button, Card, Choice, Knob, Panel, Select
 
 SOURCE = Select(
@@ -73,12 +74,7 @@ FILTER = Card(
     ),
 )  # fmt: skip
 
-INSPECT = Card(
-    "inspect",
-    columns=((Panel("arithmetic", "arithmetic", alt="window, kernel and product"),),),
-    title="The output pixel under the pointer",
-    span=5,
-)
+INSPECT = inspect("The output pixel under the pointer", "window, kernel and product", 5)
 
 DRAWING = Card(
     "drawing",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from labs.data.photos import NAMES
+from pages.ui.cards.convolution import inspect
 from pages.ui.cards.convolution.kernel import PRESET
 from pages.ui.stage import Button, Card, Choice, Panel, Select
 
@@ -49,12 +50,7 @@ TABLE = Card(
     title="How the view grows",
     span=6,
 )
-UNIT = Card(
-    "unit",
-    columns=((Panel("arithmetic", "arithmetic", alt="how the unit's number came about"),),),
-    title="The unit under the pointer",
-    span=6,
-)
+UNIT = inspect("The unit under the pointer", "how the unit's number came about", 6)
 KERNEL = Card(
     "kernel",
     columns=(

@@ -1,6 +1,7 @@
 """ReLU and pooling, and a picture that moves by a pixel."""
 
 from labs.data.photos import NAMES
+from pages.ui.cards.convolution import inspect
 from pages.ui.cards.convolution.kernel import PRESET
 from pages.ui.stage import Card, Choice, Knob, Panel, Select
 
@@ -28,12 +29,7 @@ MAPS = Card(
     ),
     controls=CONTROLS,
 )  # fmt: skip
-WINDOW = Card(
-    "window",
-    columns=((Panel("arithmetic", "arithmetic", alt="the window and what remains of it"),),),
-    title="The pooled cell under the pointer",
-    span=4,
-)
+WINDOW = inspect("The pooled cell under the pointer", "the window and what remains of it", 4)
 MOVED = Card(
     "moved",
     columns=(
