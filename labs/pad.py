@@ -4,32 +4,31 @@ It answers to the events of the stage's `pad` and `timeline` panels; any lab tha
 one.  The history notes what was said of the drawing at each moment, by whatever the lab asks.
 """
 
-import base64
 import io
 from collections.abc import Callable, Mapping
 
-import torch
 from PIL import Image
 from torch import Tensor
 
 from labs.data import strokes
 from labs.drawing import (
     MAX_POINTS,
-    PIXELS,
     Drawing,
+    Record,
     Stroke,
     check_room,
     from_link,
+    parse_picture,
     parse_points,
+    parse_strokes,
+    parse_width,
     to_link,
+    to_picture,
     until,
 )
-from labs.images import decode
 from labs.live import Frame
 from labs.live.checks import shown, whole
 
-WIDTH = 44  # of the pen, where an event does not say
-LONGEST_PICTURE = 400_000  # characters
 PACE = 4  # points between two moments when a finished drawing is read in
 MOMENTS = 100  # at most, of such a drawing: each costs the lab a look
 
@@ -39,10 +38,8 @@ class Pad:
 
     def __init__(self, name: str, say: Callable[[], str]) -> None:
         self.name = name
-        self.say = say
         self.drawing = Drawing()
-        self._said: list[tuple[str, int]] = []
-        self._unsaid = False  # whether the drawing grew since something was said of it
+        self.record = Record(say)
         self.future: list[Stroke] = []  # all strokes, also those after the moment that is shown
         self.changes = 0  # counted, so that a lab knows when to look again
         self.example = False  # the drawing only shows what the pad is for; a stroke replaces it
@@ -67,10 +64,8 @@ class Pad:
 
     @property
     def said(self) -> list[tuple[str, int]]:
-        """What was said, until which point.  Points that come together are looked at together."""
-        if self._unsaid:
-            self._note()
-        return self._said
+        """What was said of the drawing, and until which point."""
+        return self.record.read(self.drawing.points)
 
     @property
     def points(self) -> int:
@@ -105,7 +100,7 @@ class Pad:
     def draw(self, new: list[Stroke]) -> None:
         """Draw these strokes instead, and say again what they looked like on the way."""
         check_room(sum(len(stroke.points) for stroke in new))
-        self._said, self._unsaid = [], False
+        self.record.clear()
         self.remark = ""
         self.by_hand = False
         self.drawing.replace([])
@@ -115,7 +110,7 @@ class Pad:
             for i in range(0, len(stroke.points), pace):
                 self.drawing.extend(stroke.points[i : i + pace])
                 self.changes += 1
-                self._note()
+                self.record.note(self.drawing.points)
         self.future = self.drawing.strokes
         self.changes += 1
         self.example = False
@@ -131,7 +126,7 @@ class Pad:
 
         remark: what should be said of it as long as it is there.
         """
-        self.drawing.base = _picture(ink)
+        self.drawing.base = to_picture(ink)
         self.draw([])
         self.remark = remark
 
@@ -168,15 +163,17 @@ class Pad:
             return
         if self.example:
             self.drawing.replace([])
-            self._said, self.future, self.example = [], [], False
+            self.record.clear()
+            self.future, self.example = [], False
         if begin:
             now = self.drawing.points
             if now < self.points:  # drawn at an earlier moment: a new history
-                self._said = [(s, min(n, now)) for s, n in self._said if n <= now]
-            self.drawing.begin(_width(event.get("width")), erase=event.get("erase") is True)
+                self.record.cut(now)
+            self.drawing.begin(parse_width(event.get("width")), erase=event.get("erase") is True)
         self.drawing.extend(points)
         self.future = self.drawing.strokes
-        self.by_hand = self._unsaid = True
+        self.record.grow()
+        self.by_hand = True
         self.changes += 1
 
     def _scrub(self, moment: object) -> None:
@@ -192,43 +189,6 @@ class Pad:
         self.draw(new)
 
     def _restore(self, event: Mapping) -> None:
-        raw = event.get("strokes")
-        if not isinstance(raw, list) or not all(isinstance(s, list) and len(s) == 3 for s in raw):
-            raise ValueError("A stroke is a width, whether it erases, and points.")
-        new = [Stroke(_width(w), erase is True, parse_points(points)) for w, erase, points in raw]
-        new = [stroke for stroke in new if stroke.points]
-        check_room(sum(len(stroke.points) for stroke in new))
-        base = _kept(event.get("base"))
+        new, base = parse_strokes(event.get("strokes")), parse_picture(event.get("base"))
         self.drawing.base = base
         self.draw(new)
-
-    def _note(self) -> None:
-        self._unsaid = False
-        said = self.say()
-        if self._said and self._said[-1][0] == said:
-            self._said.pop()
-        self._said.append((said, self.drawing.points))
-
-
-def _width(value: object) -> int:
-    return value if isinstance(value, int) and not isinstance(value, bool) else WIDTH
-
-
-def _kept(text: object) -> Image.Image | None:
-    """Return the picture that a browser kept beneath its strokes, as base64 of a PNG."""
-    if text is None:
-        return None
-    damaged = ValueError("The kept picture is damaged; the strokes are here without it.")
-    if not isinstance(text, str) or len(text) > LONGEST_PICTURE:
-        raise damaged
-    try:
-        ink = decode(base64.b64decode(text, validate=True))
-    except ValueError:
-        raise damaged from None
-    if ink.shape != (1, 1, PIXELS, PIXELS):
-        raise damaged
-    return _picture(ink)
-
-
-def _picture(ink: Tensor) -> Image.Image:
-    return Image.fromarray((ink[0, 0] * 255).round().to(torch.uint8).numpy())

@@ -10,8 +10,8 @@ import pytest
 ROOT = Path(__file__).parents[1]
 SECTIONS = ("basics", "vision", "sequences", "generative", "play")
 GROUND = {  # modules of labs/ that know no lab, no zoo and no figure
-    "challenges", "data", "drawing", "images", "live", "models", "pad", "process", "trace",
-    "training",
+    "challenges", "data", "drawing", "images", "live", "models", "pad", "process", "rotation",
+    "trace", "training",
 }  # fmt: skip
 
 

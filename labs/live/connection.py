@@ -14,10 +14,11 @@ from functools import partial
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from labs.live import messages
-from labs.live.frame import encode
+from labs.live.answer import Answer, answer
 from labs.live.lanes import Lanes
 from labs.live.messages import Message
 from labs.live.session import Session
+from labs.live.transport import advance, drive
 
 LOG = logging.getLogger(__name__)
 UNSEEN = 1.0  # seconds without a pull after which playing rests: a hidden tab costs nothing
@@ -47,7 +48,6 @@ class Connection:
         self.pulled = time.monotonic()
         self.wake = asyncio.Event()
         self.play = asyncio.Event()
-        self.trouble = ""  # what went wrong in a step, to be told
         self.sent = 0.0  # when the last frame was made
         self.later: asyncio.TimerHandle | None = None  # what wakes for a frame that has to wait
 
@@ -87,24 +87,10 @@ class Connection:
         self.inbox.extend(message.events)
         self.seq = max(self.seq, message.seq)
         if message.transport is not None:
-            self._drive(message.transport)
+            drive(self.session, message.transport)
         self.wake.set()
         if self.session.playing:
             self.play.set()
-
-    def _drive(self, transport: dict) -> None:
-        session = self.session
-        if "speed" in transport:
-            session.speed = transport["speed"]
-        if "until" in transport:
-            session.until = transport["until"]
-        if transport.get("step"):
-            session.playing = session.single = True
-        elif "playing" in transport:
-            session.playing, session.single = transport["playing"], False
-            if session.until is not None and session.until <= session.steps:
-                session.until = None  # pressed play again where it had stopped
-        session.touch()
 
     async def _answer(self) -> None:
         while True:
@@ -113,16 +99,16 @@ class Connection:
             if not self.inbox and (not self._due() or self._waits()):
                 continue
             async with self.turn:
-                faults, data = await self._served()
-            for fault in faults:
+                told = await self._served()
+            for fault in told.faults:
                 await self._complain(fault)
-            if data is not None:
+            if told.frame is not None:
                 self.sent = time.monotonic()
-                await self.websocket.send_bytes(data)
+                await self.websocket.send_bytes(told.frame)
             if self.session.playing:
                 self.play.set()  # an eager experiment may have begun something
 
-    async def _served(self) -> tuple[list[str], bytes | None]:
+    async def _served(self) -> Answer:
         """Work for a quick experiment here, for others in a lane.
 
         At the desk one browser is served after the other.  Between two of them messages are read,
@@ -132,15 +118,22 @@ class Connection:
             async with self.desk:
                 if self.session.lock.acquire(blocking=False):  # a page may be reading
                     try:
-                        return self._work(self._taken(), self.seq)
+                        return self._work(*self._taken())
                     finally:
                         self.session.lock.release()
                         await asyncio.sleep(0)
-        return await self.lanes.hand(partial(self._work, self._taken(), self.seq))
+        return await self.lanes.hand(partial(self._work, *self._taken()))
 
-    def _taken(self) -> list[dict]:
+    def _taken(self) -> tuple[list[dict], int]:
+        """Empty the inbox, here in the event loop, which also fills it."""
         events, self.inbox = self.inbox, []
-        return events
+        return events, self.seq
+
+    def _work(self, events: list[dict], seq: int) -> Answer:
+        told = answer(self.session, events, seq=seq, seen=self.seen)
+        if told.frame is not None or told.failed is not None:
+            self.seen = told.failed  # where a frame failed the pull stands, for the next change
+        return told
 
     def _waits(self) -> bool:
         """Whether the next frame leaves its time to those who train; it is then made later."""
@@ -158,40 +151,6 @@ class Connection:
     def _due(self) -> bool:
         return self.seen is not None and self.session.version > self.seen
 
-    def _work(self, events: list[dict], seq: int) -> tuple[list[str], bytes | None]:
-        """Take the events in, and make the frame if one is asked for."""
-        session, faults = self.session, []
-        with session.lock:
-            experiment = session.experiment
-            if experiment is None:
-                return ["This session is over; reload the page."], None
-            for event in events:
-                try:
-                    experiment.receive(event)
-                except ValueError as fault:
-                    faults.append(str(fault))
-                except Exception:
-                    LOG.exception("an experiment failed on an event")
-                    faults.append("The experiment could not use that; it goes on as it was.")
-            if events:
-                session.steps = getattr(experiment, "steps", session.steps)
-                session.playing = session.playing or getattr(experiment, "eager", False)
-                session.touch()  # other tabs of this session see it too
-            if not self._due():
-                return faults, None
-            version = session.version
-            try:
-                frame = experiment.frame()
-            except Exception:
-                LOG.exception("an experiment failed to draw a frame")
-                self.seen = version  # the pull stands: the next change is drawn again
-                return [*faults, "The experiment could not draw this; change a setting."], None
-            self.seen = None
-            data = encode(
-                frame, version=version, ack=seq, steps=session.steps, playing=session.playing
-            )
-        return faults, data
-
     async def _play(self) -> None:
         while True:
             await self.play.wait()
@@ -201,37 +160,15 @@ class Connection:
                 continue
             began = time.monotonic()
             slow = getattr(self.session.experiment, "slow", False)
-            await self.lanes.steps(self._steps, slow=slow, turn=self.turn)
+            steps = partial(advance, self.session)
+            trouble = await self.lanes.steps(steps, slow=slow, turn=self.turn)
             self.session.touch()
-            if self.trouble:
-                sentence, self.trouble = self.trouble, ""
-                await self._complain(sentence)
+            if trouble:
+                await self._complain(trouble)
             if self.session.speed is not None:
                 await asyncio.sleep(max(0.0, began + 1 / self.session.speed - time.monotonic()))
             else:
                 await asyncio.sleep(0)
-
-    def _steps(self, budget: float) -> None:
-        """In a worker thread: step for `budget` seconds, or once at a set speed."""
-        session = self.session
-        end = time.perf_counter() + budget
-        with session.lock:
-            while session.playing and session.experiment is not None:
-                until = session.until  # the event loop may change it at any time
-                if until is not None and session.steps >= until and not session.single:
-                    session.playing = False
-                    break
-                try:
-                    more = session.experiment.step()
-                except Exception:
-                    LOG.exception("an experiment failed in a step")
-                    self.trouble = "The experiment failed in a step and was paused."
-                    more = False
-                session.steps += 1
-                if not more or session.steps == until or session.single:
-                    session.playing = session.single = False
-                if session.speed is not None or time.perf_counter() >= end:
-                    break
 
     async def _complain(self, sentence: str) -> None:
         await self.websocket.send_text(json.dumps({"error": sentence[:500]}))

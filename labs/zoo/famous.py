@@ -9,16 +9,11 @@ when they arrive and again when they are loaded.  This is the only place where a
 and only as bare tensors.
 """
 
-import contextlib
 import hashlib
-import http.client
 import re
-import threading
-import time
-import urllib.error
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -33,9 +28,8 @@ from labs.models.mobilenet import MobileNetV2
 from labs.models.resnet import ResNet18, ResNet50
 from labs.models.squeezenet import SqueezeNet
 from labs.models.vgg import VGG16
+from labs.zoo.watch import watch
 
-POLL = 0.2  # seconds between two looks at a download
-PATIENCE = 20.0  # seconds without a new byte after which the network counts as absent
 AUXILIARY = ("aux1.", "aux2.")  # GoogLeNet's heads for training, which are not built here
 
 
@@ -110,33 +104,11 @@ def fetch(name: str) -> Iterator[Progress]:
     Raises ValueError in one sentence when the network does not answer or the checksum is wrong;
     then nothing is left behind.
     """
-    file, size = file_of(name), entry(name).size
+    file = file_of(name)
     if file.exists():
         yield Progress(file.name, file.stat().st_size, file.stat().st_size)
-        return
-    faults: list[Exception] = []
-
-    def work() -> None:
-        try:
-            _read(name)
-        except Exception as fault:  # told below, in the caller's thread
-            faults.append(fault)
-
-    worker = threading.Thread(target=work, daemon=True, name=f"fetch-{name}")
-    worker.start()
-    done, since = 0, time.monotonic()
-    while worker.is_alive():
-        worker.join(POLL)
-        arrived = _arrived(file)
-        if arrived > done:
-            done, since = arrived, time.monotonic()
-        elif time.monotonic() - since > PATIENCE and done < size:
-            faults.append(TimeoutError())
-            break
-        yield Progress(file.name, min(done, size), size)
-    if faults:
-        raise ValueError(_sentence(file.name, faults[0])) from None
-    yield Progress(file.name, size, size)
+    else:
+        yield from watch(partial(_read, name), file, entry(name).size)
 
 
 @cache
@@ -174,22 +146,3 @@ def _read(name: str) -> dict[str, Tensor]:
         weights_only=True,
     )
     return {key: value for key, value in state.items() if not key.startswith(AUXILIARY)}
-
-
-def _arrived(file: Path) -> int:
-    """How many bytes of `file` are here; torch writes to `<file>.<random>.partial` first."""
-    sizes = [0]
-    for part in file.parent.glob(f"{file.name}*"):
-        with contextlib.suppress(OSError):  # it got its name in this moment
-            sizes.append(part.stat().st_size)
-    return max(sizes)
-
-
-def _sentence(name: str, fault: Exception) -> str:
-    if isinstance(fault, RuntimeError):
-        return f"{name} arrived damaged (wrong checksum); try again."
-    if isinstance(fault, urllib.error.HTTPError):
-        return f"{name} could not be downloaded: the server answers {fault.code}."
-    if isinstance(fault, OSError | http.client.HTTPException):  # URLError is an OSError
-        return f"{name} could not be downloaded: this machine has no way to the network."
-    return f"{name} could not be read as a file of weights."

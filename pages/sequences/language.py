@@ -43,12 +43,11 @@ def weigh(lab: dice.Dice) -> None:
 def counting() -> None:
     """n-grams: count, roll the die, write."""
     corpus = pick_text("language.dice", {COWS.name: COWS})
-    make, card = partial(dice.Dice, corpus), cards.counting.card(corpus is COWS)
-    controls = cards.counting.CONTROLS
+    make, controls = partial(dice.Dice, corpus), cards.counting.CONTROLS
     session = use("language.dice", make, controls, ["rolled"], variant=identity(corpus))
     question = "What follows “cows eat”? Count, and roll a weighted die."
     parts.question("Counting", question, session, "language.dice", controls)
-    stage(session, "language.dice", [card])
+    stage(session, "language.dice", cards.counting.cards(corpus is COWS, challenges.COUNTING))
     tabs(
         "language.dice",
         session,
@@ -96,7 +95,7 @@ def training() -> None:
     session = use("language.train", partial(Learning, corpus), controls, variant=identity(corpus))
     question = "From gibberish to words: what does it learn first?"
     parts.question("Training", question, session, "language.train", controls)
-    stage(session, "language.train", [cards.training.CARD])
+    stage(session, "language.train", cards.training.cards(challenges.LEARNING))
     tabs(
         "language.train",
         session,

@@ -9,15 +9,12 @@ import streamlit as st
 
 from labs.live import Session
 from labs.vision.convolution import Filter, convolve, formulas, scripts
-from labs.vision.convolution.challenges import CHALLENGES
 from labs.vision.convolution.channels import Channels
 from labs.vision.convolution.channels.volume import costs, depthwise, pointwise
 from labs.vision.convolution.fit import Fit, correlate, gradient
 from labs.vision.convolution.pipeline import Pipeline
-from labs.vision.convolution.pipeline.challenges import CHALLENGES as BUILD
 from labs.vision.convolution.pipeline.stages import Stage, fields
 from labs.vision.convolution.pooling import Pooling, pool
-from labs.vision.convolution.pooling.challenges import CHALLENGES as MOVE
 from labs.vision.convolution.signal import Signal, banded, counts
 from pages.ui import lesson, parts
 from pages.ui.cards.convolution import SOURCES, channels, fit, kernel, line, pipeline, pooling
@@ -35,12 +32,15 @@ class Part:
     lab: str  # the name of its stage and of its settings in the address
     title: str
     question: str
-    make: Callable[[], Any]
+    make: Any  # the experiment's class, which holds its challenges
     controls: tuple[Control, ...]
     cards: Callable[[Any], Sequence[Card]]  # given the experiment
     maths: Callable[[Any], formulas.Blocks]
     code: Sequence[Callable]
     script: Callable[[Any], str]
+    doing: str  # what the page checks the challenges at
+    span: int = 12  # columns of the challenges' card
+    place: int = 9  # and how many cards come before it
     drawings: tuple[str, ...] = ()
     photo: bool = False  # whether the visitor may bring one
 
@@ -55,7 +55,8 @@ def show(part: Part) -> None:
             take_picture(session)
     with session.lock:
         cards = part.cards(session.experiment)
-    stage(session, part.lab, cards)
+    tried = dares(part.make.challenges, part.doing, part.span)
+    stage(session, part.lab, [*cards[: part.place], tried, *cards[part.place :]])
     name = f"{part.lab.rsplit('.', 1)[-1]}.py"
     tabs = {
         "Maths": lambda lab: lesson.maths(*part.maths(lab)),
@@ -76,34 +77,35 @@ def take_picture(session: Session) -> None:
 PARTS = {
     "a picture": Part(
         LAB, "Convolution", "What does a kernel see? Drag its numbers and watch the picture "
-        "answer.", Filter, kernel.CONTROLS, lambda _: [*kernel.CARDS, dares(CHALLENGES, "drag", 4)],
-        formulas.plane, [convolve], scripts.plane, drawings=("kernel",), photo=True,
+        "answer.", Filter, kernel.CONTROLS, lambda _: kernel.CARDS, formulas.plane, [convolve],
+        scripts.plane, "drag", 4, drawings=("kernel", "x"), photo=True,
     ),
     "one dimension": Part(
         f"{LAB}.line", "In one dimension", "What slides along a signal? Press play, draw with the "
         "pen, drag a tap.", Signal, line.CONTROLS, lambda _: line.CARDS,
-        formulas.line, [convolve, banded, counts], scripts.line,
+        formulas.line, [convolve, banded, counts], scripts.line, "draw and drag",
+        5, 2, drawings=("x1", "w1"),
     ),
     "channels": Part(
         f"{LAB}.channels", "Channels", "How does a kernel read a colour picture? Drag any slice; "
         "count what it costs.", Channels, channels.CONTROLS, lambda _: channels.CARDS,
-        formulas.volume, [convolve, depthwise, pointwise, costs], scripts.channels,
+        formulas.volume, [convolve, depthwise, pointwise, costs], scripts.channels, "drag",
     ),
     "ReLU and pooling": Part(
         f"{LAB}.pooling", "ReLU and pooling", "What does pooling forget? Move the picture by a "
-        "pixel and measure.", Pooling, pooling.CONTROLS, lambda _: pooling.cards(MOVE),
+        "pixel and measure.", Pooling, pooling.CONTROLS, lambda _: pooling.CARDS,
         formulas.pool, [pool.windows, pool.max_pool, pool.average_pool, pool.moved],
-        scripts.pooling,
+        scripts.pooling, "move it",
     ),
     "a pipeline": Part(
         f"{LAB}.pipeline", "A pipeline", "What does a late unit see? Stack stages and watch its "
-        "view grow.", Pipeline, pipeline.CONTROLS, lambda lab: pipeline.cards(lab.titles(), BUILD),
-        formulas.stages, [Stage, fields], scripts.pipeline, drawings=("stages", "x"),
+        "view grow.", Pipeline, pipeline.CONTROLS, lambda lab: pipeline.cards(lab.titles()),
+        formulas.stages, [Stage, fields], scripts.pipeline, "build", 6, 4, drawings=("stages", "x"),
     ),
     "learning a kernel": Part(
         f"{LAB}.fit", "Learning a kernel", "Can a kernel be learnt? Press play; then take the "
-        "momentum away and watch it crawl.", Fit, fit.CONTROLS, lambda _: [fit.FIT],
-        formulas.valley, [gradient, correlate], scripts.fit,
+        "momentum away and watch it crawl.", Fit, fit.CONTROLS, lambda _: fit.CARDS,
+        formulas.valley, [gradient, correlate], scripts.fit, "let it learn",
     ),
 }  # fmt: skip
 parts.show(LAB, {name: partial(show, part) for name, part in PARTS.items()})

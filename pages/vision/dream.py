@@ -12,6 +12,7 @@ from labs.vision.dream.ascent import ascend, climb
 from labs.vision.dream.challenges import CHALLENGES
 from labs.vision.dream.export import gif, png, script, webp
 from labs.vision.dream.film import mp4
+from labs.vision.dream.formulas import blocks
 from labs.vision.dream.nets import FAMOUS_LAYERS, classes, described, nets, title, widest
 from labs.vision.dream.objective import layer
 from labs.vision.dream.settings import usual_layer
@@ -73,21 +74,6 @@ def pick_net() -> str:
     return net
 
 
-def maths(lab: Dream) -> None:
-    """The ascent in formulas, with the numbers of now."""
-    how, values = lab.how(), lab.past.values
-    now = f", now {values[-1][1]:.4g} after {lab.count} steps" if values else ""
-    lesson.maths(
-        (r"x \leftarrow x + \eta\,\frac{g}{\overline{|g|}}, \qquad g = \nabla_x\, L(T(x))",
-         f"η = {how.step_size:g}: a pixel moves by that much where its gradient is of mean size. "
-         f"L: {lab.wishes.words()}{now}."),
-        (r"L_{\text{layer}} = \frac{1}{CHW}\sum_{c,h,w} a_{c,h,w}^2", "Deep Dream's wish."),
-        (r"L_{\text{channel}} = \frac{1}{HW}\sum_{h,w} a_{k,h,w}", "The wish for channel k."),
-        (r"\text{octave } i:\quad (h, w) = (H, W) / s^{\,i}",
-         f"{how.octaves} octaves of {how.steps} steps, each {how.octave_scale:g} times larger."),
-    )  # fmt: skip
-
-
 def keep(lab: Dream) -> None:
     """The dream to take away."""
     images, settings = [image for _, image in lab.past.moments], dict(lab.settings)
@@ -120,7 +106,11 @@ def dream() -> None:
     with head, lesson.question("Dream", question, share), st.popover("Your photograph"):
         take_picture(session)
     stage(session, LAB, [*cards.cards(controls), dares(CHALLENGES, "dream")])
-    lesson.tabs(LAB, session, {"Maths": maths, "Keep it, and the code": keep}, cards.SOURCES)
+    parts = {
+        "Maths": lambda lab: lesson.maths(*blocks(lab)),
+        "Keep it, and the code": keep,
+    }
+    lesson.tabs(LAB, session, parts, cards.SOURCES)
 
 
 @st.fragment

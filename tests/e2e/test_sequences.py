@@ -69,6 +69,46 @@ def test_typing_clicking_and_brushing(visit: Visit):
     lab.page.mouse.up()
     select = lab.card("inside").locator('[data-knob="color"] select')
     lab.until("the brush colours", lambda: select.input_value() == "alike")
+    lab.panel("page").locator("textarea").fill("שלום 👩‍👩‍👧‍👦\nx")
+    lab.until("it is read", lambda: "outside the alphabet" in note(lab, "page"))
+    wide = (lab.canvas("page").bounding_box()["width"] - 12) / 8.43
+    lab.page.mouse.click(*at(lab, 0, round(wide) - 1))
+    lab.until("the first letter stands at the right", lambda: "“ש” came" in note(lab, "odds"))
+
+
+MIXED = (
+    "שלום עולם! The number 3.14 is π: רק 42.", "مرحبا بالعالم abc 123 كتاب", "a, b",
+    "English with עברית 12,5% inside, and العربية.", "٣٤,٥ من 100$ + 7-8", "ה+1 -2 a-ב",
+)  # fmt: skip
+PLACES = """async (text) => {
+  const { arrange } = await import(location.origin + "/stage/text/layout.js");
+  const block = document.createElement("div");
+  block.dir = "auto";
+  block.style.cssText = "white-space: pre; font: 16px monospace; width: 900px";
+  const node = block.appendChild(document.createTextNode(text));
+  document.body.append(block);
+  const middle = (i) => {
+    const range = document.createRange();
+    range.setStart(node, i);
+    range.setEnd(node, i + 1);
+    const { left, right } = range.getBoundingClientRect();
+    return left + right;
+  };
+  const characters = Array.from(text);
+  const [places, each] = [arrange(characters, 90, () => 1), characters.map((_, i) => i)];
+  const sorted = (key) => each.slice().sort((a, b) => key(a) - key(b)).map((i) => characters[i]);
+  return [sorted((i) => places.x[i]).join(""), sorted(middle).join(""), places.x[0] > 45,
+          getComputedStyle(block).direction === "rtl"];
+}"""
+
+
+def test_text_from_the_right_stands_as_the_browser_itself_would_set_it(visit: Visit):
+    lab = visit(opened=False)
+    lab.page.goto(f"{lab.server}/_stcore/health")
+    for text in MIXED:
+        ours, browsers, from_right, right = lab.page.evaluate(PLACES, text)
+        assert ours == browsers
+        assert from_right == right
 
 
 def at(lab: Lab, row: int, column: int) -> tuple[float, float]:

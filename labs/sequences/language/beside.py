@@ -1,6 +1,5 @@
 """The plain RNN, the GRU and the LSTM beside each other: the same text, the same unit's number."""
 
-import time
 from typing import TYPE_CHECKING
 
 import torch
@@ -9,6 +8,7 @@ from labs.data.text import PRINTABLE
 from labs.live import Frame
 from labs.sequences.language.inside import sentence, unit_over_time
 from labs.sequences.language.nets import load, shipped
+from labs.sequences.language.pace import Pace
 from labs.sequences.language.page import Page
 
 if TYPE_CHECKING:
@@ -17,24 +17,20 @@ if TYPE_CHECKING:
 KINDS = ("rnn", "gru", "lstm")
 READ = 48  # characters before the chosen one that each net has read
 STEPS = 6
-PAUSE = 0.5  # seconds between two readings while text streams
 
 
 class Beside:
     """What each shipped net makes of the end of a text; read again when it is another text."""
 
     def __init__(self) -> None:
-        self._seen: tuple | None = None
-        self._asked: tuple | None = None
-        self._when = 0.0
+        self._pace = Pace()
         self._pages: dict[str, Page] = {}
 
     def tell(self, frame: Frame, lab: "Writer") -> None:
         """Put the unrolled cells into the frame, one for each kind of net that is shipped."""
-        end = len(lab.page) if lab.at is None else lab.at + 1
+        end = len(lab.page) if lab.marks.at is None else lab.marks.at + 1
         text = lab.page.text[max(0, end - READ) : end]
-        resting, self._asked = self._asked == text, text
-        if text and text != self._seen and (resting or time.monotonic() - self._when > PAUSE):
+        if text and self._pace.due(text):
             self._read(text)
         for kind, page in self._pages.items():
             past = page.past().last(STEPS)
@@ -58,4 +54,3 @@ class Beside:
                 page = self._pages.get(kind) or Page(load(kind), PRINTABLE, READ)
                 page.read(text)
                 self._pages[kind] = page
-        self._seen, self._when = text, time.monotonic()

@@ -1,4 +1,4 @@
-"""What a click does on each of the writer's panels.  All raise ValueError in one sentence."""
+"""What the hand does on each of the writer's panels.  All raise ValueError in one sentence."""
 
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
@@ -6,19 +6,28 @@ from typing import TYPE_CHECKING
 from labs.data.text import PRINTABLE
 from labs.live.checks import option, whole
 from labs.sequences.language.page import LONGEST
-from labs.sequences.language.view import STEPS, UNIT, WINDOW, shown_steps, symbol, window
+from labs.sequences.language.view.text import spoken
+from labs.sequences.language.view.units import STEPS, UNIT, WINDOW, shown_steps, window
 
 if TYPE_CHECKING:
     from labs.sequences.language.writer import Writer
 
-NUMBERS = {symbol(number): number for number in range(len(PRINTABLE) - 1)}
+NUMBERS = {spoken(character): number for number, character in enumerate(PRINTABLE.characters)}
 
 
 def page(lab: "Writer", event: Mapping) -> None:
     """Choose a character; -1 chooses none."""
     at = whole(event.get("index"), -1, LONGEST, "A place in the text")
-    lab.brush = None
-    lab.select(at if 0 <= at < len(lab.page) else None)
+    lab.marks.unbrush()
+    lab.marks.choose(at if 0 <= at < len(lab.page) else None)
+
+
+def brush(lab: "Writer", event: Mapping) -> None:
+    """Brush a stretch of the page, and colour the text by what it is like."""
+    first = whole(event.get("from"), 0, LONGEST, "A stretch's beginning")
+    end = whole(event.get("to"), first + 1, LONGEST, "A stretch's end")
+    lab.marks.brush(first, end)
+    lab.settings["color"] = "alike"
 
 
 def odds(lab: "Writer", event: Mapping) -> None:
@@ -32,21 +41,21 @@ def units(lab: "Writer", event: Mapping) -> None:
     unit = whole(event.get("row"), 0, UNIT - 1, "A unit")
     step = whole(event.get("col"), 0, WINDOW - 1, "A step")
     lab.settings["unit"] = unit
-    lab.select(first + min(step, length - 1))
+    lab.marks.choose(first + min(step, length - 1))
 
 
 def cell(lab: "Writer", event: Mapping) -> None:
     """Choose one of the opened cell's steps."""
     first, length = shown_steps(lab)
     step = whole(event.get("unit"), 0, STEPS - 1, "A step")
-    lab.select(first + min(step, length - 1))
+    lab.marks.choose(first + min(step, length - 1))
 
 
 def tracked(lab: "Writer", event: Mapping) -> None:
     """Choose the unit of a row."""
     row = whole(event.get("unit"), 0, 99, "A row")
-    if row < len(lab.matches):
-        lab.choose(lab.matches[row])
+    if row < len(lab.tracking.matches):
+        lab.choose(lab.tracking.matches[row])
 
 
 CLICKS: dict[str, Callable[["Writer", Mapping], None]] = {

@@ -5,14 +5,16 @@ from collections.abc import Mapping
 import numpy as np
 import torch
 
+from labs.challenges import met
 from labs.data.text import Corpus
 from labs.live import Frame
 from labs.live.checks import option, rounded, shown, whole
 from labs.models.ngram import LONGEST, Found
+from labs.sequences.language.challenges import COUNTING
 from labs.sequences.language.tokens import COWS, counted, cut, perplexities, pieces
+from labs.sequences.language.view import die
 
 KEPT = 1500  # tokens on the page
-ROWS = 12
 READY = 240  # tokens written when the page opens
 
 
@@ -26,6 +28,7 @@ class Dice:
             "n": 3 if cows else 5, "unit": "words" if cows else "characters", "dice_seed": 1,
         }  # fmt: skip
         self.beginning = "cows eat" if cows else ""
+        self.met: set[str] = set()
         self._open()
 
     def _open(self) -> None:
@@ -33,6 +36,7 @@ class Dice:
         self._begin()
         for _ in range(0 if self.corpus.name == COWS.name else READY):
             self.step()
+        self.forced = 0
 
     def _begin(self) -> None:
         self.generator = torch.Generator().manual_seed(int(self.settings["dice_seed"]))
@@ -40,6 +44,7 @@ class Dice:
         self.written = self.tokens.encode(first).tolist()
         self.backed = [0] * len(first)  # steps of back-off that each token needed
         self.thrown = 0
+        self.forced = 0  # throws in a row in which the die had a single face
         self.selected: int | None = None
         self._throw()
 
@@ -68,6 +73,7 @@ class Dice:
         self.written.append(int(found.tokens[roll(found, self.u)]))
         self.backed.append(min(int(self.settings["n"]), self.model.longest) - found.order)
         self.thrown += 1
+        self.forced = self.forced + 1 if len(found.tokens) == 1 else 0
         if len(self.written) > KEPT:
             cut_off = KEPT // 3
             self.written, self.backed = self.written[cut_off:], self.backed[cut_off:]
@@ -84,6 +90,13 @@ class Dice:
             if curve:
                 lines[name] = (list(range(1, len(curve) + 1)), curve)
         return lines
+
+    def landed(self, found: Found) -> int | None:
+        """Return the face that the next throw gives, or that was the chosen token's."""
+        if self.selected is None:
+            return roll(found, self.u)
+        face = (found.tokens == self.written[self.selected]).nonzero()[0]
+        return int(face[0]) if len(face) else None  # a typed token may never have followed
 
     def receive(self, event: Mapping) -> None:
         """Take in a beginning, a click or a setting.  Raises ValueError in one sentence."""
@@ -112,62 +125,23 @@ class Dice:
         if event.get("panel") != "rolled":
             raise ValueError("There is nothing to click there.")
         at = whole(event.get("index"), -1, 100_000, "A place in the text")
-        ends = torch.tensor([len(piece) for piece in self._pieces()]).cumsum(0)
+        ends = torch.tensor([len(piece) for piece in self.pieces()]).cumsum(0)
         token = int((ends <= at).sum())
         self.selected = token if at >= 0 and token < len(self.written) else None
 
-    def _pieces(self) -> list[str]:
+    def pieces(self) -> list[str]:
+        """Return the text token by token, as it is written on the page."""
         return pieces([self.tokens.symbols[i] for i in self.written], self.settings["unit"])
 
     def frame(self) -> Frame:
         """Return the text coloured by how far it was backed off, and the die."""
         frame = Frame(notes={"settings": self.settings, "titles": {}})
         found = self.found(self.selected)
-        self._text(frame)
-        self._die(frame, found)
-        frame.notes["say"] = f"{self.thrown} tokens written."
+        die.text(frame, self)
+        die.faces(frame, self, found)
+        self.met = met(COUNTING, self.met, self)
+        frame.notes |= {"met": sorted(self.met), "say": f"{self.thrown} tokens written."}
         return frame
-
-    def _text(self, frame: Frame) -> None:
-        texts, n = self._pieces(), int(self.settings["n"])
-        colors = [float(k) for k, text in zip(self.backed, texts, strict=True) for _ in text]
-        frame.values["rolled"] = torch.tensor(colors)
-        frame.notes["colors"] = {"rolled": "unsigned"}
-        ends = torch.tensor([len(text) for text in texts]).cumsum(0).tolist()
-        frame.notes["rolled"] = {
-            "text": "".join(texts), "start": 0, "high": 4, "typed": self.beginning,
-            "selected": None if self.selected is None else ends[self.selected] - 1,
-            "label": "steps of back-off",
-        }  # fmt: skip
-        frame.notes["titles"]["rolled"] = (
-            f"{len(self.tokens.train):,} {self.settings['unit']}, "
-            f"{len(self.model.keys[n - 1]):,} different {n}-grams"
-        )
-
-    def _die(self, frame: Frame, found: Found) -> None:
-        """The faces with their counts; the needle lies where the next throw lands."""
-        total, n = int(found.counts.sum()), int(self.settings["n"])
-        before = len(self.written) if self.selected is None else self.selected
-        landed: int | None = roll(found, self.u)
-        if self.selected is not None:  # a typed token may never have followed
-            here = (found.tokens == self.written[self.selected]).nonzero()[0].tolist()
-            landed = here[0] if here else None
-        faces = zip(found.tokens[:ROWS].tolist(), found.counts[:ROWS].tolist(), strict=True)
-        throw = f"die {self.u:.4f}" if self.selected is None else "as it was written"
-        frame.notes["die"] = {
-            "die": self.u if self.selected is None else None,
-            "rows": [[self._name(t), c / total, 0, f"{c}/{total}"] for t, c in faces],
-            "chosen": landed if landed is not None and landed < ROWS else None,
-            "foot": f"{len(found.tokens):,} continuations, {total:,} times; {throw}",
-        }
-        context = self.written[max(0, before - found.order + 1) : before]
-        said = " ".join(self._name(t) for t in context) or "nothing"
-        backed = f", backed off from n = {n}" if found.order < n else ""
-        frame.notes["titles"]["die"] = f"after “{said}” (n = {found.order}{backed})"
-
-    def _name(self, number: int) -> str:
-        token = self.tokens.symbols[number]
-        return {"\n": "↵ line", " ": "␣ space", "": "unknown"}.get(token, token)
 
 
 def roll(found: Found, u: float) -> int:

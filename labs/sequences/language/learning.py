@@ -8,13 +8,15 @@ import torch.nn.functional as F
 from safetensors.torch import load
 from torch import Tensor
 
+from labs.challenges import met
 from labs.data.text import Corpus
 from labs.live import Frame
 from labs.live.checks import option, rounded, whole
 from labs.models.characters import KINDS, detach, fresh, held_out_loss
-from labs.sequences.language.page import Page
+from labs.sequences.language.challenges import LEARNING
+from labs.sequences.language.page import Page, write
 from labs.sequences.language.progress import Progress, Report
-from labs.sequences.language.sampling import Noise, Settings, distribution, known, throw
+from labs.sequences.language.sampling import Noise, Settings
 from labs.training import Training, overshoot
 
 HIDDEN, BATCH = 128, 32
@@ -34,6 +36,7 @@ class Learning(Training):
         self.corpus = corpus
         self.vocabulary = corpus.vocabulary
         self.train, self.held = (self.vocabulary.encode(part) for part in corpus.parts)
+        self.met: set[str] = set()
         chosen = {"kind": "lstm", "rate": 5e-3, "length": 64, "clip": 1.0, "watch": 0}
         super().__init__(chosen, seed)
 
@@ -105,9 +108,7 @@ class Learning(Training):
         noise = Noise(len(self.vocabulary) - 1, torch.Generator().manual_seed(self.steps))
         how = Settings(0.7)
         for _ in range(SAMPLE):
-            _, p = distribution(known(self.page.logits.detach()), how)
-            number = throw(p, noise.next())
-            self.page.add(self.vocabulary.symbols[number], number)
+            write(self.page, how, noise)
 
     def weights(self) -> bytes:
         """Return the weights as they are now, as safetensors that say what they read."""
@@ -139,6 +140,7 @@ class Learning(Training):
 
     def frame(self) -> Frame:
         """Return the last sample, coloured by the unit that is watched, and the curves."""
+        self.met = met(LEARNING, self.met, self)
         last = self.progress.held_out
         unit = int(self.settings["watch"])
         return Frame(
@@ -160,6 +162,7 @@ class Learning(Training):
                     "progress": self.trouble
                     or f"held out {last:.3f} nats, perplexity {math.exp(min(last, 50)):.1f}",
                 },
+                "met": sorted(self.met),
                 "say": self.trouble or f"Step {self.steps}: {last:.2f} nats a character.",
             },
         )  # fmt: skip

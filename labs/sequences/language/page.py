@@ -1,4 +1,4 @@
-"""A text and the net that reads it: every character with the state it left behind."""
+"""A text and the net that reads and writes it: every character with the state it left behind."""
 
 import torch
 from torch import Tensor
@@ -6,7 +6,14 @@ from torch import Tensor
 from labs.data.text import Vocabulary
 from labs.models.characters import CharNet
 from labs.sequences.language.inside import Past
-from labs.sequences.language.sampling import surprise
+from labs.sequences.language.sampling import (
+    Noise,
+    Settings,
+    distribution,
+    known,
+    surprise,
+    throw,
+)
 from labs.sequences.language.stepper import Stepper
 
 LONGEST = 1500  # characters of a page; when it is full, the first third is let go
@@ -103,3 +110,10 @@ class Page:
         """Return the logits (V,) from which character `index` was to come."""
         head = self.model.head
         return torch.addmv(head.bias, head.weight, self._h[index, -1])
+
+
+def write(page: Page, how: Settings, noise: Noise) -> None:
+    """Draw the page's next character and read it."""
+    _, p = distribution(known(page.logits), how)
+    number = throw(p, noise.next())
+    page.add(page.vocabulary.symbols[number], number)

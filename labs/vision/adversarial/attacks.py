@@ -29,6 +29,7 @@ class Attack:
     live: bool = True  # finished within a frame; the others go on step by step
     many: bool = False  # learns from several pictures at once
     aims: bool = True  # can be given a class to steer towards
+    climbs: bool = False  # goes up the loss, and can be told its slope at the picture
 
     @property
     def budget(self) -> bool:
@@ -38,9 +39,9 @@ class Attack:
 
 ATTACKS: Mapping[str, Attack] = MappingProxyType(
     {
-        "fgsm": Attack("FGSM", fgsm_steps, NORMS, ("eps",)),
+        "fgsm": Attack("FGSM", fgsm_steps, NORMS, ("eps",), climbs=True),
         "pgd": Attack(
-            "PGD", pgd_steps, NORMS, ("eps", "steps", "momentum", "start"),
+            "PGD", pgd_steps, NORMS, ("eps", "steps", "momentum", "start"), climbs=True,
         ),
         "lbfgs": Attack("L-BFGS", lbfgs_steps, live=False),
         "deepfool": Attack("DeepFool", deepfool_steps, ("linf", "l2")),

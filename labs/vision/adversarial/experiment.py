@@ -13,7 +13,7 @@ from labs.vision.adversarial.memory import Memory
 from labs.vision.adversarial.nets import network
 from labs.vision.adversarial.pair import Pair
 from labs.vision.adversarial.plan import Plan, defaults, largest, plan
-from labs.vision.adversarial.record import slope
+from labs.vision.adversarial.record import Slope, slope
 from labs.vision.adversarial.run import Run
 from labs.vision.adversarial.smallest import Search, Smallest, smallest
 from labs.vision.adversarial.subjects import DrawnDigit, Photograph, Subject, subject
@@ -74,7 +74,8 @@ class Adversarial:
     @property
     def plan(self) -> Plan:
         """What the settings ask for."""
-        return plan(self.settings)
+        state = tuple(self.settings.values())
+        return self._memory.keep("plan", state, lambda: plan(self.settings))
 
     @property
     def model(self) -> nn.Module:
@@ -87,7 +88,8 @@ class Adversarial:
         plan = self.plan
 
         def make() -> Run:
-            run = Run(self.model, *self._pictures(plan.method.many), plan)
+            known = self.slope() if plan.method.climbs else None
+            run = Run(self.model, *self._pictures(many=plan.method.many), plan, known)
             return run.finish() if plan.method.live else run
 
         return self.keep("run", (plan,), make)
@@ -110,7 +112,8 @@ class Adversarial:
             return None
         state = (self.subject.changes, self.settings["net"], run.plan.with_eps(0))
         return self._search.look(
-            state, lambda: smallest(self.model, run.x, run.label, run.plan, self.high),
+            state,
+            lambda: smallest(self.model, run.x, run.label, run.plan, self.high, self.slope()),
             now=now, costly=isinstance(self.subject, Photograph),
         )  # fmt: skip
 
@@ -120,11 +123,12 @@ class Adversarial:
         self.least(now=True)
         return before != self._search.state
 
-    def gradient(self) -> Tensor:
-        """Return the gradient of the loss at the clean picture: (1, C, H, W)."""
-        run = self.run
-        label = torch.tensor([run.label])
-        return self.keep("gradient", (run.label,), lambda: slope(self.model, run.x, label)[0])
+    def slope(self) -> Slope:
+        """Return the loss that is attacked, at the clean picture, and its gradient (1, C, H, W)."""
+        x, logits = self._pictures(many=False)
+        target = self.plan.target
+        label = logits.argmax(1) if target is None else torch.tensor([target])
+        return self.keep("slope", (target,), lambda: slope(self.model, x, label))
 
     def label(self, k: int) -> str:
         """Return the name of a class."""
@@ -173,7 +177,7 @@ class Adversarial:
         usual = defaults(self.subject)
         return {k: "" if (v := self.settings[k]) == usual[k] else v for k in sorted(self._put)}
 
-    def _pictures(self, many: bool) -> tuple[Tensor, Tensor]:
+    def _pictures(self, *, many: bool) -> tuple[Tensor, Tensor]:
         """The clean picture, or several with it first, and their logits."""
 
         def look() -> tuple[Tensor, Tensor]:

@@ -21,7 +21,7 @@ POINTS = 120  # of the loss on the screen
 def attack(lab: "Adversarial") -> Frame:
     """The main card: before, what was added, after."""
     run = lab.run
-    verdict, gradient = run.verdict, lab.gradient()
+    verdict, gradient = run.verdict, lab.slope().gradient
     delta = verdict.image - quantise(run.x)
     largest = delta.abs().max().item()
     frame = Frame()
@@ -50,7 +50,7 @@ def attack(lab: "Adversarial") -> Frame:
         "tables": {
             "facts": words.facts(lab, run, verdict, least),
             "pixel": words.pixel(lab, run, verdict, gradient),
-            "masking": words.sight(lab, gradient),
+            "masking": lab.keep("sight", (run.plan.target, least), lambda: words.sight(lab, least)),
         },
         "titles": {
             "seen": f"it says “{lab.label(run.says)}”",

@@ -13,7 +13,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from labs.vision.adversarial.ball import per_image, project, random_point, steepest
-from labs.vision.adversarial.record import Step, check, slope
+from labs.vision.adversarial.record import Slope, Step, check, slope
 
 REACH = 2.5  # the steps together are this many times eps long, so that they can turn back
 
@@ -31,6 +31,7 @@ def climb(
     momentum: float = 0.0,
     targeted: bool = False,
     generator: torch.Generator | None = None,
+    known: Slope | None = None,
 ) -> Iterator[tuple[Tensor, Tensor | None, Tensor | None]]:
     """Yield the start and the image after each step, each with its logits and loss (N,).
 
@@ -39,7 +40,7 @@ def climb(
     x: (N, C, H, W) in [0, 1].  y: (N,) true classes, or with `targeted` the classes to steer
     towards (the loss then falls).  eps: the ball's radius in pixel units, one for all images or
     one for each (N,).  step_size: 2.5 eps / steps unless given.  generator: for `random_start`.
-    Raises ValueError.
+    known: `slope` at x, if it has been taken: it is the same for every eps.  Raises ValueError.
     """
     check(x, y, eps=eps)
     radius = per_image(eps, x)
@@ -49,7 +50,7 @@ def climb(
         generator = generator or torch.Generator().manual_seed(0)
         at = (x + random_point(x, eps, norm, generator)).clamp(0, 1)
     for _ in range(steps):
-        gradient, logits, loss = slope(model, at, y)
+        gradient, logits, loss = known if known and at is x else slope(model, at, y)
         yield at, logits, loss
         up = -gradient if targeted else gradient
         if momentum:

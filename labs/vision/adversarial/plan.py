@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from labs.live.checks import number, option, rounded, shown
 from labs.vision.adversarial.attacks import ATTACKS, Attack
 from labs.vision.adversarial.ball import NORMS
-from labs.vision.adversarial.record import Step
+from labs.vision.adversarial.record import Slope, Step
 from labs.vision.adversarial.subjects import Subject
 
 ANY = "any"  # the target of an untargeted attack
@@ -58,10 +58,22 @@ class Plan:
         return takes
 
     def run(
-        self, model: nn.Module, x: Tensor, y: Tensor, eps: Tensor | None = None
+        self,
+        model: nn.Module,
+        x: Tensor,
+        y: Tensor,
+        *,
+        eps: Tensor | None = None,
+        known: Slope | None = None,
     ) -> Iterator[Step]:
-        """Attack x, from this plan's seed; with eps: (N,), each image has a budget of its own."""
+        """Attack x, from this plan's seed.
+
+        eps: (N,), a budget for each image.  known: the loss's slope at x, to spare an attack that
+        climbs from taking it again.
+        """
         arguments = self.arguments() | ({} if eps is None else {"eps": eps})
+        if known is not None and self.method.climbs:
+            arguments["known"] = known
         return self.method.steps(
             model, x, y, generator=torch.Generator().manual_seed(0), **arguments
         )

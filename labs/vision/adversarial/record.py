@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import torch
 import torch.nn.functional as F
@@ -50,9 +51,17 @@ def margin(logits: Tensor, y: Tensor) -> Tensor:
     return own - rest
 
 
+class Slope(NamedTuple):
+    """The cross-entropy at N images, and which way it rises."""
+
+    gradient: Tensor  # (N, C, H, W)
+    logits: Tensor  # (N, K)
+    loss: Tensor  # (N,)
+
+
 @torch.enable_grad()
-def slope(model: nn.Module, x: Tensor, y: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-    """Return the gradient of the cross-entropy at x, the logits, and the loss (N,).
+def slope(model: nn.Module, x: Tensor, y: Tensor) -> Slope:
+    """Return the cross-entropy of y at x and its gradient.
 
     The gradient is of the sum over the images, so that they do not share a scale.
     """
@@ -60,7 +69,7 @@ def slope(model: nn.Module, x: Tensor, y: Tensor) -> tuple[Tensor, Tensor, Tenso
     logits = model(x)
     loss = F.cross_entropy(logits, y, reduction="none")
     (gradient,) = torch.autograd.grad(loss.sum(), x)
-    return gradient, logits.detach(), loss.detach()
+    return Slope(gradient, logits.detach(), loss.detach())
 
 
 def check(x: Tensor, y: Tensor, **limits: float | Tensor) -> None:

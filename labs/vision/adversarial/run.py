@@ -1,5 +1,6 @@
 """An attack under way: its moments so far, and what the network says of the last one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
@@ -7,7 +8,7 @@ from torch import Tensor, nn
 
 from labs.vision.adversarial.ball import Norms, norms
 from labs.vision.adversarial.plan import Plan
-from labs.vision.adversarial.record import Step, margin
+from labs.vision.adversarial.record import Slope, Step, margin
 
 KEPT = 160  # moments; when there are more, every other one is let go
 
@@ -27,9 +28,16 @@ class Moment:
 class Run:
     """One plan carried out on one picture, all at once (`finish`) or bit by bit (`advance`)."""
 
-    def __init__(self, model: nn.Module, x: Tensor, before: Tensor, plan: Plan) -> None:
+    def __init__(
+        self,
+        model: nn.Module,
+        x: Tensor,
+        before: Tensor,
+        plan: Plan,
+        known: Slope | None = None,
+    ) -> None:
         """x: (1, C, H, W), or with `method.many` (N, C, H, W), the first being the one on the
-        stage.  before: (N, K), the logits of x.
+        stage.  before: (N, K), the logits of x.  known: the loss's slope at x, if it was taken.
         """
         self.model, self.plan = model, plan
         self.x, self.before = x[:1], before[:1]
@@ -40,7 +48,7 @@ class Run:
         self.count = 0
         self.done = False
         self.shown: int | None = None  # the moment scrubbed to; None: the last
-        self._steps = plan.run(model, x, y)
+        self._steps = plan.run(model, x, y, known=known)
         self._judged: tuple[int, Verdict] | None = None  # the count of a moment, and its verdict
         self.advance()
 
@@ -55,24 +63,31 @@ class Run:
         if step is None:
             self.done = True
             return False
-        was = torch.tensor([self.says])
-        self.moments.append(
-            Moment(
-                self.count, step.image[:1].clone(), step.logits[:1].clone(),
-                step.loss[0].item(), margin(step.logits[:1], was).item(),
-                int(step.logits[0].argmax()),
-            )
-        )  # fmt: skip
-        self.count += 1
-        if len(self.moments) > KEPT:
-            self.moments = self.moments[:1] + self.moments[1:-1:2] + self.moments[-1:]
+        self._note([step])
         return True
 
     def finish(self) -> "Run":
         """Carry the plan out to its end."""
-        while self.advance():
-            pass
+        self._note(list(self._steps))
+        self.done = True
         return self
+
+    def _note(self, steps: Sequence[Step]) -> None:
+        """Keep what is looked at of these steps, read off them all at once."""
+        if not steps:
+            return
+        logits = torch.cat([step.logits[:1] for step in steps])  # (T, K)
+        lead = margin(logits, torch.full((len(steps),), self.says)).tolist()
+        loss = torch.cat([step.loss[:1] for step in steps]).tolist()
+        said = logits.argmax(1).tolist()
+        for i, step in enumerate(steps):
+            image = step.image[:1].clone()
+            self.moments.append(
+                Moment(self.count, image, logits[i : i + 1], loss[i], lead[i], said[i])
+            )
+            self.count += 1
+        while len(self.moments) > KEPT:
+            self.moments = self.moments[:1] + self.moments[1:-1:2] + self.moments[-1:]
 
     def fools(self, said: int) -> bool:
         """Whether a verdict is what the attack is after."""

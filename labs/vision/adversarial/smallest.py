@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from labs.vision.adversarial.plan import Plan
-from labs.vision.adversarial.record import fooled, last
+from labs.vision.adversarial.record import Slope, fooled, last
 from labs.vision.adversarial.run import quantise
 
 # A small net answers a batch almost as fast as one picture: cut into 8 parts, 3 times over.  A
@@ -36,18 +36,21 @@ class Smallest:
         return (first, later[0]) if later else None
 
 
-def smallest(model: nn.Module, x: Tensor, label: int, plan: Plan, high: float) -> Smallest:
+def smallest(
+    model: nn.Module, x: Tensor, label: int, plan: Plan, high: float, known: Slope | None = None
+) -> Smallest:
     """Return the smallest eps up to `high` with which `plan` turns x: (1, C, H, W).
 
-    label: the class said now, or the plan's target.  Success is that of the 8-bit picture.  Where
-    larger budgets lose again, the smallest one is searched for all the same.
+    label: the class said now, or the plan's target.  known: the loss's slope at x, if it was taken.
+    Success is that of the 8-bit picture.  Where larger budgets lose again, the smallest one is
+    searched for all the same.
     """
     parts, rounds = CUTS["small" if x.numel() < MANY else "large"]
     low, found, seen = 0.0, None, {}
     for _ in range(rounds):
         eps = torch.linspace(low, high, parts + 1)[1:]
         eps = eps if found is None else eps[:-1]  # of the last one the answer is known
-        won = _wins(model, x, label, plan, eps)
+        won = _wins(model, x, label, plan, eps, known)
         seen |= dict(zip(eps.tolist(), won.tolist(), strict=True))
         if not won.any():
             if found is None:
@@ -61,16 +64,20 @@ def smallest(model: nn.Module, x: Tensor, label: int, plan: Plan, high: float) -
     return Smallest(found, tuple(tried), tuple(seen[e] for e in tried))
 
 
-def _wins(model: nn.Module, x: Tensor, label: int, plan: Plan, eps: Tensor) -> Tensor:
+def _wins(
+    model: nn.Module, x: Tensor, label: int, plan: Plan, eps: Tensor, known: Slope | None
+) -> Tensor:
     """Whether each budget (N,) fools; attacks with chance meet the same chance every time."""
-    y = torch.tensor([label])
+    n, y = len(eps), torch.full((len(eps),), label)
     if plan.random:
-        images = torch.cat([last(plan.run(model, x, y, e[None])) for e in eps])
+        images = torch.cat([last(plan.run(model, x, y[:1], eps=e[None])) for e in eps])
     else:
-        images = last(plan.run(model, x.repeat(len(eps), 1, 1, 1), y.repeat(len(eps)), eps))
+        if known is not None:
+            known = Slope(*(part.expand(n, *part.shape[1:]) for part in known))
+        images = last(plan.run(model, x.repeat(n, 1, 1, 1), y, eps=eps, known=known))
     with torch.no_grad():
         logits = model(quantise(images))
-    return fooled(logits, y.repeat(len(eps)), targeted=plan.target is not None)
+    return fooled(logits, y, targeted=plan.target is not None)
 
 
 class Search:

@@ -14,6 +14,7 @@ from PIL import Image
 from torch import Tensor
 
 from labs.images import decode
+from labs.rotation import rotate
 
 RANGES = {"quality": (5, 100), "blur": (0.0, 2.5), "turn": (-45.0, 45.0), "crop": (0, 8)}
 DEFAULTS = {"quality": 75.0, "blur": 0.7, "turn": 10.0, "crop": 2.0}
@@ -46,11 +47,7 @@ def blur(x: Tensor, sigma: float) -> Tensor:
 
 def turn(x: Tensor, degrees: float) -> Tensor:
     """Return x turned clockwise about its middle; what comes in from outside repeats the edge."""
-    angle = math.radians(degrees)
-    cos, sin = math.cos(angle), math.sin(angle)
-    theta = torch.tensor([[[cos, sin, 0.0], [-sin, cos, 0.0]]], dtype=x.dtype)
-    grid = F.affine_grid(theta, list(x.shape), align_corners=False)
-    return F.grid_sample(x, grid, padding_mode="border", align_corners=False).clamp(0, 1)
+    return rotate(x, degrees, outside="border").clamp(0, 1)
 
 
 def crop(x: Tensor, pixels: float) -> Tensor:

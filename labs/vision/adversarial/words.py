@@ -94,11 +94,11 @@ def facts(lab: "Adversarial", run: Run, verdict: Verdict, least: Smallest | None
     }
 
 
-def sight(lab: "Adversarial", gradient: Tensor) -> dict:
+def sight(lab: "Adversarial", least: Smallest | None) -> dict:
     """Return whether there are signs of gradient masking, and what was looked at."""
-    run = lab.run
+    run, gradient = lab.run, lab.slope().gradient
     p, norm = run.before[0].softmax(0)[run.says].item(), run.plan.norm
-    told = signs(gradient, lab.least(), p, lambda eps: budget(eps, norm))
+    told = signs(gradient, least, p, lambda eps: budget(eps, norm))
     if not told:
         live = int((gradient != 0).sum())
         told = [f"No sign of masking: the loss has a gradient at {live:,} of "

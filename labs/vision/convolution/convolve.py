@@ -8,7 +8,9 @@ Dumoulin & Visin, "A guide to convolution arithmetic for deep learning",
 https://arxiv.org/abs/1603.07285
 """
 
+from collections.abc import Iterator, Sequence
 from itertools import product
+from types import EllipsisType
 
 import torch
 import torch.nn.functional as F
@@ -17,6 +19,7 @@ from torch import Tensor
 FEW = 16  # pairs of channels up to which each pair is added by itself, without a matrix product
 
 Steps = int | tuple[int, ...]
+Index = tuple[int | slice | EllipsisType, ...]
 
 
 def convolve(
@@ -62,14 +65,8 @@ def convolve(
     if flip:
         kernel = kernel.flip(list(range(2, kernel.ndim)))
     y = x.new_zeros(x.shape[0], kernel.shape[0], *sides)
-    for tap in product(*map(range, taps)):
-        window = x[
-            (..., *(
-                slice(t * d, t * d + s * (n - 1) + 1, s)
-                for t, d, s, n in zip(tap, dilations, strides, sides, strict=True)
-            ))
-        ]  # fmt: skip
-        add_scaled(y, window, kernel[(..., *tap)])
+    for tap, window in meetings(taps, sides, strides, dilations):
+        add_scaled(y, x[window], kernel[tap])
     return y
 
 
@@ -102,15 +99,23 @@ def transpose(
             f"a padding of {max(pads)} cuts away all of a transposed output of {min(full)} cells"
         )
     y = x.new_zeros(x.shape[0], kernel.shape[1], *full)
-    for tap in product(*map(range, taps)):
-        window = y[
-            (..., *(
-                slice(t * d, t * d + s * (n - 1) + 1, s)
-                for t, d, s, n in zip(tap, dilations, strides, cells, strict=True)
-            ))
-        ]  # fmt: skip
-        add_scaled(window, x, kernel[(..., *tap)].T)
+    for tap, window in meetings(taps, cells, strides, dilations):
+        add_scaled(y[window], x, kernel[tap].T)
     return y[(..., *(slice(p, side - p) for p, side in zip(pads, full, strict=True)))]
+
+
+def meetings(
+    taps: Sequence[int], sides: Sequence[int], strides: Sequence[int], dilations: Sequence[int]
+) -> Iterator[tuple[Index, Index]]:
+    """Yield the index of every tap of a kernel, and of the cells that it meets on its way over
+    `sides` places.
+    """
+    for tap in product(*map(range, taps)):
+        met = (
+            slice(t * d, t * d + s * (n - 1) + 1, s)
+            for t, d, s, n in zip(tap, dilations, strides, sides, strict=True)
+        )
+        yield (..., *tap), (..., *met)
 
 
 def add_scaled(y: Tensor, x: Tensor, weight: Tensor) -> None:

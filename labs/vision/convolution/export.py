@@ -9,15 +9,18 @@ from labs.vision.convolution.convolve import (
     add_scaled,
     convolve,
     each,
+    meetings,
     output_side,
     transpose,
 )
-from labs.vision.convolution.filtering import Setting
 from labs.vision.convolution.pictures import GRID, SIDE
+from labs.vision.convolution.plane.filtering import Setting
 
 SCRIPT = '''"""One kernel over one picture, as the convolution lab of Glassbox showed it."""
 
+from collections.abc import Iterator, Sequence
 from itertools import product
+from types import EllipsisType
 
 import torch
 import torch.nn.functional as F
@@ -30,6 +33,7 @@ FLIP, TRANSPOSED = {flip}, {transposed}
 FEW = {few}
 
 Steps = int | tuple[int, ...]
+Index = tuple[int | slice | EllipsisType, ...]
 
 
 {functions}
@@ -65,7 +69,7 @@ import numpy as np
 picture = np.asarray(Image.open("picture.png").convert("RGB"))
 """
 SKIMAGE = {"cat": "chelsea", "galaxies": "hubble_deep_field"}
-FUNCTIONS = (convolve, transpose, add_scaled, output_side, each)
+FUNCTIONS = (convolve, transpose, meetings, add_scaled, output_side, each)
 
 
 def script(kernel: Tensor, how: Setting, source: str, colour: str) -> str:

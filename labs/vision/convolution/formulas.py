@@ -8,9 +8,9 @@ from labs.vision.convolution.signal import counts
 
 if TYPE_CHECKING:
     from labs.vision.convolution.channels import Channels
-    from labs.vision.convolution.experiment import Filter
     from labs.vision.convolution.fit import Fit
     from labs.vision.convolution.pipeline import Pipeline
+    from labs.vision.convolution.plane import Filter
     from labs.vision.convolution.pooling import Pooling
     from labs.vision.convolution.signal import Signal
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from labs.vision.convolution.channels.volume import depthwise, pointwise
-from labs.vision.convolution.convolve import FEW, add_scaled, convolve, each, output_side
+from labs.vision.convolution.convolve import FEW, add_scaled, convolve, each, meetings, output_side
 from labs.vision.convolution.export import PHOTO, loader, script
 from labs.vision.convolution.fit import correlate, gradient
 from labs.vision.convolution.pictures import SIDE
@@ -14,15 +14,17 @@ from labs.vision.convolution.signal import banded
 
 if TYPE_CHECKING:
     from labs.vision.convolution.channels import Channels
-    from labs.vision.convolution.experiment import Filter
     from labs.vision.convolution.fit import Fit
     from labs.vision.convolution.pipeline import Pipeline
+    from labs.vision.convolution.plane import Filter
     from labs.vision.convolution.pooling import Pooling
     from labs.vision.convolution.signal import Signal
 
 HEAD = '''"""{title}, as the convolution lab of Glassbox showed it."""
 
+from collections.abc import Iterator, Sequence
 from itertools import product
+from types import EllipsisType
 
 import torch
 import torch.nn.functional as F
@@ -30,12 +32,13 @@ from torch import Tensor
 
 FEW = {few}
 Steps = int | tuple[int, ...]
+Index = tuple[int | slice | EllipsisType, ...]
 
 
 {functions}
 
 {body}'''
-CONVOLVE = (convolve, add_scaled, output_side, each)
+CONVOLVE = (convolve, meetings, add_scaled, output_side, each)
 POOLS = (pool.windows, pool.max_pool, pool.average_pool, pool.global_average)
 
 
@@ -79,9 +82,9 @@ def channels(lab: "Channels") -> str:
     body = (
         photo(str(lab.settings["source"]), lab.input().shape[-1])
         + f"""
-BANK = torch.tensor({lab.bank[:d].tolist()})
-WITHIN = torch.tensor({lab.within.tolist()})
-MIX = torch.tensor({lab.mix[:d].tolist()})
+BANK = torch.tensor({lab.weights.bank[:d].tolist()})
+WITHIN = torch.tensor({lab.weights.within.tolist()})
+MIX = torch.tensor({lab.weights.mix[:d].tolist()})
 y = {call}
 print("shape", tuple(y.shape))
 for k, one in enumerate(y[0], 1):
@@ -147,10 +150,11 @@ target = convolve(x[None, None], GOAL[None, None])[0, 0]
 generator = torch.Generator().manual_seed({lab.seed})
 kernel = torch.randn({len(lab.goal)}, {len(lab.goal)}, generator=generator)
 velocity = torch.zeros_like(kernel)
+slope, loss = gradient(x, kernel, target)
 for step in range(1, {max(lab.steps, 100)} + 1):
-    slope, loss = gradient(x, kernel, target)
     velocity = {float(s["momentum"])} * velocity - {float(s["rate"]) / lab.steepest} * slope
     kernel = kernel + velocity
+    slope, loss = gradient(x, kernel, target)
     if step % 20 == 0:
         print(f"step {{step}}: loss {{loss:.3e}}, off by {{(kernel - GOAL).abs().max():.3e}}")
 print(kernel)

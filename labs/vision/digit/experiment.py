@@ -1,10 +1,7 @@
 """The digit lab's experiment: a drawing, LeNet's weights as the visitor left them, a selection."""
 
-import math
 from collections.abc import Mapping
 
-import torch
-import torch.nn.functional as F
 from PIL import Image
 from torch import Tensor
 
@@ -13,24 +10,16 @@ from labs.challenges import met
 from labs.data import strokes
 from labs.images import place_as_mnist
 from labs.live import Frame
-from labs.live.checks import number, option, shown, whole
 from labs.pad import Pad
-from labs.vision.digit import view
+from labs.rotation import rotate
+from labs.vision.digit import events, view
 from labs.vision.digit.arithmetic import Explanation, explain, explain_logit
 from labs.vision.digit.challenges import CHALLENGES
 from labs.vision.digit.passes import Forward, backward, forward
-from labs.vision.digit.saliency import METHODS, saliency
+from labs.vision.digit.saliency import saliency
 from labs.vision.digit.unit import Unit
-from labs.vision.digit.weights import SWITCHES, Edited
+from labs.vision.digit.weights import Edited
 
-DENSE = ("fc1", "fc2")
-OPTIONS = {
-    "view": ("activation", "gradient", "product"),
-    "scale": ("unit", "layer", "global"),
-    "saliency": METHODS,
-    "target": ("winner", *map(str, range(10))),
-}
-RANGES = {"tilt": (-90.0, 90.0), "strength": (0.0, 2.0)}
 FIRST = 8  # the digit on the pad when the page opens
 
 
@@ -62,16 +51,7 @@ class Digit:
 
     def receive(self, event: Mapping) -> None:
         """Take in a stroke, a click, an edit or a setting.  Raises ValueError in one sentence."""
-        if event.get("panel") in (self.pad.name, "timeline"):
-            self.pad.receive(event)
-        elif event.get("kind") == "click":
-            self._click(event)
-        elif event.get("kind") == "edit":
-            self._edit(event)
-        elif "setting" in event:
-            self._set(event["setting"], event.get("value"))
-        else:
-            raise ValueError("The digit lab knows strokes, clicks, edits and settings.")
+        events.take(self, event)
 
     def address(self) -> dict[str, str]:
         """Return what a link needs beside the settings: the drawing, if it is the visitor's."""
@@ -88,6 +68,14 @@ class Digit:
         frame = view.frame(self, a, gradients, target)
         self.pad.tell(frame)
         return frame
+
+    def select(self, at: Unit) -> None:
+        """Explain this unit; a second time on a class, the logit behind its probability."""
+        again = at == self.selected and at.layer == "softmax"
+        self.explains_logit = again and not self.explains_logit
+        self.selected = at
+        if at.layer in ("conv1", "conv2"):
+            self.kernel = (at.layer, at.unit, 0)
 
     def sees(self, card: str) -> bool:
         """Whether a card is in sight."""
@@ -110,8 +98,7 @@ class Digit:
         at = self.selected
         if self.explains_logit:
             return explain_logit(a, self.weights.tensors, at.col)
-        unit = at.index if at.layer in DENSE else at.unit
-        off = unit in self.weights.off.get(at.layer, ())
+        off = at.number in self.weights.off.get(at.layer, ())
         return explain(a, self.weights.tensors, at, off=off)
 
     @property
@@ -143,67 +130,11 @@ class Digit:
     def _select_strongest(self) -> None:
         """Begin with a unit that has something to say: the most active of conv1."""
         unit, rest = divmod(int(self.look()[0].conv1.argmax()), 28 * 28)
-        self.selected, self.kernel = Unit("conv1", unit, *divmod(rest, 28)), ("conv1", unit, 0)
-
-    def _click(self, event: Mapping) -> None:
-        panel = event.get("panel")
-        if not isinstance(panel, str):
-            raise ValueError("A click names the panel that was clicked.")
-        unit, row, col = (
-            whole(event.get(name, 0), 0, 100, f"A click's {name}")
-            for name in ("unit", "row", "col")
-        )
-        if panel == "kernels1" and 0 <= unit < 6:
-            self.kernel = ("conv1", unit, 0)
-            return
-        if panel == "kernels2" and 0 <= unit < 96:
-            self.kernel = ("conv2", *divmod(unit, 6))
-            return
-        chosen = Unit("seen" if panel == "saliency" else panel, unit, row, col)
-        # a second click on a class goes from the softmax down to the logit
-        self.explains_logit = (
-            chosen == self.selected and panel == "softmax" and (not self.explains_logit)
-        )
-        self.selected = chosen
-        if panel in ("conv1", "conv2"):
-            self.kernel = (panel, unit, 0)
-
-    def _edit(self, event: Mapping) -> None:
-        cell = whole(event.get("index"), 0, 24, "A kernel's cell")
-        value = number(event.get("value"), -1e9, 1e9, "A weight")
-        self.weights.edit(*self.kernel, cell, value)
-
-    def _set(self, name: object, value: object) -> None:
-        if name == "visible":
-            self.visible = set(map(str, value)) if isinstance(value, list) else None
-        elif name == "reset":
-            self.weights.reset()
-        elif name == "switch":
-            self._switch()
-        elif name == "reroll":
-            self.rolls += 1
-        elif isinstance(name, str) and name in OPTIONS:
-            self.settings[name] = option(value, OPTIONS[name], name)
-        elif isinstance(name, str) and name in RANGES:
-            self.settings[name] = number(value, *RANGES[name], name)
-        else:
-            raise ValueError(f"The digit lab has no setting {shown(name)}.")
-
-    def _switch(self) -> None:
-        at = self.selected
-        if at.layer not in SWITCHES:
-            raise ValueError(
-                "Click a map of conv1 or conv2, or a unit of fc1 or fc2, to switch it."
-            )
-        self.weights.switch(at.layer, at.index if at.layer in DENSE else at.unit)
+        self.select(Unit("conv1", unit, *divmod(rest, 28)))
 
 
 def tilt(seen: Tensor, degrees: float) -> Tensor:
     """Return seen: (28, 28) turned clockwise about its middle."""
     if degrees == 0:
         return seen
-    angle = math.radians(degrees)
-    cos, sin = math.cos(angle), math.sin(angle)
-    theta = torch.tensor([[[cos, sin, 0.0], [-sin, cos, 0.0]]])
-    grid = F.affine_grid(theta, [1, 1, 28, 28], align_corners=False)
-    return F.grid_sample(seen[None, None], grid, align_corners=False)[0, 0]
+    return rotate(seen[None, None], degrees, outside="zeros")[0, 0]

@@ -4,14 +4,13 @@ import math
 from collections.abc import Callable
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor
 
 from labs.data import Split
 from labs.live import Frame
 from labs.models.initialise import untrained
 from labs.models.lenet import LeNet5
-from labs.training import Report, Trainer, Training, overshoot, stretches
+from labs.training import Supervised, stretches
 from labs.vision.digit.passes import forward
 
 LOOK = 500  # test digits looked at
@@ -21,10 +20,11 @@ PATIENCE = 200  # steps at chance before the page says so
 RANGES = {"learning_rate": (1e-4, 3.0)}
 
 
-class Learning(Training):
+class Learning(Supervised):
     """LeNet-5 in training.  `seen()` gives the visitor's drawing, (28, 28) in [0, 1]."""
 
     ranges = RANGES
+    looked = LOOK
 
     def __init__(self, data: Split, seen: Callable[[], Tensor], *, seed: int = 1) -> None:
         self.data = data
@@ -32,43 +32,26 @@ class Learning(Training):
         super().__init__({"learning_rate": 0.02}, seed)
 
     def _begin(self) -> None:
-        self.model = untrained(LeNet5, torch.Generator().manual_seed(self.seed))
-        rate = self.settings["learning_rate"]
-        self.trainer = Trainer(self.model, self.data, learning_rate=rate, seed=self.seed)
-        self.reports: list[Report] = []
-        self.tests: list[tuple[int, float, float]] = []  # step, loss, accuracy
-
-    @property
-    def steps(self) -> int:
-        """Optimizer steps since the weights were drawn."""
-        return self.trainer.steps
+        self._teach(untrained(LeNet5, torch.Generator().manual_seed(self.seed)))
 
     def _advance(self) -> str:
-        rate = self.trainer.learning_rate = self.settings["learning_rate"]
-        report = self.trainer.step()
-        self.reports.append(report)
-        if not report.finite:
-            return overshoot(report.loss, report.step, rate)
-        if self._lost():
-            return (
-                f"At step {report.step} the loss is no better than guessing: a learning rate of "
-                f"{rate:.2g} has killed the units.  Start again with a smaller one."
-            )
-        return ""
+        trouble = super()._advance()
+        if trouble or not self._lost():
+            return trouble
+        return (
+            f"At step {self.steps} the loss is no better than guessing: a learning rate of "
+            f"{self._rate:.2g} has killed the units.  Start again with a smaller one."
+        )
 
     def _lost(self) -> bool:
         """Whether a long stretch of steps at a large learning rate has learnt nothing at all."""
         recent = self.reports[-PATIENCE:]
-        if self.settings["learning_rate"] < SUSPECT or len(recent) < PATIENCE:
+        if self._rate < SUSPECT or len(recent) < PATIENCE:
             return False
         return sum(report.loss for report in recent) / PATIENCE > math.log(10) - 0.02
 
-    @torch.no_grad()
     def _look(self) -> None:
-        x, y = self.data.x_test[:LOOK], self.data.y_test[:LOOK]
-        logits = self.model(x)
-        loss, said = F.cross_entropy(logits, y).item(), logits.argmax(1)
-        self.tests.append((self.trainer.steps, loss, (said == y).float().mean().item()))
+        y, said = self._test()
         counts = torch.bincount(y * 10 + said, minlength=100).view(10, 10).float()
         self.confusion = counts / counts.sum(1, keepdim=True).clamp_min(1)
 

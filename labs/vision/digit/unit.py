@@ -37,6 +37,11 @@ class Unit:
         """The number of a dense unit."""
         return self.row * SHAPES[self.layer][2] + self.col
 
+    @property
+    def number(self) -> int:
+        """What is switched off with it: its map, or the dense unit itself."""
+        return self.index if self.layer in ("fc1", "fc2") else self.unit
+
 
 def receptive_field(at: Unit) -> dict[str, tuple[int | None, Box]]:
     """Return, for every layer before `at`, the map (None: all maps) and the box that it depends on.

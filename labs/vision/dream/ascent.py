@@ -8,8 +8,9 @@ picture has large animals and small eyes.  Mordvintsev, Olah & Tyka (2015),
 https://research.google/blog/inceptionism-going-deeper-into-neural-networks/
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import torch
 import torch.nn.functional as F
@@ -36,6 +37,13 @@ class Ascent:
     softness: float = 0.0  # a frequency f of the gradient counts f ** -softness
 
 
+class Pull(NamedTuple):
+    """What one objective asks of an image."""
+
+    value: float  # of the objective, summed over the batch
+    gradient: Tensor  # (N, 3, h, w) at the octave's size, before it is normalised
+
+
 @dataclass(frozen=True)
 class Step:
     """One step: the image it led to, and what drove it."""
@@ -60,8 +68,8 @@ def ascend_steps(
     sizes = octave_sizes(start.shape[-2:], how)
     for number in range(1, how.steps * len(sizes) + 1):
         octave = (number - 1) // how.steps
-        image, gradient, value = ascend(network, image, objective, how, sizes[octave], generator)
-        yield Step(number, octave, image, gradient, value)
+        image, (pull,) = ascend(network, image, objective, how, sizes[octave], generator)
+        yield Step(number, octave, image, pull.gradient, pull.value)
 
 
 def ascend(
@@ -74,8 +82,8 @@ def ascend(
     *,
     where: Tensor | None = None,
     elsewhere: Objective | None = None,
-) -> tuple[Tensor, Tensor, float]:
-    """Return the image one step up, the gradient (N, 3, h, w), and the objective before it.
+) -> tuple[Tensor, Sequence[Pull]]:
+    """Return the image one step up, and what pulled at it: the objective, then `elsewhere`.
 
     The step is made on the image as it looks at `size` (h, w); what it changes there is enlarged
     and added, so that detail of other octaves stays.  The gradient is divided by its mean absolute
@@ -84,26 +92,26 @@ def ascend(
     elsewhere: what the rest of the image climbs; each of the two keeps to its own region.
     """
     small, full = resize(image, size), image.shape[-2:]
-    value, gradient = climb(network, small, objective, how, generator)
-    change = resize(how.step_size * _unit(gradient), full)
+    pulls = [climb(network, small, objective, how, generator)]
+    change = resize(how.step_size * unit(pulls[0].gradient), full)
     if where is not None:
         mask = resize(where[None, None], full)
         change = mask * change
         if elsewhere is not None:
-            _, other = climb(network, small, elsewhere, how, generator)
-            change = change + (1 - mask) * resize(how.step_size * _unit(other), full)
-    return (image + change).clamp(0, 1), gradient, value
+            pulls.append(climb(network, small, elsewhere, how, generator))
+            change = change + (1 - mask) * resize(how.step_size * unit(pulls[1].gradient), full)
+    return (image + change).clamp(0, 1), pulls
 
 
-def _unit(gradient: Tensor) -> Tensor:
-    """Each image's gradient in units of its mean absolute value."""
+def unit(gradient: Tensor) -> Tensor:
+    """Return each image's gradient (N, 3, h, w) in units of its mean absolute value."""
     return gradient / gradient.abs().mean((1, 2, 3), keepdim=True).clamp_min(1e-12)
 
 
 @torch.enable_grad()
 def climb(
     network: Network, image: Tensor, objective: Objective, how: Ascent, generator: torch.Generator
-) -> tuple[float, Tensor]:
+) -> Pull:
     """Return the objective at the image, moved by the transforms, and its gradient at the image.
 
     With softness it is the gradient in another metric, which prefers large structures.
@@ -112,7 +120,7 @@ def climb(
     value = objective(network(how.transforms(x, generator), objective.layers))
     total = value - how.smooth * total_variation(x) if how.smooth else value
     (gradient,) = torch.autograd.grad(total, x)
-    return value.item(), soften(gradient, how.softness) if how.softness else gradient
+    return Pull(value.item(), soften(gradient, how.softness) if how.softness else gradient)
 
 
 def octave_sizes(full: tuple[int, int] | torch.Size, how: Ascent) -> list[tuple[int, int]]:

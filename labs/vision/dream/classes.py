@@ -45,10 +45,8 @@ def class_steps(
     sizes = octave_sizes((side, side), how)
     for number_ in range(how.steps * len(sizes)):
         octave = number_ // how.steps
-        image, gradient, value = ascend(
-            network(net), image, objective, how, sizes[octave], generator
-        )
-        yield Step(number_ + 1, octave, image, gradient, value)
+        image, (pull,) = ascend(network(net), image, objective, how, sizes[octave], generator)
+        yield Step(number_ + 1, octave, image, pull.gradient, pull.value)
 
 
 class Pair:

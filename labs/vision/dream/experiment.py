@@ -1,6 +1,6 @@
 """The dream lab's experiment: one image on its way up an objective, every setting in reach."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import torch
 from torch import Tensor
@@ -10,7 +10,7 @@ from labs.live import Frame
 from labs.live.checks import shown
 from labs.pad import Pad
 from labs.vision.dream import scene
-from labs.vision.dream.ascent import Ascent, ascend, octave_sizes
+from labs.vision.dream.ascent import Ascent, Pull, ascend, octave_sizes
 from labs.vision.dream.captions import shown_layer
 from labs.vision.dream.clicks import meant
 from labs.vision.dream.nets import nets, network
@@ -48,8 +48,8 @@ class Dream:
         self.count = 0
         self.turned = False  # whether anything was changed on the way: a script then cannot
         self.past = Past(self.first)
-        self.gradient = torch.zeros(1, 3, *self.first.shape[-2:])
-        self.silence = ""  # a sentence, where the target gave no gradient
+        self.pulls: Sequence[Pull] = ()  # of the last step: the wish, and the one outside the mask
+        self.silence = ""  # a sentence, where a wish gave no gradient
 
     # the three verbs
 
@@ -80,20 +80,21 @@ class Dream:
         return self.count
 
     def step(self) -> bool:
-        """Take one ascent step; False when the target is dead."""
+        """Take one ascent step; False when nothing that is wished for gives a gradient."""
         if self.past.scrubbed:
             self._branch()
-        image, gradient, value = ascend(
+        image, pulls = ascend(
             network(self.net), self.image, self.wishes.inside(), self.how(),
-            self._sizes()[self.octave()], self.generator,
+            self.sizes()[self.octave()], self.generator,
             where=self.painted(), elsewhere=self.wishes.outside(),
         )  # fmt: skip
-        self.silence = "" if gradient.any() else self.wishes.silence()
-        if self.silence:
+        dead = [not pull.gradient.any() for pull in pulls]
+        self.silence = self.wishes.silence(outside=not dead[0]) if any(dead) else ""
+        if all(dead):
             return False
-        self.image, self.gradient = image, gradient
+        self.image, self.pulls = image, pulls
         self.count += 1
-        self.past.add(self.count, image, value)
+        self.past.add(self.count, image, *(pull.value for pull in pulls))
         return True
 
     def frame(self) -> Frame:
@@ -139,12 +140,13 @@ class Dream:
 
     def octave(self) -> int:
         """The octave of the next step, from 0, the smallest."""
-        return self.count // self.how().steps % len(self._sizes())
+        return self.count // self.how().steps % len(self.sizes())
+
+    def sizes(self) -> list[tuple[int, int]]:
+        """Return the size (height, width) of each octave, the smallest first."""
+        return octave_sizes(self.image.shape[-2:], self.how())
 
     # helpers
-
-    def _sizes(self) -> list[tuple[int, int]]:
-        return octave_sizes(self.image.shape[-2:], self.how())
 
     def _set(self, name: str, value: str | float) -> None:
         changed = self.settings[name] != value

@@ -1,5 +1,7 @@
 """The dream's past: images to scrub through, and to go on from."""
 
+import math
+
 import torch
 from torch import Tensor
 
@@ -14,7 +16,8 @@ class Past:
 
     def __init__(self, first: Tensor) -> None:
         self.moments: list[tuple[int, Tensor]] = [(0, as_bytes(first))]
-        self.values: list[tuple[int, float]] = []  # the objective before each step
+        # of each step, what the wish was worth before it, and the one outside the mask (or NaN)
+        self.values: list[tuple[int, float, float]] = []
         self._shown: int | None = None  # index of the moment that is looked at; None: the last
         self.branches = self.branched_at = 0  # how often, and at which step the last time
 
@@ -38,9 +41,9 @@ class Past:
         """The image that is shown: (1, 3, H, W) in [0, 1]."""
         return self.moments[self.at][1].float() / 255
 
-    def add(self, step: int, image: Tensor, value: float) -> None:
-        """Note a step: the image it led to, and the objective before it."""
-        self.values.append((step, value))
+    def add(self, step: int, image: Tensor, value: float, outside: float = math.nan) -> None:
+        """Note a step: the image it led to, and the objectives before it."""
+        self.values.append((step, value, outside))
         self.moments.append((step, as_bytes(image)))
         if len(self.moments) > KEPT:
             self.moments = self.moments[::2]
@@ -55,12 +58,12 @@ class Past:
         self.moments = self.moments[: self.at + 1]
         self._shown = None
         step = self.step
-        self.values = [pair for pair in self.values if pair[0] <= step]
+        self.values = [values for values in self.values if values[0] <= step]
         self.branches, self.branched_at = self.branches + 1, step
         return step
 
     def curve(self) -> Tensor:
-        """Return steps and values, (2, about 200 at most): what a plot can show."""
+        """Return steps and both values, (3, about 200 at most): what a plot can show."""
         stride = max(1, len(self.values) // 200)
-        pairs = self.values[:-1:stride] + self.values[-1:]
-        return torch.tensor(pairs).T.contiguous() if pairs else torch.zeros(2, 0)
+        some = self.values[:-1:stride] + self.values[-1:]
+        return torch.tensor(some).T.contiguous() if some else torch.zeros(3, 0)

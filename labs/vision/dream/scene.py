@@ -10,6 +10,7 @@ from labs.challenges import met
 from labs.data.photos import NAMES, photo
 from labs.images import fit_within
 from labs.live import Frame
+from labs.vision.dream.ascent import resize, unit
 from labs.vision.dream.captions import notes, shown_layer
 from labs.vision.dream.challenges import CHALLENGES
 from labs.vision.dream.nets import classes
@@ -45,9 +46,8 @@ class Scene:
         picks = ranked(after, lab.wishes.channel)[:SHOWN]
         change = small - first
         strength = change.abs().amax().clamp_min(1e-6).item()
-        push = lab.gradient / lab.gradient.abs().mean().clamp_min(1e-12)
         frame = Frame(
-            maps={"gradient": push.mean(1), "before": before[picks], "after": after[picks]},
+            maps={"gradient": push(lab).mean(1), "before": before[picks], "after": after[picks]},
             values={"objective": lab.past.curve()},
             images={"dream": jpeg(image), "change": jpeg(0.5 + change / (2 * strength))},
         )
@@ -106,6 +106,21 @@ class Scene:
         if self.told.get(name) != state:
             self.told[name] = state
             frame.images[name] = make()
+
+
+def push(lab: "Dream") -> Tensor:
+    """Return what moved the image in the last step, (1, 3, h, w), in units of a gradient's mean.
+
+    With two objectives each is seen in its own region.
+    """
+    if not lab.pulls:
+        return torch.zeros_like(lab.first)
+    first, *others = (unit(pull.gradient) for pull in lab.pulls)
+    mask = lab.painted()
+    if mask is None or not others:
+        return first
+    mask = resize(mask[None, None], first.shape[-2:])
+    return mask * first + (1 - mask) * others[0]
 
 
 def ranked(maps: Tensor, first: int | None) -> Tensor:

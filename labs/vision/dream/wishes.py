@@ -61,8 +61,10 @@ class Wishes:
             return f"{self.target}, more like “{self.guide}”"
         return self.inside().name
 
-    def silence(self) -> str:
-        """Say what it means that the wish gives no gradient."""
+    def silence(self, *, outside: bool = False) -> str:
+        """Say what it means that the wish, or the one outside the mask, gives no gradient."""
+        if outside:
+            return f"{self.settings['outside']} gives no gradient outside the mask."
         photos = (fit_within(photo(of), GUIDE) for of in NAMES)
         k = self.channel
         if k is not None and not fires(network(self.net), self.target, k, [*photos]):

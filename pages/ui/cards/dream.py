@@ -37,7 +37,8 @@ DREAM = Card(
         ),
         (
             Panel("curve", "objective", "Objective", "", "", "the objective over steps",
-                  {"names": ["objective"], "width": 220, "height": 150}),
+                  {"names": ["objective", "outside"], "sparing": True, "width": 220,
+                   "height": 150, "yTitle": "value"}),
             Panel("bars", "says", "What the net says", "", "of the dream",
                   "the five likeliest classes of the image now",
                   {"labels": ("",) * 5, "percent": True, "click": False, "width": 220,

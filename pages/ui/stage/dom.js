@@ -34,7 +34,12 @@ export function write(node, text) {
 }
 
 /** Whether two typed arrays hold the same numbers. */
-export const alike = (a, b) => a.length === b.length && a.every((v, i) => v === b[i]);
+export function alike(a, b) {
+  if (a === b) return true;
+  let i = a.length === b.length ? a.length : -1;
+  while (i > 0 && a[i - 1] === b[i - 1]) i--;
+  return i === 0;
+}
 
 /** A pointer's place within an element, each coordinate in [0, 1). */
 export function place(event, node) {

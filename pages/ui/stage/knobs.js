@@ -25,7 +25,7 @@ export function knob(spec, stage) {
     stage.send({ setting: name, value });
   });
   slider.addEventListener("change", () => {
-    stage.address(name, log ? Number(value.toPrecision(3)) : value, spec.usual);
+    stage.address.write(name, log ? Number(value.toPrecision(3)) : value, spec.usual);
     stage.rest();
   });
   const set = (v) => {
@@ -59,7 +59,7 @@ export function choice(spec, stage) {
   function pick(key) {
     set(key);
     stage.send({ setting: name, value: key });
-    stage.address(name, key, spec.usual);
+    stage.address.write(name, key, spec.usual);
     stage.rest();
   }
   function set(key) {
@@ -80,7 +80,7 @@ export function select(spec, stage) {
   list.value = spec.value;
   function pick() {
     stage.send({ setting: name, value: list.value });
-    stage.address(name, list.value, spec.usual);
+    stage.address.write(name, list.value, spec.usual);
     stage.rest();
   }
   const set = (value) => {

@@ -1,7 +1,9 @@
 // The stage: cards of panels and knobs, drawn from frames.  It knows no lab.
 
+import { Address } from "./address.js";
 import { rgb } from "./colors.js";
 import { el, write } from "./dom.js";
+import { Fit } from "./fit.js";
 import { actionOf } from "./keys.js";
 import { KINDS } from "./kinds.js";
 import * as controls from "./knobs.js";
@@ -10,7 +12,6 @@ import { savePng } from "./save.js";
 
 const CALM = 100; // milliseconds between two updates of what is read rather than watched
 const REST = 250; // milliseconds of quiet after which the page is told
-const NARROW = 760; // CSS pixels below which columns wrap and nothing is scaled
 
 /** The entry of the Streamlit component: called at every change of data, on the same element. */
 export default function mount({ data, parentElement, setTriggerValue }) {
@@ -28,7 +29,8 @@ class Stage {
     parent.append(this.root);
     this.k = 1;
     this.room = Infinity; // CSS pixels that a picture may be wide
-    this.due = {}; // what the address must say once the hand has let go
+    this.address = new Address();
+    this.fit = new Fit(this.root, this.body, (k, room) => this.scale(k, room));
     this.parts = []; // every panel and control: {element, draw?, layout?, set?, keep?}
     this.watcher = new ResizeObserver(() => this.layout());
     this.watcher.observe(this.root);
@@ -55,6 +57,7 @@ class Stage {
   update(data, setTriggerValue) {
     this.trigger = setTriggerValue;
     const plan = JSON.stringify([data.cards, data.lab]);
+    this.address.lab = data.lab;
     if (plan !== this.plan) this.build(data, plan);
     const [theme, presenter] = [this.theme(), data.presenter];
     if (theme !== this.themed || data.presenter !== this.data?.presenter) this.dress(data.palette[theme], theme, presenter);
@@ -151,12 +154,12 @@ class Stage {
       if (name.startsWith("range/") && !frame.notes.apart?.includes(name.slice(6))) for (const v of data) frame.limit = Math.max(frame.limit, Math.abs(v));
     const calm = this.takeTurn();
     for (const part of this.parts) if (calm || !part.calm) part.draw?.(frame, calm);
-    Object.assign(this.due, frame.notes.address); // a change of address costs a browser a frame
+    this.address.later(frame.notes.address);
     if (calm) this.read(frame.notes);
     if (this.wasPlaying && !frame.playing) this.rest();
     this.wasPlaying = frame.playing;
     this.root.dataset.version = this.link.version;
-    if (!this.laid) this.layout(); // now the pictures have a size
+    if (!this.fit.width) this.layout(); // now the pictures have a size
   }
 
   /** Whether text may change now; if not, it will when the hand has paused. */
@@ -177,7 +180,7 @@ class Stage {
     if (hidden) for (const part of this.parts) if (part.name) part.element.hidden = hidden.includes(part.name);
     if (away) for (const figure of this.body.querySelectorAll("figure")) figure.hidden = away.includes(figure.dataset.panel);
     for (const part of this.parts) if (part.set && part.name in settings) part.set(settings[part.name]);
-    if (!this.active) this.tellAddress();
+    if (!this.active) this.address.settle();
     for (const [name, text] of Object.entries(titles)) {
       for (const note of this.body.querySelectorAll(`[data-panel="${CSS.escape(name)}"] .note`)) write(note, text);
     }
@@ -205,25 +208,10 @@ class Stage {
     clearTimeout(this.resting);
     this.resting = setTimeout(() => {
       if (this.link.unanswered.length || this.active) return this.rest();
-      this.tellAddress();
+      this.address.settle();
       write(this.spoken, this.last?.notes.say ?? "");
       this.trigger("rest", Date.now());
     }, REST);
-  }
-
-  /** Keep a setting in the page's address, under the lab's name; the default needs no words. */
-  address(name, value, usual) {
-    const url = new URL(location.href);
-    const key = `${this.data.lab}.${name}`;
-    if (value === usual) url.searchParams.delete(key);
-    else url.searchParams.set(key, value);
-    if (url.href !== location.href) history.replaceState(history.state, "", url);
-  }
-
-  /** Write what is due into the address, once the hand has let go. */
-  tellAddress() {
-    for (const [key, value] of Object.entries(this.due)) this.address(key, value, "");
-    this.due = {};
   }
 
   tell(sentence, vanish = 0) {
@@ -255,34 +243,17 @@ class Stage {
     this.themed = theme;
     this.root.dataset.theme = theme;
     this.root.classList.toggle("presenter", Boolean(presenter));
-    this.laid = 0; // type of another size leaves another width
+    this.fit.width = 0; // type of another size leaves another width
     for (const [name, color] of Object.entries(palette)) if (typeof color === "string") this.root.style.setProperty(`--${name.replaceAll("_", "-")}`, color);
     this.paint();
   }
 
-  /** Scale the pictures so that the first card fills the width; text keeps its size. */
   layout() {
-    const row = this.body.querySelector(".columns");
-    if (!row || !this.last) return;
-    const width = row.clientWidth;
-    if (width === this.laid) return;
-    this.laid = width;
-    this.room = this.root.clientWidth < NARROW ? width : Infinity;
-    if (this.root.clientWidth < NARROW) return this.scale(1);
-    const gap = parseFloat(getComputedStyle(row).columnGap) * (row.children.length - 1);
-    let [low, high] = [0.6, this.data.presenter ? 1.8 : 1.3];
-    for (let i = 0; i < 7; i++) {
-      const k = (low + high) / 2;
-      this.scale(k);
-      const wide = [...row.children].reduce((sum, column) => sum + column.offsetWidth, gap + 1);
-      if (wide > width) high = k;
-      else low = k;
-    }
-    this.scale(low);
+    if (this.last) this.fit.layout(this.data.presenter);
   }
 
-  scale(k) {
-    this.k = k;
+  scale(k, room) {
+    [this.k, this.room] = [k, room];
     this.paint();
   }
 

@@ -11,6 +11,13 @@ from labs.sequences.language.tokens import COWS, cut, perplexities, pieces
 from tests.sentences import is_one_sentence
 
 
+@pytest.fixture
+def cows():
+    lab = Dice(COWS)
+    assert lab.frame().notes["met"] == []
+    return lab
+
+
 def test_cows_eat_what_the_lecture_counts():
     lab = Dice(COWS)
     found = lab.found()
@@ -111,3 +118,28 @@ def test_perplexity_falls_and_turns_up_again():
         assert ns == list(range(1, len(curve) + 1))
         assert curve[-1] > min(curve)
     assert Dice(COWS).weighed() == {}
+
+
+def test_a_context_without_a_choice(cows):
+    assert "certain" not in cows.met
+    cows.receive({"kind": "type", "value": "the cows"})
+    cows.receive({"setting": "n", "value": 2})
+    assert cows.frame().notes["met"] == ["certain"]
+
+
+def test_an_unheard_beginning_backs_off_to_one(cows):
+    cows.receive({"kind": "type", "value": "the cows drink"})
+    assert "backed off from n = 3" in cows.frame().notes["titles"]["die"]
+    assert cows.met == {"unheard"}
+
+
+def test_a_long_n_copies(cows):
+    cows.receive({"setting": "n", "value": 8})
+    row = 0
+    for _ in range(300):
+        single = len(cows.found().tokens) == 1
+        cows.step()
+        row = row + 1 if single else 0
+        assert cows.forced == row
+        cows.frame()
+    assert "copies" in cows.met

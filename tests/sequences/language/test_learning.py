@@ -5,6 +5,7 @@ import torch
 from safetensors.torch import load, save
 
 from labs.data.text import brought
+from labs.sequences.language import learning
 from labs.sequences.language.learning import Learning
 from labs.sequences.language.progress import Progress, Report
 from tests.sentences import is_one_sentence
@@ -13,7 +14,9 @@ CORPUS = brought("the cat sat on the mat.\nthe dog lay in the fog.\n" * 200)
 
 
 @pytest.fixture
-def lab():
+def lab(monkeypatch):
+    monkeypatch.setattr(learning, "HIDDEN", 48)
+    monkeypatch.setattr(learning, "BATCH", 16)
     return Learning(CORPUS)
 
 
@@ -106,3 +109,19 @@ def test_a_curve_shows_the_last_test_by_then():
     assert held.tolist() == [4.0, 4.0, 2.5, 2.5, 2.5]
     assert progress.norms(1.5)[2].tolist() == [1.5] * 5
     assert Progress().losses().shape == (3, 0)
+
+
+def test_what_is_dared_is_noticed(lab):
+    assert lab.frame().notes["met"] == []
+    lab.receive({"setting": "clip", "value": 0.01})
+    while "clipped" not in lab.met and lab.steps < 200:
+        lab.step()
+        lab.frame()
+    assert {"few", "clipped"} <= lab.met
+    assert "worse" not in lab.met
+    lab.receive({"setting": "again"})
+    lab.receive({"setting": "rate", "value": 1.0})
+    while "worse" not in lab.met and lab.steps < 100:
+        lab.step()
+        lab.frame()
+    assert "worse" in lab.met

@@ -7,6 +7,7 @@ from torch.nn.utils.rnn import pad_sequence
 from labs.data.names import LANGUAGES, LETTERS, encode
 from labs.models.names import BackwardReader, BothWaysReader, ForwardReader, NameWriter
 from labs.sequences.names import Names
+from labs.sequences.names.export import script
 from labs.sequences.names.padding import pack, table
 from labs.sequences.names.reading import (
     after_each,
@@ -16,6 +17,7 @@ from labs.sequences.names.reading import (
     leave_one_out,
     write,
 )
+from tests.scripts import printed  # noqa: F401  (a fixture)
 from tests.sentences import is_one_sentence
 
 
@@ -151,3 +153,14 @@ def test_bad_events_are_one_sentence(bad):
     with pytest.raises(ValueError) as fault:
         Names().receive(bad)
     assert is_one_sentence(str(fault.value))
+
+
+def test_the_script_reads_the_name_again(printed):  # noqa: F811
+    lab = Names()
+    lab.receive({"panel": "letters", "kind": "type", "value": "Müller"})
+    told = printed(script(lab.main, lab.name)).splitlines()
+    assert len(told) == 6
+    for line, p in zip(told, lab.moving(), strict=True):
+        likeliest, share = line[31:].split("  ")[0].split()
+        assert likeliest == LANGUAGES[int(p.argmax())]
+        assert float(share) == pytest.approx(p.max().item(), abs=2e-4)

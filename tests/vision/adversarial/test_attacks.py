@@ -8,7 +8,7 @@ from labs.vision.adversarial.attacks import ATTACKS
 from labs.vision.adversarial.ball import NORMS, norms
 from labs.vision.adversarial.fgsm import fgsm_steps
 from labs.vision.adversarial.pgd import pgd, pgd_steps
-from labs.vision.adversarial.record import fooled, last, together
+from labs.vision.adversarial.record import fooled, last, slope, together
 
 QUICK = {  # enough to see what holds
     "lbfgs": {"searches": 3, "iterations": 5},
@@ -192,3 +192,16 @@ def test_what_is_wrong_is_named(change, said, net):
     given |= change
     with pytest.raises(ValueError, match=said):
         pgd(net, given.pop("x"), given.pop("y"), **given)
+
+
+@pytest.mark.parametrize("norm", NORMS)
+@pytest.mark.parametrize("attack", ["fgsm", "pgd"])
+def test_a_slope_that_is_known_changes_nothing(net, batch, attack, norm):
+    x, y = batch[0][:4], batch[1][:4]
+    eps = torch.tensor([0.02, 0.1, 0.2, 0.3])
+    steps = ATTACKS[attack].steps
+    one, two = (
+        last(steps(net, x, y, eps=eps, norm=norm, known=known))
+        for known in (None, slope(net, x, y))
+    )
+    assert torch.equal(one, two)

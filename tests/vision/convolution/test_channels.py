@@ -6,8 +6,9 @@ import torch.nn.functional as F
 
 from labs.live import encode
 from labs.vision.convolution.channels import Channels
-from labs.vision.convolution.channels.experiment import COLOURS, SIDE, WAYS
+from labs.vision.convolution.channels.experiment import SIDE
 from labs.vision.convolution.channels.volume import costs, depthwise, pointwise
+from labs.vision.convolution.channels.weights import COLOURS, WAYS
 from tests.sentences import is_one_sentence
 
 
@@ -91,7 +92,7 @@ def test_a_row_of_the_table_takes_its_way():
     assert lab.way == "separable"
     assert lab.frame().notes["cost"]["on"] == 3
     lab.receive({"panel": "mix", "kind": "edit", "index": 0, "value": 4})
-    assert lab.mix[0, 0] == 4
+    assert lab.weights.mix[0, 0] == 4
     assert lab.input().shape == (1, 3, SIDE, SIDE)
 
 

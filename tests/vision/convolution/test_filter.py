@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from labs.live import encode
 from labs.vision.convolution import Filter, kernels
-from labs.vision.convolution.challenges import CHALLENGES
-from labs.vision.convolution.experiment import COUNTS, OPTIONS, RANGES, read, written
-from labs.vision.convolution.filtering import MODES, filtered
+from labs.vision.convolution.kernels import read, written
+from labs.vision.convolution.plane.challenges import CHALLENGES
+from labs.vision.convolution.plane.experiment import RULES
+from labs.vision.convolution.plane.filtering import MODES, filtered
 from tests.sentences import is_one_sentence
 
 
@@ -53,8 +54,8 @@ def test_padding_modes_are_torchs(lab, mode):
 CORNERS = [(0, 0), (101, 4), (10_000, 10_000)]
 
 
-@pytest.mark.parametrize("way", OPTIONS["way"])
-@pytest.mark.parametrize("flip", OPTIONS["flip"])
+@pytest.mark.parametrize("way", RULES.options["way"])
+@pytest.mark.parametrize("flip", RULES.options["flip"])
 @pytest.mark.parametrize(("stride", "padding", "dilation", "size"), [
     (1, 0, 1, 3), (2, 1, 1, 4), (2, 2, 2, 3), (1, 4, 3, 2), (2, 0, 1, 2),
 ])  # fmt: skip
@@ -87,6 +88,32 @@ def test_only_the_marked_box_matters(lab):
 def test_the_lectures_grid(lab):
     put(lab, source="grid", preset="lecture")
     assert lab.output()[0].tolist() == [[4, 3, 4], [2, 4, 3], [2, 3, 4]]
+
+
+def test_a_visitors_own_picture_is_filtered(lab, rng):
+    with pytest.raises(ValueError) as fault:
+        put(lab, source="yours")
+    assert is_one_sentence(str(fault.value))
+    assert lab.settings["source"] == "astronaut"
+    lab.take(torch.rand(1, 3, 60, 80, generator=rng))
+    assert lab.settings["source"] == "yours"
+    assert lab.input().shape == (1, 512, 512)
+    before = lab.input()
+    put(lab, colour="colour")
+    assert lab.input().shape == (3, 512, 512)
+    lab.take(torch.rand(1, 1, 30, 30, generator=rng))  # grey, and another one
+    assert not torch.equal(put(lab, colour="grey").input(), before)
+
+
+def test_a_drawing_travels_in_the_address(lab):
+    assert lab.address() == {}
+    stroke = {"panel": "x", "kind": "stroke", "begin": True, "points": [[100, 100], [400, 300]]}
+    lab.receive(stroke)
+    assert lab.settings["source"] == "drawing"
+    other = put(Filter(), source="drawing")
+    assert not torch.equal(other.input(), lab.input())
+    other.receive({"panel": "x", "kind": "link", "value": lab.address()["x"]})
+    torch.testing.assert_close(other.input(), lab.input())
 
 
 def test_an_illegal_setting_is_explained_and_healed(lab):
@@ -167,11 +194,12 @@ def test_a_challenge_can_be_met_and_is_not_met_at_first(lab, challenge):
 
 VALUES = st.one_of(
     st.none(), st.booleans(), st.integers(-(2**40), 2**40), st.floats(), st.text(max_size=9),
-    st.sampled_from([o for options in OPTIONS.values() for o in options]),
+    st.sampled_from([o for options in RULES.options.values() for o in options]),
 )  # fmt: skip
+NAMES = (*RULES.options, *RULES.ranges, *RULES.counts)
 EVENTS = st.one_of(
     st.fixed_dictionaries(
-        {"setting": st.sampled_from([*OPTIONS, *RANGES, *COUNTS, "normalise", "turn", "no", 3])},
+        {"setting": st.sampled_from([*NAMES, "normalise", "turn", "no", 3])},
         optional={"value": VALUES},
     ),
     st.fixed_dictionaries(
@@ -221,7 +249,7 @@ def test_a_handle_turns_a_gabor_and_nothing_else(lab):
     lab.receive(event)
     assert lab.settings["angle"] == pytest.approx(45)
     assert lab.settings["wavelength"] == pytest.approx(1 / (0.2 * 2**0.5))
-    torch.testing.assert_close(lab.kernel, kernels.preset("gabor", lab.shape))
+    torch.testing.assert_close(lab.kernel, kernels.preset("gabor", lab.hand.shape))
     frame = lab.frame()
     (handle,) = frame.notes["handles"]["response"]
     assert handle["at"] == pytest.approx([0.7, 0.3])

@@ -89,12 +89,12 @@ def test_the_lectures_row_slides():
         assert encode(frame, version=1)
         assert lab.step()
     assert sums == [2, 1, 1]
-    lab.receive({"panel": "x1", "kind": "edit", "index": 4, "value": 3})
-    assert lab.y.tolist() == [2, 1, 4]
+    lab.receive({"panel": "x1", "kind": "edit", "index": 4, "value": 2.5})
+    assert lab.y.tolist() == [2, 1, 3.5]
     assert lab.settings["signal"] == "yours"
     lab.receive({"setting": "taps", "value": "delay"})
     lab.receive({"setting": "flip", "value": "convolution"})
-    assert lab.y.tolist() == [1, 0, 3]
+    assert lab.y.tolist() == [1, 0, 2.5]
 
 
 def test_the_pen_draws_the_signal():
@@ -124,6 +124,35 @@ def test_a_strange_stroke_is_refused_in_words(points):
         lab.receive({"panel": "pen", "kind": "stroke", "points": points})
     assert is_one_sentence(str(fault.value))
     assert torch.equal(lab.x, before)
+
+
+def test_taps_that_do_not_fit_are_explained():
+    lab = Signal()
+    lab.receive({"setting": "taps", "value": "wide"})
+    frame = lab.frame()
+    assert is_one_sentence(frame.notes["titles"]["pen"])
+    assert frame.notes["away"] == ["y1"]
+    assert not lab.step()
+    assert encode(frame, version=1)
+    lab.receive({"setting": "padding", "value": 1})
+    assert len(lab.y) == 1
+    assert "y1" not in lab.frame().notes["away"]
+
+
+def test_numbers_of_ones_own_travel_in_the_address():
+    lab = Signal()
+    assert not any(lab.address().values())
+    lab.receive({"panel": "x1", "kind": "edit", "index": 2, "value": -0.25})
+    lab.receive({"panel": "w1", "kind": "edit", "index": 0, "value": 3})
+    assert lab.frame().notes["address"] == lab.address()
+    other = Signal()
+    for name, text in lab.address().items():
+        other.receive({"panel": name, "kind": "link", "value": text})
+    assert torch.equal(other.y, lab.y)
+    for text in ("", "x", "1_" * 60, "1e9", None):
+        with pytest.raises(ValueError) as fault:
+            other.receive({"panel": "w1", "kind": "link", "value": text})
+        assert is_one_sentence(str(fault.value))
 
 
 @pytest.mark.parametrize("lab", [Fit, Signal])

@@ -9,7 +9,7 @@ from labs.live import encode
 from labs.models.lenet import LeNet5
 from labs.trace import trace
 from labs.vision.convolution.pipeline import Pipeline, plan
-from labs.vision.convolution.pipeline.experiment import NETS
+from labs.vision.convolution.pipeline.experiment import RULES
 from labs.vision.convolution.pipeline.stages import Stage, conv, fields, pool, reach, run
 from tests.sentences import is_one_sentence
 
@@ -61,7 +61,7 @@ def test_lenets_stages_are_lenets():
     assert sum(p.numel() for p in LeNet5().conv2.parameters()) == 2416
 
 
-@pytest.mark.parametrize("net", NETS)
+@pytest.mark.parametrize("net", RULES.options["net"])
 def test_the_arithmetic_is_that_of_the_unit(net):
     lab = put(Pipeline(), net=net)
     made, _ = lab.run()
@@ -85,9 +85,9 @@ def test_stages_are_changed_added_and_removed():
     lab.receive({"panel": "s1", "kind": "click", "unit": 0, "row": 3, "col": 3})
     assert lab.settings["word"] == "sobel_x"
     put(lab, word="max3")
-    assert plan.to_text(lab.chain) == "max3-relu-max2-edge3-relu-max2"
+    assert plan.to_text(lab.chain.steps) == "max3-relu-max2-edge3-relu-max2"
     put(lab, add=True)
-    assert plan.to_text(lab.chain) == "max3-binomial-relu-max2-edge3-relu-max2"
+    assert plan.to_text(lab.chain.steps) == "max3-binomial-relu-max2-edge3-relu-max2"
     assert lab.at == 2
     put(lab, remove=True)
     lab.receive({"panel": "s4", "kind": "click", "unit": 0, "row": 3, "col": 3})
@@ -99,7 +99,7 @@ def test_stages_are_changed_added_and_removed():
     torch.testing.assert_close(again.run()[0][-1], lab.run()[0][-1])
     for _ in range(9):
         put(lab, remove=True)
-    assert lab.chain == []
+    assert not len(lab.chain)
     assert encode(lab.frame(), version=1)
     for _ in range(plan.MOST):
         put(lab, add=True)

@@ -16,7 +16,8 @@ from labs.images import as_mnist
 from labs.live import encode
 from labs.trace import trace
 from labs.vision.digit import Digit
-from labs.vision.digit.experiment import OPTIONS, RANGES, tilt
+from labs.vision.digit.events import OPTIONS, RANGES
+from labs.vision.digit.experiment import tilt
 from labs.vision.digit.unit import SHAPES
 from labs.vision.digit.view import MAPS
 from tests.sentences import is_one_sentence

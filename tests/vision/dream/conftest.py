@@ -7,7 +7,9 @@ from labs import zoo
 from labs.data.photos import photo
 from labs.images import fit_within
 from labs.models.photo import PhotoNet
+from labs.vision.dream import Dream
 from labs.vision.dream.network import Network
+from tests.vision.dream.hand import told
 
 SMALL = 80  # pixels
 
@@ -25,3 +27,9 @@ def network(model: PhotoNet) -> Network:
 @pytest.fixture(scope="session")
 def photos() -> dict[str, Tensor]:
     return {name: fit_within(photo(name), SMALL) for name in ("cat", "flower", "coffee")}
+
+
+@pytest.fixture
+def dream() -> Dream:
+    """A small dream on an early layer, for speed."""
+    return told(Dream(), size=96, layer="stage1.0", octaves=2, steps=2, start="flower")

@@ -61,11 +61,12 @@ def test_octaves_too_small_to_dream_in_are_left_out(full):
 def test_a_step_moves_a_pixel_by_the_step_size_on_average(network, grey):
     how = Ascent(step_size=0.003, transforms=STILL)
     for wish in (layer("stage2.0"), 1000 * layer("stage2.0"), channel("stage4.0", 3)):
-        image, gradient, _ = ascend(network, grey, wish, how, (64, 48), seeded())
+        image, (pull,) = ascend(network, grey, wish, how, (64, 48), seeded())
         moved = image - grey
         torch.testing.assert_close(
             moved.abs().mean((1, 2, 3)), torch.full((2,), 0.003), rtol=1e-3, atol=1e-6
         )
+        gradient = pull.gradient
         expected = 0.003 * gradient / gradient.abs().mean((1, 2, 3), keepdim=True)
         torch.testing.assert_close(moved, expected, rtol=1e-3, atol=1e-6)
 
@@ -81,10 +82,8 @@ def test_the_gradient_is_autograds(network, grey):
 
 
 def test_a_zero_gradient_moves_nothing(network, grey):
-    image, gradient, _ = ascend(
-        network, grey, 0.0 * layer("stage2.0"), Ascent(), (45, 34), seeded()
-    )
-    assert not gradient.any()
+    image, (pull,) = ascend(network, grey, 0.0 * layer("stage2.0"), Ascent(), (45, 34), seeded())
+    assert not pull.gradient.any()
     assert torch.equal(image, grey)
 
 
@@ -100,9 +99,9 @@ def test_detail_that_an_octave_cannot_see_stays(network, rng):
     """What a small octave changes is smooth at the full size; the rest of the picture is kept."""
     start = 0.3 + 0.4 * torch.rand(1, 3, 96, 96, generator=rng)
     how = Ascent(step_size=0.01, transforms=STILL)
-    image, gradient, _ = ascend(network, start, layer("stage2.0"), how, (32, 32), seeded())
+    image, (pull,) = ascend(network, start, layer("stage2.0"), how, (32, 32), seeded())
     change = image - start
-    assert gradient.shape == (1, 3, 32, 32)
+    assert pull.gradient.shape == (1, 3, 32, 32)
     back = resize(resize(change, (32, 32)), (96, 96))
     assert (back - change).square().mean() < 0.3 * change.square().mean()
 
@@ -204,13 +203,15 @@ def test_two_regions_climb_each_its_own(network, grey):
     one, two = layer("stage2.0"), channel("stage4.0", 3)
     mask = torch.zeros(16, 16)
     mask[:, 8:] = 1
-    alone, *_ = ascend(network, grey, one, how, (64, 48), seeded())
-    other, *_ = ascend(network, grey, two, how, (64, 48), seeded())
-    both, _, value = ascend(network, grey, one, how, (64, 48), seeded(), where=mask, elsewhere=two)
+    alone, (inner,) = ascend(network, grey, one, how, (64, 48), seeded())
+    other, (outer,) = ascend(network, grey, two, how, (64, 48), seeded())
+    both, pulls = ascend(network, grey, one, how, (64, 48), seeded(), where=mask, elsewhere=two)
     torch.testing.assert_close(both[..., 30:], alone[..., 30:])
     torch.testing.assert_close(both[..., :18], other[..., :18])
-    masked, _, same = ascend(network, grey, one, how, (64, 48), seeded(), where=mask)
-    assert value == same
+    masked, (same,) = ascend(network, grey, one, how, (64, 48), seeded(), where=mask)
+    assert [pull.value for pull in pulls] == [inner.value, outer.value]
+    assert pulls[1].gradient.equal(outer.gradient)
+    assert pulls[0].value == same.value
     assert torch.equal(masked[..., :18], grey[..., :18])
     torch.testing.assert_close(masked[..., 30:], alone[..., 30:])
 

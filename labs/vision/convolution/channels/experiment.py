@@ -2,39 +2,41 @@
 
 from collections.abc import Mapping
 
-import torch
 from torch import Tensor
 
+from labs.challenges import met
 from labs.data.photos import NAMES
 from labs.live import Frame
-from labs.live.checks import number, option, rounded, shown, whole
-from labs.vision.convolution.channels import bank, view
-from labs.vision.convolution.channels.volume import Cost, costs, depthwise, pointwise
-from labs.vision.convolution.convolve import convolve, output_side
-from labs.vision.convolution.kernels import resize
+from labs.live.checks import shown, whole
+from labs.vision.convolution.channels import view
+from labs.vision.convolution.channels.challenges import CHALLENGES
+from labs.vision.convolution.channels.volume import Cost, costs
+from labs.vision.convolution.channels.weights import COLOURS, WAYS, Weights
+from labs.vision.convolution.convolve import output_side
 from labs.vision.convolution.pictures import jpeg, shrunk
+from labs.vision.convolution.received import Rules, pointed
 
 SIDE = 128  # pixels
-WAYS = ("bank", "depthwise", "pointwise", "separable")
-SCALES = ("unit", "layer")
-COLOURS = ("red", "green", "blue")
-COUNTS = {"maps": (1, 8), "size": (1, 7), "stride": (1, 4), "padding": (0, 3)}
-LARGEST = 1e4
+RULES = Rules(
+    options={"source": NAMES, "way": WAYS, "scale": ("unit", "layer")},
+    counts={"maps": (1, 8), "size": (1, 7), "stride": (1, 4), "padding": (0, 3)},
+)
 
 
 class Channels:
     """A volume under a bank of kernels of which every number can be dragged."""
+
+    challenges = CHALLENGES
 
     def __init__(self) -> None:
         self.settings: dict[str, str | float] = {
             "source": "coffee", "way": "bank", "scale": "unit", "maps": 4, "size": 3, "stride": 1,
             "padding": 0,
         }  # fmt: skip
-        self.bank, self.within = bank.bank(3), bank.within(3)
-        self.mix = bank.mixtures()
+        self.weights = Weights(3)
         self.chosen = 0  # the map whose kernel is on the table
         self.at = (64, 64)
-        self.edited: set[int] = set()
+        self.met: set[str] = set()
         self._told = ""  # the picture that the browser has
 
     # the three verbs
@@ -42,24 +44,17 @@ class Channels:
     def receive(self, event: Mapping) -> None:
         """Take in an edit, a click on a kernel or a map, or a setting.  Raises ValueError."""
         kind, panel, name = event.get("kind"), event.get("panel"), event.get("setting")
-        value = event.get("value")
         if kind == "hello":
             self._told = ""
         elif kind == "edit":
-            self._edit(panel, event)
+            self.weights.edit(self.way, self.chosen, int(self.settings["maps"]), event)
         elif kind == "click":
             self._click(panel, event)
-        elif name == "source":
-            self.settings["source"] = option(value, NAMES, "The picture")
-        elif name == "scale":
-            self.settings["scale"] = option(value, SCALES, "The scale")
-        elif name == "way":
-            self.settings["way"] = option(value, WAYS, "The way")
-        elif isinstance(name, str) and name in COUNTS:
-            self.settings[name] = rounded(value, *COUNTS[name], name)
-            self._resize()
+        elif isinstance(name, str) and name in RULES:
+            self.settings[name] = RULES.checked(name, event.get("value"))
+            self.weights.resize(int(self.settings["size"]))
         elif name == "again":
-            self._begin()
+            self.weights = Weights(int(self.settings["size"]))
         elif name != "visible":
             raise ValueError(f"The channels have no setting {shown(name)}.")
         self.chosen = min(self.chosen, self.count - 1)
@@ -71,15 +66,17 @@ class Channels:
     def frame(self) -> Frame:
         """Return the volume, the kernels, the stack of maps, the sum of one cell, and the costs."""
         x, y = self.input(), self.output()[0]
-        frame = Frame(maps={"stack": y, "bank": self.tiles()})
+        maps = int(self.settings["maps"])
+        frame = Frame(maps={"stack": y, "bank": self.weights.tiles(self.way, maps)})
         if self._told != self.settings["source"]:
             self._told = str(self.settings["source"])
             frame.images["photo"] = jpeg(x[0])
             frame.maps["volume"] = x[0]
-        slices = self._slices()
+        slices = self.weights.slices(self.way, self.chosen)
         if slices is not None:
             frame.values |= dict(zip(COLOURS, slices, strict=True))
-        frame.values["mix"] = self.mix[: int(self.settings["maps"])]
+        frame.values["mix"] = self.weights.mix[:maps]
+        self.met = met(self.challenges, self.met, self)
         frame.notes = view.notes(self, y)
         view.explain_cell(self, frame, y)
         return frame
@@ -102,14 +99,7 @@ class Channels:
 
     def output(self) -> Tensor:
         """Return the stack of maps: (1, d, H', W')."""
-        x, how = self.input(), self.how
-        d = int(self.settings["maps"])
-        if self.way == "bank":
-            return convolve(x, self.bank[:d], **how)
-        if self.way == "pointwise":
-            return pointwise(x, self.mix[:d], **how)
-        y = depthwise(x, self.within, **how)
-        return y if self.way == "depthwise" else pointwise(y, self.mix[:d])
+        return self.weights.apply(self.way, self.input(), int(self.settings["maps"]), self.how)
 
     @property
     def how(self) -> dict[str, int]:
@@ -127,53 +117,11 @@ class Channels:
         s = self.settings
         return costs(3, int(s["maps"]), int(s["size"]), self.side**2)
 
-    def tiles(self) -> Tensor:
-        """Return all kernels as tiles, three in a row: (K, m, m)."""
-        d = int(self.settings["maps"])
-        if self.way == "bank":
-            return self.bank[:d].flatten(0, 1)
-        return self.mix[:d].reshape(-1, 1, 1) if self.way == "pointwise" else self.within
-
     def cell(self) -> tuple[int, int]:
         """Return the row and column of the cell whose sum is shown."""
         return min(self.at[0], self.side - 1), min(self.at[1], self.side - 1)
 
     # helpers
-
-    def _begin(self) -> None:
-        size = int(self.settings["size"])
-        self.bank, self.within, self.mix = bank.bank(size), bank.within(size), bank.mixtures()
-        self.edited = set()
-
-    def _resize(self) -> None:
-        size = int(self.settings["size"])
-        if size == self.bank.shape[-1]:
-            return
-        flat = [resize(kernel, size) for kernel in self.bank.flatten(0, 1)]
-        self.bank = torch.stack(flat).view(8, 3, size, size)
-        self.within = torch.stack([resize(kernel, size) for kernel in self.within])
-
-    def _slices(self) -> Tensor | None:
-        """The slices on the table, (3, m, m): of the chosen kernel, or one for each channel."""
-        if self.way == "pointwise":
-            return None
-        return self.bank[self.chosen] if self.way == "bank" else self.within
-
-    def _edit(self, panel: object, event: Mapping) -> None:
-        value = number(event.get("value"), -LARGEST, LARGEST, "A kernel's number")
-        if panel == "mix":
-            d = int(self.settings["maps"])
-            index = whole(event.get("index"), 0, 3 * d - 1, "A cell")
-            self.mix = self.mix.clone()
-            self.mix.view(-1)[index] = value
-            return
-        slices = self._slices()
-        if panel not in COLOURS or slices is None:
-            raise ValueError("The slices that can be edited are red, green and blue, and the mix.")
-        index = whole(event.get("index"), 0, slices[0].numel() - 1, "A kernel's cell")
-        slices[COLOURS.index(panel)].view(-1)[index] = value
-        if self.way == "bank":
-            self.edited.add(self.chosen)
 
     def _click(self, panel: object, event: Mapping) -> None:
         unit = whole(event.get("unit"), 0, 23, "A tile")
@@ -182,8 +130,5 @@ class Channels:
         elif panel == "cost":
             self.settings["way"] = WAYS[min(unit, len(WAYS) - 1)]
         elif panel == "stack":
-            self.chosen = unit
-            self.at = (
-                whole(event.get("row"), 0, 2 * SIDE, "A row"),
-                whole(event.get("col"), 0, 2 * SIDE, "A column"),
-            )
+            self.chosen = min(unit, self.count - 1)
+            self.at = pointed(event)

@@ -9,6 +9,7 @@ from labs.live import Frame
 from labs.vision.convolution.arithmetic import explain, number_text
 from labs.vision.convolution.channels import bank
 from labs.vision.convolution.channels.volume import dense_weights, depthwise
+from labs.vision.convolution.channels.weights import COLOURS
 
 if TYPE_CHECKING:
     from labs.vision.convolution.channels.experiment import Channels
@@ -17,7 +18,6 @@ TITLES = {
     "bank": "a bank of kernels", "depthwise": "depthwise", "pointwise": "1 × 1",
     "separable": "depthwise, then 1 × 1",
 }  # fmt: skip
-COLOURS = ("red", "green", "blue")
 AWAY = {"bank": ["mix"], "depthwise": ["mix"], "pointwise": list(COLOURS)}  # panels not needed
 IDLE = {"depthwise": ["maps"], "pointwise": ["size"]}
 
@@ -34,6 +34,7 @@ def notes(lab: "Channels", y: Tensor) -> dict:
     cost = lab.costs()[lab.way]
     return {
         "settings": lab.settings,
+        "met": sorted(lab.met),
         "scale": lab.settings["scale"],
         "colors": {"volume": "grey"},
         "limits": {"volume": 1.0},
@@ -77,7 +78,7 @@ def labels(lab: "Channels") -> list[str]:
         return list(COLOURS)
     if lab.way != "bank":
         return [f"mixture {k + 1}" for k in range(lab.count)]
-    return ["your own" if k in lab.edited else bank.NAMES[k] for k in range(lab.count)]
+    return ["your own" if k in lab.weights.edited else bank.NAMES[k] for k in range(lab.count)]
 
 
 def ledger(lab: "Channels", y: Tensor) -> dict:
@@ -104,16 +105,16 @@ def explain_cell(lab: "Channels", frame: Frame, y: Tensor) -> None:
     patch = padded[:, row * stride : row * stride + m, col * stride : col * stride + m]
     parts = COLOURS
     if way == "bank":
-        kernel = lab.bank[k]
+        kernel = lab.weights.bank[k]
         text = "Three windows times the kernel's three slices; all of it is one sum."
     elif way == "pointwise":
-        kernel, text = lab.mix[k].view(3, 1, 1), "The three numbers of one pixel, mixed."
+        kernel, text = lab.weights.mix[k].view(3, 1, 1), "The three numbers of one pixel, mixed."
     elif way == "depthwise":
-        patch, kernel, parts = patch[k : k + 1], lab.within[k : k + 1], COLOURS[k : k + 1]
+        patch, kernel, parts = patch[k : k + 1], lab.weights.within[k : k + 1], COLOURS[k : k + 1]
         text = f"Only the {COLOURS[k]} channel meets this kernel."
     else:
-        patch = depthwise(x, lab.within, **lab.how)[0, :, row, col].view(3, 1, 1)
-        kernel, text = lab.mix[k].view(3, 1, 1), "Three depthwise maps at this cell, mixed."
+        patch = depthwise(x, lab.weights.within, **lab.how)[0, :, row, col].view(3, 1, 1)
+        kernel, text = lab.weights.mix[k].view(3, 1, 1), "Three depthwise maps at this cell, mixed."
     explain(
         frame, "arithmetic", patch, kernel, title=f"map {k + 1} · row {row}, column {col}",
         text=text, total=f"y = Σ x·w = {number_text(y[k, row, col].item())}", parts=parts,

@@ -1,43 +1,40 @@
 """Stages in a row over one picture: point at any unit of any of them, and see what it saw."""
 
 from collections.abc import Mapping
-from functools import cache
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from labs import zoo
 from labs.challenges import met
 from labs.data import strokes
 from labs.data.photos import NAMES
 from labs.images import as_mnist
 from labs.live import Frame
-from labs.live.checks import number, option, shown, whole
-from labs.models.initialise import initialise
-from labs.models.lenet import LeNet5
+from labs.live.checks import option, shown, whole
 from labs.pad import Pad
-from labs.vision.convolution import kernels
-from labs.vision.convolution.kernel_text import LARGEST
 from labs.vision.convolution.pictures import luminance, shrunk
 from labs.vision.convolution.pipeline import plan, view
+from labs.vision.convolution.pipeline.chain import Chain
 from labs.vision.convolution.pipeline.challenges import CHALLENGES
+from labs.vision.convolution.pipeline.lenet import lenet
 from labs.vision.convolution.pipeline.stages import Stage, run
+from labs.vision.convolution.received import Rules, pointed
 
 SIDE = 64  # pixels of a photograph
-NETS = ("yours", "learned", "random")
-WORDS = (*kernels.NAMES, "relu", *plan.POOLS)
-OPTIONS = {"net": NETS, "source": (*NAMES, "drawing")}
+RULES = Rules(options={"net": ("yours", "learned", "random"), "source": (*NAMES, "drawing")})
 
 
 class Pipeline:
     """A row of stages, and one unit of one of them under the pointer."""
 
+    challenges = CHALLENGES
+
     def __init__(self) -> None:
         self.settings: dict[str, str | float] = {
             "net": "yours", "source": "astronaut", "word": "max2",
         }  # fmt: skip
-        self.chain = plan.parse(plan.EXAMPLE)
+        self.chain = Chain()
         self.pad = Pad("x", str)
         self.pad.show(strokes.sample(3))
         self.at, self.unit, self.cell = 6, 0, (7, 7)  # the stage, its map, and the unit there
@@ -49,24 +46,23 @@ class Pipeline:
     def receive(self, event: Mapping) -> None:
         """Take in a pointer, an edit, a stroke or a setting.  Raises ValueError."""
         kind, panel, name = event.get("kind"), event.get("panel"), event.get("setting")
-        value = event.get("value")
         if panel == self.pad.name:
             self.pad.receive(event)
             if kind in ("stroke", "sample"):
                 self.settings["source"] = "drawing"
         elif panel == "stages" and kind == "link":
-            self.chain = plan.parse(value)
+            self.chain.read(event.get("value"))
             self._look(len(self.stages()))
         elif kind in ("hover", "click"):
             self._point(event)
         elif kind == "edit":
             self._edit(event)
-        elif isinstance(name, str) and name in OPTIONS:
-            self.settings[name] = option(value, OPTIONS[name], name)
+        elif isinstance(name, str) and name in RULES:
+            self.settings[name] = RULES.checked(name, event.get("value"))
             if name == "net":
                 self._look(len(self.stages()))
         elif name in ("word", "add", "remove"):
-            self._change(str(name), value)
+            self._change(str(name), event.get("value"))
         elif kind != "hello" and name != "visible":
             raise ValueError(f"The pipeline has no setting {shown(name)}.")
 
@@ -80,22 +76,22 @@ class Pipeline:
         frame = Frame(maps={panel(k): y[0] for k, y in enumerate(made)})
         for k in range(len(made), len(self.stages()) + 1):
             frame.maps[panel(k)] = torch.zeros(1, 1, 1)
-        self.met = met(CHALLENGES, self.met, self)
+        self.met = met(self.challenges, self.met, self)
         frame.notes = view.notes(self, made, fault)
         view.explain_unit(self, frame, made)
         view.show_kernel(self, frame)
         self.pad.tell(frame)
         frame.notes["address"] = frame.notes.get("address", {}) | {
-            "word": "", "stages": self.address().get("stages", ""),
+            "word": "", "stages": self.chain.text,
         }  # fmt: skip
         return frame
 
     # what page and tests ask for
 
     def address(self) -> dict[str, str]:
-        """Return what a link needs beside the settings: the stages, unless they are the example."""
-        text = plan.to_text(self.chain)
-        return {} if text == plan.EXAMPLE else {"stages": text}
+        """Return what a link needs beside the settings: the stages and the drawing."""
+        stages = {"stages": self.chain.text} if self.chain.text else {}
+        return stages | self.pad.address()
 
     @property
     def own(self) -> bool:
@@ -104,9 +100,7 @@ class Pipeline:
 
     def stages(self) -> list[tuple[str, Stage]]:
         """Return the stages, named."""
-        if self.own:
-            return [(one.title, one.stage) for one in self.chain]
-        return lenet(str(self.settings["net"]))
+        return self.chain.stages if self.own else lenet(str(self.settings["net"]))
 
     def conv_at(self) -> int:
         """Return the number of the last convolution up to the chosen stage; 0 if there is none."""
@@ -131,7 +125,7 @@ class Pipeline:
 
     def run(self) -> tuple[list[Tensor], str]:
         """Return the picture and what every stage made of it, and where it ended early, why."""
-        state = (*self.settings.values(), self.pad.changes, *self.chain)
+        state = (*self.settings.values(), self.pad.changes, *self.chain.steps)
         if self._ran[0] != state:
             self._ran = (state, run(self.input(), [stage for _, stage in self.stages()]))
         return self._ran[1]
@@ -149,7 +143,7 @@ class Pipeline:
 
     def _name(self) -> None:
         if self.own and self.at:
-            self.settings["word"] = self.chain[self.at - 1].word
+            self.settings["word"] = self.chain.steps[self.at - 1].word
 
     def _point(self, event: Mapping) -> None:
         if event.get("panel") == "table":
@@ -160,49 +154,33 @@ class Pipeline:
         if at >= len(made):
             return None
         count, height, width = made[at].shape[1:]
-        unit, row, col = (whole(event.get(k), 0, 4096, f"A {k}") for k in ("unit", "row", "col"))
+        unit, (row, col) = whole(event.get("unit"), 0, 4096, "A map"), pointed(event)
         self.at, self.unit = at, min(unit, count - 1)
         self.cell = (min(row, height - 1), min(col, width - 1))
         return self._name()
 
     def _change(self, name: str, value: object) -> None:
-        """Change, add or remove a stage of the visitor's own."""
+        """Change, add or remove a stage of the visitor's own, and look at it."""
         if not self.own:
             raise ValueError("LeNet's stages are what they are; take your own to change them.")
-        at = self.at - 1
         if name == "word":
-            word = option(value, (*WORDS, "yours"), "A stage")
-            if word != "yours" and self.chain and at >= 0:
-                self.chain[at] = plan.step(word)
-        elif name == "remove" and at >= 0:
-            del self.chain[at]
+            self.chain.change(self.at - 1, value)
+            self._look(self.at)
         elif name == "add":
-            if len(self.chain) >= plan.MOST:
-                raise ValueError(f"Up to {plan.MOST} stages stand in a row.")
-            self.chain.insert(self.at, plan.step("binomial"))
-            at += 1
-        self._look(max(1, at) if name == "remove" else at + 1)
+            self.chain.add(self.at)
+            self._look(self.at + 1)
+        else:
+            self.chain.remove(self.at - 1)
+            self._look(max(1, self.at - 1))
 
     def _edit(self, event: Mapping) -> None:
-        at = self.conv_at() - 1
-        if event.get("panel") != "kernel" or not self.own or at < 0:
+        """Drag a number of the kernel on the table."""
+        if event.get("panel") != "kernel" or not self.own:
             raise ValueError("Choose a convolution of your own to edit its kernel.")
-        kernel = self.chain[at].kernel.clone()
-        index = whole(event.get("index"), 0, kernel.numel() - 1, "A kernel's cell")
-        kernel.view(-1)[index] = number(event.get("value"), -LARGEST, LARGEST, "A kernel's number")
-        self.chain[at] = plan.Step("yours", kernel)
+        self.chain.edit(self.conv_at() - 1, event)
         self._name()
 
 
 def panel(k: int) -> str:
     """Return the name of the panel that shows what stage k made; 0 is the picture."""
     return f"s{k}"
-
-
-@cache
-def lenet(which: str) -> list[tuple[str, Stage]]:
-    """Return LeNet-5's convolutional stages, "learned" on MNIST or "random" as before training."""
-    if which == "learned":
-        return plan.learned(zoo.load("lenet-mnist").state_dict())
-    model = initialise(LeNet5(), torch.Generator().manual_seed(0))
-    return plan.learned({name: w.detach() for name, w in model.state_dict().items()})

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from torch import Tensor
 
 from labs.vision.convolution import kernels
-from labs.vision.convolution.kernel_text import read, written
+from labs.vision.convolution.kernels import read, written
 from labs.vision.convolution.pipeline.stages import Stage, conv, pool
 
 MOST = 8  # stages
@@ -78,15 +78,3 @@ def parse(text: object) -> list[Step]:
 def to_text(steps: Sequence[Step]) -> str:
     """Return the stages as an address carries them."""
     return "-".join(one.text for one in steps)
-
-
-def learned(weights: dict[str, Tensor]) -> list[tuple[str, Stage]]:
-    """Return LeNet-5's stages up to its dense layers, named.  weights: its state dictionary."""
-    stages = []
-    for layer, padding in (("conv1", 2), ("conv2", 0)):
-        weight, bias = (weights[f"{layer}.{part}"] for part in ("weight", "bias"))
-        stages += [
-            (layer, conv(weight, bias, padding=padding)), ("ReLU", Stage("relu")),
-            (f"pool{layer[-1]}", pool("max", 2)),
-        ]  # fmt: skip
-    return stages

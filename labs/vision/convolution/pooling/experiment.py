@@ -16,24 +16,29 @@ from labs.data import strokes
 from labs.data.photos import NAMES
 from labs.drawing import Drawing
 from labs.live import Frame
-from labs.live.checks import option, rounded, shown, whole
+from labs.live.checks import shown
 from labs.vision.convolution import kernels
 from labs.vision.convolution.convolve import convolve
 from labs.vision.convolution.pictures import luminance, shrunk
 from labs.vision.convolution.pooling import view
 from labs.vision.convolution.pooling.challenges import CHALLENGES
 from labs.vision.convolution.pooling.pool import average_pool, global_average, max_pool, moved
+from labs.vision.convolution.received import Rules, pointed
 
 SIDE, FAR = 40, 6  # cells of the picture; pixels that it may move
 KINDS = ("max", "average", "global")
-OPTIONS = {
-    "source": ("digit", *NAMES), "preset": kernels.NAMES, "relu": ("on", "off"), "pool": KINDS,
-}  # fmt: skip
-COUNTS = {"size": (1, 6), "stride": (1, 6), "right": (-FAR, FAR), "down": (-FAR, FAR)}
+RULES = Rules(
+    options={
+        "source": ("digit", *NAMES), "preset": kernels.NAMES, "relu": ("on", "off"), "pool": KINDS,
+    },
+    counts={"size": (1, 6), "stride": (1, 6), "right": (-FAR, FAR), "down": (-FAR, FAR)},
+)  # fmt: skip
 
 
 class Pooling:
     """Picture, map, ReLU and pool, each beside what it was before the picture moved."""
+
+    challenges = CHALLENGES
 
     def __init__(self) -> None:
         self.settings: dict[str, str | float] = {
@@ -49,13 +54,11 @@ class Pooling:
 
     def receive(self, event: Mapping) -> None:
         """Take in a pointer on a map, or a setting.  Raises ValueError in one sentence."""
-        kind, name, value = event.get("kind"), event.get("setting"), event.get("value")
+        kind, name = event.get("kind"), event.get("setting")
         if kind in ("hover", "click"):
             self._point(event)
-        elif isinstance(name, str) and name in OPTIONS:
-            self.settings[name] = option(value, OPTIONS[name], name)
-        elif isinstance(name, str) and name in COUNTS:
-            self.settings[name] = rounded(value, *COUNTS[name], name)
+        elif isinstance(name, str) and name in RULES:
+            self.settings[name] = RULES.checked(name, event.get("value"))
         elif kind != "hello" and name != "visible":
             raise ValueError(f"Pooling has no setting {shown(name)}.")
 
@@ -70,7 +73,7 @@ class Pooling:
             maps={"x": x[0], "made": made[0], "rectified": rectified[0], "pooled": pooled[0]},
             values={"shifts": torch.tensor(self.shifts()).T.contiguous()},
         )
-        self.met = met(CHALLENGES, self.met, self)
+        self.met = met(self.challenges, self.met, self)
         frame.notes = view.notes(self, (x, made, rectified, pooled))
         view.explain_window(self, frame, rectified[0, 0])
         return frame
@@ -136,8 +139,7 @@ class Pooling:
 
     def _point(self, event: Mapping) -> None:
         """Choose the pooled cell under the pointer, or the one whose window holds the cell."""
-        row, col = (whole(event.get(key), 0, 4 * SIDE, f"A {key}") for key in ("row", "col"))
-        panel, stride = event.get("panel"), self.window[1]
+        (row, col), panel, stride = pointed(event), event.get("panel"), self.window[1]
         if panel not in ("x", "made", "rectified", "pooled"):
             raise ValueError("Point at one of the four maps.")
         if panel != "pooled":

@@ -27,3 +27,4 @@ FIT = Card(
     ),
 )  # fmt: skip
 CONTROLS = FIT.controls[3:7]
+CARDS = (FIT,)

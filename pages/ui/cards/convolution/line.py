@@ -40,6 +40,7 @@ TAPS = Card(
         ),
     ),
     title="The sum in the window",
+    span=7,
 )  # fmt: skip
 MATRIX = Card(
     "matrix",

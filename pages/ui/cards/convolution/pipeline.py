@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 
-from labs.challenges import Challenge
 from labs.data.photos import NAMES
 from pages.ui.cards.convolution.kernel import PRESET
-from pages.ui.dares import dares
 from pages.ui.stage import Button, Card, Choice, Panel, Select
 
 NET = Choice("net", "kernels",
@@ -31,7 +29,7 @@ def panel(k: int, title: str, maps: int) -> Panel:
                  {"tile": tile, "columns": columns, "hover": True, "scale": "layer"})  # fmt: skip
 
 
-def cards(stages: Sequence[tuple[str, int]], challenges: Sequence[Challenge]) -> list[Card]:
+def cards(stages: Sequence[tuple[str, int]]) -> list[Card]:
     """Return the cards of the part.  stages: (title, maps), the picture first."""
     row = Card(
         "row",
@@ -40,7 +38,7 @@ def cards(stages: Sequence[tuple[str, int]], challenges: Sequence[Challenge]) ->
                   Button("remove", "Remove it")),
         text="Point at any map: boxes mark what that one unit sees.",
     )  # fmt: skip
-    return [row, TABLE, UNIT, KERNEL, dares(challenges, "build", 6), DRAW]
+    return [row, TABLE, UNIT, KERNEL, DRAW]
 
 
 TABLE = Card(

@@ -1,11 +1,7 @@
 """ReLU and pooling, and a picture that moves by a pixel."""
 
-from collections.abc import Sequence
-
-from labs.challenges import Challenge
 from labs.data.photos import NAMES
 from pages.ui.cards.convolution.kernel import PRESET
-from pages.ui.dares import dares
 from pages.ui.stage import Card, Choice, Knob, Panel, Select
 
 CONTROLS = (
@@ -56,8 +52,4 @@ MOVED = Card(
     text="‖after − before‖ / ‖before‖, measured on the maps above.",
     span=8,
 )  # fmt: skip
-
-
-def cards(challenges: Sequence[Challenge]) -> list[Card]:
-    """Return the cards of the part."""
-    return [MAPS, WINDOW, MOVED, dares(challenges, "move it", 12)]
+CARDS = (MAPS, WINDOW, MOVED)

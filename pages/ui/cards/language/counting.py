@@ -1,7 +1,10 @@
 """The card of the n-grams: what counting writes, and the weighted die."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from labs.challenges import Challenge
+from pages.ui.dares import dares
 from pages.ui.stage import Button, Card, Choice, Knob, Panel, Transport
 
 N = Knob("n", "n", 1, 8, 5)
@@ -11,8 +14,8 @@ SEED = Knob("dice_seed", "seed", 0, 99, 1)
 CONTROLS = (N, TOKEN, SEED)
 
 
-def card(cows: bool) -> Card:
-    """Return the card of the n-grams; the cows' example begins over words, with n = 3."""
+def cards(cows: bool, challenges: Sequence[Challenge]) -> list[Card]:
+    """Return the cards of the n-grams; the cows' example begins over words, with n = 3."""
     rolled = Panel(
         "text", "rolled", "Written by counting", "click a token", "",
         "the text, coloured by back-off",
@@ -24,8 +27,9 @@ def card(cows: bool) -> Card:
     )  # fmt: skip
     usual = {"n": 3, "unit": "words"} if cows else {}
     controls = tuple(replace(c, default=usual.get(c.name, c.default)) for c in CONTROLS)
-    return Card(
+    counted = Card(
         "dice",
         columns=((rolled,), (die,)),
         controls=(Transport(step="roll"), *controls, Button("again", "From the beginning")),
     )
+    return [counted, dares(challenges, "roll")]

@@ -1,5 +1,9 @@
-"""The card of the net in training."""
+"""The cards of the net in training."""
 
+from collections.abc import Sequence
+
+from labs.challenges import Challenge
+from pages.ui.dares import dares
 from pages.ui.stage import Button, Card, Choice, Knob, Panel, Transport
 
 KIND = Choice("kind", "network", (("rnn", "plain RNN"), ("gru", "GRU"), ("lstm", "LSTM")), "lstm",
@@ -25,3 +29,8 @@ CARD = Card(
     controls=(Transport(), KIND, RATE, LENGTH, CLIP, WATCH, Button("again", "Same weights again"),
               Button("fresh", "New weights")),
 )  # fmt: skip
+
+
+def cards(challenges: Sequence[Challenge]) -> list[Card]:
+    """Return the net in training and the dares."""
+    return [CARD, dares(challenges, "train")]

@@ -1,6 +1,6 @@
 // checklist: the page's dares, ticked while they hold or once they held.
 
-import { el } from "../dom.js";
+import { el, write } from "../dom.js";
 
 export function create(panel, stage) {
   const { items } = panel.options;
@@ -17,8 +17,8 @@ export function create(panel, stage) {
       const done = met.has(key);
       if (done && !row.classList.contains("done")) stage.rest(); // tell the page
       row.classList.toggle("done", done);
-      tick.textContent = done ? "✓" : "";
-      state.textContent = done ? "done" : "not done";
+      write(tick, done ? "✓" : "");
+      write(state, done ? "done" : "not done");
     }
   }
 

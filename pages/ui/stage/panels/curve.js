@@ -1,9 +1,9 @@
 // curve: numbers over steps, several lines.  The legend holds the last value of each (unless `last` is
 // false), or those at the place that is pointed at; with the keyboard, left and right arrows move
-// that place.  What lies beyond `low` and `high` leaves the picture.
+// that place.  notes.lines names the lines anew where they mean something else.  What lies beyond `low` and `high` leaves the picture.
 
 import { short } from "../colors.js";
-import { el, fit } from "../dom.js";
+import { el, fit, write } from "../dom.js";
 import { upright } from "../marks.js";
 
 export const INKS = ["accent", "negative", "gradient_positive", "done", "dim", "ink"];
@@ -35,6 +35,7 @@ export function create(panel, stage) {
     if (!tensor) return;
     last = frame;
     log = frame.notes.log?.[panel.name] ?? log;
+    frame.notes.lines?.[panel.name]?.forEach((name, i) => write(legend.children[i].firstChild, name));
     const [lines, points] = tensor.shape;
     const at = (line, i) => tensor.data[line * points + i];
     room ||= element.closest(".columns")?.clientWidth || Infinity; // asking forces a layout

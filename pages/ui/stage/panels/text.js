@@ -1,15 +1,16 @@
 // text: characters coloured by a value.  Click one to inspect it, drag to brush a stretch, arrows
 // move; an optional box above takes what is typed.  Only the lines in sight are drawn.
 //
-// The frame brings notes[name] = {text, start, selected, brush, typed, low, high, label, caret} and
-// values/name, one number a character.
+// The frame brings notes[name] = {text, start, selected, brush, marked, typed, high, label, caret}
+// and values/name, one number a character.
 
 import { Scale, short } from "../colors.js";
 import { el, fit, write } from "../dom.js";
+import { hand } from "../text/hand.js";
+import { arrange, characterAt } from "../text/layout.js";
+import { FONT, PAD, paint, visible } from "../text/paint.js";
 
-const FONT = 'ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace';
-const PAD = 6;
-const VISIBLE = { "\n": "↵", "\t": "→", " ": "·" };
+const WIDEST = 6; // columns of one sign
 
 /** The palette with zero of the unsigned map as pale or dark as the page: text stands on it. */
 function onPaper({ palette, themed }) {
@@ -18,181 +19,116 @@ function onPaper({ palette, themed }) {
 }
 
 export function create(panel, stage) {
-  const { rows = 14, columns = 76, input = "", click = true, unit = "" } = panel.options;
+  const { rows = 14, columns = 76, input = "", limit = 1000, click = true, unit = "" } = panel.options;
   const canvas = el("canvas", { role: "img", "aria-label": panel.alt, tabindex: click ? 0 : undefined, class: click ? "clickable" : "" });
   const spacer = el("div", { class: "spacer" }, canvas);
-  const scroll = el("div", { class: "scroll", onscroll: () => paint() }, spacer);
+  const scroll = el("div", { class: "scroll", onscroll: () => repaint() }, spacer);
   const swatch = el("span", { class: "swatch" });
   const range = el("span", { class: "range" });
   const readout = el("span", { class: "hover" });
-  const box = input ? el("textarea", { rows: 2, "aria-label": input, placeholder: input, maxlength: panel.options.limit ?? 1000, spellcheck: "false", autocapitalize: "off", autocomplete: "off" }) : "";
+  const box = input ? el("textarea", { rows: 2, dir: "auto", "aria-label": input, placeholder: input, maxlength: limit, spellcheck: "false", autocapitalize: "off", autocomplete: "off", oninput: typed, onpaste: pasted }) : "";
   const element = el("div", { class: "text" }, box, scroll, el("div", { class: "legend" }, swatch, range, readout));
-  let [state, values, places, lines, scale] = [null, [], [], 0, null];
-  let [held, wide, typing] = [null, columns, 0];
-  let [SIZE, ADVANCE, LINE] = [14, 8.43, 21]; // CSS pixels: type, a character's width, a row
-
-  /** Where each character stands: rows break at line breaks and at the width. */
-  function place(text) {
-    places = new Int32Array(2 * text.length);
-    let [row, col] = [0, 0];
-    for (let i = 0; i < text.length; i++) {
-      if (col >= wide) [row, col] = [row + 1, 0];
-      places[2 * i] = row;
-      places[2 * i + 1] = col++;
-      if (text[i] === "\n") [row, col] = [row + 1, 0];
-    }
-    lines = row + 1;
-  }
+  let [state, values, scale, places, typing] = [null, [], null, null, 0];
+  let [wide, size, advance, line] = [columns, 14, 8.43, 21]; // CSS pixels: type, a column, a row
+  let widths = new Map(); // columns that a sign takes
 
   function draw(frame, calm) {
     const news = frame.notes[panel.name];
     if (!news) return;
-    const atEnd = scroll.scrollTop + scroll.clientHeight >= scroll.scrollHeight - LINE;
+    const atEnd = scroll.scrollTop + scroll.clientHeight >= scroll.scrollHeight - line;
     const fresh = state?.text !== news.text || state.start !== news.start;
-    state = { ...news, text: Array.from(news.text) }; // by code point: an emoji is one character
-    state.raw = news.text;
+    const characters = fresh ? Array.from(news.text) : state.characters; // an emoji is one of them
+    state = { ...news, characters };
     values = frame.tensors[`values/${panel.name}`]?.data ?? [];
-    const map = frame.notes.colors?.[panel.name] ?? "unsigned";
-    scale = new Scale(onPaper(stage), map, state.high || 1);
-    place(state.text);
-    spacer.style.height = `${Math.max(rows, lines + 1) * LINE}px`;
-    if (fresh && atEnd && held === null) scroll.scrollTop = scroll.scrollHeight;
-    paint();
-    if (calm) {
-      swatch.style.background = scale.gradient();
-      write(range, `${scale.signed ? short(-scale.limit, 1) : 0} … ${short(scale.limit, 1)} ${state.label ?? unit}`);
-      if (box && stage.active !== box && document.activeElement !== box && !focused() && performance.now() - typing > 1000 && state.typed !== undefined && box.value !== state.typed) box.value = state.typed;
-    }
+    scale = new Scale(onPaper(stage), frame.notes.colors?.[panel.name] ?? "unsigned", state.high || 1);
+    if (fresh) arranged();
+    if (fresh && atEnd && !pointer.held()) scroll.scrollTop = scroll.scrollHeight;
+    repaint();
+    if (calm) legend();
   }
 
-  const focused = () => box && box.getRootNode().activeElement === box;
+  function legend() {
+    swatch.style.background = scale.gradient();
+    write(range, `${scale.signed ? short(-scale.limit, 1) : 0} … ${short(scale.limit, 1)} ${state.label ?? unit}`);
+    if (box && !inUse() && state.typed !== undefined && box.value !== state.typed) box.value = state.typed;
+  }
 
-  function paint() {
+  /** Whether the visitor is typing: what came back from the server is older then. */
+  const inUse = () => stage.active === box || box.getRootNode().activeElement === box || performance.now() - typing < 1000;
+
+  function typed() {
+    typing = performance.now();
+    stage.send({ panel: panel.name, kind: "type", value: box.value });
+    stage.rest();
+  }
+
+  /** The browser cuts what does not fit into the box; say so. */
+  function pasted(event) {
+    const count = event.clipboardData?.getData("text").length ?? 0;
+    if (count > limit) stage.tell(`The box holds ${limit.toLocaleString("en")} characters; of the ${count.toLocaleString("en")} that were pasted only the first fit.`, 6000);
+  }
+
+  function arranged() {
+    places = arrange(state.characters, wide, across);
+    spacer.style.height = `${Math.max(rows, places.lines + 1) * line}px`;
+  }
+
+  /** How many columns a sign takes: two for an emoji or a Chinese character. */
+  function across(sign) {
+    if (!widths.has(sign)) {
+      const context = canvas.getContext("2d");
+      context.font = `${size}px ${FONT}`;
+      const measured = context.measureText(sign).width / advance;
+      widths.set(sign, Math.min(WIDEST, Math.max(1, Math.round(measured - 0.2))));
+    }
+    return widths.get(sign);
+  }
+
+  function repaint() {
     if (!state) return;
-    const [w, h] = [wide * ADVANCE + 2 * PAD, rows * LINE];
-    const context = fit(canvas, w, h);
-    context.fillStyle = stage.palette.background;
-    context.fillRect(0, 0, w, h);
-    context.font = `${SIZE}px ${FONT}`;
-    context.textBaseline = "middle";
-    context.textAlign = "center";
-    const top = scroll.scrollTop;
-    const [first, last] = [Math.floor(top / LINE), Math.ceil((top + h) / LINE)];
-    const count = state.text.length;
-    for (let i = 0; i < count; i++) {
-      const row = places[2 * i];
-      if (row < first) continue;
-      if (row > last) break;
-      const [x, y] = [PAD + places[2 * i + 1] * ADVANCE, row * LINE - top];
-      const colored = i < values.length && Number.isFinite(values[i]);
-      if (colored) {
-        context.fillStyle = scale.css(values[i]);
-        context.fillRect(x, y + 1, ADVANCE + 0.5, LINE - 2);
-      }
-      const character = state.text[i];
-      const mark = character === "\n" || (character === " " && i === state.selected) ? VISIBLE[character] : character;
-      context.globalAlpha = character === "\n" ? 0.45 : 1;
-      context.fillStyle = colored ? scale.inkOn(values[i]) : stage.palette.ink;
-      if (mark !== " ") context.fillText(mark, x + ADVANCE / 2, y + LINE / 2 + 0.5);
-      context.globalAlpha = 1;
-      const chosen = i === state.selected;
-      const brushed = state.brush && i >= state.brush[0] && i < state.brush[1];
-      const marked = state.marked && i < state.marked;
-      if (chosen) {
-        context.strokeStyle = stage.palette.accent;
-        context.lineWidth = 2;
-        context.strokeRect(x - 0.5, y + 1, ADVANCE + 1, LINE - 2);
-      } else if (brushed || marked) {
-        context.fillStyle = brushed ? stage.palette.accent : stage.palette.dim;
-        context.fillRect(x, y + LINE - 3, ADVANCE + 0.5, brushed ? 3 : 1);
-      }
-    }
-    if (state.caret !== false && count >= 0) {
-      const end = count ? [places[2 * count - 2], places[2 * count - 1] + 1] : [0, 0];
-      if (count && (state.text[count - 1] === "\n" || end[1] > wide)) [end[0], end[1]] = [end[0] + 1, 0];
-      context.fillStyle = stage.palette.accent;
-      context.fillRect(PAD + end[1] * ADVANCE, end[0] * LINE - top + 3, 2, LINE - 6);
-    }
+    const context = fit(canvas, wide * advance + 2 * PAD, rows * line);
+    paint(context, { state, values, scale, places, size, advance, line, rows, top: scroll.scrollTop, palette: stage.palette });
   }
 
   /** The character under a pointer; -1 where there is none. */
   function at(event, nearest = false) {
     if (!state) return -1;
     const frame = canvas.getBoundingClientRect();
-    const row = Math.floor((event.clientY - frame.top + scroll.scrollTop) / LINE);
-    const col = Math.floor((event.clientX - frame.left - PAD) / ADVANCE);
-    let last = -1;
-    for (let i = 0; i < state.text.length; i++) {
-      if (places[2 * i] > row) break;
-      if (places[2 * i] < row) {
-        last = i;
-        continue;
-      }
-      if (places[2 * i + 1] === col) return i;
-      last = i;
-    }
-    return nearest ? last : -1;
+    const row = Math.floor((event.clientY - frame.top + scroll.scrollTop) / line);
+    return characterAt(places, row, (event.clientX - frame.left - PAD) / advance, nearest);
   }
 
-  function choose(index) {
-    stage.send({ panel: panel.name, kind: "click", index });
+  const pointer = hand(canvas, {
+    at,
+    click,
+    length: () => state?.characters.length ?? 0,
+    selected: () => state?.selected,
+    hover: (i) => write(readout, i >= 0 && i < values.length ? `\u2068${visible(state.characters[i])}\u2069  ${short(values[i], 2)}` : ""),
+    brushing(from, to) {
+      state.brush = [from, to];
+      repaint();
+    },
+    brushed: (from, to) => tell({ kind: "brush", from, to }),
+    choose: (index) => tell({ kind: "click", index }),
+  });
+
+  function tell(event) {
+    stage.send({ panel: panel.name, ...event });
     stage.rest();
   }
 
-  canvas.addEventListener("pointermove", (event) => {
-    const i = at(event, held !== null);
-    if (i >= 0 && i < values.length) write(readout, `${VISIBLE[state.text[i]] ?? state.text[i]}  ${short(values[i], 2)}`);
-    if (held !== null && i >= 0 && i !== held) {
-      state.brush = [Math.min(i, held), Math.max(i, held) + 1];
-      paint();
-    }
-  });
-  canvas.addEventListener("pointerleave", () => write(readout, ""));
-  if (click) {
-    canvas.addEventListener("pointerdown", (event) => {
-      const i = at(event);
-      if (i < 0) return;
-      if (event.pointerType !== "touch") canvas.setPointerCapture(event.pointerId);
-      held = i;
-    });
-    canvas.addEventListener("pointerup", (event) => {
-      if (held === null) return;
-      const i = at(event, true);
-      const from = held;
-      held = null;
-      if (i < 0 || i === from) return choose(from);
-      stage.send({ panel: panel.name, kind: "brush", from: Math.min(i, from), to: Math.max(i, from) + 1 });
-      stage.rest();
-    });
-    canvas.addEventListener("pointercancel", () => (held = null));
-    canvas.addEventListener("keydown", (event) => {
-      const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-      if (!state || (step === undefined && event.key !== "Escape")) return;
-      event.preventDefault();
-      const from = state.selected ?? state.text.length;
-      choose(event.key === "Escape" ? -1 : Math.min(state.text.length - 1, Math.max(0, from + step)));
-    });
-  }
-  if (box) {
-    box.addEventListener("input", () => {
-      typing = performance.now();
-      stage.send({ panel: panel.name, kind: "type", value: box.value });
-      stage.rest();
-    });
-  }
-
   function layout() {
-    SIZE = stage.data?.presenter ? 18 : 14;
-    [ADVANCE, LINE] = [SIZE * 0.602, Math.round(SIZE * 1.5)];
+    size = stage.data?.presenter ? 18 : 14;
+    [advance, line, widths] = [size * 0.602, Math.round(size * 1.5), new Map()];
     const room = stage.root.clientWidth - 2 * 18 - 2;
     const beside = Math.round(columns * Math.min(1, stage.k)); // fewer where the neighbours shrink
-    wide = Math.max(20, Math.min(beside, Math.floor((room - 2 * PAD - 12) / ADVANCE)));
-    scroll.style.height = `${rows * LINE}px`;
-    scroll.style.width = `${wide * ADVANCE + 2 * PAD + 12}px`;
+    wide = Math.max(20, Math.min(beside, Math.floor((room - 2 * PAD - 12) / advance)));
+    scroll.style.height = `${rows * line + 2}px`; // with its border
+    scroll.style.width = `${wide * advance + 2 * PAD + 12}px`;
     if (box) box.style.width = scroll.style.width;
     if (state) {
-      place(state.text);
-      paint();
+      arranged();
+      repaint();
     }
   }
   layout();

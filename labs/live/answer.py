@@ -1,0 +1,62 @@
+"""The answer to a browser: its events taken in, and the frame that shows what they did."""
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from labs.live.experiment import Event, Experiment
+from labs.live.frame import encode
+from labs.live.session import Session
+
+LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is to be sent: a sentence for each fault, and the frame, if one was due."""
+
+    faults: list[str]
+    frame: bytes | None = None
+    failed: int | None = None  # the version that could not be drawn: it was due, and still is
+
+
+def answer(session: Session, events: Iterable[Event], *, seq: int, seen: int | None) -> Answer:
+    """Let the experiment take the events in; draw it if it is newer than `seen` (None: do not).
+
+    seq: the browser's count of the last event, echoed in the frame.
+    """
+    with session.lock:
+        experiment = session.experiment
+        if experiment is None:
+            return Answer(["This session is over; reload the page."])
+        faults = _receive(session, experiment, events)
+        version = session.version
+        if seen is None or version <= seen:
+            return Answer(faults)
+        try:
+            frame = experiment.frame()
+        except Exception:
+            LOG.exception("an experiment failed to draw a frame")
+            faults.append("The experiment could not draw this; change a setting.")
+            return Answer(faults, failed=version)
+        data = encode(frame, version=version, ack=seq, steps=session.steps, playing=session.playing)
+        return Answer(faults, data)
+
+
+def _receive(session: Session, experiment: Experiment, events: Iterable[Event]) -> list[str]:
+    """Take the events in; return a sentence for each that could not be used."""
+    faults, some = [], False
+    for event in events:
+        some = True
+        try:
+            experiment.receive(event)
+        except ValueError as fault:
+            faults.append(str(fault))
+        except Exception:
+            LOG.exception("an experiment failed on an event")
+            faults.append("The experiment could not use that; it goes on as it was.")
+    if some:
+        session.steps = getattr(experiment, "steps", session.steps)
+        session.playing = session.playing or getattr(experiment, "eager", False)
+        session.touch()  # other tabs of this session see it too
+    return faults

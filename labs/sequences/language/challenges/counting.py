@@ -1,0 +1,49 @@
+"""Dares for a text that is written by counting."""
+
+from typing import TYPE_CHECKING
+
+from labs.challenges import Challenge
+
+if TYPE_CHECKING:
+    from labs.sequences.language.dice import Dice
+
+OFTEN = 10  # times that a context came
+COPIED = 20  # throws
+
+
+def _certain(lab: "Dice") -> bool:
+    found = lab.found(lab.selected)
+    return found.order > 1 and len(found.tokens) == 1 and int(found.counts[0]) >= OFTEN
+
+
+def _unheard(lab: "Dice") -> bool:
+    typed = lab.selected is None and lab.thrown == 0 and bool(lab.written)
+    return typed and lab.settings["n"] >= 3 and lab.found().order == 1
+
+
+def _copies(lab: "Dice") -> bool:
+    return lab.forced >= COPIED
+
+
+COUNTING = (
+    Challenge(
+        "certain",
+        f"Find a context that came {OFTEN} times or more and left no choice: one continuation, "
+        "always the same.",
+        "Only what stands within n counts: try n = 2 after a common word, or click in the text.",
+        _certain,
+    ),
+    Challenge(
+        "unheard",
+        "Type a beginning that no one ever wrote, so that n = 3 or more backs off all the way to "
+        "n = 1.",
+        "One word or character that the text lacks is enough, if it is the last.",
+        _unheard,
+    ),
+    Challenge(
+        "copies",
+        f"Turn it into a copyist: {COPIED} throws in a row in which the die has a single face.",
+        "The longer the context, the rarer it is. Take the largest n, and let it roll.",
+        _copies,
+    ),
+)

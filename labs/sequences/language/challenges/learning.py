@@ -1,0 +1,55 @@
+"""Dares for a network in training."""
+
+import math
+from typing import TYPE_CHECKING
+
+from labs.challenges import Challenge
+
+if TYPE_CHECKING:
+    from labs.sequences.language.learning import Learning
+
+FEW = 10  # characters that the net still hesitates between
+STEPS = 25
+
+
+def _hesitates_less(lab: "Learning") -> bool:
+    return lab.steps > 0 and lab.progress.held_out < math.log(FEW)
+
+
+def _clipped(lab: "Learning") -> bool:
+    first, last = lab.progress.reports[:1], lab.progress.reports[-STEPS:]
+    if len(last) < STEPS or min(report.norm for report in last) <= float(lab.settings["clip"]):
+        return False
+    return sum(report.loss for report in last) / STEPS < 0.75 * first[0].loss
+
+
+def _worse(lab: "Learning") -> bool:
+    if lab.trouble:
+        return True
+    nothing = math.log(len(lab.vocabulary))
+    return lab.steps > 1 and lab.progress.reports[-1].loss > 1.5 * nothing
+
+
+LEARNING = (
+    Challenge(
+        "few",
+        f"On the held-out text, bring its perplexity below {FEW}: it hesitates between fewer than "
+        f"{FEW} characters.",
+        "Let it train. The sentence above the loss says how far it is.",
+        _hesitates_less,
+    ),
+    Challenge(
+        "clipped",
+        f"Clip the gradient at {STEPS} steps in a row, and let it learn all the same: a quarter "
+        "of the first loss gone.",
+        "Adam divides by the size of the gradient: a short one teaches as much as a long one.",
+        _clipped,
+    ),
+    Challenge(
+        "worse",
+        "Make it worse than knowing nothing: half as much again as the logarithm of the number of "
+        "symbols.",
+        "A learning rate of 1 steps over every valley.",
+        _worse,
+    ),
+)

@@ -1,0 +1,56 @@
+"""The text written by counting, and the weighted die."""
+
+from typing import TYPE_CHECKING
+
+import torch
+
+from labs.live import Frame
+from labs.models.ngram import Found
+
+if TYPE_CHECKING:
+    from labs.sequences.language.dice import Dice
+
+ROWS = 12  # faces shown
+NAMES = {"\n": "↵ line", " ": "␣ space", "": "unknown"}
+
+
+def text(frame: Frame, lab: "Dice") -> None:
+    """The text coloured by how far each token was backed off."""
+    texts, n = lab.pieces(), int(lab.settings["n"])
+    colors = [float(k) for k, text in zip(lab.backed, texts, strict=True) for _ in text]
+    frame.values["rolled"] = torch.tensor(colors)
+    frame.notes["colors"] = {"rolled": "unsigned"}
+    ends = torch.tensor([len(text) for text in texts]).cumsum(0).tolist()
+    frame.notes["rolled"] = {
+        "text": "".join(texts), "start": 0, "high": 4, "typed": lab.beginning,
+        "selected": None if lab.selected is None else ends[lab.selected] - 1,
+        "label": "steps of back-off",
+    }  # fmt: skip
+    frame.notes["titles"]["rolled"] = (
+        f"{len(lab.tokens.train):,} {lab.settings['unit']}, "
+        f"{len(lab.model.keys[n - 1]):,} different {n}-grams"
+    )
+
+
+def faces(frame: Frame, lab: "Dice", found: Found) -> None:
+    """The faces with their counts; the needle lies where the next throw lands."""
+    total, n = int(found.counts.sum()), int(lab.settings["n"])
+    landed = lab.landed(found)
+    shown = zip(found.tokens[:ROWS].tolist(), found.counts[:ROWS].tolist(), strict=True)
+    throw = f"die {lab.u:.4f}" if lab.selected is None else "as it was written"
+    frame.notes["die"] = {
+        "die": lab.u if lab.selected is None else None,
+        "rows": [[spoken(lab, t), c / total, 0, f"{c}/{total}"] for t, c in shown],
+        "chosen": landed if landed is not None and landed < ROWS else None,
+        "foot": f"{len(found.tokens):,} continuations, {total:,} times; {throw}",
+    }
+    context = lab.context[max(0, len(lab.context) - found.order + 1) :]
+    said = " ".join(spoken(lab, t) for t in context) or "nothing"
+    backed = f", backed off from n = {n}" if found.order < n else ""
+    frame.notes["titles"]["die"] = f"after “{said}” (n = {found.order}{backed})"
+
+
+def spoken(lab: "Dice", number: int) -> str:
+    """Return a token's name on the screen."""
+    token = lab.tokens.symbols[number]
+    return NAMES.get(token, token)

@@ -1,0 +1,90 @@
+"""What a kernel makes of a picture, kept up to date while the kernel changes under a hand.
+
+Convolution is linear in its kernel.  While one cell w moves, the output is R + w P: R is made by
+the kernel without that cell and P by that cell alone, both once, so that every further move costs
+one pass over the picture however large the kernel is.  Nothing adds up from move to move.
+"""
+
+import math
+import time
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from labs.vision.convolution.plane.filtering import Setting, filtered
+
+
+@dataclass(frozen=True)
+class Share:
+    """An output as the part that one cell of the kernel has in it, and the rest."""
+
+    cell: tuple[int, int]
+    rest: Tensor  # (C, H', W'), by the kernel with a 0 in the cell
+    plane: Tensor  # (C, H', W'), by a kernel that has a 1 in the cell and nothing else
+
+    def output(self, kernel: Tensor) -> Tensor:
+        """Return the whole output of kernel: (m, m), which differs in that cell alone."""
+        return torch.add(self.rest, self.plane, alpha=kernel[self.cell].item())
+
+
+def share(x: Tensor, kernel: Tensor, how: Setting, cell: tuple[int, int]) -> Share:
+    """Return the two parts of x: (C, H, W) under kernel (m, m).  Raises ValueError likewise."""
+    others, alone = kernel.clone(), torch.zeros_like(kernel)
+    others[cell], alone[cell] = 0, 1
+    return Share(cell, filtered(x, others, how), filtered(x, alone, how))
+
+
+class Answer:
+    """The output of the last picture, kernel and way, or the sentence why there is none."""
+
+    def __init__(self) -> None:
+        self.output = torch.zeros(1, 1, 1)  # (C, H', W')
+        self.fault = ""
+        self.milliseconds = math.nan  # that it took
+        self._asked: tuple[Tensor, Tensor, Setting] | None = None
+        self._share: Share | None = None
+
+    @property
+    def shared(self) -> bool:
+        """Whether only the share of one cell was computed."""
+        return self._share is not None
+
+    def give(self, x: Tensor, kernel: Tensor, how: Setting) -> Tensor:
+        """Return x: (C, H, W) under kernel (m, m): (C, H', W'), the same tensor until one of the
+        three is another; they are not to be changed in place.  Without an output `fault` says why.
+        """
+        if self._asked is not None and self._asked[1] is kernel and self._same(x, how):
+            return self.output
+        cell = self._moved(kernel) if self._same(x, how) else None
+        began = time.perf_counter()
+        try:
+            self.output, self.fault = self._made(x, kernel, how, cell), ""
+        except ValueError as fault:
+            text = str(fault).rstrip(".")
+            self.output, self.fault = torch.zeros(1, 1, 1), text[0].upper() + text[1:] + "."
+        self.milliseconds = 1000 * (time.perf_counter() - began)
+        self._asked = (x, kernel, how)
+        return self.output
+
+    def _same(self, x: Tensor, how: Setting) -> bool:
+        return self._asked is not None and self._asked[0] is x and self._asked[2] == how
+
+    def _moved(self, kernel: Tensor) -> tuple[int, int] | None:
+        """Return the one cell in which the kernel differs from the last; None if there are more."""
+        before = self._asked[1]
+        if kernel.shape != before.shape:
+            return None
+        cells = (kernel != before).nonzero().tolist()
+        return tuple(cells[0]) if len(cells) == 1 else None
+
+    def _made(
+        self, x: Tensor, kernel: Tensor, how: Setting, cell: tuple[int, int] | None
+    ) -> Tensor:
+        if cell is None:
+            self._share = None
+            return filtered(x, kernel, how)
+        if self._share is None or self._share.cell != cell:
+            self._share = None  # where there is no output, there is no share either
+            self._share = share(x, kernel, how, cell)
+        return self._share.output(kernel)

@@ -1,0 +1,87 @@
+"""What the page dares a visitor to do with a kernel, and how it knows that it was done."""
+
+from typing import TYPE_CHECKING
+
+import torch
+
+from labs.challenges import Challenge
+from labs.vision.convolution import kernels
+
+if TYPE_CHECKING:
+    from labs.vision.convolution.plane.experiment import Filter
+
+CLOSE = 1e-3  # to count as equal, of the kernel's largest number
+
+
+def _flat_to_zero(lab: "Filter") -> bool:
+    """A kernel of the visitor's own that answers 0 to what is flat, and strongly to edges."""
+    k = lab.kernel
+    return bool(k.sum().abs() < 0.02 and k.abs().sum() > 1 and not lab.fault)
+
+
+def _shift(lab: "Filter") -> bool:
+    k = lab.kernel
+    near = k.abs() > CLOSE
+    if near.sum() != 1 or not 0.95 < k.max() < 1.05:
+        return False
+    row, col = near.nonzero()[0].tolist()
+    middle = (len(k) - 1) / 2
+    return max(abs(row - middle), abs(col - middle)) * lab.how.dilation >= 2
+
+
+def _same_both_ways(lab: "Filter") -> bool:
+    """Convolution and cross-correlation agree, though the kernel is not one number all over."""
+    k = lab.kernel
+    size = k.abs().max()
+    turned = torch.allclose(k, k.rot90(2), atol=float(CLOSE * size))
+    return bool(size > 0 and turned and (k - k.flatten()[0]).abs().max() > 0.1 * size)
+
+
+def _cheap(lab: "Filter") -> bool:
+    k = lab.kernel
+    if len(k) < 5:
+        return False
+    rank = kernels.separate(k).rank
+    uneven = (k - k.flatten()[0]).abs().max() > 0.05 * k.abs().max()
+    return bool(rank == 1 and uneven and (k.abs() > CLOSE * k.abs().max()).all())
+
+
+def _quarter(lab: "Filter") -> bool:
+    """A quarter of the input's pixels, exactly, without any padding of zeros."""
+    y, x = lab.output(), lab.input()
+    half = all(2 * b == a for a, b in zip(x.shape[1:], y.shape[1:], strict=True))
+    return not lab.fault and half and len(lab.kernel) == 3
+
+
+CHALLENGES = (
+    Challenge(
+        "flat",
+        "Make a kernel of your own that turns every flat area to exactly 0 and keeps the edges.",
+        "Its numbers must sum to 0.  Drag two cells against each other.",
+        lambda lab: lab.settings["preset"] == "yours" and _flat_to_zero(lab),
+    ),
+    Challenge(
+        "shift",
+        "Move the whole picture by two pixels or more with one kernel.",
+        "A single 1 that is not in the middle of a 5 × 5, or a 3 × 3 with a dilation of 2.",
+        _shift,
+    ),
+    Challenge(
+        "same",
+        "Find a kernel of your own that does not care about the flip, but is not all one number.",
+        "Turn it by 180 degrees in your mind: it must be itself again.",
+        lambda lab: lab.settings["preset"] == "yours" and _same_both_ways(lab),
+    ),
+    Challenge(
+        "cheap",
+        "Find a kernel of 5 × 5 or more, no two rows alike, that needs only 2 m products a pixel.",
+        "A Gaussian is a column times a row: its rank is 1.",
+        _cheap,
+    ),
+    Challenge(
+        "half",
+        "Let a 3 × 3 kernel give a picture of exactly half the side, in both directions.",
+        "(n + 2 padding − 3) / stride + 1, rounded down: stride 2 and one cell of padding.",
+        _quarter,
+    ),
+)

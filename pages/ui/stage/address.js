@@ -1,0 +1,28 @@
+// The page's address: it says what the stage shows, under the lab's name, so that a link opens in the same state.
+
+export class Address {
+  constructor() {
+    this.lab = "";
+    this.due = {}; // what the address must say once the hand has let go: a change costs a browser a frame
+  }
+
+  /** Keep a setting; the usual one needs no words. */
+  write(name, value, usual) {
+    const url = new URL(location.href);
+    const key = `${this.lab}.${name}`;
+    if (value === usual) url.searchParams.delete(key);
+    else url.searchParams.set(key, value);
+    if (url.href !== location.href) history.replaceState(history.state, "", url);
+  }
+
+  /** Keep these when there is time: {name: value}. */
+  later(settings) {
+    Object.assign(this.due, settings);
+  }
+
+  /** Write what is due. */
+  settle() {
+    for (const [name, value] of Object.entries(this.due)) this.write(name, value, "");
+    this.due = {};
+  }
+}

@@ -1,0 +1,31 @@
+// The size of the pictures: the first card fills the width of the stage; text keeps its size.
+
+const NARROW = 760; // CSS pixels below which columns wrap and nothing is scaled
+const [SMALLEST, LARGEST, PRESENTED] = [0.6, 1.3, 1.8];
+const HALVINGS = 7;
+
+export class Fit {
+  /** scale(k, room): draw everything k times as large as declared, a picture at most `room` CSS pixels wide */
+  constructor(root, body, scale) {
+    [this.root, this.body, this.scale] = [root, body, scale];
+    this.width = 0; // that everything was laid out for
+  }
+
+  /** Find the scale for the width that there is, if it is another than before. */
+  layout(presenter) {
+    const row = this.body.querySelector(".columns");
+    if (!row || row.clientWidth === this.width) return;
+    this.width = row.clientWidth;
+    if (this.root.clientWidth < NARROW) return this.scale(1, this.width);
+    const gap = parseFloat(getComputedStyle(row).columnGap) * (row.children.length - 1);
+    let [low, high] = [SMALLEST, presenter ? PRESENTED : LARGEST];
+    for (let i = 0; i < HALVINGS; i++) {
+      const k = (low + high) / 2;
+      this.scale(k, Infinity);
+      const wide = [...row.children].reduce((sum, column) => sum + column.offsetWidth, gap + 1);
+      if (wide > this.width) high = k;
+      else low = k;
+    }
+    this.scale(low, Infinity);
+  }
+}
