@@ -7,8 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import torch
 
-OTHERS = {"numpy", "safetensors", "torch"}  # what a script may need beside Python itself
+OTHERS = {"numpy", "safetensors", "sklearn", "torch"}  # what a script may need beside Python itself
 
 
 def needed(script: str) -> set[str]:
@@ -34,7 +35,11 @@ def printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[[str
         file = tmp_path / "taken.py"
         file.write_text(script, "utf-8")
         capsys.readouterr()
-        runpy.run_path(str(file), run_name="__main__")
+        precision = torch.get_default_dtype()  # that a script may set for its process
+        try:
+            runpy.run_path(str(file), run_name="__main__")
+        finally:
+            torch.set_default_dtype(precision)
         return capsys.readouterr().out
 
     return run

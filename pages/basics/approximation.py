@@ -39,7 +39,7 @@ def begin(session: Session) -> None:
     """Let a fresh stage be at work when it is first seen."""
     if not st.session_state.get(f"{LAB}:begun"):
         st.session_state[f"{LAB}:begun"] = True
-        session.playing, session.until = True, FIRST
+        session.experiment.opening, session.playing = FIRST, True
 
 
 def code(lab: Approximation) -> None:

@@ -18,7 +18,7 @@ from pages.ui.cards import playground as cards
 from pages.ui.stage import link, plain, stage, use
 
 LAB = "playground"
-FIRST = 300  # steps that a fresh stage takes by itself
+FIRST = 300  # epochs that a fresh stage trains for by itself
 
 
 def take_points(session: Session) -> None:
@@ -37,6 +37,7 @@ def take_points(session: Session) -> None:
         cloud = split(table.points, float(lab.settings["share"]), int(lab.settings["seed"]))
         cloud.own = True
         lab.put(cloud)
+        session.steps = lab.steps
     session.touch()
     st.caption(plain(table.remark))
 
@@ -74,7 +75,7 @@ def begin(session: Session) -> None:
     """Let a fresh stage be at work when it is first seen."""
     if not st.session_state.get(f"{LAB}:begun"):
         st.session_state[f"{LAB}:begun"] = True
-        session.playing, session.until = True, FIRST
+        session.experiment.opening, session.playing = FIRST, True
 
 
 @st.fragment

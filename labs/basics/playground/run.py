@@ -11,6 +11,7 @@ from labs.models.dense import OPTIMIZERS, Dense, Training, train_step
 from labs.models.dense.penalties import penalty
 
 KEPT = 1200  # moments of the history; when it is full, every other one is let go
+LARGEST = 1e18  # a number whose square a float32 just holds: beyond, numbers have run away
 SEEDS = 1_000_003  # apart, so that the orders of two seeds share no epoch
 
 
@@ -29,7 +30,7 @@ class Run:
         self.first = self.net.theta.clone()
         self.epoch = self.steps = 0
         self.history: list[Moment] = []
-        self.fault: tuple[int, int] | None = None  # step and layer at which a number was lost
+        self.fault: tuple[int, int] | None = None  # step and layer at which numbers ran away
         self._order, self._drop = torch.Generator(), torch.Generator()
         self.rebase()
         self.look()
@@ -114,7 +115,7 @@ class Run:
         self.steps += len(batches)
         self.epoch += 1
         self.look()
-        if not math.isfinite(self.history[-1].train):
+        if not self.history[-1].train < LARGEST**2:  # NaN compares false
             self.fault = self._search(before, batches)
         return self.fault is None
 
@@ -136,7 +137,7 @@ class Run:
         return self.net.forward(sample.x).output
 
     def _search(self, theta: Tensor, batches: list) -> tuple[int, int]:
-        """Walk the lost epoch again from theta; return step and layer of the first lost number.
+        """Walk the lost epoch again from theta; return step and layer of the first large number.
 
         An optimizer with a memory starts this walk without it, so its step may be some too late.
         """
@@ -146,7 +147,7 @@ class Run:
         for step, (x, t) in enumerate(batches, self.steps - len(batches) + 1):
             train_step(net, x, t, walker, self._how, self._drop)
             for layer, z in enumerate(net.forward(x).z):
-                if not z.isfinite().all():
+                if not z.abs().max() < LARGEST:
                     return step, layer
         return self.steps, len(net.layers) - 1
 

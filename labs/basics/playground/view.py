@@ -65,7 +65,9 @@ def numbers(lab: "Playground", f: Frame) -> None:
     run, classes, now = lab.run, lab.cloud.classes, lab.run.history[-1]
     f.values["score"] = curves(lab, "train_score", "test_score")
     word = "share right" if classes else "R²"
-    f.notes["titles"]["score"] = f"{word}: train {now.train_score:.3f}, test {now.test_score:.3f}"
+    f.notes["titles"]["score"] = (
+        f"{word}: train {_score(now.train_score)}, test {_score(now.test_score)}"
+    )
     if classes and run.test.y.numel():
         f.values["confusion"] = run.setup.task.confusion(run.output(run.test), run.test.y)
         f.notes["captions"] = {"confusion": "share of each true class, test points"}
@@ -75,6 +77,10 @@ def numbers(lab: "Playground", f: Frame) -> None:
 
 
 CARDS = {"story": story, "numbers": numbers, "hidden": hidden_space, "sweep": sweep}
+
+
+def _score(score: float) -> str:
+    return f"{score:.3f}" if abs(score) < 1e3 else "none"  # of a lost run, or without points
 
 
 def share(lab: "Playground", f: Frame) -> None:

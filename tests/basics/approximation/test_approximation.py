@@ -1,8 +1,6 @@
 """Sums of bends, linear layers, folds and parity."""
 
 import math
-import subprocess
-import sys
 
 import pytest
 import torch
@@ -149,11 +147,17 @@ def test_a_hostile_event_is_taken_or_refused_in_a_sentence(lab, name, value):
     encode(lab.frame())
 
 
-def test_the_script_says_what_the_page_says(lab, tmp_path):
+def test_an_opening_page_rests_once_unless_it_begins_again(lab):
+    lab.opening = 3
+    assert [lab.step() for _ in range(5)] == [True, True, False, True, True]
+    lab.opening = 8
+    lab.receive({"setting": "again"})
+    assert all(lab.step() for _ in range(10))
+
+
+def test_the_script_says_what_the_page_says(lab, printed):
     for _ in range(20):
         lab.step()
-    file = tmp_path / "approximation.py"
-    file.write_text(script(lab))
-    done = subprocess.run([sys.executable, str(file)], capture_output=True, text=True, check=True)
-    assert float(done.stdout.split()[1]) == pytest.approx(lab.fit.history[-1][1], abs=1e-7)
-    assert "True" in done.stdout
+    said = printed(script(lab))
+    assert float(said.split()[1]) == pytest.approx(lab.fit.history[-1][1], abs=1e-7)
+    assert "True" in said

@@ -2,8 +2,6 @@
 
 import itertools
 import math
-import subprocess
-import sys
 
 import pytest
 import torch
@@ -177,12 +175,10 @@ def test_a_hostile_event_is_taken_or_refused_in_a_sentence(lab, what, value):
     encode(lab.frame())
 
 
-def test_the_script_says_what_the_page_says(lab, tmp_path):
-    file = tmp_path / "neuron.py"
-    file.write_text(script(lab))
-    done = subprocess.run([sys.executable, str(file)], capture_output=True, text=True, check=True)
-    assert "z = -30.0000  y = 0.000000" in done.stdout
-    assert "right: 4 of 4" in done.stdout
+def test_the_script_says_what_the_page_says(lab, printed):
+    said = printed(script(lab))
+    assert "z = -30.0000  y = 0.000000" in said
+    assert "right: 4 of 4" in said
 
 
 def test_a_half_is_on_no_side():

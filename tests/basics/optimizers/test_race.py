@@ -1,8 +1,5 @@
 """The race against torch.optim, the surfaces against their formulas, the limits against runs."""
 
-import subprocess
-import sys
-
 import pytest
 import torch
 
@@ -206,15 +203,13 @@ def test_what_a_browser_may_send_is_one_sentence(event):
 
 
 @pytest.mark.parametrize(("name", "batch"), [("ravine", 64), ("beale", 9)])
-def test_the_script_gives_the_same_places(tmp_path, name, batch):
+def test_the_script_gives_the_same_places(printed, name, batch):
     lab = Optimizers()
     lab.receive({"setting": "surface", "value": name})
     lab.receive({"setting": "batch", "value": batch})
     lab.catch_up()
-    file = tmp_path / "race.py"
-    file.write_text(script(lab.race, lab.settings))
-    said = subprocess.run([sys.executable, file], capture_output=True, text=True, check=True)
-    for runner, line in zip(lab.race.runners, said.stdout.splitlines(), strict=True):
+    said = printed(script(lab.race, lab.settings))
+    for runner, line in zip(lab.race.runners, said.splitlines(), strict=True):
         kind, x, y = line.split()
         assert kind == runner.name
         assert [float(x), float(y)] == pytest.approx(runner.theta.tolist(), rel=1e-6, abs=1e-8)

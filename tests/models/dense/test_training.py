@@ -13,6 +13,7 @@ from labs.models.dense import (
     Layer,
     Training,
     initialise,
+    mirror,
     train_step,
 )
 from labs.models.dense.penalties import add_gradient, limit_norm, penalty
@@ -157,3 +158,16 @@ def test_schedules_are_torchs():
             assert SCHEDULES[name](t, total) == pytest.approx(optimizer.param_groups[0]["lr"])
             optimizer.step()
             peer.step()
+
+
+def test_a_mirror_says_the_same_in_another_precision(rng):
+    layers = [Layer(5, "tanh", batch_norm=True), Layer(1, "identity")]
+    old = initialise(Dense(2, layers, dtype=torch.float64), "He", rng)
+    x = torch.randn(2, 40, generator=rng, dtype=torch.float64)
+    for _ in range(5):  # so that batch norm has statistics of its own
+        train_step(old, x, x[:1], OPTIMIZERS["SGD"](), Training(LOSSES["squared"], 0.1))
+    new = mirror(old, Dense(2, layers))
+    torch.testing.assert_close(
+        new.forward(x).output.double(), old.forward(x).output, rtol=1e-4, atol=1e-5
+    )
+    assert new.theta.dtype == torch.float32

@@ -99,7 +99,7 @@ export function create(panel, stage) {
       context.stroke();
       context.textAlign = "right";
       context.textBaseline = "middle";
-      context.fillText(Math.abs(v) >= 0.1 || v === 0 ? short(v) : v >= 0.001 ? v.toPrecision(1) : v.toExponential(0).replace("-", "−"), left - 5, Y(v));
+      context.fillText(Math.abs(v) >= 1e6 ? v.toExponential(0).replace("+", "") : Math.abs(v) >= 0.1 || v === 0 ? short(v) : v >= 0.001 ? v.toPrecision(1) : v.toExponential(0).replace("-", "−"), left - 5, Y(v));
     }
     context.textBaseline = "alphabetic";
     context.textAlign = "left";
