@@ -62,7 +62,7 @@ def counting(lab: "Dice") -> Blocks:
         ),
         (
             r"\text{back-off:}\quad n \to n - 1 \text{ until the context occurs}",
-            f"n is {lab.settings['n']:g}; the context that occurs has {found.order - 1} tokens.",
+            f"n is {lab.settings['n']:g}; a context of {found.order - 1} occurs.",
         ),
         (
             r"\text{perplexity} = \exp\Big(-\frac{1}{T} \sum_t \ln p(w_t \mid \dots)\Big)",

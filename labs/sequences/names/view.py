@@ -48,6 +48,12 @@ def nothing(frame: Frame, lab: "Names") -> None:
     frame.notes |= {key: {"rows": rows, "foot": "type a name"} for key in lab.readers}
     frame.notes["letters"] = {"text": "", "start": 0, "typed": "", "high": 1}
     frame.values["letters"] = torch.zeros(0)
+    frame.notes["titles"]["letters"] = "no letters yet"
+    frame.values["moving"] = torch.full((LIKELIEST, COLUMNS), torch.nan)
+    frame.notes["moving"] = {
+        "rows": LANGUAGES[:LIKELIEST], "columns": [], "chosen": None, "text": "",
+    }  # fmt: skip
+    frame.notes["say"] = "No letters yet."
 
 
 def letters(frame: Frame, lab: "Names", said: Tensor) -> None:

@@ -18,6 +18,7 @@ from labs.zoo.train.digits import Result
 DATA = "18 lists of surnames (Robertson, 2017), 85 % of the names"
 BATCH = 128
 FORGOTTEN = 0.08  # share of letters shown as unknown: names must be known by more than one
+DROPPED = 0.3  # share of inputs and outputs that dropout sets to 0
 Loss = Callable[[list[Tensor], Tensor], Tensor]  # names and their languages -> the mean loss
 
 
@@ -60,12 +61,14 @@ def read(data: Path) -> tuple[Drawn, Labelled]:
     return Drawn([encode(name) for name in names], languages), held
 
 
-def fit(model: NameReader, data: Path, seed: int, say: Callable[[str], None]) -> Result:
-    """Train a reader; letters are forgotten now and then.
+def fit(kind: type[NameReader], data: Path, seed: int, say: Callable[[str], None]) -> Result:
+    """Train a reader of this kind; letters are forgotten now and then.
 
     What is left of the imbalance is added to the logits in training only (Menon et al., 2020,
     https://arxiv.org/abs/2007.07314): the net learns what a name says, not how common Russian is.
     """
+    torch.manual_seed(seed)  # initial weights and dropout; a training is its own process
+    model = kind(dropout=DROPPED)
     train, held = read(data)
     prior = (train.counts.sqrt() / train.counts.sqrt().sum()).log()
     generator = torch.Generator().manual_seed(seed)
@@ -78,8 +81,10 @@ def fit(model: NameReader, data: Path, seed: int, say: Callable[[str], None]) ->
     return Result(reader, measure(reader, held))
 
 
-def fit_writer(model: NameWriter, data: Path, seed: int, say: Callable[[str], None]) -> Result:
+def fit_writer(data: Path, seed: int, say: Callable[[str], None]) -> Result:
     """Train a writer."""
+    torch.manual_seed(seed)  # initial weights and dropout; a training is its own process
+    model = NameWriter(dropout=DROPPED)
     train, held = read(data)
     generator = torch.Generator().manual_seed(seed)
     writer = descend(model, train, partial(writing_loss, model), WRITING, generator, say)

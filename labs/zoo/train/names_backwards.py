@@ -16,5 +16,4 @@ SEED = 5
 
 def train(data: Path, say: Callable[[str], None]) -> Result:
     """Remake the checkpoint from the folder `data`, which holds `names/`."""
-    torch.manual_seed(SEED)  # initial weights and dropout; a training is its own process
-    return fit(BackwardReader(dropout=0.3), data, SEED, say)
+    return fit(BackwardReader, data, SEED, say)

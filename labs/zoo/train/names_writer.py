@@ -5,7 +5,6 @@ from pathlib import Path
 
 import torch
 
-from labs.models.names import NameWriter
 from labs.zoo.train.digits import Result
 from labs.zoo.train.names import DATA, fit_writer
 
@@ -16,5 +15,4 @@ SEED = 5
 
 def train(data: Path, say: Callable[[str], None]) -> Result:
     """Remake the checkpoint from the folder `data`, which holds `names/`."""
-    torch.manual_seed(SEED)  # initial weights and dropout; a training is its own process
-    return fit_writer(NameWriter(dropout=0.3), data, SEED, say)
+    return fit_writer(data, SEED, say)

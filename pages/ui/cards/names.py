@@ -33,7 +33,8 @@ def cards(
     )  # fmt: skip
     moving = Panel(
         "unrolled", "moving", "After every letter", "eight likeliest languages",
-        "probability, read both ways", "probabilities after every letter", {"cell": 34},
+        "probability, read both ways", "probabilities after every letter",
+        {"cell": 33, "label": 86},
     )  # fmt: skip
     readers = [
         Panel(

@@ -136,6 +136,16 @@ def test_any_name(typed):
     assert total == pytest.approx(1, abs=1e-4)
 
 
+def test_without_letters_nothing_is_left_of_the_name_before():
+    lab = Names()
+    lab.frame()
+    lab.receive({"panel": "letters", "kind": "type", "value": " "})
+    frame = lab.frame()
+    assert frame.values["moving"].isnan().all()
+    assert frame.notes["moving"]["columns"] == []
+    assert "no letters" in frame.notes["titles"]["letters"]
+
+
 def test_known_names():
     lab = Names()
     for name, language in (("Papadopoulos", "Greek"), ("O'Neill", "Irish"), ("Rossi", "Italian"),

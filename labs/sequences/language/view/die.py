@@ -42,7 +42,7 @@ def faces(frame: Frame, lab: "Dice", found: Found) -> None:
         "die": lab.u if lab.selected is None else None,
         "rows": [[spoken(lab, t), c / total, 0, f"{c}/{total}"] for t, c in shown],
         "chosen": landed if landed is not None and landed < ROWS else None,
-        "foot": f"{len(found.tokens):,} continuations, {total:,} times; {throw}",
+        "foot": f"{counted(len(found.tokens), 'continuation')}, {counted(total, 'time')}; {throw}",
     }
     context = lab.context[max(0, len(lab.context) - found.order + 1) :]
     said = " ".join(spoken(lab, t) for t in context) or "nothing"
@@ -54,3 +54,8 @@ def spoken(lab: "Dice", number: int) -> str:
     """Return a token's name on the screen."""
     token = lab.tokens.symbols[number]
     return NAMES.get(token, token)
+
+
+def counted(count: int, noun: str) -> str:
+    """Return how many there are of something."""
+    return f"{count:,} {noun}" + ("" if count == 1 else "s")

@@ -54,7 +54,7 @@ def color(frame: Frame, lab: "Writer", values: dict[str, Tensor]) -> None:
         "brush": lab.marks.stretch, "typed": lab.beginning,
         "marked": max(0, len(lab.beginning) - start), "label": title,
     }  # fmt: skip
-    frame.notes["titles"]["page"] = note or strange(lab.beginning) or cost(lab.page)
+    frame.notes["titles"]["page"] = strange(lab.beginning) or note or cost(lab.page)
 
 
 def strange(text: str) -> str:

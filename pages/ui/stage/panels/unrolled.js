@@ -7,12 +7,11 @@ import { Scale } from "../colors.js";
 import { cellAt, drawGrid } from "../grid.js";
 import { el, fit, write } from "../dom.js";
 
-const LEFT = 74;
 const TOP = 24;
 const VISIBLE = { "\n": "↵", " ": "␣", "\t": "→" };
 
 export function create(panel, stage) {
-  const { cell = 38, limit = 1 } = panel.options;
+  const { cell = 38, limit = 1, label: LEFT = 74 } = panel.options; // CSS pixels, a value
   const canvas = el("canvas", { role: "img", "aria-label": panel.alt, class: "clickable" });
   const sum = el("div", { class: "sum" });
   const scroll = el("div", { class: "scroll", onscroll: () => stage.redraw() }, canvas);
@@ -35,12 +34,12 @@ export function create(panel, stage) {
     context.fillStyle = stage.palette.ink;
     context.font = "14px ui-monospace, Menlo, Consolas, monospace";
     news.columns.forEach((name, i) => context.fillText(VISIBLE[name] ?? name, LEFT + i * side + geometry.cell / 2, TOP / 2 - 2));
-    if (news.chosen >= 0) {
+    if (news.chosen !== null && news.chosen >= 0) {
       context.strokeStyle = stage.palette.accent;
       context.lineWidth = 2;
       context.strokeRect(LEFT + news.chosen * side - 1, TOP - 1, geometry.cell + 2, rows * side);
     }
-    if (news.chosen !== seen) scroll.scrollLeft = LEFT + ((seen = news.chosen) + 1) * side - scroll.clientWidth;
+    if (news.chosen !== null && news.chosen !== seen) scroll.scrollLeft = LEFT + ((seen = news.chosen) + 1) * side - scroll.clientWidth;
     label(context, side);
     write(sum, news.text ?? "");
   }
