@@ -9,6 +9,8 @@ import torch
 from hypothesis import settings
 from xdist.scheduler import LoadScopeScheduling
 
+pytest_plugins = ["tests.scripts"]
+
 settings.register_profile("glassbox", deadline=None, derandomize=True, database=None)
 settings.load_profile("glassbox")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.pages.test_pages import at_the_root, open_page, session_of  # noqa: F401  (a fixture)
+from tests.pages.test_pages import open_page, session_of
 
 CONVOLUTION = {
     "a picture": "Convolution", "one dimension": "In one dimension", "channels": "Channels",

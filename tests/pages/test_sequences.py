@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.pages.test_pages import at_the_root, open_page  # noqa: F401  (a fixture)
+from tests.pages.test_pages import open_page
 
 PAGE = "sequences/language.py"
 PARTS = {"n-grams": "Counting", "networks": "Networks", "training": "Training",

@@ -8,11 +8,10 @@ from labs.sequences.language.export import counting, learning, memory, writing
 from labs.sequences.language.felt import untrained
 from labs.sequences.language.learning import Learning
 from labs.sequences.language.tokens import COWS
-from tests.scripts import printed  # noqa: F401  (a fixture)
 from tests.sequences.language.test_learning import CORPUS
 
 
-def test_the_page_is_written_again(printed):  # noqa: F811
+def test_the_page_is_written_again(printed):
     lab = Writer()
     lab.receive({"panel": "page", "kind": "type", "value": "KING:\nWhat"})
     lab.receive({"setting": "temperature", "value": 0.6})
@@ -22,13 +21,13 @@ def test_the_page_is_written_again(printed):  # noqa: F811
     assert printed(writing.script(*lab.recipe)).rstrip("\n") == lab.page.text.rstrip("\n")
 
 
-def test_the_cows_are_counted_again(printed):  # noqa: F811
+def test_the_cows_are_counted_again(printed):
     lab = Dice(COWS)
     told = printed(counting.script(lab.tokens.text, "words", lab.context, 3))
     assert told.splitlines()[0].split() == ["'corn'", "4/11", "=", "0.363636"]
 
 
-def test_the_gradients_come_out_again(printed):  # noqa: F811
+def test_the_gradients_come_out_again(printed):
     told = printed(memory.script(1.3, 2.0)).splitlines()
     for kind, knob in {"rnn": 1.3, "gru": 0.0, "lstm": 2.0}.items():
         line = next(i for i, text in enumerate(told) if text.startswith(kind))
@@ -39,7 +38,7 @@ def test_the_gradients_come_out_again(printed):  # noqa: F811
         assert float(told[line + 1].split()[-1]) == pytest.approx(net.radius, abs=2e-4)
 
 
-def test_the_net_learns_again(printed):  # noqa: F811
+def test_the_net_learns_again(printed):
     lab = Learning(CORPUS, seed=3)
     lab.receive({"setting": "kind", "value": "gru"})
     lab.receive({"setting": "length", "value": 40})

@@ -17,7 +17,6 @@ from labs.sequences.names.reading import (
     leave_one_out,
     write,
 )
-from tests.scripts import printed  # noqa: F401  (a fixture)
 from tests.sentences import is_one_sentence
 
 
@@ -165,7 +164,7 @@ def test_bad_events_are_one_sentence(bad):
     assert is_one_sentence(str(fault.value))
 
 
-def test_the_script_reads_the_name_again(printed):  # noqa: F811
+def test_the_script_reads_the_name_again(printed):
     lab = Names()
     lab.receive({"panel": "letters", "kind": "type", "value": "Müller"})
     told = printed(script(lab.main, lab.name)).splitlines()
