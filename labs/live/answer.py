@@ -56,7 +56,9 @@ def _receive(session: Session, experiment: Experiment, events: Iterable[Event]) 
             LOG.exception("an experiment failed on an event")
             faults.append("The experiment could not use that; it goes on as it was.")
     if some:
-        session.steps = getattr(experiment, "steps", session.steps)
+        before, session.steps = session.steps, getattr(experiment, "steps", session.steps)
+        if session.steps < before:
+            session.opening = None
         session.playing = session.playing or getattr(experiment, "eager", False)
         session.touch()  # other tabs of this session see it too
     return faults

@@ -109,7 +109,7 @@ class Connection:
                 self.play.set()  # an eager experiment may have begun something
 
     async def _served(self) -> Answer:
-        """Work for a quick experiment here, for others in a lane.
+        """Work for a quick experiment here; for others in the lane of hands, or of training.
 
         At the desk one browser is served after the other.  Between two of them messages are read,
         so that a frame shows what its hand did while it waited.
@@ -122,7 +122,11 @@ class Connection:
                     finally:
                         self.session.lock.release()
                         await asyncio.sleep(0)
-        return await self.lanes.hand(partial(self._work, *self._taken()))
+        slow = getattr(self.session.experiment, "slow", False)
+        lane = (
+            self.lanes.hand if self.inbox or slow or not self.session.playing else self.lanes.show
+        )
+        return await lane(partial(self._work, *self._taken()))
 
     def _taken(self) -> tuple[list[dict], int]:
         """Empty the inbox, here in the event loop, which also fills it."""

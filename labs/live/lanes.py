@@ -3,9 +3,10 @@
 Three kinds of work have a lane each.  Frames for a hand have a thread of their own; those of a
 `quick` experiment need none, since with thirty hands at work changing threads costs as much as
 they do.
-Training takes turns of at most 20 ms in one thread, first come first served: thirty nets in thirty
-threads would fight over the interpreter and do a third of the work.  Steps that are long by nature
-(a dream step) take turns among their kind.
+Training takes turns of at most 10 ms in one thread, first come first served: thirty nets in thirty
+threads would fight over the interpreter and do a third of the work.  For the same reason a frame
+that only shows how a training goes is made in that thread.  Steps that are long by nature (a dream
+step) take turns among their kind.
 """
 
 import asyncio
@@ -14,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 HANDS = 4  # threads; some may wait for pages that are reading their experiments
-SLICE = 0.020  # seconds of training before the next in line
+SLICE = 0.010  # seconds of training before the next in line, or a frame of it
 ROUND = 0.200  # seconds in which everybody in line should have had a turn
 SHORTEST = 0.004  # seconds; below this, changing turns costs more than it gives
 
@@ -36,6 +37,10 @@ class Lanes:
     async def hand(self, work: Callable[[], T]) -> T:
         """Do `work` (a few milliseconds) as soon as a hand thread is free."""
         return await asyncio.get_running_loop().run_in_executor(self._hand, work)
+
+    async def show(self, work: Callable[[], T]) -> T:
+        """Do `work`, a frame that no hand waits for, between two turns of training."""
+        return await asyncio.get_running_loop().run_in_executor(self._work[False], work)
 
     async def steps(self, work: Callable[[float], T], *, slow: bool, turn: asyncio.Lock) -> T:
         """Do `work(budget)` when this lane's queue and then `turn` allow it; budget in seconds."""

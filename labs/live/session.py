@@ -31,7 +31,14 @@ class Session:
         self.single = False  # whether it plays for one step only
         self.speed: float | None = None  # steps a second; None: as fast as its share allows
         self.until: int | None = None  # pause when `steps` gets there
+        self.opening: int | None = None  # the same, as long as nobody has played or begun anew
         self._listeners: set[Callable[[], None]] = set()
+
+    def begin(self, steps: int) -> None:
+        """Let a new experiment be at work when it is first seen, and rest after so many steps."""
+        if self.version == 1:
+            self.playing, self.opening = True, steps
+            self.touch()
 
     def touch(self) -> None:
         """Say that there is something newer to see.  Any thread may call this."""

@@ -18,6 +18,7 @@ def drive(session: Session, command: Mapping[str, bool | float | None]) -> None:
         session.speed = command["speed"]
     if "until" in command:
         session.until = command["until"]
+    session.opening = None
     if command.get("step"):
         session.playing = session.single = True
     elif "playing" in command:
@@ -36,9 +37,9 @@ def advance(session: Session, budget: float) -> str:
     end = time.perf_counter() + budget
     with session.lock:
         while session.playing and session.experiment is not None:
-            until = session.until
+            until = session.opening if session.until is None else session.until
             if until is not None and session.steps >= until and not session.single:
-                session.playing = False
+                session.playing, session.opening = False, None
                 break
             try:
                 more = session.experiment.step()
@@ -49,6 +50,7 @@ def advance(session: Session, budget: float) -> str:
             session.steps += 1
             if not more or session.steps == until or session.single:
                 session.playing = session.single = False
+                session.opening = None
             if session.speed is not None or time.perf_counter() >= end:
                 break
     return trouble

@@ -9,7 +9,6 @@ from labs.basics.approximation.challenges import CHALLENGES
 from labs.basics.approximation.collapse import collapsed
 from labs.basics.approximation.depth import fold, parity_net
 from labs.basics.approximation.export import script
-from labs.live import Session
 from labs.models.dense.training import train_step
 from pages.ui import lesson
 from pages.ui.cards import approximation as cards
@@ -35,13 +34,6 @@ def maths(lab: Approximation) -> None:
     )  # fmt: skip
 
 
-def begin(session: Session) -> None:
-    """Let a fresh stage be at work when it is first seen."""
-    if not st.session_state.get(f"{LAB}:begun"):
-        st.session_state[f"{LAB}:begun"] = True
-        session.experiment.opening, session.playing = FIRST, True
-
-
 def code(lab: Approximation) -> None:
     """The nets that ran."""
     shown = [train_step, collapsed, fold, parity_net]
@@ -52,7 +44,7 @@ def code(lab: Approximation) -> None:
 def approximation() -> None:
     """The stage and what belongs to it."""
     session = use(LAB, Approximation, cards.CONTROLS)
-    begin(session)
+    session.begin(FIRST)
     question = "How does a sum of simple bends become any function?  Draw one, and press play."
     lesson.question("Approximation", question, partial(link, session, LAB, cards.CONTROLS))
     stage(session, LAB, cards.approximation(CHALLENGES))

@@ -116,9 +116,7 @@ def code(lab: Depth) -> None:
 def depth() -> None:
     """The stage and what belongs to the two nets."""
     session = use(LAB, Depth, CONTROLS)
-    if session.version == 1:  # a new one: it learns at once, and rests
-        session.playing, session.until = True, OPENING
-        session.touch()
+    session.begin(OPENING)
     question = "Why were deep nets hard? Follow signal and gradient through every layer."
     lesson.question("Depth", question, partial(link, session, LAB, CONTROLS))
     stage(session, LAB, [

@@ -71,18 +71,11 @@ def take_away(lab: Playground) -> None:
         lesson.download("Points (CSV)", partial(points_csv, lab), "points.csv")
 
 
-def begin(session: Session) -> None:
-    """Let a fresh stage be at work when it is first seen."""
-    if not st.session_state.get(f"{LAB}:begun"):
-        st.session_state[f"{LAB}:begun"] = True
-        session.experiment.opening, session.playing = FIRST, True
-
-
 @st.fragment
 def playground() -> None:
     """The stage and what belongs to it."""
     session = use(LAB, Playground, cards.CONTROLS, drawings=cards.FROM_LINK)
-    begin(session)
+    session.begin(FIRST)
     question = "How does a net bend the plane until the classes come apart? Touch everything."
     share = partial(link, session, LAB, cards.CONTROLS)
     with lesson.question("Playground", question, share), st.popover("Your points"):

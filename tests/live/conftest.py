@@ -20,7 +20,7 @@ STAGE = Path(__file__).parents[2] / "pages" / "ui" / "stage"
 
 
 class Counter:
-    """Counts its steps; refuses `bad`, breaks on `break`, ends after `last` steps."""
+    """Counts its steps, from `back` anew; refuses `bad`, breaks on `break`, ends after `last`."""
 
     def __init__(self, last: int | None = None) -> None:
         self.steps = 0
@@ -34,6 +34,8 @@ class Counter:
             raise ValueError("That is bad.")
         if "break" in event:
             raise KeyError("a bug")
+        if "back" in event:
+            self.steps = 0
         self.breaks_in = set(map(str, event.get("breaks_in") or ()))
         self.events.append(event)
 

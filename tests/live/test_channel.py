@@ -129,6 +129,23 @@ def test_until(client, session):
         assert session.experiment.steps >= 200
 
 
+def test_a_new_session_works_at_once_and_rests(client, session):
+    session.begin(20)
+    with browse(client, session) as browser:
+        assert browser.pull_until(lambda seen: not seen.playing).steps == 20
+        browser.say(transport={"playing": True})
+        browser.pull_until(lambda seen: seen.steps > 50)
+
+
+def test_what_begins_anew_is_not_stopped_where_the_opening_rests(client, session):
+    session.begin(10**9)
+    with browse(client, session) as browser:
+        browser.pull_until(lambda seen: seen.steps > 5)
+        assert session.opening == 10**9
+        assert browser.pull(events=[{"back": True}]).playing
+        assert session.opening is None
+
+
 def test_an_until_that_has_passed_runs_on(client, session):
     session.steps = 10
     with browse(client, session) as browser:

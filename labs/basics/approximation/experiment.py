@@ -50,10 +50,7 @@ class Approximation:
     def step(self) -> bool:
         """Take one Adam step on the whole function; False when the numbers ran away."""
         s = self.settings
-        going = self.fit.step(self.target, float(s["learning_rate"]), float(s["l2"]))
-        if self.steps == self.opening:
-            self.opening, going = None, False
-        return going
+        return self.fit.step(self.target, float(s["learning_rate"]), float(s["l2"]))
 
     def frame(self) -> Frame:
         """Return what is in sight as it is now."""
@@ -62,7 +59,6 @@ class Approximation:
 
     def begin(self, *, keep: bool = False) -> None:
         """Begin again with the seed's weights, or `keep` those that fit the new shape."""
-        self.opening: int | None = None  # the step at which a page that opens lets it rest
         s = self.settings
         net = net_of(int(s["width"]), int(s["depth"]), str(s["activation"]), int(s["seed"]))
         self.fit = Fit(net, self.target, self.fit.net if keep else None)

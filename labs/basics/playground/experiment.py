@@ -44,7 +44,6 @@ class Playground:
         self.told: set[str] = set()  # what the browser has and need not be sent again
         self.curvature: Sharpness | None = None
         self.features = chosen("x1,x2", "none")
-        self.opening: int | None = None  # the epoch at which a page that opens lets it rest
         self.restart()
 
     # the three verbs
@@ -78,8 +77,6 @@ class Playground:
         if self.run.fault:
             return False
         going = self.run.finish_epoch()
-        if self.run.epoch == self.opening:
-            self.opening, going = None, False
         loss, score = STOPS[str(self.settings["stop"])]
         now = self.run.history[-1]
         return going and not now.train < loss and not (score and now.train_score >= score)
@@ -101,7 +98,6 @@ class Playground:
 
     def restart(self) -> None:
         """Begin again with the weights of the seed."""
-        self.opening = None
         net_setup = setup(self.settings, self.cloud.classes)
         self.features = chosen(str(self.settings["features"]), str(self.settings["kind"]))
         train, test = self.cloud.samples(self.features, net_setup.task)

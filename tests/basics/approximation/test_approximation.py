@@ -147,14 +147,6 @@ def test_a_hostile_event_is_taken_or_refused_in_a_sentence(lab, name, value):
     encode(lab.frame())
 
 
-def test_an_opening_page_rests_once_unless_it_begins_again(lab):
-    lab.opening = 3
-    assert [lab.step() for _ in range(5)] == [True, True, False, True, True]
-    lab.opening = 8
-    lab.receive({"setting": "again"})
-    assert all(lab.step() for _ in range(10))
-
-
 def test_the_script_says_what_the_page_says(lab, printed):
     for _ in range(20):
         lab.step()

@@ -191,14 +191,6 @@ def test_a_sweep_of_seeds_is_sixteen_runs(lab):
     torch.testing.assert_close(lab.sweep.net.theta[k], alone.run.net.theta)
 
 
-def test_an_opening_page_rests_once_unless_something_new_begins(lab):
-    lab.opening = 3
-    assert [lab.step() for _ in range(6)] == [True, True, False, True, True, True]
-    lab.opening = 9
-    lab.receive({"setting": "preset", "value": "linear"})
-    assert all(lab.step() for _ in range(12))
-
-
 def test_stop_conditions(lab):
     lab.receive({"setting": "stop", "value": "loss05"})
     lab.receive({"setting": "learning_rate", "value": 0.1})
