@@ -23,7 +23,7 @@ from labs.live.transport import advance, drive
 LOG = logging.getLogger(__name__)
 UNSEEN = 1.0  # seconds without a pull after which playing rests: a hidden tab costs nothing
 INBOX = 256  # events a browser may be ahead of the server
-SHARE = 0.007  # seconds between two frames of a net in training, for every net that trains
+SHARE = 0.005  # seconds between two frames of a net in training, for every net that trains
 
 
 class Connection:

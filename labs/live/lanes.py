@@ -16,7 +16,7 @@ from typing import TypeVar
 
 HANDS = 4  # threads; some may wait for pages that are reading their experiments
 SLICE = 0.010  # seconds of training before the next in line, or a frame of it
-ROUND = 0.200  # seconds in which everybody in line should have had a turn
+ROUND = 0.120  # seconds of training in which everybody in line should have had a turn
 SHORTEST = 0.004  # seconds; below this, changing turns costs more than it gives
 
 T = TypeVar("T")

@@ -1,6 +1,7 @@
 """A hand in a real browser: floods of moves, and single moves timed from the pointer to new pixels.
 
-The watched picture is read back after every animation frame.
+The watched picture is read back after every animation frame, at 128 x 128 pixels at most: reading
+more would itself take a third of the frames.
 """
 
 import math
@@ -20,8 +21,8 @@ PAUSE = 150  # ms after every single move
 Place = tuple[float, float]  # CSS pixels
 WATCH = """(canvas) => {
   const small = document.createElement("canvas");
-  const width = (small.width = Math.min(320, canvas.width));
-  const height = (small.height = Math.min(320, canvas.height));
+  const width = (small.width = Math.min(128, canvas.width));
+  const height = (small.height = Math.min(128, canvas.height));
   const context = small.getContext("2d", { willReadFrequently: true });
   const state = (window.watched = { changes: [], inputs: [] });
   let last = 0;
