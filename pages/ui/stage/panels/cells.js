@@ -5,6 +5,7 @@ import { cellAt, drawGrid, largest } from "../grid.js";
 import { el, fit } from "../dom.js";
 
 const PER_PIXEL = 0.01; // change of a value for a drag of one pixel
+const TYPE = "11px system-ui, sans-serif"; // of titles and names
 
 export function create(panel, stage) {
   const { cell = 34, map = "signed", edit = false, click = false, labels = null, rowTitle = "", colTitle = "", digits = 2, limit = 0, box = 0, blank = false } = panel.options;
@@ -19,7 +20,7 @@ export function create(panel, stage) {
     if (!tensor) return;
     state = tensor;
     const g = geometry();
-    const context = fit(canvas, g.x + g.cols * (g.cell + 2), g.y + g.rows * (g.cell + 2));
+    const context = fit(canvas, g.x + across(g), g.y + g.rows * (g.cell + 2));
     context.clearRect(0, 0, canvas.width, canvas.height);
     const scale = new Scale(stage.palette, map, limit || largest(state.data));
     drawGrid(context, { ...g, values: state.data, scale, palette: stage.palette, digits, blank, ring: (edit || click) && canvas.matches(":focus") ? focus : (frame.notes.chosen?.[panel.name] ?? -1) });
@@ -36,9 +37,16 @@ export function create(panel, stage) {
     context.strokeRect(g.x + left * step + 1.5, g.y + top * step + 1.5, (right - left) * step - 5, (bottom - top) * step - 5);
   }
 
+  /** The width of the columns, or of the title over them if that is longer. */
+  function across(g) {
+    const context = canvas.getContext("2d");
+    context.font = TYPE;
+    return Math.max(g.cols * (g.cell + 2), Math.ceil(context.measureText(colTitle).width));
+  }
+
   function titles(context, g) {
     context.fillStyle = stage.palette.dim;
-    context.font = "11px system-ui, sans-serif";
+    context.font = TYPE;
     context.textAlign = "center";
     context.textBaseline = "middle";
     labels?.forEach((text, i) => {
@@ -46,7 +54,7 @@ export function create(panel, stage) {
       if (i < g.cols) context.fillText(text, g.x + middle, g.y - 7);
       if (i < g.rows) context.fillText(text, g.x - 8, g.y + middle);
     });
-    if (colTitle) context.fillText(colTitle, g.x + (g.cols * (g.cell + 2)) / 2, 7);
+    if (colTitle) context.fillText(colTitle, g.x + across(g) / 2, 7);
     if (!rowTitle) return;
     context.save();
     context.translate(7, g.y + (g.rows * (g.cell + 2)) / 2);
