@@ -27,6 +27,7 @@ def frame(lab: "Playground") -> Frame:
     field = field_of(lab, p)
     lab.dead, lab.saturated = diagnosis.spots(lab.run)
     f = Frame(notes={"settings": lab.settings | {"preset": lab.preset}, "titles": {}})
+    f.notes["idle"] = ["data", "noise"] if lab.cloud.own else []  # they made other points
     if lab.sees("net"):
         network(lab, f, p)
         plane(lab, f, p, field, eye)

@@ -139,6 +139,15 @@ def test_points_are_added_moved_and_removed(lab):
     lab.step()
 
 
+def test_the_set_that_own_points_replace_is_pale(lab):
+    assert lab.frame().notes["idle"] == []
+    lab.receive({"panel": "plane", "kind": "add", "x": 0.5, "y": -0.25, "label": 1})
+    assert lab.cloud.own
+    assert "data" in lab.frame().notes["idle"]
+    lab.receive({"setting": "data", "value": "xor"})
+    assert lab.frame().notes["idle"] == []
+
+
 def test_few_own_points_live_in_the_link(lab):
     lab.receive({"panel": "plane", "kind": "clear"})
     for k in range(6):
