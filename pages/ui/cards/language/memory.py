@@ -32,9 +32,9 @@ def cards(trained: Collection[str], challenges: Sequence[Challenge]) -> list[Car
         "trained",
         columns=_pair("trained", "256 units", [name for name in LINES if name.lower() in trained]),
         title="After training on Shakespeare",
-        text="The same for the nets of the zoo, in their upper layer (the GRU read the text 3 "
-        "times, the others 12). The plain RNN's matrix has grown beyond the circle, and its tanh "
-        "has gone flat: where the slope is nearly 0, nothing comes back.",
+        text="The same for the nets of the zoo, in their upper layer. The plain RNN's matrix has "
+        "grown beyond the circle, and its tanh has gone flat: where the slope is nearly 0, nothing "
+        "comes back.",
     )
     recall = Panel(
         "curve", "recall", "Which symbol came first?", "", "", "share right over steps",
