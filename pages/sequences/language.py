@@ -19,7 +19,6 @@ from pages.ui.stage import plain, stage, use
 from pages.ui.texts import identity, pick_text
 
 LAB = "language"
-LENGTHS = {"characters": 180, "words": 36}  # of the texts that are compared by n
 FIRST = {"language.train": 150, "language.memory": 200}  # steps taken as the part opens
 
 
@@ -44,8 +43,7 @@ def weigh(lab: dice.Dice) -> None:
 
 def by_n(lab: dice.Dice) -> None:
     """The same beginning and the same dice for every n."""
-    count, seed = LENGTHS[lab.tokens.unit], int(lab.settings["dice_seed"])
-    texts = series(lab.tokens, lab.model, lab.beginning, count, seed)
+    texts = series(lab.tokens, lab.model, lab.beginning, int(lab.settings["dice_seed"]))
     for n, text in enumerate(texts, 1):
         st.markdown(f"**n = {n}**")
         st.code(text, language=None, wrap_lines=True)
@@ -61,13 +59,8 @@ def counting() -> None:
     question = f"What follows {context}? Count, and roll a weighted die."
     parts.question("Counting", question, session, "language.dice", controls)
     stage(session, "language.dice", cards.counting.cards(corpus is COWS, challenges.COUNTING))
-    tabs(
-        "language.dice",
-        session,
-        formulas.counting,
-        export.counting.shown,
-        {"Text by n": by_n, "Perplexity against n": weigh},
-    )
+    readings = {"Text by n": by_n, "Perplexity against n": weigh}
+    tabs("language.dice", session, formulas.counting, export.counting.shown, readings)
 
 
 def continued(lab: Writer) -> None:
@@ -110,13 +103,8 @@ def training() -> None:
     question = "From gibberish to words: what does it learn first?"
     parts.question("Training", question, session, "language.train", controls)
     stage(session, "language.train", cards.training.cards(challenges.LEARNING))
-    tabs(
-        "language.train",
-        session,
-        formulas.learning,
-        export.learning.shown,
-        {"Curves": losses, "Weights": weights},
-    )
+    readings = {"Curves": losses, "Weights": weights}
+    tabs("language.train", session, formulas.learning, export.learning.shown, readings)
 
 
 @st.fragment
@@ -135,10 +123,15 @@ def guessing() -> None:
     """The lecture's quiz."""
     parts.head(LAB, "Quiz", "Which is the real one?", "language.quiz")
     if quiz.subject() is None:
-        return lesson.notice("The quiz needs Shakespeare's text; download it under n-grams.")
+        lesson.notice("The quiz needs Shakespeare's text; download it under n-grams.")
+        return
     warm = st.slider("temperature", 0.3, 1.5, 0.7, 0.05, key="language.quiz", bind="query-params")
     told = f"One is {plain(quiz.subject()[1].name)}, held out; the other is the network's."
-    return pair("language.pair", partial(quiz.fresh, warm), warm, told)
+    answered = pair("language.pair", partial(quiz.fresh, warm), warm, told)
+    if answered:
+        lesson.maths(*formulas.guessing(answered))
+        with st.expander("Code"):
+            lesson.code(*export.guessing.shown(answered, warm))
 
 
 parts.show(

@@ -16,8 +16,8 @@ class Pair(Protocol):
     bits: tuple[float, float]
 
 
-def pair(key: str, make: Callable[[], Pair], settings: object, told: str) -> None:
-    """Show two passages, take the answer, keep the score.
+def pair(key: str, make: Callable[[], Pair], settings: object, told: str) -> Pair | None:
+    """Show two passages, take the answer, keep the score; return the pair once it is answered.
 
     `make` gives a fresh pair: at first, when asked for another, and when `settings` changed.
     """
@@ -38,7 +38,7 @@ def pair(key: str, make: Callable[[], Pair], settings: object, told: str) -> Non
             )  # fmt: skip
     if answer is None:
         st.markdown(told)
-        return
+        return None
     right, asked = state[f"{key}.score"]
     verdict = "Right" if answer == question.real else "No"
     side = ("the first", "the second")[question.real]
@@ -48,6 +48,7 @@ def pair(key: str, make: Callable[[], Pair], settings: object, told: str) -> Non
         f"{true:.2f} bits a character; its own words cost {own:.2f}."
     )
     st.button("Another", key=f"{key}.next", on_click=state.pop, args=(f"{key}.pair",))
+    return question
 
 
 def _answer(key: str, chosen: int) -> None:

@@ -12,6 +12,7 @@ from labs.sequences.language.view.words import many
 if TYPE_CHECKING:
     from labs.sequences.language.dice import Dice
     from labs.sequences.language.learning import Learning
+    from labs.sequences.language.quiz import Question
     from labs.sequences.language.remembering import Remembering
     from labs.sequences.language.writer import Writer
 
@@ -149,6 +150,19 @@ def memory(lab: "Remembering") -> Blocks:
             )
         )
     return [(formula, sentence.replace("e-", "e−")) for formula, sentence in blocks]
+
+
+def guessing(question: "Question") -> Blocks:
+    """What a passage costs the network, with the numbers of both."""
+    true, own = question.bits[question.real], question.bits[1 - question.real]
+    return [
+        (
+            r"\text{bits a character} = -\frac{1}{T} \sum_t \log_2 p(w_t \mid w_1 \dots w_{t-1})",
+            f"The real passage costs {true:.3f} bits a character after the lines before it, the "
+            f"written one {own:.3f}. What a network draws at a temperature below 1 is likelier to "
+            "it than what people write: that it finds a passage easy does not make it real.",
+        )
+    ]
 
 
 def turning_up(lines: dict[str, tuple[list[int], list[float]]]) -> str:

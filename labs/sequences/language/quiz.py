@@ -14,6 +14,7 @@ from labs.sequences.language.nets import load, shipped
 from labs.sequences.language.sampling import sample_steps
 
 LENGTH = 260  # characters of a passage
+BEFORE = 200  # characters that the net reads before it writes
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,8 @@ class Question:
     passages: tuple[str, str]
     real: int
     bits: tuple[float, float]  # a character, by the net that wrote one of them
+    prefix: str  # the held-out lines before the true passage, after which the net wrote
+    seed: int  # of the net's dice
 
 
 def ask(model: CharNet, corpus: Corpus, temperature: float, generator: torch.Generator) -> Question:
@@ -30,13 +33,20 @@ def ask(model: CharNet, corpus: Corpus, temperature: float, generator: torch.Gen
     held = corpus.parts[1]
     breaks = [i for i in range(400, len(held) - LENGTH - 1) if held[i] == "\n"]
     at = breaks[int(torch.randint(len(breaks), (), generator=generator))] + 1
-    true = held[at : at + LENGTH]
-    prefix = held[at - 200 : at]
-    letters = sample_steps(model, prefix, temperature=temperature, generator=generator)
-    made = "".join(s.character for s in islice(letters, LENGTH))
+    true, prefix = held[at : at + LENGTH], held[at - BEFORE : at]
+    seed = int(torch.randint(2**31, (), generator=generator))
+    made = written(model, prefix, temperature, seed)
     real = int(torch.randint(2, (), generator=generator))
     passages = (true, made) if real == 0 else (made, true)
-    return Question(passages, real, tuple(cost(model, prefix, passage) for passage in passages))
+    bits = tuple(cost(model, prefix, passage) for passage in passages)
+    return Question(passages, real, bits, prefix, seed)
+
+
+def written(model: CharNet, prefix: str, temperature: float, seed: int) -> str:
+    """Return the passage that a net writes after a line break and `prefix`."""
+    dice = torch.Generator().manual_seed(seed)
+    letters = sample_steps(model, "\n" + prefix, temperature=temperature, generator=dice)
+    return "".join(s.character for s in islice(letters, LENGTH))
 
 
 def cost(model: CharNet, prefix: str, passage: str) -> float:

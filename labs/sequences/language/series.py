@@ -10,6 +10,8 @@ from labs.models.ngram import LONGEST, NGrams
 from labs.sequences.language.dice import roll
 from labs.sequences.language.tokens import Tokens, cut, pieces
 
+LENGTHS = {"characters": 180, "words": 36}  # tokens of each text
+
 
 def continued(
     model: NGrams, history: list[int], n: int, count: int, generator: torch.Generator
@@ -23,8 +25,9 @@ def continued(
     return written
 
 
-def series(tokens: Tokens, model: NGrams, beginning: str, count: int, seed: int) -> list[str]:
+def series(tokens: Tokens, model: NGrams, beginning: str, seed: int) -> list[str]:
     """Return the texts that n = 1, 2, ... write after the same beginning with the same dice."""
+    count = LENGTHS[tokens.unit]
     first = tokens.encode(cut(beginning, tokens.unit)).tolist()
     texts = []
     for n in range(1, LONGEST + 1):

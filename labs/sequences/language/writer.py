@@ -45,6 +45,7 @@ class Writer:
         self.tracking.update(self.page)
         if self.tracking.matches:
             self.choose(self.tracking.matches[0])
+        self._opened = {name: self.settings[name] for name in ("layer", "unit")}
 
     def _begin(self, ahead: int = 0) -> None:
         """Read the beginning again, take up the dice of the seed, write so many characters."""
@@ -77,9 +78,14 @@ class Writer:
         """Characters written since the beginning was read."""
         return self._steps
 
-    def address(self) -> dict[str, str]:
-        """Return the visitor's words for a link."""
-        return {} if self.typed is None else {"page": self.typed}
+    def address(self) -> dict[str, str | float]:
+        """Return for a link the visitor's words, and the unit and colour that clicks chose."""
+        words = {} if self.typed is None else {"page": self.typed}
+        return words | {
+            name: self.settings[name]
+            for name, first in (self._opened | {"color": usual()["color"]}).items()
+            if self.settings[name] not in (first, "alike")  # no link keeps a brushed stretch
+        }
 
     # the three verbs
 

@@ -1,10 +1,11 @@
 """The scripts that are taken away print what the screen shows."""
 
 import pytest
+import torch
 
-from labs.sequences.language import Writer
+from labs.sequences.language import Writer, quiz
 from labs.sequences.language.dice import Dice
-from labs.sequences.language.export import counting, learning, memory, writing
+from labs.sequences.language.export import counting, guessing, learning, memory, writing
 from labs.sequences.language.felt import untrained
 from labs.sequences.language.learning import Learning
 from labs.sequences.language.tokens import COWS
@@ -19,6 +20,15 @@ def test_the_page_is_written_again(printed):
     for _ in range(200):
         lab.step()
     assert printed(writing.script(*lab.recipe)).rstrip("\n") == lab.page.text.rstrip("\n")
+
+
+def test_a_passage_of_the_quiz_is_written_again(printed, monkeypatch):
+    model = Writer().page.model
+    monkeypatch.setattr(quiz, "subject", lambda: (model, CORPUS))
+    question = quiz.ask(model, CORPUS, 0.7, torch.Generator().manual_seed(4))
+    _, script, _ = guessing.shown(question, 0.7)
+    made = question.passages[1 - question.real]
+    assert printed(script()).rstrip("\n") == (question.prefix + made).rstrip("\n")
 
 
 def test_the_cows_are_counted_again(printed):

@@ -5,16 +5,16 @@ import torch
 from labs.data.text import python_manual
 from labs.models.ngram import LONGEST
 from labs.sequences.language.dice import Dice
-from labs.sequences.language.series import continued, series
+from labs.sequences.language.series import LENGTHS, continued, series
 from labs.sequences.language.tokens import COWS, counted
 
 
 def test_it_writes_what_the_stage_writes():
     lab = Dice(COWS)
-    for _ in range(20):
+    for _ in range(LENGTHS["words"]):
         lab.step()
     tokens, model = counted(COWS, "words")
-    texts = series(tokens, model, "cows eat", 20, 1)
+    texts = series(tokens, model, "cows eat", 1)
     assert len(texts) == LONGEST
     assert texts[2] == "".join(lab.pieces())
 

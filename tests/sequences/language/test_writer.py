@@ -56,6 +56,16 @@ def test_another_seed_writes_as_much_and_the_same_one_changes_nothing(lab):
     assert lab.page.text == before
 
 
+def test_what_a_click_chose_is_kept_by_the_link(lab):
+    assert lab.address() == {}
+    assert set(lab.frame().notes["address"].values()) == {""}
+    lab.receive({"panel": "units", "kind": "click", "row": 0, "col": 5})
+    lab.receive({"setting": "color", "value": "h"})
+    assert lab.address() == {"unit": 0, "color": "h"}
+    lab.receive({"panel": "page", "kind": "brush", "from": 1, "to": 6})
+    assert "color" not in lab.address()
+
+
 def test_odds_are_the_models(lab):
     lab.receive({"panel": "page", "kind": "click", "index": 30})
     logits, _ = lab.page.model(PRINTABLE.encode("\n" + lab.page.text[:30])[None])

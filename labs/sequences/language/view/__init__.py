@@ -23,6 +23,7 @@ def frame(lab: "Writer") -> Frame:
         lab.others.tell(frame, lab)
     if lab.sees("tracked"):
         units.tracked(frame, lab)
-    frame.notes |= {"met": sorted(lab.met), "address": lab.address()}
+    address = dict.fromkeys(("page", "layer", "unit", "color"), "") | lab.address()
+    frame.notes |= {"met": sorted(lab.met), "address": address}
     frame.notes["say"] = f"{len(lab.page)} characters on the page."
     return frame
