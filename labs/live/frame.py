@@ -86,7 +86,9 @@ def quantise(maps: Mapping[str, np.ndarray]) -> tuple[Arrays, Arrays]:
     low = np.where(low < 0, np.minimum(low, -high), 0)
     high = np.maximum(high, -low)
     scale = LEVELS / np.maximum(high - low, TINY)
-    steps = ((flat - low.repeat(lengths)) * scale.repeat(lengths) + 0.5).astype(np.uint8)
+    steps = flat * scale.astype(np.float32).repeat(lengths)
+    steps += (0.5 - low * scale).astype(np.float32).repeat(lengths)
+    steps = steps.astype(np.uint8)
     if broken:
         steps[~finite] = NOT_A_NUMBER
     bounds = np.stack([low, high], 1).astype(np.float32)

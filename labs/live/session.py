@@ -52,6 +52,11 @@ class Session:
         return lambda: self._listeners.discard(wake)
 
     @property
+    def end(self) -> int | None:
+        """Where it should rest: what "until" says, or else the opening; None: nowhere."""
+        return self.opening if self.until is None else self.until
+
+    @property
     def watched(self) -> bool:
         """Whether a browser is connected now."""
         return bool(self._listeners)
