@@ -19,7 +19,8 @@ def drive(session: Session, command: Mapping[str, bool | float | None]) -> None:
         session.speed = command["speed"]
     if "until" in command:
         session.until = command["until"]
-    session.opening = None
+    if command.get("step") or "playing" in command:
+        session.opening = None
     if command.get("step"):
         session.playing = session.single = True
     elif "playing" in command:
