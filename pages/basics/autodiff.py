@@ -110,8 +110,6 @@ def code(lab: Autodiff) -> None:
 def autodiff() -> None:
     """The stage and what belongs to the expression."""
     session = use(LAB, Autodiff, CONTROLS, drawings=["f", "at"])
-    if session.version == 1:  # a new one
-        session.speed = 1
     question = (
         "Where does each number of a gradient come from? Type any expression, drag any value."
     )

@@ -94,8 +94,6 @@ def race() -> None:
     """The stage and what belongs to the race."""
     known = controls()
     session = use(LAB, Optimizers, known, drawings=["race"])
-    if session.version == 1:  # a new one
-        session.speed = 25
     question = "Which way down? Six optimizers race from one start; drag it, turn their knobs."
     lesson.question("Optimizers", question, partial(link, session, LAB, known))
     with session.lock:

@@ -98,7 +98,7 @@ def photo() -> None:
         model, names, side = model_of(net, file.getvalue() if file else None)
     except ValueError as fault:
         with place.container():
-            layers.refused(fault)
+            lesson.refused(fault)
             if file is not None or net not in FAMOUS or not download(net):
                 return
         place.empty()
@@ -124,7 +124,7 @@ def designer() -> None:
     made = design.design(rows)
     with told:
         if made.fault:
-            lesson.notice(plain(made.fault))
+            lesson.notice(made.fault)
         seen = made.survey
         st.markdown(f"**{made.parameters:,}** parameters, **{seen.macs:,}** multiply-adds a digit")
         st.dataframe(table_of(seen), hide_index=True)
@@ -136,9 +136,10 @@ def designer() -> None:
     stage(session, "design", [cards.TRAINING])
     with st.container(horizontal=True):
         lesson.download("PyTorch code", partial(design.code, rows), "design.py")
-        lesson.download("Weights (safetensors)", session.experiment.weights, "design.safetensors")
+        with lesson.reading(session) as lab:
+            lesson.download("Weights (safetensors)", lab.weights, "design.safetensors")
         with st.popover("Go on from your weights"):
-            layers.take(session, "design:weights")
+            lesson.bring(session, "Weights of this design (.safetensors)", "design:weights")
 
 
 parts.show(LAB, {"networks": networks, "classify a photo": photo, "design your own": designer})

@@ -42,9 +42,8 @@ def take_picture(session: Session) -> None:
     if picture is None:
         return
     ink, paper = ink_of(picture)
-    with session.lock:
-        session.experiment.pad.put(ink, "dark on paper: inverted" if paper else "bright ink")
-    session.touch()
+    with session.changing() as lab:
+        lab.pad.put(ink, "dark on paper: inverted" if paper else "bright ink")
 
 
 def maths(lab: Digit) -> None:
@@ -85,6 +84,17 @@ def code(lab: Digit) -> None:
     lesson.code([forward, backward, as_mnist], again, "digit.py")
 
 
+def show_learner() -> None:
+    """Give the network that learns the drawing as it is when the hand rests."""
+    pads, learners = (st.session_state.get(f"{lab}:session") for lab in (LAB, "learning"))
+    if pads is None or learners is None or pads.released or learners.released:
+        return
+    with pads.lock:
+        seen = as_mnist(pads.experiment.pad.ink)[0, 0]
+    with learners.changing() as learner:
+        learner.seen = seen
+
+
 @st.fragment
 def network() -> None:
     """The stage and what belongs to the drawing."""
@@ -93,8 +103,7 @@ def network() -> None:
     share = partial(link, session, LAB, cards.CONTROLS)
     with lesson.question("Digit", question, share), st.popover("Upload or photograph"):
         take_picture(session)
-    if (other := st.session_state.get("learning:session")) is not None:
-        other.touch()  # its maps are of the drawing, which has changed when the hand rests
+    show_learner()
     stage(session, LAB, cards.network(CHALLENGES, accuracies()))
     parts = {"Maths": maths, "Look closer": closer, "Code": code}
     lesson.tabs(LAB, session, parts, cards.SOURCES)
@@ -107,18 +116,14 @@ def learning() -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(":gray[LeNet-5 from random weights: what does it make of your drawing?]")
         data = pick_digits("learning.data")
-    pad = st.session_state[f"{LAB}:session"].experiment.pad
-    session = use(
-        "learning",
-        lambda: Learning(data, lambda: as_mnist(pad.ink)[0, 0]),
-        [LEARNING_RATE],
-        variant=data.name,
-    )
+    make = partial(Learning, data)
+    session = use("learning", make, [LEARNING_RATE], variant=data.name)
+    show_learner()
     stage(session, "learning", [LEARNING])
     details = st.expander("Look closer", key="learning:closer", on_change="rerun")
     if details.open:
-        with details, session.lock:
-            learned(session.experiment)
+        with details, lesson.reading(session) as lab:
+            learned(lab)
 
 
 def learned(lab: Learning) -> None:

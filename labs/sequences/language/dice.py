@@ -104,8 +104,9 @@ class Dice:
         if event.get("kind") in ("type", "link"):
             if not isinstance(value, str) or len(value) > 300:
                 raise ValueError("The beginning is a text of at most 300 characters.")
-            self.beginning = value
-            self._begin()
+            if value != self.beginning:  # a browser that was away says again what is here
+                self.beginning = value
+                self._begin()
         elif event.get("kind") == "click":
             self._click(event)
         elif name == "n":

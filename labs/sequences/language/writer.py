@@ -109,8 +109,10 @@ class Writer:
             raise ValueError("What is typed is text.")
         if len(value) > TYPED:
             raise ValueError(f"The text has {len(value):,} characters; the limit is {TYPED:,}.")
-        self.typed = value.replace("\r\n", "\n")
-        self._begin()
+        value = value.replace("\r\n", "\n")
+        if value != self.typed:  # a browser that was away says again what is here
+            self.typed = value
+            self._begin()
 
     def _click(self, event: Mapping) -> None:
         panel = event.get("panel")
