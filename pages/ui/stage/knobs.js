@@ -108,10 +108,10 @@ export function transport(spec, stage) {
     ...[["", "full speed"], ["1", "1 a second"], ["5", "5 a second"], ["25", "25 a second"]].map(([value, text]) => el("option", { value }, text)),
   );
   speed.value = spec.speed ?? "";
-  const until = el("input", { type: "number", min: 1, step: 1, placeholder: "never", "aria-label": "pause at step", onchange: () => stage.transport({ until: Number(until.value) || null }) });
+  const until = el("input", { type: "number", min: 1, step: 1, placeholder: "never", "aria-label": `pause at ${spec.step}`, onchange: () => stage.transport({ until: Number(until.value) || null }) });
   const count = el("output", { class: "number wide" });
   return {
-    element: el("span", { class: "transport" }, play, step, speed, ...(spec.until ? [el("label", { class: "until" }, "until step", until), count] : [])),
+    element: el("span", { class: "transport" }, play, step, speed, ...(spec.until ? [el("label", { class: "until" }, `until ${spec.step}`, until), count] : [])),
     set: () => {},
     keep: () => null,
     toggle: () => stage.toggle(),

@@ -130,7 +130,7 @@ class Stage {
     const row = card.controls.map((spec) => this.control(spec));
     return el(
       "section",
-      { class: "card", style: `--span: ${card.span}`, "data-card": card.name },
+      { class: card.hold ? "card hold" : "card", style: `--span: ${card.span}`, "data-card": card.name },
       card.title ? el("h2", {}, card.title) : "",
       card.text ? el("p", { class: "dim" }, card.text) : "",
       el("div", { class: card.wrap ? "columns wrap" : "columns" }, ...columns),
@@ -190,7 +190,7 @@ class Stage {
     for (const part of this.parts) if (part.set && part.name in settings) part.set(settings[part.name]);
     if (!this.active) this.address.settle();
     for (const [name, text] of Object.entries(titles)) {
-      for (const note of this.body.querySelectorAll(`[data-panel="${CSS.escape(name)}"] .note`)) write(note, text);
+      for (const note of this.body.querySelectorAll(`[data-panel="${CSS.escape(name)}"] .note`)) write(note, text || "\u00a0"); // its line stays
     }
   }
 
