@@ -61,7 +61,7 @@ def notes(lab: "Filter", x: Tensor, y: Tensor) -> dict:
     parts = kernels.separate(lab.kernel)
     cost = f"{m * m} products a pixel"
     if parts.rank and parts.products(m) < m * m:
-        cost += f"; as {2 * parts.rank} lines {parts.products(m)}"
+        cost = f"{parts.products(m)} products a pixel, not {m * m}"
     height, width = y.shape[-2:]
     one = " for one cell" * lab.answer.shared
     size = f"{height} × {width} · {lab.answer.milliseconds:.1f} ms{one}"
@@ -89,7 +89,7 @@ def notes(lab: "Filter", x: Tensor, y: Tensor) -> dict:
             "output": "no output" if lab.fault else size,
             "response": "drag the dot: direction and 1 / wavelength of the wave"
             if lab.settings["preset"] == "gabor" else "0 in the middle, ½ cycle a pixel at the rim",
-            "kernel": f"sum {total} · rank {parts.rank} · {cost}",
+            "kernel": f"sum {total} · rank {parts.rank}: {cost}",
         },
         "say": lab.fault or f"The output has {height} rows and {width} columns.",
     }  # fmt: skip

@@ -97,8 +97,9 @@ export function create(panel, stage) {
     context.font = `${Math.round(Math.min(h * 0.4, 17))}px system-ui, sans-serif`;
     context.textAlign = "center";
     context.textBaseline = "middle";
+    const exact = frame.tensors[`values/${panel.name}`]?.data;
     tensor.data.forEach((level, i) => {
-      const value = low + (level / 254) * (high - low);
+      const value = exact?.length === tensor.data.length ? exact[i] : low + (level / 254) * (high - low);
       context.fillStyle = scale.inkOn(value);
       context.fillText(short(value).replace(/\.?0+$/, "") || "0", ((i % grid[1]) + 0.5) * w, (Math.floor(i / grid[1]) + 0.5) * h);
     });
