@@ -78,7 +78,7 @@ PARTS = {
     "a picture": Part(
         LAB, "Convolution", "What does a kernel see? Drag its numbers and watch the picture "
         "answer.", Filter, kernel.CONTROLS, lambda _: kernel.CARDS, formulas.plane, [convolve],
-        scripts.plane, "drag", 4, drawings=("kernel", "x"), photo=True,
+        scripts.plane, "drag", 5, drawings=("kernel", "x"), photo=True,
     ),
     "one dimension": Part(
         f"{LAB}.line", "In one dimension", "What slides along a signal? Press play, draw with the "

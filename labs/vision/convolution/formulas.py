@@ -55,8 +55,8 @@ def line(lab: "Signal") -> Blocks:
         (lines(r"\text{fully connected: } n^2", r"\text{local: } 3n - 2 \;(m = 3)",
                r"\text{shared: } m"),
          f"Here {every:,}, {local:,} and {shared}. The lecture's picture of 200 × 200 with "
-         f"400,000 hidden units: {pixels:,} × {units:,} = {pixels * units:,} weights, with "
-         f"fields of 10 × 10 {field * units:,}, and shared {field}."),
+         f"400,000 hidden units: {pixels:,} × {units:,} = {pixels * units:,} weights; with "
+         f"fields of 10 × 10: {field * units:,}; and shared: {field}."),
     )  # fmt: skip
 
 

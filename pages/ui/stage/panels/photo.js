@@ -10,7 +10,7 @@ const SMALL = 12; // CSS pixels below which a mark gets a ring to be found by
 
 export function create(panel, stage) {
   const { size = 300, pointer = true, hover = true, least = 0, setting = "" } = panel.options; // least: CSS pixels; it scrolls where there are fewer
-  const map = maps.create({ ...panel, options: { columns: 1, tile: size, gap: 0, click: false, ...panel.options } }, stage);
+  const map = maps.create({ ...panel, options: { columns: 1, tile: size, gap: 0, click: false, read: false, ...panel.options } }, stage);
   const { canvas } = map;
   const sentence = el("p", { class: "why", role: "status" });
   let [grid, cursor, bitmap, turn, shown] = [[1, 1], null, null, 0, {}];
@@ -54,7 +54,8 @@ export function create(panel, stage) {
     map.element.classList.toggle("unscaled", Boolean(colour || why));
     if (!colour) {
       shown = {};
-      map.draw({ ...frame, notes: { ...notes, marks: {} } }, calm);
+      const above = JSON.stringify([why, notes.marks?.[panel.name]]);
+      if (!map.draw({ ...frame, notes: { ...notes, marks: {} } }, calm, above) || why) return;
       numbers(frame);
       return marks(notes);
     }
