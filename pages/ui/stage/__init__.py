@@ -48,9 +48,12 @@ HERE = Path(__file__).parent
 # More than one line on purpose: Streamlit takes a single line for the path of a file.
 LOADER = """
 export default async function (component) {
-  const { data } = component;
-  const { default: mount } = await import(`${location.origin}${data.base}/stage/stage.js`);
-  return mount(component);
+  const { base, kinds } = component.data;
+  const load = (name) => import(`${location.origin}${base}/stage/${name}.js`);
+  const [{ default: mount }, ...panels] = await Promise.all(
+    ["stage", ...kinds.map((kind) => `panels/${kind}`)].map(load)
+  );
+  return mount(component, Object.fromEntries(kinds.map((kind, i) => [kind, panels[i]])));
 }
 """
 
@@ -125,10 +128,12 @@ def stage(session: Session, lab: str, cards: Iterable[Card]) -> Mapping[str, Any
     The pictures scale together until the first card fills the width.
     """
     base = st.get_option("server.baseUrlPath").strip("/")
+    cards = tuple(cards)
     data = {
         "lab": lab,
         "token": session.token,
         "base": f"/{base}" if base else "",
+        "kinds": _kinds(cards),
         "cards": [_plain(card, session) for card in cards],
         "palette": palette(),
         "presenter": bool(st.session_state.get("presenter")),
@@ -136,6 +141,13 @@ def stage(session: Session, lab: str, cards: Iterable[Card]) -> Mapping[str, Any
     return _component(
         key=f"{lab}:stage", data=data, on_rest_change=lambda: None, on_over_change=lambda: None
     )
+
+
+def _kinds(cards: Iterable[Card]) -> list[str]:
+    """The kinds of panels that these cards need: a browser loads no others."""
+    panels = {panel.kind for card in cards for column in card.columns for panel in column}
+    timed = any(isinstance(control, Timeline) for card in cards for control in card.controls)
+    return sorted(panels | ({"timeline"} if timed else set()))
 
 
 def _plain(card: Card, session: Session) -> dict[str, Any]:

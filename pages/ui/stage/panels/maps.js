@@ -46,7 +46,7 @@ export function create(panel, stage) {
   canvas.addEventListener("pointermove", (event) => {
     const cell = at(event);
     if (!cell) return;
-    write(readout, whole ? (labels?.[cell.unit] ?? "") : `${cell.unit} · ${cell.row}, ${cell.col} · ${short(value(cell), 3)}`);
+    write(readout, whole ? (labels?.[cell.unit] ?? "") : `${state.shape[0] > 1 ? `map ${cell.unit} ` : ""}(${cell.row}, ${cell.col}) = ${short(value(cell), 3)}`);
     const key = `${cell.unit} ${cell.row} ${cell.col}`;
     if (hover && key !== over) stage.send({ panel: panel.name, kind: "hover", ...cell });
     over = key;
