@@ -10,7 +10,7 @@ PRESENTER = "presenter"
 CSS = """
 [data-testid="stMainBlockContainer"] { padding: 2.2rem 2rem 4rem; max-width: 1500px; }
 [data-testid="stMainBlockContainer"] h1 { font-size: 1.8rem; padding: 0 0 .9rem; line-height: 1.1; }
-[data-testid="stSidebar"][aria-expanded="true"] {
+[data-testid="stApp"]:not(:has([data-testid="stExpandSidebarButton"])) [data-testid="stSidebar"] {
   min-width: 210px !important; max-width: 210px !important;
 }
 [class*="st-key-card-"] { position: relative; }
@@ -21,8 +21,8 @@ CSS = """
 [class*="st-key-card-"] a::after { content: ""; position: absolute; inset: 0; }
 [class*="st-key-card-"] [data-testid="stElementToolbar"] { display: none; }
 [class*="st-key-picture-"] { aspect-ratio: 100 / 34; }
-[data-testid="stApp"]:has([data-testid="stSidebar"][aria-expanded="false"])
-  [data-testid="stMainBlockContainer"] { padding-top: 3.6rem; } /* below the button that opens it */
+[data-testid="stApp"]:has([data-testid="stExpandSidebarButton"])
+  [data-testid="stMainBlockContainer"] { padding-top: 3.6rem; } /* below that button */
 @media (max-width: 760px) {
   [data-testid="stMainBlockContainer"] { padding: 4rem .8rem 3rem; }
   [data-testid="stHorizontalBlock"] > :has(h1) { min-width: 100%; }
