@@ -49,8 +49,9 @@ export function create(panel, stage) {
   canvas.addEventListener("pointermove", (event) => {
     const cell = at(event);
     if (!cell) return;
+    const named = state.shape[0] > 1 ? `map ${cell.unit} ` : "";
     if (whole) write(readout, labels?.[cell.unit] ?? "");
-    else if (read) write(readout, `${cell.unit} · ${cell.row}, ${cell.col} · ${value(cell)}`);
+    else if (read) write(readout, `${named}(${cell.row}, ${cell.col}) = ${value(cell)}`);
     const key = `${cell.unit} ${cell.row} ${cell.col}`;
     if (hover && key !== over) stage.send({ panel: panel.name, kind: "hover", ...cell });
     over = key;
