@@ -31,7 +31,7 @@ def controls(
         chosen = str(settings["photo"])
         picture = (Select("photo", "photograph", pictures, chosen, shown=True),)
     return (
-        Select("attack", "attack", tuple(attacks.items()), "fgsm", shown=True),
+        Select("attack", "attack", tuple(attacks.items()), str(settings["attack"]), shown=True),
         Select("target", "turn it into", targets, "any", shown=True),
         Choice("norm", "measured in", NORMS, "linf", shown=True),
         Select("net", "network", tuple(nets.items()), next(iter(nets)), shown=True),
