@@ -11,7 +11,7 @@ from labs.vision.adversarial.ball import Norms, norms
 from labs.vision.adversarial.plan import Plan
 from labs.vision.adversarial.record import Slope, Step, fooled, margin
 
-KEPT = 160  # moments; when there are more, every other one is let go
+KEPT = 160  # moments; when there are more, only every second, fourth, ... step is kept
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,7 @@ class Run:
         self.count = 0
         self.done = False
         self.shown: int | None = None  # the moment scrubbed to; None: the last
+        self._stride = 1  # steps between two moments; the last one is always there
         self._steps = plan.run(model, x, y, known=known)
         self._judged: tuple[int, Verdict] | None = None  # the count of a moment, and its verdict
         self.advance()
@@ -86,12 +87,18 @@ class Run:
         for i, step in enumerate(steps):
             image = step.image[:1].clone()
             won = self._fooled(step) if len(self.labels) > 1 else int(self.fools(said[i]))
-            self.moments.append(
-                Moment(self.count, image, logits[i : i + 1], loss[i], lead[i], said[i], won)
-            )
+            self._keep(Moment(self.count, image, logits[i : i + 1], loss[i], lead[i], said[i], won))
             self.count += 1
-        while len(self.moments) > KEPT:
-            self.moments = self.moments[:1] + self.moments[1:-1:2] + self.moments[-1:]
+
+    def _keep(self, moment: Moment) -> None:
+        """Add a moment; let go of those between two strides."""
+        if self.moments and self.moments[-1].count % self._stride:
+            self.moments.pop()
+        self.moments.append(moment)
+        if len(self.moments) > KEPT:
+            self._stride *= 2
+            self.moments = [*self.moments[:-1:2], moment]
+            self.shown = None if self.shown is None else self.shown // 2
 
     def _fooled(self, step: Step) -> int:
         targeted = self.plan.target is not None

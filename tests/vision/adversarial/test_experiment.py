@@ -1,5 +1,7 @@
 """The lab as the channel drives it."""
 
+from itertools import pairwise
+
 import pytest
 import torch
 
@@ -10,6 +12,7 @@ from labs.vision.adversarial.attacks import ATTACKS
 from labs.vision.adversarial.ball import norms
 from labs.vision.adversarial.challenges import challenges
 from labs.vision.adversarial.nets import MASKED
+from labs.vision.adversarial.run import KEPT
 from labs.vision.adversarial.words import attack_name
 from tests.sentences import is_one_sentence
 from tests.vision.adversarial.hand import setting, to_the_end
@@ -89,6 +92,10 @@ def test_no_attack_takes_longer_than_it_says(attack, lab):
     to_the_end(setting(lab, attack=attack, net="lenet-mnist-robust", eps_linf=1, size=3))
     assert lab.run.done
     assert lab.steps == ATTACKS[attack].most
+    counts = [moment.count for moment in lab.run.moments]
+    assert len(counts) <= KEPT
+    assert counts[-1] == lab.steps
+    assert len({b - a for a, b in pairwise(counts[:-1])}) == 1  # evenly kept
 
 
 def test_an_attack_on_many_tells_how_many_it_fools(lab):
