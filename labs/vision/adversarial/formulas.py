@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from labs.vision.adversarial.plan import Plan
-from labs.vision.adversarial.words import SYMBOLS, attack_name, budget
+from labs.vision.adversarial.words import SYMBOLS, attack_name, budget, counted
 
 if TYPE_CHECKING:
     from labs.vision.adversarial.experiment import Adversarial
@@ -51,6 +51,7 @@ BY_NORM: Mapping[str, Mapping[str, str]] = MappingProxyType(
         },
     }
 )
+DUAL = {"linf": "‖w‖₁", "l2": "‖w‖₂", "l1": "max |wᵢ|"}  # how far a budget moves w·x
 ANY_OTHER: Mapping[str, str] = MappingProxyType(
     {
         "SLOPE": r"\nabla_x J",
@@ -98,29 +99,38 @@ def blocks(lab: "Adversarial") -> tuple[tuple[str, str], ...]:
     """Return (formula, sentence) for the attack on the stage, its goal and its size."""
     run, verdict = lab.run, lab.run.verdict
     first, now, sizes = run.moments[0], run.moment, verdict.norms
-    goal = "rises" if run.plan.target is None else f"falls for “{lab.label(run.label)}”"
-    p = run.before[0].softmax(0)[run.label].item()
+    p, loss = run.before[0].softmax(0)[run.label].item(), lab.slope().loss.item()
+    wish = "climb" if run.plan.target is None else "bring down"
     how = (
         f"{attack_name(run.plan)}: the loss it works on went from {abs(first.loss):.3g} to "
-        f"{abs(now.loss):.3g} in {now.count} step{'' if now.count == 1 else 's'}."
+        f"{abs(now.loss):.3g} in {counted(now.count, run.plan.method.unit)}."
     )
+    size = (
+        f"{255 * sizes.linf.item():.0f}/255, {sizes.l2.item():.3f} and {sizes.l1.item():.2f} of "
+        "the 8-bit picture."
+    )
+    if run.plan.method.budget:
+        size += (
+            f" The budget: {SYMBOLS[run.plan.norm]} {budget(run.plan.eps, run.plan.norm)}. With "
+            f"it a linear unit can be moved by ε {DUAL[run.plan.norm]}, over {run.x.numel():,} "
+            "values."
+        )
     return (
         (formula(run.plan), how),
         (
             r"J(x, y) = -\ln p_y, \qquad p_y = \frac{e^{f_y}}{\sum_k e^{f_k}}",
-            f"At the clean picture p = {p:.6f} for class “{lab.label(run.label)}”; the attack is "
-            f"after a J that {goal}. The lead of “{lab.label(run.says)}” in logits went from "
-            f"{first.margin:.2f} to {now.margin:.2f}.".replace("-", "−"),
+            f"The loss to {wish} is that of “{lab.label(run.label)}”: at the clean picture its p "
+            f"is {p:.4g} and J is {loss:.3g}. The lead of “{lab.label(run.says)}” in logits went "
+            f"from {signed(first.margin)} to {signed(now.margin)}.",
         ),
         (
             r"\|r\|_\infty = \max_i |r_i|, \qquad \|r\|_2 = \sqrt{\textstyle\sum_i r_i^2}, \qquad "
             r"\|r\|_1 = \textstyle\sum_i |r_i|",
-            f"{255 * sizes.linf.item():.0f}/255, {sizes.l2.item():.3f} and {sizes.l1.item():.2f} "
-            f"of the 8-bit picture. A linear unit adds up to ε ‖w‖₁ under an L∞ attack: with "
-            f"{run.x.numel():,} values many small changes make a large one. The budget here: "
-            f"{SYMBOLS[run.plan.norm]} {budget(run.plan.eps, run.plan.norm)}."
-            if run.plan.method.budget
-            else f"{255 * sizes.linf.item():.0f}/255, {sizes.l2.item():.3f} and "
-            f"{sizes.l1.item():.2f} of the 8-bit picture.",
+            size,
         ),
     )
+
+
+def signed(value: float) -> str:
+    """Return a number with a minus as it is set."""
+    return f"{value:.2f}".replace("-", "−")

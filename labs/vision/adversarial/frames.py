@@ -56,6 +56,7 @@ def attack(lab: "Adversarial") -> Frame:
             "seen": f"it says “{lab.label(run.says)}”",
             "adversarial": f"it says “{lab.label(verdict.says)}”",
             "magnified": magnified(largest, lab.subject.kind),
+            "gradient": "of the loss at x" + ("" if gradient.any() else ": 0"),
             "path": words.progress(run),
         },
         "say": words.outcome(lab, run, verdict, least),

@@ -79,9 +79,9 @@ def outcome(lab: "Adversarial", run: Run, verdict: Verdict, least: Smallest | No
         if not verdict.won_as_float:
             told += " Only rounding to 8 bits brought it over; before that it was not fooled."
         return told if run.done else f"{told} It goes on, {progress(run)}."
-    told = f"Not {'' if run.done else 'yet '}fooled by {attack_name(plan)}, {progress(run)}"
+    told = f"Not {'' if run.done else 'yet '}fooled by {attack_name(plan)}"
     told += "" if plan.target is None else f" towards “{lab.label(plan.target)}”"
-    told += f": it says “{now}” ({p:.1%})."
+    told += f", {progress(run)}: it says “{now}” ({p:.1%})."
     if verdict.won_as_float:
         told += " The unrounded picture does fool it; 8 bits undo that."
     elif least is not None and run.shown is None:
