@@ -46,7 +46,7 @@ ATTACKS: Mapping[str, Attack] = MappingProxyType(
             "PGD", pgd_steps, NORMS, ("eps", "steps", "momentum", "start"), climbs=True,
         ),
         "lbfgs": Attack("L-BFGS", lbfgs_steps, live=False, most=160),
-        "deepfool": Attack("DeepFool", deepfool_steps, ("linf", "l2")),
+        "deepfool": Attack("DeepFool", deepfool_steps, ("linf", "l2"), ("overshoot",)),
         "carlini_wagner": Attack(
             "Carlini & Wagner", carlini_wagner_steps, knobs=("confidence",), live=False,
             most=600,

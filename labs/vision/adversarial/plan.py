@@ -15,9 +15,10 @@ from labs.vision.adversarial.subjects import Subject
 
 ANY = "any"  # the target of an untargeted attack
 COUNTS = {"steps": (1, 40), "pixels": (1, 20), "size": (3, 14)}
-RANGES = {"momentum": (0.0, 1.0), "confidence": (0.0, 20.0)}
+RANGES = {"momentum": (0.0, 1.0), "overshoot": (0.0, 0.5), "confidence": (0.0, 20.0)}
 STARTS = ("picture", "random")
-TWEAKS = ("steps", "momentum", "start", "confidence", "pixels", "size")  # knobs of some attacks
+# knobs of some attacks, as the last fields of a plan
+TWEAKS = ("steps", "momentum", "start", "overshoot", "confidence", "pixels", "size")
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Plan:
     steps: int
     momentum: float
     start: str
+    overshoot: float
     confidence: float
     pixels: int
     size: int
@@ -93,6 +95,7 @@ def defaults(subject: Subject) -> dict[str, str | float]:
         "steps": 10,
         "momentum": 0.0,
         "start": "picture",
+        "overshoot": 0.02,  # the paper's
         "confidence": 0.0,
         "pixels": 5,
         "size": 9,

@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 
 SYMBOLS = {"linf": "L∞", "l2": "L2", "l1": "L1"}
 
+# The knob that takes an attack beyond the very boundary, where rounding decides.
+FURTHER = {
+    "deepfool": " Let it overshoot more.",
+    "carlini_wagner": " Ask for more confidence.",
+}
+
 
 def budget(eps: float, norm: str) -> str:
     """Return a budget as it is written: L∞ in 1/255."""
@@ -84,6 +90,7 @@ def outcome(lab: "Adversarial", run: Run, verdict: Verdict, least: Smallest | No
     told += f", {progress(run)}: it says “{now}” ({p:.1%})."
     if verdict.won_as_float:
         told += " The unrounded picture does fool it; 8 bits undo that."
+        told += FURTHER.get(plan.attack, "")
     elif least is not None and run.shown is None:
         told += (
             f" No ε up to {budget(lab.high, plan.norm)[4:]} does; {len(least.tried)} were tried."

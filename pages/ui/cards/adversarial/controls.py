@@ -44,6 +44,7 @@ def controls(
         Knob("steps", "steps", 1, 40, 10),
         Knob("momentum", "momentum", 0, 1, 0, step=0.05, digits=2),
         Choice("start", "start", STARTS, "picture", shown=True),
+        Knob("overshoot", "overshoot", 0, 0.5, 0.02, step=0.01, digits=2),
         Knob("confidence", "confidence", 0, 20, 0, step=0.5, digits=1),
         Knob("pixels", "pixels", 1, 20, 5),
         Knob("size", "patch", 3, 14, 9, unit=" px"),
