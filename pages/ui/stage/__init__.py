@@ -107,13 +107,13 @@ def link(session: Session, lab: str, controls: Iterable[Control]) -> str:
     """Return the address that opens this page with the session's experiment as it is.
 
     Settings at their defaults are left out; the experiment's own `address()`, if it has one, adds
-    what is no setting, such as a drawing.
+    what is no setting, such as a drawing, unless it is empty.
     """
     with session.lock:
         experiment = session.experiment
         usual = {c.name: c.default for c in controls if isinstance(c, Knob | Choice)}
         changed = {k: v for k, v in experiment.settings.items() if usual.get(k, v) != v}
-        more = getattr(experiment, "address", dict)()
+        more = {k: v for k, v in getattr(experiment, "address", dict)().items() if v != ""}
     page = urlsplit(st.context.url or "")
     query = urlencode({f"{lab}.{name}": value for name, value in (changed | more).items()})
     return urlunsplit((page.scheme, page.netloc, page.path, query, ""))
@@ -124,27 +124,23 @@ def stage(session: Session, lab: str, cards: Iterable[Card]) -> Mapping[str, Any
 
     The pictures scale together until the first card fills the width.
     """
+    cards = list(cards)
+    if not session.shown:  # it begins at the speed that its transport names
+        transports = [c for card in cards for c in card.controls if isinstance(c, Transport)]
+        session.speed = next((t.speed for t in transports), None)
+        session.shown = True
     base = st.get_option("server.baseUrlPath").strip("/")
     data = {
         "lab": lab,
         "token": session.token,
         "base": f"/{base}" if base else "",
-        "cards": [_plain(card, session) for card in cards],
+        "cards": [asdict(card) for card in cards],
         "palette": palette(),
         "presenter": bool(st.session_state.get("presenter")),
     }
     return _component(
         key=f"{lab}:stage", data=data, on_rest_change=lambda: None, on_over_change=lambda: None
     )
-
-
-def _plain(card: Card, session: Session) -> dict[str, Any]:
-    """The card as data; a control's `usual` is what the address leaves out."""
-    plain = asdict(card)
-    for control in plain["controls"]:
-        if "default" in control:
-            control["usual"] = control["value"] = control["default"]
-    return plain
 
 
 _component = st.components.v2.component(
