@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import torch
 from torch import Tensor
 
+from labs.images import quantise
 from labs.live import Frame
 from labs.live.checks import cards, option, shown, whole
 from labs.vision.adversarial import pair
@@ -13,7 +14,6 @@ from labs.vision.adversarial.nets import DIGIT_NETS, here, network
 from labs.vision.adversarial.pair import Pair
 from labs.vision.adversarial.pgd import pgd
 from labs.vision.adversarial.record import fooled
-from labs.vision.adversarial.run import quantise
 from labs.vision.adversarial.subjects import sample_digits
 
 LIMIT = 128  # of 255: a budget that turns any picture into grey
