@@ -60,7 +60,7 @@ def differences(lab: Autodiff) -> None:
     figure.update_xaxes(type="log", exponentformat="power")
     figure.update_yaxes(exponentformat="power")
     figure.add_vline(lab.settings["h"], line_dash="dot", annotation_text="h")
-    st.plotly_chart(figure, theme=None, key="autodiff:errors", alt="error over step size")
+    lesson.plot(figure, "autodiff:errors", "error over step size")
     st.markdown(
         "To the right the curve's bend is missed (truncation: as h, or as h² for the central "
         "difference); to the left the last of 16 digits are all that is left (rounding, as 1/h)."

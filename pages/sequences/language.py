@@ -19,6 +19,7 @@ from pages.ui.stage import plain, stage, use
 from pages.ui.texts import identity, pick_text
 
 LAB = "language"
+FIRST = {"language.train": 150, "language.memory": 200}  # steps taken as the part opens
 
 
 def tabs(lab, session, maths, shown, more=None) -> None:
@@ -94,6 +95,7 @@ def training() -> None:
     """A network from scratch."""
     corpus, controls = pick_text("language.train"), cards.training.CONTROLS
     session = use("language.train", partial(Learning, corpus), controls, variant=identity(corpus))
+    session.begin(FIRST["language.train"])
     question = "From gibberish to words: what does it learn first?"
     parts.question("Training", question, session, "language.train", controls)
     stage(session, "language.train", cards.training.cards(challenges.LEARNING))
@@ -109,8 +111,9 @@ def training() -> None:
 @st.fragment
 def remembering() -> None:
     """Gradients through time, and a task that needs memory."""
-    session = use("language.memory", Remembering, cards.memory.CONTROLS)
     question, controls = "Why does a plain RNN forget?", cards.memory.CONTROLS
+    session = use("language.memory", Remembering, controls)
+    session.begin(FIRST["language.memory"])
     parts.question("Memory", question, session, "language.memory", controls)
     stage(session, "language.memory", cards.memory.cards(trained(), challenges.REMEMBERING))
     tabs("language.memory", session, formulas.memory, export.memory.shown)

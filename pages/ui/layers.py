@@ -1,6 +1,7 @@
 """The table in which a network is designed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -22,9 +23,9 @@ def edit(lines: Sequence[Line], kinds: Sequence[str], key: str) -> list[Line]:
         placeholder="",
         column_config={
             "layer": st.column_config.SelectboxColumn("layer", options=list(kinds), required=True),
-            "width": number("width", help="maps of a conv, units of a linear", step=1),
-            "kernel": number("kernel", help="of a conv or a pool", step=1),
-            "stride": number("stride", help="of a conv or a pool", step=1),
+            "width": number("width", help="maps of a conv, units of a linear; empty: 16", step=1),
+            "kernel": number("kernel", help="of a conv or a pool; empty: 3", step=1),
+            "stride": number("stride", help="of a conv or a pool; empty: 1", step=1),
         },
     )
     return [
@@ -32,6 +33,15 @@ def edit(lines: Sequence[Line], kinds: Sequence[str], key: str) -> list[Line]:
         for row in edited
         if row.get("layer")
     ]
+
+
+def listing(rows: Sequence[Mapping[str, object]], *, narrow: bool = False) -> None:
+    """Show the table of a network's layers; a narrow one leaves out what the editor says."""
+    number = partial(st.column_config.NumberColumn, format="localized")
+    columns = {name: number() for name in ("parameters", "multiply-adds", "memory (kB)")}
+    if narrow:
+        columns |= {"operation": None, "receptive field (px)": number("field (px)")}
+    st.dataframe(rows, hide_index=True, column_config=columns)
 
 
 def filled(value: object, usual: int) -> int:

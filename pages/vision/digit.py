@@ -69,7 +69,7 @@ def closer(lab: Digit) -> None:
         a.logits.tolist(), labels=cards.DIGITS, x_title="logit", y_title="digit",
         theme=lesson.theme(),
     )  # fmt: skip
-    st.plotly_chart(figure, theme=None, key="digit:logits", alt="the ten logits as bars")
+    lesson.plot(figure, "digit:logits", "the ten logits as bars")
     lesson.download(
         "Download every activation and gradient (CSV)",
         lambda: lesson.csv_of(rows(a, gradients)),
@@ -131,12 +131,12 @@ def learned(lab: Learning) -> None:
     figure = curves(
         lab.history(), x_title="step", y_title="loss (nats)", log=True, theme=lesson.theme()
     )
-    st.plotly_chart(figure, theme=None, key="learning:curves", alt="loss over steps")
+    lesson.plot(figure, "learning:curves", "loss over steps")
     figure = heatmap(
         lab.confusion.numpy(), labels=cards.DIGITS, x_title="what the net says",
         y_title="true digit", unit="share", theme=lesson.theme(),
     )  # fmt: skip
-    st.plotly_chart(figure, theme=None, key="learning:confusion", alt="confusion matrix")
+    lesson.plot(figure, "learning:confusion", "confusion matrix")
     lesson.download("Download the weights (safetensors)", lab.weights, "lenet.safetensors")
 
 

@@ -107,13 +107,13 @@ def link(session: Session, lab: str, controls: Iterable[Control]) -> str:
     """Return the address that opens this page with the session's experiment as it is.
 
     Settings at their defaults are left out; the experiment's own `address()`, if it has one, adds
-    what is no setting, such as a drawing.
+    what is no setting, such as a drawing, unless it is empty.
     """
     with session.lock:
         experiment = session.experiment
         usual = {c.name: c.default for c in controls if isinstance(c, Knob | Choice)}
         changed = {k: v for k, v in experiment.settings.items() if usual.get(k, v) != v}
-        more = getattr(experiment, "address", dict)()
+        more = {k: v for k, v in getattr(experiment, "address", dict)().items() if v != ""}
     page = urlsplit(st.context.url or "")
     query = urlencode({f"{lab}.{name}": value for name, value in (changed | more).items()})
     return urlunsplit((page.scheme, page.netloc, page.path, query, ""))

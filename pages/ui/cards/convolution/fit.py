@@ -21,9 +21,9 @@ FIT = Card(
     controls=(
         Transport(), Button("again", "Same start again"), Button("fresh", "Another start"), TARGET,
         Knob("taps", "size", 2, 5, 3),
-        Knob("rate", "rate × steepest", 0.05, 4, 1, log=True),
+        Knob("rate", "rate × λmax", 0.05, 4, 1, log=True),
         Knob("momentum", "momentum", 0, 0.999, 0.97, step=0.001, digits=3),
-        Button("best", "Polyak's best"),
+        Button("best", "Polyak's best rate and momentum"),
     ),
 )  # fmt: skip
 CONTROLS = FIT.controls[3:7]
