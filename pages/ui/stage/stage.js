@@ -204,6 +204,11 @@ class Stage {
     this.link.send(event, since);
   }
 
+  /** Whether the hand is ahead of what is drawn. */
+  waits() {
+    return Boolean(this.link?.queue.length || this.link?.unanswered.length);
+  }
+
   transport(command) {
     this.link.transport(command);
   }
