@@ -85,6 +85,9 @@ def by_layer(values: Mapping[str, float], unit: str, key: str) -> None:
         list(values.values()), labels=list(values), x_title=unit, y_title="layer",
         theme=lesson.theme(),
     )  # fmt: skip
+    text = [f"{value:.3g}" for value in values.values()]
+    figure.update_traces(text=text, textposition="outside", cliponaxis=False)
+    figure.update_xaxes(range=[0, 1.15 * max(values.values(), default=1.0)])  # room for the text
     figure.update_layout(height=90 + 19 * len(values))
     figure.update_yaxes(automargin=True, title_standoff=12)
     st.plotly_chart(figure, theme=None, key=f"{key}:{unit}", config=PLAIN, alt=f"{unit} by layer")
