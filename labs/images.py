@@ -16,6 +16,9 @@ import torch.nn.functional as F
 from PIL import Image, ImageOps
 from torch import Tensor
 
+# Pillow warns of what is refused or mended here.  Once for the process: threads share its filters.
+warnings.filterwarnings("ignore", module=r"PIL\.")
+
 MAX_BYTES = 20_000_000
 MAX_PIXELS = 24_000_000  # about 300 MB as numbers, while it is being shrunk
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF", "PPM", "ICO", "AVIF")
@@ -41,13 +44,11 @@ def decode(data: bytes) -> Tensor:
         )
     width = height = 0
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # Pillow warns of what is refused or mended here
-            picture = Image.open(io.BytesIO(data), formats=FORMATS)
-            width, height = picture.size
-            small = width * height <= MAX_PIXELS
-            if small:
-                picture = ImageOps.exif_transpose(picture)  # reads the pixels
+        picture = Image.open(io.BytesIO(data), formats=FORMATS)
+        width, height = picture.size
+        small = width * height <= MAX_PIXELS
+        if small:
+            picture = ImageOps.exif_transpose(picture)  # reads the pixels
     except Image.DecompressionBombError:
         small = False
     except Image.UnidentifiedImageError:

@@ -87,3 +87,18 @@ def held_out_loss(model: CharNet, numbers: Tensor, part: int = 2000) -> float:
         logits, state = model(x[None, :-1], state)
         total += nn.functional.cross_entropy(logits[0], x[1:], reduction="sum").item()
     return total / (len(numbers) - 1)
+
+
+@torch.no_grad()
+def passages_loss(model: CharNet, numbers: Tensor, count: int, length: int) -> float:
+    """Return the mean loss in nats a character over passages that lie evenly in numbers: (T,).
+
+    At most `count` of at most `length` characters, each read from the state of zeros: the beginning
+    of a text alone need not be like the rest of it.
+    """
+    length = min(length, len(numbers) - 1)
+    count = min(count, (len(numbers) - 1) // length)
+    starts = torch.linspace(0, len(numbers) - 1 - length, count).long()
+    x = numbers[starts[:, None] + torch.arange(length + 1)]  # (count, length + 1)
+    logits, _ = model(x[:, :-1])
+    return nn.functional.cross_entropy(logits.flatten(0, 1), x[:, 1:].flatten()).item()

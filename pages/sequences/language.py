@@ -5,6 +5,7 @@ from functools import partial
 import streamlit as st
 
 from labs.figures.curves import curves
+from labs.live import Session
 from labs.sequences.language import Writer, beam, challenges, dice, export, formulas, quiz
 from labs.sequences.language.felt import trained
 from labs.sequences.language.learning import Learning
@@ -18,6 +19,7 @@ from pages.ui.stage import plain, stage, use
 from pages.ui.texts import identity, pick_text
 
 LAB = "language"
+FIRST = {"language.train": 150, "language.memory": 200}  # steps taken as the part opens
 
 
 def tabs(lab, session, maths, shown, more=None) -> None:
@@ -82,10 +84,10 @@ def losses(lab: Learning) -> None:
     lesson.plot(figure, "language:losses", "loss over steps")
 
 
-def weights(lab: Learning) -> None:
+def weights(session: Session, lab: Learning) -> None:
     """The weights, to be kept and brought back."""
     lesson.download("Download the weights (safetensors)", lab.weights, "char.safetensors")
-    lesson.bring("Go on from weights (safetensors)", "language.weights", lab.take)
+    lesson.bring(session, "Go on from weights (safetensors)", "language.weights")
 
 
 @st.fragment
@@ -93,6 +95,7 @@ def training() -> None:
     """A network from scratch."""
     corpus, controls = pick_text("language.train"), cards.training.CONTROLS
     session = use("language.train", partial(Learning, corpus), controls, variant=identity(corpus))
+    session.begin(FIRST["language.train"])
     question = "From gibberish to words: what does it learn first?"
     parts.question("Training", question, session, "language.train", controls)
     stage(session, "language.train", cards.training.cards(challenges.LEARNING))
@@ -101,15 +104,16 @@ def training() -> None:
         session,
         formulas.learning,
         export.learning.shown,
-        {"Curves": losses, "Weights": weights},
+        {"Curves": losses, "Weights": partial(weights, session)},
     )
 
 
 @st.fragment
 def remembering() -> None:
     """Gradients through time, and a task that needs memory."""
-    session = use("language.memory", Remembering, cards.memory.CONTROLS)
     question, controls = "Why does a plain RNN forget?", cards.memory.CONTROLS
+    session = use("language.memory", Remembering, controls)
+    session.begin(FIRST["language.memory"])
     parts.question("Memory", question, session, "language.memory", controls)
     stage(session, "language.memory", cards.memory.cards(trained(), challenges.REMEMBERING))
     tabs("language.memory", session, formulas.memory, export.memory.shown)

@@ -9,7 +9,6 @@ from labs.figures.bars import bars
 from labs.figures.sheet import colors, sheet
 from pages.ui import lesson
 
-PLAIN = {"displayModeBar": False}  # on a phone the tools would lie on the bars
 WIDTH = 640  # pixels of a sheet of maps, about
 
 
@@ -39,9 +38,8 @@ def show(
     figure.update_layout(height=260)
     figure.update_xaxes(range=[0, 100])
     figure.update_yaxes(automargin=True, title_standoff=12)
-    said.plotly_chart(
-        figure, theme=None, key="answer:top5", config=PLAIN, alt="the five likeliest classes"
-    )
+    with said:
+        lesson.plot(figure, "answer:top5", "the five likeliest classes")
     label = "The maps of every stage"
     with st.expander(label, expanded=True, key="answer:stages", on_change="rerun") as box:
         if box.open:
@@ -90,4 +88,4 @@ def by_layer(values: Mapping[str, float], unit: str, key: str) -> None:
     figure.update_xaxes(range=[0, 1.15 * max(values.values(), default=1.0)])  # room for the text
     figure.update_layout(height=90 + 19 * len(values))
     figure.update_yaxes(automargin=True, title_standoff=12)
-    st.plotly_chart(figure, theme=None, key=f"{key}:{unit}", config=PLAIN, alt=f"{unit} by layer")
+    lesson.plot(figure, f"{key}:{unit}", f"{unit} by layer")

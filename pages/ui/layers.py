@@ -6,10 +6,6 @@ from typing import Any
 
 import streamlit as st
 
-from labs.live import Session
-from pages.ui import lesson
-from pages.ui.stage import plain
-
 Line = tuple[str | int | None, ...]  # kind, width, kernel, stride
 USUAL = {"width": 16, "kernel": 3, "stride": 1}
 COLUMNS = ("layer", *USUAL)
@@ -51,24 +47,3 @@ def listing(rows: Sequence[Mapping[str, object]], *, narrow: bool = False) -> No
 def filled(value: object, usual: int) -> int:
     """Return the number in a cell, or what is usual for an empty one."""
     return int(value) if isinstance(value, int | float) and value == value else usual
-
-
-def refused(fault: ValueError) -> None:
-    """Say why weights were refused, and list all that does not fit, if that is why."""
-    lesson.notice(plain(str(fault)))
-    if lines := getattr(fault, "lines", ()):
-        st.dataframe({"what does not fit": list(lines)}, hide_index=True)
-
-
-def take(session: Session, key: str) -> None:
-    """Let the visitor's own weights into the network of `session`, or say why they do not fit."""
-    file = st.file_uploader("Weights of this design (.safetensors)", key=key)
-    if file is None or st.session_state.get(f"{key}:seen") == file.file_id:
-        return
-    st.session_state[f"{key}:seen"] = file.file_id
-    try:
-        with session.lock:
-            session.experiment.take(file.getvalue())
-        session.touch()
-    except ValueError as fault:
-        refused(fault)

@@ -90,7 +90,7 @@ def photo() -> None:
         model, names, side = model_of(net, file.getvalue() if file else None)
     except ValueError as fault:
         with place.container():
-            layers.refused(fault)
+            lesson.refused(fault)
             if file is not None or net not in FAMOUS or not download(net):
                 return
         place.empty()
@@ -116,7 +116,7 @@ def designer() -> None:
     made = design.design(rows)
     with told:
         if made.fault:
-            lesson.notice(plain(made.fault))
+            lesson.notice(made.fault)
         seen = made.survey
         st.markdown(f"**{made.parameters:,}** parameters, **{seen.macs:,}** multiply-adds a digit")
         layers.listing(table_of(seen), narrow=True)
@@ -128,9 +128,10 @@ def designer() -> None:
     session = use("design", make, [cards.RATE], variant=f"{text}{data.name}")
     stage(session, "design", [cards.TRAINING, dares(Learning.challenges, "build and teach")])
     with st.container(horizontal=True):
-        lesson.download("Weights (safetensors)", session.experiment.weights, "design.safetensors")
+        with lesson.reading(session) as lab:
+            lesson.download("Weights (safetensors)", lab.weights, "design.safetensors")
         with st.popover("Go on from your weights"):
-            layers.take(session, "design:weights")
+            lesson.bring(session, "Weights of this design (.safetensors)", "design:weights")
     lesson.tabs("design", session, {"Code": partial(designed, rows)}, SOURCES)
 
 

@@ -69,9 +69,8 @@ def take_picture(session: Session) -> None:
     """Filter the visitor's own photograph."""
     picture = brought(LAB, "A photograph")
     if picture is not None:
-        with session.lock:
-            session.experiment.take(picture)
-        session.touch()
+        with session.changing() as lab:
+            lab.take(picture)
 
 
 PARTS = {

@@ -67,7 +67,10 @@ def change(lab: "Playground", name: str, value: str | float | int) -> None:
     if before == value:
         return
     lab.settings[name] = value
-    if name in POINTS and not (name == "seed" and lab.cloud.own):
+    if lab.cloud.own and name == "share":
+        lab.cloud.divide(float(value), int(lab.settings["seed"]))
+        lab.replace_points()
+    elif name == "data" or (name in POINTS and not lab.cloud.own):
         lab.cloud = points(lab)
         lab.restart() if name in ("data", "seed") else lab.replace_points()
     elif name in FRESH:

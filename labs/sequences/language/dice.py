@@ -104,22 +104,37 @@ class Dice:
         if event.get("kind") in ("type", "link"):
             if not isinstance(value, str) or len(value) > 300:
                 raise ValueError("The beginning is a text of at most 300 characters.")
-            self.beginning = value
-            self._begin()
+            if value != self.beginning:
+                self.beginning = value
+                self._begin()
         elif event.get("kind") == "click":
             self._click(event)
         elif name == "n":
             self.settings["n"] = rounded(value, 1, LONGEST, "n")
         elif name == "dice_seed":
-            self.settings["dice_seed"] = rounded(value, 0, 99, "The seed")
-            self._begin()
+            self._reseed(rounded(value, 0, 99, "The seed"))
         elif name == "unit":
-            self.settings["unit"] = option(value, ("characters", "words"), "The unit")
-            self._open()
+            self._recut(option(value, ("characters", "words"), "The unit"))
         elif name == "again":
             self._begin()
         elif name != "visible":
             raise ValueError(f"The n-grams have no setting {shown(name)}.")
+
+    def _reseed(self, seed: float) -> None:
+        """Write as much as is there by other throws; the seed that it has changes nothing."""
+        if seed == self.settings["dice_seed"]:
+            return
+        self.settings["dice_seed"] = seed
+        count = min(self.thrown, READY)
+        self._begin()
+        for _ in range(count):
+            self.step()
+
+    def _recut(self, unit: str) -> None:
+        """Count characters or words; what is counted already is not counted again."""
+        if unit != self.settings["unit"]:
+            self.settings["unit"] = unit
+            self._open()
 
     def _click(self, event: Mapping) -> None:
         if event.get("panel") != "rolled":

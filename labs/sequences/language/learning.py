@@ -12,7 +12,7 @@ from labs.challenges import met
 from labs.data.text import Corpus
 from labs.live import Frame
 from labs.live.checks import option, rounded, whole
-from labs.models.characters import KINDS, detach, fresh, held_out_loss
+from labs.models.characters import KINDS, detach, fresh, passages_loss
 from labs.sequences.language.challenges import LEARNING
 from labs.sequences.language.page import Page, write
 from labs.sequences.language.progress import Progress, Report
@@ -21,7 +21,7 @@ from labs.training import Training, overshoot
 
 HIDDEN, BATCH = 128, 32
 SAMPLE = 420  # characters of a sample
-LOOK = 4000  # held-out characters looked at
+PASSAGES, PASSAGE = 8, 500  # of the held-out text that are looked at, characters of each
 HEAVIEST = 8_000_000  # bytes of weights that a visitor brings
 RANGES = {"rate": (1e-4, 1.0), "clip": (0.01, 100.0)}
 
@@ -64,8 +64,10 @@ class Learning(Training):
 
     def _set(self, name: object, value: object) -> None:
         if name == "kind":
-            self.settings["kind"] = option(value, KINDS, "The network")
-            self.again()
+            kind = option(value, KINDS, "The network")
+            if kind != self.settings["kind"]:
+                self.settings["kind"] = kind
+                self.again()
         elif name == "length":
             self.settings["length"] = rounded(value, 1, 128, "The sequence length")
         elif name == "watch":
@@ -103,7 +105,8 @@ class Learning(Training):
     def _look(self) -> None:
         """Let the net as it is now write a sample, and measure it on the held-out text."""
         if len(self.held) > 1:
-            self.progress.tests.append((self.steps, held_out_loss(self.model, self.held[:LOOK])))
+            loss = passages_loss(self.model, self.held, PASSAGES, PASSAGE)
+            self.progress.tests.append((self.steps, loss))
         self.page = Page(self.model, self.vocabulary, SAMPLE)
         noise = Noise(len(self.vocabulary) - 1, torch.Generator().manual_seed(self.steps))
         how = Settings(0.7)

@@ -11,15 +11,9 @@ from labs.sequences.language.challenges import REMEMBERING
 from labs.sequences.language.felt import FAR, KINDS, Felt, trained, untrained
 from labs.sequences.language.recall import SYMBOLS, Race
 
-SIDES = (
-    1.5,
-    2.5,
-    3.5,
-    5.0,
-    7.0,
-    10.0,
-    15.0,
-)  # half a side of the complex plane: few, so that it seldom jumps
+# half a side of the complex plane: few, so that it seldom jumps
+SIDES = (1.5, 2.5, 3.5, 5.0, 7.0, 10.0, 15.0)
+NAMES = {"rnn": "plain RNN", "gru": "GRU", "lstm": "LSTM"}
 
 
 class Remembering:
@@ -54,15 +48,19 @@ class Remembering:
         elif name == "recall_rate":
             self.settings["recall_rate"] = number(value, 1e-4, 0.3, "The learning rate")
         elif name == "delay":
-            self.settings["delay"] = rounded(value, 1, 100, "The delay")
-            self._begin()
+            self._ask("delay", rounded(value, 1, 100, "The delay"))
         elif name == "recall_bias":
-            self.settings["recall_bias"] = number(value, -3.0, 6.0, "The forget bias")
-            self._begin()
+            self._ask("recall_bias", number(value, -3.0, 6.0, "The forget bias"))
         elif name == "again":
             self._begin()
         elif name != "visible":
             raise ValueError(f"The memory part has no setting {shown(name)}.")
+
+    def _ask(self, name: str, value: float) -> None:
+        """Begin the task anew with another setting; with the same one it goes on."""
+        if value != self.settings[name]:
+            self.settings[name] = value
+            self._begin()
 
     def step(self) -> bool:
         """Give the three nets the same batch, and each one optimizer step."""
@@ -103,7 +101,7 @@ class Remembering:
         net = nets.get(kind)
         if net is None:
             return
-        clouds, told = [net.step], f"largest |λ|: one step {net.radius:.2f}"
+        clouds, told = [net.step], f"{NAMES[kind]}, largest |λ|: one step {net.radius:.2f}"
         if net.matrix is not None:
             clouds.append(net.matrix)
             told += f", matrix W {net.matrix.norm(dim=0).max():.2f}"

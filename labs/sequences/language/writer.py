@@ -41,21 +41,20 @@ class Writer:
         """Open the net of the settings at its beginning."""
         self.page = Page(load(self.settings["net"]), PRINTABLE)
         self.marks, self.tracking = Marks(self.page), Tracking()
-        self._begin()
-        for _ in range(AHEAD):
-            self.step()
-        self._steps = 0
+        self._begin(AHEAD)
         self.tracking.update(self.page)
         if self.tracking.matches:
             self.choose(self.tracking.matches[0])
 
-    def _begin(self) -> None:
-        """Read the beginning again and take up the dice of the seed."""
+    def _begin(self, ahead: int = 0) -> None:
+        """Read the beginning again, take up the dice of the seed, write so many characters."""
         self.marks.clear()
         self.page.read(self.beginning)
         self._steps = 0
         generator = torch.Generator().manual_seed(int(self.settings["seed"]))
         self._noise = Noise(len(PRINTABLE) - 1, generator)
+        for _ in range(ahead):
+            self.step()
 
     @property
     def beginning(self) -> str:
@@ -109,8 +108,10 @@ class Writer:
             raise ValueError("What is typed is text.")
         if len(value) > TYPED:
             raise ValueError(f"The text has {len(value):,} characters; the limit is {TYPED:,}.")
-        self.typed = value.replace("\r\n", "\n")
-        self._begin()
+        text = value.replace("\r\n", "\n")
+        if text != self.beginning:
+            self.typed = text
+            self._begin()
 
     def _click(self, event: Mapping) -> None:
         panel = event.get("panel")
@@ -136,11 +137,17 @@ class Writer:
         elif name == "again":
             self._begin()
         else:
-            self.settings[name] = checked(name, value)
-            if name == "net":
-                self._open()
-            elif name == "seed":
-                self._begin()
+            self._change(name, checked(name, value))
+
+    def _change(self, name: str, value: str | float) -> None:
+        """Take up a setting; one that says what is so already begins nothing anew."""
+        if value == self.settings[name]:
+            return
+        self.settings[name] = value
+        if name == "net":
+            self._open()
+        elif name == "seed":
+            self._begin(min(self.steps, AHEAD))  # as much as is there, by other throws
 
     def frame(self) -> Frame:
         """Return the text in its colours, what may come next, and the cell at the chosen step."""

@@ -38,6 +38,7 @@ UNIT = Card(
         GATE, KIND, Transport(step="update"), RATE, Button("zero", "start from zero"),
         Button("lecture", "the lecture's weights"), BIAS, W1, W2,
     ),
+    hold=True,
 )  # fmt: skip
 NEWS = Card("news", columns=((Panel("words", "news", options={"height": 96}),),), span=6)
 LAYERS = Card(

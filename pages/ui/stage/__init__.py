@@ -124,27 +124,23 @@ def stage(session: Session, lab: str, cards: Iterable[Card]) -> Mapping[str, Any
 
     The pictures scale together until the first card fills the width.
     """
+    cards = list(cards)
+    if not session.shown:  # it begins at the speed that its transport names
+        transports = [c for card in cards for c in card.controls if isinstance(c, Transport)]
+        session.speed = next((t.speed for t in transports), None)
+        session.shown = True
     base = st.get_option("server.baseUrlPath").strip("/")
     data = {
         "lab": lab,
         "token": session.token,
         "base": f"/{base}" if base else "",
-        "cards": [_plain(card, session) for card in cards],
+        "cards": [asdict(card) for card in cards],
         "palette": palette(),
         "presenter": bool(st.session_state.get("presenter")),
     }
     return _component(
         key=f"{lab}:stage", data=data, on_rest_change=lambda: None, on_over_change=lambda: None
     )
-
-
-def _plain(card: Card, session: Session) -> dict[str, Any]:
-    """The card as data; a control's `usual` is what the address leaves out."""
-    plain = asdict(card)
-    for control in plain["controls"]:
-        if "default" in control:
-            control["usual"] = control["value"] = control["default"]
-    return plain
 
 
 _component = st.components.v2.component(

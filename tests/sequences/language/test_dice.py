@@ -57,6 +57,18 @@ def test_the_same_seed_writes_the_same():
     assert one.written != other.written
 
 
+def test_a_longer_text_is_never_an_empty_page():
+    lab = Dice(brought(python_manual().text[:20_000]))
+    before = list(lab.written)
+    for event in ({"setting": "dice_seed", "value": 1}, {"setting": "unit", "value": "characters"},
+                  {"panel": "rolled", "kind": "type", "value": ""}):  # fmt: skip
+        lab.receive(event)
+        assert lab.written == before
+    lab.receive({"setting": "dice_seed", "value": 2})
+    assert len(lab.written) == len(before)
+    assert lab.written != before
+
+
 def test_words_come_back_as_they_were():
     text = 'Who is there? Nay, answer me: "stand (and) unfold".\nLong live the king!'
     joined = "".join(pieces(cut(text, "words"), "words"))

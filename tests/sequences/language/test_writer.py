@@ -44,6 +44,18 @@ def test_the_same_seed_writes_the_same_text(lab):
     assert lab.page.text != texts[0]
 
 
+def test_another_seed_writes_as_much_and_the_same_one_changes_nothing(lab):
+    before = lab.page.text
+    lab.receive({"setting": "seed", "value": 1})
+    lab.receive({"panel": "page", "kind": "type", "value": lab.beginning})
+    assert lab.page.text == before
+    lab.receive({"setting": "seed", "value": 2})
+    assert len(lab.page) == len(before)
+    assert lab.page.text != before
+    lab.receive({"setting": "seed", "value": 1})
+    assert lab.page.text == before
+
+
 def test_odds_are_the_models(lab):
     lab.receive({"panel": "page", "kind": "click", "index": 30})
     logits, _ = lab.page.model(PRINTABLE.encode("\n" + lab.page.text[:30])[None])

@@ -79,6 +79,6 @@ def script(lab: "Learning") -> str:
 def shown(lab: "Learning") -> Shown:
     """Return the code of one step and of the net, and the script of this run."""
     functions = [
-        learning.Learning._advance, characters.CharNet, characters.fresh, characters.held_out_loss
+        learning.Learning._advance, characters.CharNet, characters.fresh, characters.passages_loss
     ]  # fmt: skip
     return functions, partial(script, lab), "training.py"

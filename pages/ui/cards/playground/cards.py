@@ -3,44 +3,40 @@
 from collections.abc import Iterable, Sequence
 
 from labs.challenges import Challenge
-from pages.ui.cards.playground.controls import AT_HAND, SETTINGS
+from pages.ui.cards.playground.controls import AT_HAND, DATA, OPTIMIZER, RATE, SETTINGS
 from pages.ui.dares import dares
 from pages.ui.stage import Button, Card, Knob, Panel, Select, Transport
 
 LOSS_NAMES = ["train", "test", "A train", "A test"]
-NET = Card(
-    "net",
-    columns=(
-        (
-            Panel("network", "network", alt="the net: features, layers and output, each unit as "
-                  "its map over the plane", options={"width": 690, "height": 560}),
-        ),
-        (
-            Panel("plane", "plane", "The plane", "", "output",
-                  "what the net says at every place of the plane, with the points",
-                  {"size": 410, "edit": True, "points": "points"}),
-            Panel("curve", "loss", "Loss", "", "",
-                  "loss of training and test points over epochs",
-                  {"names": LOSS_NAMES, "log": True, "yTitle": "loss", "xTitle": "epoch",
-                   "width": 410, "height": 118, "sparing": True}),
-        ),
-    ),
-    controls=(
-        Transport(step="epoch"), Button("batch_step", "one batch"),
-        Button("again", "same weights again"), Button("fresh", "new weights"), *AT_HAND,
-    ),
-)  # fmt: skip
 
 
-def story(presets: Iterable[tuple[str, str]]) -> Card:
-    """The situations for a lecture, and what is happening now."""
+def net(presets: Iterable[tuple[str, str]]) -> Card:
+    """The net beside its plane, what is happening, and what a lecture needs at hand."""
     first, *_ = options = tuple(presets)
     return Card(
-        "story",
-        columns=((Panel("words", "story", options={"height": 112}),
-                  Panel("words", "news", options={"height": 150, "live": True})),),
-        controls=(Select("preset", "situation", options, first[0], shown=True),),
-        span=5,
+        "net",
+        columns=(
+            (
+                Panel("network", "network", alt="the net: features, layers and output, each unit "
+                      "as its map over the plane", options={"width": 690, "height": 520}),
+                Panel("words", "story", options={"height": 132, "row": True}),
+            ),
+            (
+                Panel("plane", "plane", "The plane", "", "output",
+                      "what the net says at every place of the plane, with the points",
+                      {"size": 410, "edit": True, "points": "points"}),
+                Panel("curve", "loss", "Loss", "", "",
+                      "loss of training and test points over epochs",
+                      {"names": LOSS_NAMES, "log": True, "yTitle": "loss", "xTitle": "epoch",
+                       "width": 410, "height": 118, "sparing": True}),
+            ),
+        ),
+        controls=(
+            Transport(step="epoch"), Button("batch_step", "one batch"),
+            Button("again", "same weights again"), Button("fresh", "new weights"), DATA,
+            Select("preset", "situation", options, first[0], shown=True), *AT_HAND,
+        ),
+        hold=True,
     )  # fmt: skip
 
 
@@ -93,7 +89,8 @@ REPLAY = Card(
                {"names": LOSS_NAMES, "log": True, "yTitle": "loss", "xTitle": "epoch",
                 "width": 420, "height": 170, "sparing": True}),),
     ),
-    controls=(Button("keep", "keep this run as A, begin again as B"), Transport(step="epoch")),
+    controls=(Button("keep", "keep this run as A, begin again as B"), Transport(step="epoch"),
+              OPTIMIZER, RATE),
     title="Replay with one thing changed",
     text="Keep a run as A, change one setting, play: the same initial weights, the same batches.",
 )  # fmt: skip
@@ -111,5 +108,6 @@ SWEEP = Card(
 
 def playground(presets: Iterable[tuple[str, str]], challenges: Sequence[Challenge]) -> list[Card]:
     """Return all cards of the playground."""
-    others = [UNIT, SETUP, NUMBERS, HIDDEN, REPLAY, SWEEP]
-    return [NET, story(presets), *others, dares(challenges, "play")]
+    return [
+        net(presets), UNIT, dares(challenges, "play", 5), SETUP, NUMBERS, HIDDEN, REPLAY, SWEEP
+    ]  # fmt: skip

@@ -8,6 +8,22 @@ import { upright } from "../marks.js";
 
 export const INKS = ["accent", "negative", "gradient_positive", "done", "dim", "ink"];
 
+/** A number at an axis, with so many digits. */
+function mark(v, digits) {
+  const size = Math.abs(v);
+  if (size !== 0 && (size >= 1e6 || size < 1e-3)) return v.toExponential(digits - 1).replace("+", "").replaceAll("-", "−");
+  return size >= 0.1 || size === 0 ? short(v, digits) : v.toFixed(digits + (size < 0.01 ? 1 : 0)).replace("-", "−");
+}
+
+/** The numbers at an axis, with as many digits as tell them apart. */
+function apart(values) {
+  for (let digits = 2; digits < 5; digits++) {
+    const texts = values.map((v) => mark(v, digits));
+    if (new Set(texts).size === values.length) return texts;
+  }
+  return values.map((v) => mark(v, 5));
+}
+
 export function create(panel, stage) {
   const { names, width = 300, height = 150, xTitle = "step", yTitle = "", low = null, high = null, last: told = true, dashed = [] } = panel.options;
   let log = panel.options.log ?? false;
@@ -92,14 +108,16 @@ export function create(panel, stage) {
     context.fillStyle = stage.palette.dim;
     context.font = "11px system-ui, sans-serif";
     context.lineWidth = 1;
-    for (const v of panel.options.ticks ?? [floor, log ? Math.sqrt(floor * ceiling) : (floor + ceiling) / 2, ceiling]) {
+    const ticks = panel.options.ticks ?? [floor, log ? Math.sqrt(floor * ceiling) : (floor + ceiling) / 2, ceiling];
+    const texts = apart(ticks);
+    for (const [i, v] of ticks.entries()) {
       context.beginPath();
       context.moveTo(left, Y(v));
       context.lineTo(w - 6, Y(v));
       context.stroke();
       context.textAlign = "right";
       context.textBaseline = "middle";
-      context.fillText(Math.abs(v) >= 1e6 ? v.toExponential(0).replace("+", "") : Math.abs(v) >= 0.1 || v === 0 ? short(v) : v >= 0.001 ? v.toPrecision(1) : v.toExponential(0).replace("-", "−"), left - 5, Y(v));
+      context.fillText(texts[i], left - 5, Y(v));
     }
     context.textBaseline = "alphabetic";
     context.textAlign = "left";
