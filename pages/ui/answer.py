@@ -45,9 +45,13 @@ def show(
         if box.open:
             for name, maps in stages.items():
                 scale = max(1, round(WIDTH / 8 / maps.shape[-1]))
-                picture = sheet(maps, columns=8, scale=scale, theme=lesson.theme())
+                picture = sheet(maps, columns=8, scale=scale, gap=3, theme=lesson.theme(),
+                                between="line")  # fmt: skip
                 size = f"{maps.shape[-2]} × {maps.shape[-1]}"
-                caption = f"{name}: the {len(maps)} strongest maps, {size}; blue +, orange −"
+                caption = (
+                    f"{name}: the {len(maps)} strongest maps, {size}; blue is positive, orange "
+                )
+                caption += f"negative, the strongest {np.abs(maps).max():.2g}"
                 st.image(picture, caption=caption, alt=caption)
 
 
