@@ -2,7 +2,7 @@
 
 Three kinds of work have a lane each.  Frames for a hand have a thread of their own; those of a
 `quick` experiment need none, since with thirty hands at work changing threads costs as much as
-they do.
+the frames do.
 Training takes turns of at most 10 ms in one thread, first come first served: thirty nets in thirty
 threads would fight over the interpreter and do a third of the work.  For the same reason a frame
 that only shows how a training goes is made in that thread.  Steps that are long by nature (a dream

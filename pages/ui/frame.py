@@ -6,7 +6,7 @@ from pages.ui.icon import icon
 
 PRESENTER = "presenter"
 
-# Streamlit leaves a wide margin above a page and none to speak of is needed beside a stage.
+# Streamlit's wide margin above a page is wasted above a stage.
 CSS = """
 [data-testid="stMainBlockContainer"] { padding: 2.2rem 2rem 4rem; max-width: 1500px; }
 [data-testid="stMainBlockContainer"] h1 { font-size: 1.8rem; padding: 0 0 .9rem; line-height: 1.1; }

@@ -8,7 +8,7 @@ from labs.basics.approximation.fit import Fit, net_of
 from labs.basics.approximation.target import SHAPES, draw
 from labs.challenges import met
 from labs.live import Frame
-from labs.live.checks import number, option, rounded, shown
+from labs.live.checks import cards, number, option, rounded, shown
 from labs.models.dense import ACTIVATIONS
 
 USUAL: Mapping[str, str | float | int] = {
@@ -69,7 +69,7 @@ class Approximation:
 
     def _set(self, name: object, value: object) -> None:
         if name == "visible":
-            self.visible = set(map(str, value)) if isinstance(value, list) else None
+            self.visible = cards(value)
         elif name == "again":
             self.begin()
         elif name == "fresh":

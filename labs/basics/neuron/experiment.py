@@ -20,7 +20,7 @@ from labs.basics.neuron.unit import (
 )
 from labs.challenges import met
 from labs.live import Frame
-from labs.live.checks import number, option, shown
+from labs.live.checks import cards, number, option, shown
 
 KINDS = ("threshold", "perceptron", "logistic")
 USUAL: Mapping[str, str | float] = {
@@ -146,7 +146,7 @@ class Neuron:
 
     def _set(self, name: object, value: object) -> None:
         if name == "visible":
-            self.visible = set(map(str, value)) if isinstance(value, list) else None
+            self.visible = cards(value)
         elif name == "gate":
             self.settings["gate"] = option(value, GATES, "A gate")
             self.set_gate(str(value))

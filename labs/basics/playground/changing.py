@@ -16,7 +16,7 @@ from labs.basics.playground.settings import (
     setup,
 )
 from labs.basics.playground.sweep import Sweep
-from labs.live.checks import option, rounded
+from labs.live.checks import cards, option, rounded
 
 if TYPE_CHECKING:
     from labs.basics.playground.experiment import Playground
@@ -27,7 +27,7 @@ SWEEPS = {"sweep_rate": "rate", "sweep_seed": "seed"}
 def receive(lab: "Playground", name: object, value: object) -> None:
     """Take in a setting or a button.  Raises ValueError in one sentence."""
     if name == "visible":
-        lab.visible = set(map(str, value)) if isinstance(value, list) else None
+        lab.visible = cards(value)
     elif name == "again":
         lab.restart()
     elif name == "fresh":

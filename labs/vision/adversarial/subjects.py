@@ -107,7 +107,7 @@ SUBJECTS = MappingProxyType({s.title: s for s in (DrawnDigit, Photograph, ImageN
 
 
 def offered() -> list[str]:
-    """Return the titles of what can be attacked: ImageNet only where one of its nets is."""
+    """Return the titles of what can be attacked: ImageNet only where one of its nets is here."""
     return [title for title in SUBJECTS if title != "ImageNet" or ImageNetPhoto().nets]
 
 

@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 
 from labs.live import Frame
-from labs.live.checks import option, shown, whole
+from labs.live.checks import cards, option, shown, whole
 from labs.vision.adversarial import pair
 from labs.vision.adversarial.memory import Memory
 from labs.vision.adversarial.nets import DIGIT_NETS, here, network
@@ -62,7 +62,7 @@ class Turning:
             return
         name, value = event.get("setting"), event.get("value")
         if name == "visible":
-            self.visible = isinstance(value, list) and "turning" in value
+            self.visible = "turning" in (cards(value) or ())
         elif name == "net":
             if value != self.settings["net"]:
                 self.settings["net"] = option(value, here(DIGIT_NETS), "net")
