@@ -73,7 +73,7 @@ LABS = {
             "Convolution",
             "vision/convolution.py",
             "What does a kernel see? Drag its numbers, and the photograph answers while you do; "
-            "then channels, pooling, stages in a row, and a kernel that is learnt.",
+            "then channels, pooling, stages in a row, and a kernel that is learned.",
         ),
         (
             gallery.architectures_picture,

@@ -37,7 +37,7 @@ export function create(panel, stage) {
     const level = state.data[unit * width * height + row * width + col];
     const [low, high] = state.range.slice(2 * unit, 2 * unit + 2);
     const step = (high - low) / 254;
-    const digits = Math.min(3, Math.max(0, Math.floor(-Math.log10(step))));
+    const digits = Math.min(3, Math.max(0, Math.ceil(-Math.log10(step))));
     return short(level === 255 ? NaN : low + level * step, digits);
   }
 
