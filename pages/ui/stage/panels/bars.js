@@ -4,8 +4,6 @@
 import { el, write } from "../dom.js";
 import { short } from "../colors.js";
 
-const BOTH = 200; // CSS pixels for a bar and two numbers
-
 export function create(panel, stage) {
   const { labels, percent = false, click = true, width = 150, beside = "", heads = [], labelWidth = 0 } = panel.options;
   const rows = labels.map((label, unit) => {
@@ -42,7 +40,7 @@ export function create(panel, stage) {
   }
 
   function layout() {
-    element.style.width = `${Math.max(width * stage.k, beside ? BOTH : 0)}px`;
+    element.style.width = `${width * stage.k}px`;
     if (labelWidth) for (const { name } of rows) name.style.width = `${labelWidth * stage.k}px`;
   }
   layout();
