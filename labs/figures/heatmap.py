@@ -33,5 +33,8 @@ def heatmap(
     )
     figure.update_layout(template=template(theme), height=height)
     figure.update_xaxes(title_text=x_title, type="category", automargin=True)
-    figure.update_yaxes(title_text=y_title, type="category", autorange="reversed", automargin=True)
+    figure.update_yaxes(
+        title={"text": y_title, "standoff": 14}, type="category", autorange="reversed",
+        automargin=True,
+    )  # fmt: skip
     return figure

@@ -11,6 +11,7 @@ from labs.sequences.language.felt import trained
 from labs.sequences.language.learning import Learning
 from labs.sequences.language.nets import shipped
 from labs.sequences.language.remembering import Remembering
+from labs.sequences.language.series import series
 from labs.sequences.language.tokens import COWS
 from pages.ui import lesson, parts
 from pages.ui.cards import language as cards
@@ -19,6 +20,7 @@ from pages.ui.stage import plain, stage, use
 from pages.ui.texts import identity, pick_text
 
 LAB = "language"
+LENGTHS = {"characters": 180, "words": 36}  # of the texts that are compared by n
 FIRST = {"language.train": 150, "language.memory": 200}  # steps taken as the part opens
 
 
@@ -41,13 +43,23 @@ def weigh(lab: dice.Dice) -> None:
     st.markdown(formulas.turning_up(lines))
 
 
+def by_n(lab: dice.Dice) -> None:
+    """The same beginning and the same dice for every n."""
+    count, seed = LENGTHS[lab.tokens.unit], int(lab.settings["dice_seed"])
+    texts = series(lab.tokens, lab.model, lab.beginning, count, seed)
+    for n, text in enumerate(texts, 1):
+        st.markdown(f"**n = {n}**")
+        st.code(text, language=None, wrap_lines=True)
+
+
 @st.fragment
 def counting() -> None:
     """n-grams: count, roll the die, write."""
     corpus = pick_text("language.dice", {COWS.name: COWS})
     make, controls = partial(dice.Dice, corpus), cards.counting.CONTROLS
     session = use("language.dice", make, controls, ["rolled"], variant=identity(corpus))
-    question = "What follows “cows eat”? Count, and roll a weighted die."
+    context = "“cows eat”" if corpus is COWS else "the last few tokens"
+    question = f"What follows {context}? Count, and roll a weighted die."
     parts.question("Counting", question, session, "language.dice", controls)
     stage(session, "language.dice", cards.counting.cards(corpus is COWS, challenges.COUNTING))
     tabs(
@@ -55,7 +67,7 @@ def counting() -> None:
         session,
         formulas.counting,
         export.counting.shown,
-        {"Perplexity against n": weigh},
+        {"Text by n": by_n, "Perplexity against n": weigh},
     )
 
 

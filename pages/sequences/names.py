@@ -14,6 +14,7 @@ from labs.sequences.names.challenges import CHALLENGES
 from labs.sequences.names.experiment import READERS, WRITER, readers
 from labs.sequences.names.export import script
 from labs.sequences.names.padding import pack, table
+from labs.sequences.names.view import followed
 from pages.ui import lesson
 from pages.ui.cards import names as cards
 from pages.ui.downloads import offer
@@ -28,24 +29,23 @@ def maths(lab: Names) -> None:
     told = ", ".join(f"{key} {float(p.max()):.4f}" for key, p in answers.items())
     metrics = zoo.manifest()[READERS["both"]]["metrics"]
     lesson.maths(
-        (r"\overrightarrow{h}_t = \mathrm{GRU}(x_t, \overrightarrow{h}_{t-1}), \qquad "
-         r"\overleftarrow{h}_t = \mathrm{GRU}(x_t, \overleftarrow{h}_{t+1}), \qquad "
-         r"y = W\,[\overrightarrow{h}_T; \overleftarrow{h}_1] + b",
+        (r"\begin{gathered}\overrightarrow{h}_t = \mathrm{GRU}(x_t, \overrightarrow{h}_{t-1}) \\ "
+         r"\overleftarrow{h}_t = \mathrm{GRU}(x_t, \overleftarrow{h}_{t+1}) \\ "
+         r"y = W\,[\overrightarrow{h}_T; \overleftarrow{h}_1] + b \\ "
+         r"p(k \mid x) = \mathrm{softmax}(y)_k\end{gathered}",
          f"{len(lab.read)} letters; the largest probability by reader: {told or 'none yet'}."),
         (r"\text{balanced accuracy} = \frac{1}{18} \sum_k \frac{\text{right}_k}{n_k}",
          f"{metrics['balanced_accuracy']:.1%} on {metrics['held_out_names']:.0f} names that "
          f"training never saw; {metrics['shared_names']:.0f} of them belong to several languages, "
          f"and where any of those counts as right it is {metrics['balanced_accuracy_any']:.1%}. "
          f"Without balance it is {metrics['held_out_accuracy']:.1%}."),
-        (r"\text{leave one out}_t = \log p(k \mid x) - \log p(k \mid x_t := \text{unknown})",
-         "What the letter is worth to the winner, in nats; the gradient says the same to first "
-         "order."),
+        (r"\ln p(k \mid x) - \ln p(k \mid x_t := \text{unknown})",
+         "Leave one out: what the letter is worth to the winner k, in nats."),
+        (r"\text{gradient} \times \text{letter}_t = "
+         r"e(x_t)^{\top}\, \frac{\partial y_k}{\partial e(x_t)}",
+         "The letter's embedding times the gradient of the winner's logit: to first order what the "
+         "letter adds to it, against an embedding of zeros."),
     )  # fmt: skip
-
-
-def first_reader(lab: Names) -> NameReader:
-    """Return the reader that the page looks at closely."""
-    return next(iter(lab.readers.values()))
 
 
 def confused(lab: Names) -> None:
@@ -54,10 +54,9 @@ def confused(lab: Names) -> None:
         "Download the lists of names", 164_000, lists.fetch, "names.fetch"
     ):
         return
-    model = first_reader(lab)
     _, held = lists.split(lists.load())
     found, y = held.pairs()
-    matrix = reading.confusion(model, [lists.encode(name) for name in found], y)
+    matrix = reading.confusion(lab.main, [lists.encode(name) for name in found], y)
     figure = heatmap(
         matrix.numpy(), labels=lists.LANGUAGES, x_title="what the net says",
         y_title="true language", unit="share", theme=lesson.theme(), height=560,
@@ -75,14 +74,16 @@ def path(lab: Names) -> None:
     if not lab.name:
         return
     points, places = plane.project(lab.path())
+    near = {name: places[name] for i in followed(lab.moving())
+            if (name := lists.LANGUAGES[i]) in places}  # fmt: skip
     figure = path_figure(
-        points.numpy(), list(lab.name), places, x_title="first component",
+        points.numpy(), list(lab.read), near, x_title="first component",
         y_title="second component", theme=lesson.theme(),
     )  # fmt: skip
     lesson.plot(figure, "names:path", "path through the states")
-    st.markdown("The state of the forward half after every letter, on the two directions in which "
-                "the last states of many names differ most; a language stands at the mean of its "
-                "own.")  # fmt: skip
+    st.markdown("The state of the forward half after every letter, numbered in the order of "
+                "reading, on the two directions in which the last states of many names differ "
+                "most. Eight languages stand at the mean of their own names.")  # fmt: skip
 
 
 def padding(lab: Names) -> None:
@@ -97,7 +98,7 @@ def padding(lab: Names) -> None:
 def code(lab: Names) -> None:
     """The reader that ran."""
     functions = [NameReader, reading.after_each, reading.leave_one_out, reading.gradient]
-    lesson.code(functions, partial(script, first_reader(lab), lab.name), "names.py")
+    lesson.code(functions, partial(script, lab.main, lab.name), "names.py")
 
 
 @st.fragment

@@ -45,9 +45,13 @@ def show(
         if box.open:
             for name, maps in stages.items():
                 scale = max(1, round(WIDTH / 8 / maps.shape[-1]))
-                picture = sheet(maps, columns=8, scale=scale, theme=lesson.theme())
+                picture = sheet(maps, columns=8, scale=scale, gap=3, theme=lesson.theme(),
+                                between="line")  # fmt: skip
                 size = f"{maps.shape[-2]} × {maps.shape[-1]}"
-                caption = f"{name}: the {len(maps)} strongest maps, {size}; blue +, orange −"
+                caption = (
+                    f"{name}: the {len(maps)} strongest maps, {size}; blue is positive, orange "
+                )
+                caption += f"negative, the strongest {np.abs(maps).max():.2g}"
                 st.image(picture, caption=caption, alt=caption)
 
 
@@ -83,6 +87,9 @@ def by_layer(values: Mapping[str, float], unit: str, key: str) -> None:
         list(values.values()), labels=list(values), x_title=unit, y_title="layer",
         theme=lesson.theme(),
     )  # fmt: skip
+    text = [f"{value:.3g}" for value in values.values()]
+    figure.update_traces(text=text, textposition="outside", cliponaxis=False)
+    figure.update_xaxes(range=[0, 1.15 * max(values.values(), default=1.0)])  # room for the text
     figure.update_layout(height=90 + 19 * len(values))
     figure.update_yaxes(automargin=True, title_standoff=12)
     lesson.plot(figure, f"{key}:{unit}", f"{unit} by layer")

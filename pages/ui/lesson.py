@@ -7,6 +7,7 @@ import socket
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
+from types import ModuleType
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,6 +21,8 @@ from pages.ui.stage import plain
 
 _read: ContextVar[Session | None] = ContextVar("the session that is being read", default=None)
 LONGEST_CODE = 1800  # characters that a QR code still shows well
+CODE_SIDE = 420  # pixels, to be read from the last row
+HERE = ("localhost", "127.0.0.1", "::1")
 
 
 def question(title: str, text: str, link: Callable[[], str]) -> DeltaGenerator:
@@ -44,15 +47,25 @@ def share(link: str) -> None:
     if len(link) > LONGEST_CODE:
         st.caption("The drawing makes the link too long for a QR code.")
         return
-    code = segno.make(link, error="l")
+    public = for_the_room(link)
+    code = segno.make(public, error="l")
     buffer = io.BytesIO()
-    code.save(buffer, kind="png", scale=max(3, 240 // code.symbol_size()[0]), border=2)
+    code.save(buffer, kind="png", scale=max(4, CODE_SIDE // code.symbol_size()[0]), border=2)
     st.image(buffer.getvalue(), caption="for the room", alt="QR code of the link")
-    if urlsplit(link).hostname in ("localhost", "127.0.0.1"):
+    if public != link:
         st.caption(
-            f"Others in the room need this machine's own address: {own_address()} instead of "
-            "localhost."
+            f"The code leads to {urlsplit(public).netloc}: by that address others in the room "
+            "reach this machine."
         )
+
+
+def for_the_room(link: str) -> str:
+    """Return a link to this machine with the address by which others reach it."""
+    parts = urlsplit(link)
+    if parts.hostname not in HERE:
+        return link
+    port = f":{parts.port}" if parts.port else ""
+    return parts._replace(netloc=own_address() + port).geturl()
 
 
 def own_address() -> str:
@@ -107,7 +120,7 @@ def maths(*blocks: tuple[str, str]) -> None:
         st.markdown(sentence)
 
 
-def code(functions: Sequence[Callable], script: Callable[[], str], name: str) -> None:
+def code(functions: Sequence[Callable | ModuleType], script: Callable[[], str], name: str) -> None:
     """Show the code that ran, and offer what `script` writes, which reproduces the screen."""
     st.markdown("This is the code that made the picture, as it stands in the project.")
     download("Download a script that gives the same numbers", script, name)

@@ -27,15 +27,21 @@ def pick_text(key: str, examples: dict[str, Corpus] | None = None) -> Corpus:
         here = text.shakespeare_here() or offer(
             "Download Tiny Shakespeare", 1_115_394, text.fetch_shakespeare, f"{key}.fetch"
         )
-        return text.shakespeare() if here else usual
+        return text.shakespeare() if here else _meanwhile(usual)
     if choice == OWN:
-        return _bring(key) or usual
+        return _bring(key) or _meanwhile(usual)
     return text.python_source()
 
 
 def identity(corpus: Corpus) -> str:
     """Return what tells one corpus from another."""
     return f"{corpus.name} {len(corpus.text)} {hash(corpus.text)}"
+
+
+def _meanwhile(usual: Corpus) -> Corpus:
+    """Say which text it is as long as the chosen one is not here, and return it."""
+    st.caption(f"Until it is here, the text is “{usual.name}”.")
+    return usual
 
 
 def _bring(key: str) -> Corpus | None:

@@ -103,7 +103,7 @@ PARTS = {
         formulas.stages, [Stage, fields], scripts.pipeline, "build", 6, 4, drawings=("stages", "x"),
     ),
     "learning a kernel": Part(
-        f"{LAB}.fit", "Learning a kernel", "Can a kernel be learnt? Press play; then take the "
+        f"{LAB}.fit", "Learning a kernel", "Can a kernel be learned? Press play; then take the "
         "momentum away and watch it crawl.", Fit, fit.CONTROLS, lambda _: fit.CARDS,
         formulas.valley, [gradient, correlate], scripts.fit, "let it learn", drawings=("start",),
     ),

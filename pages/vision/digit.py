@@ -8,14 +8,14 @@ from labs import zoo
 from labs.figures.bars import bars
 from labs.figures.curves import curves
 from labs.figures.heatmap import heatmap
-from labs.images import as_mnist, ink_of
+from labs.images import as_mnist, ink_of, place_as_mnist, thicken_thin
 from labs.live import Session
-from labs.vision.digit import Digit
+from labs.vision.digit import Digit, passes
 from labs.vision.digit.arithmetic import number
 from labs.vision.digit.challenges import CHALLENGES
 from labs.vision.digit.export import rows, script
 from labs.vision.digit.learning import Learning
-from labs.vision.digit.passes import LAYERS, backward, forward
+from labs.vision.digit.passes import LAYERS
 from labs.vision.digit.readers import CHECKPOINTS
 from pages.ui import lesson
 from pages.ui.cards import digit as cards
@@ -52,7 +52,7 @@ def maths(lab: Digit) -> None:
     p = a.probabilities
     flow = ", ".join(f"{layer} {gradients[layer].norm():.3f}" for layer in reversed(LAYERS))
     lesson.maths(
-        (r"z_{k,i,j} = \sum_{c,u,v} w_{k,c,u,v}\, x_{c,\,i+u,\,j+v} + b_k, \qquad a = \max(0, z)",
+        (r"z_{k,i,j} = \sum_{c,u,v} w_{k,c,u,v}\, x_{c,\,i+u,\,j+v} + b_k \\ a = \max(0, z)",
          f"{lab.explanation(a).title}: {lab.explanation(a).sum}"),
         (r"p_j = \frac{e^{z_j}}{\sum_i e^{z_i}}",
          f"The winner is {int(p.argmax())} with logit {a.logits.max():.3f} and "
@@ -81,7 +81,7 @@ def code(lab: Digit) -> None:
     """The passes that ran."""
     a, _, target = lab.look()
     again = partial(script, a.seen, lab.weights.tensors, lab.weights.off, target)
-    lesson.code([forward, backward, as_mnist], again, "digit.py")
+    lesson.code([passes, place_as_mnist, thicken_thin], again, "digit.py")
 
 
 def show_learner() -> None:

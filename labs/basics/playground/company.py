@@ -7,6 +7,7 @@ from collections.abc import Hashable, Sequence
 
 import torch
 
+from labs.basics.playground.exam import Exam
 from labs.basics.playground.run import Run
 from labs.models.dense import Together, Training, train_step
 
@@ -18,8 +19,8 @@ def alike(run: Run) -> Hashable | None:
         return None
     if any(layer.dropout or layer.batch_norm for layer in net.layers):
         return None  # they keep numbers of their own
-    shape = net.inputs, net.layers, run.train.x.shape[1], setup.batch
-    return *shape, setup.task.loss.name, setup.optimizer, setup.l1, setup.l2, setup.max_norm
+    shape = net.inputs, net.layers, run.exam.sizes, setup.batch
+    return *shape, setup.task, setup.optimizer, setup.l1, setup.l2, setup.max_norm
 
 
 @torch.inference_mode()
@@ -38,4 +39,8 @@ def finish_epochs(runs: Sequence[Run]) -> list[bool]:
     for batch in zip(x.split(setup.batch, -1), t.split(setup.batch, -1), strict=True):
         train_step(together.net, *batch, together.optimizer, how)
     together.scatter(nets, optimizers)
-    return [run.end_epoch(theta) for run, theta in zip(runs, before, strict=True)]
+    p = together.net.forward(torch.stack([run.exam.x for run in runs]))
+    epochs = [run.epoch + 1 for run in runs]
+    moments = Exam.mark_all([run.exam for run in runs], epochs, p.output)
+    seen = zip(*(h.unbind() for h in p.h), strict=True)
+    return list(map(Run.end_epoch, runs, before, moments, seen))

@@ -23,7 +23,7 @@ def spots(run: Run) -> tuple[Spots, Spots]:
     """
     dead, saturated = [], []
     n, last = run.train.x.shape[1], len(run.net.layers) - 1
-    for i, (layer, h) in enumerate(zip(run.net.layers, run.seen.h, strict=True)):
+    for i, (layer, h) in enumerate(zip(run.net.layers, run.seen, strict=True)):
         h = h[:, :n]
         if layer.activation == "relu":
             dead += [(i, k) for k, top in enumerate(h.amax(1).tolist()) if top <= 0]

@@ -45,7 +45,7 @@ PRESETS: Mapping[str, Preset] = {
         "Forty noisy points and many units: all forty come out right, while the test loss turns "
         "and climbs.  Then raise dropout, in the settings, and start again with the same weights.",
         {"data": "moons", "noise": 0.8, "share": 0.165, "seed": 6, "layers": "12,12",
-         "optimizer": "Adam", "learning_rate": 0.02},
+         "optimizer": "Adam", "learning_rate": 0.02, "scale": "linear"},
     ),
     "race": Preset(
         "SGD against Adam",

@@ -1,6 +1,7 @@
 """One run: a net, its points and its settings, trained batch by batch, and what became of it."""
 
 import math
+from collections.abc import Sequence
 
 import torch
 from torch import Tensor
@@ -113,24 +114,31 @@ class Run:
         before = self.net.theta.clone()
         for x, t in self._batches:
             train_step(self.net, x, t, self.optimizer, self._how, self._drop)
-        return self.end_epoch(before)
+        p = self.net.forward(self.exam.x)
+        return self.end_epoch(before, self.exam.mark(self.epoch + 1, p.output), p.h)
 
-    def end_epoch(self, before: Tensor) -> bool:
-        """Note that the rest of the epoch has been trained on, from the parameters `before`; False
-        when the numbers have run away.
+    def end_epoch(self, before: Tensor, moment: Moment, seen: Sequence[Tensor]) -> bool:
+        """Note what training on the rest of the epoch has made of the parameters `before`, as
+        `note` does; False when the numbers have run away.
         """
         batches, self._batches = self._batches, []
         self.steps += len(batches)
-        self.epoch += 1
-        self.look()
+        self.epoch = moment.epoch
+        self.note(moment, seen)
         if not self.history[-1].train < LARGEST**2:  # NaN compares false
             self.fault = self._search(before, batches)
         return self.fault is None
 
     def look(self) -> None:
         """Note losses and scores as they are now."""
-        self.seen = self.net.forward(self.exam.x)  # training points first
-        moment = self.exam.mark(self.epoch, self.seen.output)
+        p = self.net.forward(self.exam.x)
+        self.note(self.exam.mark(self.epoch, p.output), p.h)
+
+    def note(self, moment: Moment, seen: Sequence[Tensor]) -> None:
+        """Note losses and scores, and what the layers make of all points, those of training first,
+        (units, N) each.
+        """
+        self.seen = seen
         if not self.history:
             self.least = math.inf  # of the test losses so far
         self.least = min(self.least, moment.test)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from labs.data.text import PRINTABLE
 from labs.live.checks import option, whole
 from labs.sequences.language.page import LONGEST
-from labs.sequences.language.view.text import spoken
 from labs.sequences.language.view.units import STEPS, UNIT, WINDOW, shown_steps, window
+from labs.sequences.language.view.words import spoken
 
 if TYPE_CHECKING:
     from labs.sequences.language.writer import Writer

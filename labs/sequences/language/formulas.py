@@ -7,6 +7,7 @@ import torch
 
 from labs.data.text import PRINTABLE
 from labs.sequences.language.felt import FAR, trained
+from labs.sequences.language.view.words import many
 
 if TYPE_CHECKING:
     from labs.sequences.language.dice import Dice
@@ -24,14 +25,15 @@ def writing(lab: "Writer") -> Blocks:
     total, stepper = float(bits.sum()), lab.page.stepper
     return [
         (
-            r"h_t = \mathcal{H}(W_{xh} x_t + W_{hh} h_{t-1} + b_h), \qquad y_t = W_{hy} h_t + b_y",
+            r"\begin{gathered} h_t = \mathcal{H}(W_{xh} x_t + W_{hh} h_{t-1} + b_h) \\ "
+            r"y_t = W_{hy} h_t + b_y \end{gathered}",
             f"Here x is one of {len(PRINTABLE)} symbols, h has {stepper.hidden} numbers in each of "
             f"{stepper.layers} layers, and y is {len(PRINTABLE)} logits, the largest of them "
             f"{logits.max():.3f} now.",
         ),
         (
-            r"i, f, o = \sigma(\cdot), \quad g = \tanh(\cdot), \quad "
-            r"c_t = f_t c_{t-1} + i_t g_t, \quad h_t = o_t \tanh c_t",
+            r"\begin{gathered} i, f, o = \sigma(\cdot), \quad g = \tanh(\cdot) \\ "
+            r"c_t = f_t c_{t-1} + i_t g_t, \quad h_t = o_t \tanh c_t \end{gathered}",
             "The LSTM's recurrence; each dot is W x + W h + b with weights of its own. The "
             "unrolled table shows the gates of one unit.",
         ),
@@ -41,8 +43,8 @@ def writing(lab: "Writer") -> Blocks:
             f"has p = {torch.softmax(logits, 0).max():.4f}.",
         ),
         (
-            r"p(w_1 \dots w_T) = \prod_t p(w_t \mid w_1 \dots w_{t-1}), \qquad "
-            r"-\log_2 p = \sum_t \text{bits}_t",
+            r"\begin{gathered} p(w_1 \dots w_T) = \prod_t p(w_t \mid w_1 \dots w_{t-1}) \\ "
+            r"-\log_2 p = \sum_t \text{bits}_t \end{gathered}",
             f"The last characters cost … {last} bits. The {len(bits)} on the page add up to "
             f"{total:.1f} bits: p is about 10 to the power of −{total * math.log10(2):.0f}. "
             f"Perplexity {2 ** (total / max(1, len(bits))):.2f}.",
@@ -56,13 +58,16 @@ def counting(lab: "Dice") -> Blocks:
     total, first = int(found.counts.sum()), int(found.counts[0])
     return [
         (
-            r"p(w_t \mid w_{t-n+1} \dots w_{t-1}) = "
-            r"\frac{\text{count}(w_{t-n+1} \dots w_t)}{\text{count}(w_{t-n+1} \dots w_{t-1})}",
-            f"The commonest continuation came {first} of {total} times: p = {first / total:.4f}.",
+            r"\begin{gathered} p(w_t \mid w_{t-n+1} \dots w_{t-1}) \\ = "
+            r"\frac{\text{count}(w_{t-n+1} \dots w_t)}{\text{count}(w_{t-n+1} \dots w_{t-1})} "
+            r"\end{gathered}",
+            f"The commonest continuation came {first:,} of {total:,} times: "
+            f"p = {first / total:.4f}.",
         ),
         (
-            r"\text{back-off:}\quad n \to n - 1 \text{ until the context occurs}",
-            f"n is {lab.settings['n']:g}; a context of {found.order - 1} occurs.",
+            r"\text{back-off:}\quad n \to n - 1",
+            f"Until the context occurs in the text that was counted. n is {lab.settings['n']:g}; "
+            f"the longest context that occurs here has {many(found.order - 1, 'token')}.",
         ),
         (
             r"\text{perplexity} = \exp\Big(-\frac{1}{T} \sum_t \ln p(w_t \mid \dots)\Big)",
@@ -97,7 +102,7 @@ def learning(lab: "Learning") -> Blocks:
             f"nothing, it would choose among {len(lab.vocabulary)}.",
         ),
         (
-            r"h_0^{(j+1)} := h_T^{(j)}, \qquad \frac{\partial L^{(j+1)}}{\partial h_T^{(j)}} := 0",
+            r"h_0^{(j+1)} := h_T^{(j)}, \quad \frac{\partial L^{(j+1)}}{\partial h_T^{(j)}} := 0",
             f"Truncated backpropagation through time: the state goes on from one stretch of "
             f"{int(s['length'])} characters to the next, the gradient does not.",
         ),
@@ -116,9 +121,9 @@ def memory(lab: "Remembering") -> Blocks:
     gate = 1 / (1 + math.exp(-bias))
     blocks = [
         (
-            r"\frac{\partial L_T}{\partial h_{T-k}} = "
-            r"\Big(\prod_{t=T-k+1}^{T} J_t^{\top}\Big) \frac{\partial L_T}{\partial h_T}, "
-            r"\qquad J_t = \mathrm{diag}(1 - h_t^2)\, W_{hh}",
+            r"\begin{gathered} \frac{\partial L_T}{\partial h_{T-k}} = "
+            r"\Big(\prod_{t=T-k+1}^{T} J_t^{\top}\Big) \frac{\partial L_T}{\partial h_T} \\ "
+            r"J_t = \mathrm{diag}(1 - h_t^2)\, W_{hh} \end{gathered}",
             f"In the untrained RNN the largest of {net.matrix.shape[1]} eigenvalues of W has an "
             f"absolute value of {radius:.3f}: {FAR} steps of W alone would scale the gradient by "
             f"about {radius**FAR:.1e}. With the tanh's slopes of the last step it is "

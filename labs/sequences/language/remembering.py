@@ -22,7 +22,7 @@ class Remembering:
     def __init__(self) -> None:
         self.settings: dict[str, str | float] = {
             "radius": 0.9, "bias": 0.0, "cell": "rnn",
-            "delay": 40, "recall_rate": 1e-2, "recall_bias": 5.0,
+            "delay": 40, "recall_rate": 2e-2, "recall_bias": 5.0,
         }  # fmt: skip
         self.met: set[str] = set()
         self._begin()

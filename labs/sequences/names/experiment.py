@@ -141,8 +141,8 @@ class Names:
             return {key: model([numbers])[0].softmax(0) for key, model in self.readers.items()}
 
     def path(self) -> Tensor:
-        """Return the states of the forward half after every letter, (T, H)."""
-        return states(self.main, encode(self.name))
+        """Return the states of the forward half after every letter that counts, (T, H)."""
+        return states(self.main, encode(self.read))
 
     def frame(self) -> Frame:
         """Return the name in its colours, the readers' answers, and the written names."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 LIKELIEST = 8  # languages followed letter by letter
 COLUMNS = 14  # letters in that table
+TOLD = {"leave one out": "lost if it were unknown", "gradient": "gradient × letter"}
 
 
 def frame(lab: "Names") -> Frame:
@@ -57,15 +58,15 @@ def nothing(frame: Frame, lab: "Names") -> None:
 
 
 def letters(frame: Frame, lab: "Names", said: Tensor) -> None:
-    """The name, each letter coloured by what it does for the winner."""
-    winner = int(said.argmax())
-    values = importance(str(lab.settings["method"]), lab.main, encode(lab.name), winner)
+    """The name, each letter that was read coloured by what it does for the winner."""
+    winner, method = int(said.argmax()), str(lab.settings["method"])
+    values = importance(method, lab.main, encode(lab.read), winner)
     frame.values["letters"] = values
     frame.notes["colors"] = {"letters": "gradient"}
     frame.notes["letters"] = {
         "text": lab.name, "start": 0, "selected": lab.selected, "typed": lab.name,
         "high": max(0.1, float(values.abs().max())),
-        "label": f"for {LANGUAGES[winner]}, by {lab.settings['method']}",
+        "label": f"nats for {LANGUAGES[winner]}, {TOLD[method]}",
     }  # fmt: skip
     unknown = LETTERS.unknown(lab.name.lower())
     frame.notes["titles"]["letters"] = (
@@ -76,17 +77,22 @@ def letters(frame: Frame, lab: "Names", said: Tensor) -> None:
     )
 
 
+def followed(found: Tensor) -> list[int]:
+    """Return the languages that were ever the likeliest, from found: (letters, languages)."""
+    return found.amax(0).topk(LIKELIEST).indices.tolist()
+
+
 def moving(frame: Frame, lab: "Names", said: Tensor) -> None:
     """The likeliest languages after every letter."""
     found, first = lab.moving(), lab.first
-    top = found.amax(0).topk(LIKELIEST).indices
+    top = followed(found)
     columns = list(lab.name)[first:]
     rows = torch.full((LIKELIEST, COLUMNS), torch.nan)
     rows[:, : len(columns)] = found[first:, top].T
     frame.values["moving"] = rows
     chosen, winner = len(lab.read) - 1, int(said.argmax())
     frame.notes["moving"] = {
-        "rows": [LANGUAGES[i] for i in top.tolist()],
+        "rows": [LANGUAGES[i] for i in top],
         "columns": columns,
         "chosen": max(0, chosen - first),
         "text": f"After “{lab.read}”: {LANGUAGES[winner]} {said[winner]:.3f}.",

@@ -60,7 +60,7 @@ class Learning(Supervised):
         stride = max(1, len(steps) // POINTS)
         loss = torch.tensor([steps, trained, losses])[:, ::stride]
         share = torch.tensor([steps, shares])[:, ::stride]
-        sentence = self.trouble or f"Step {self.steps}: {shares[-1]:.1%} of the test digits right."
+        sentence = self.trouble or f"{shares[-1]:.1%} of the test digits right at step {steps[-1]}."
         self.met |= met(self.challenges, self.met, self)
         return Frame(
             values={"loss": loss, "accuracy": share},

@@ -40,7 +40,7 @@ UNIT = Card(
     ),
     hold=True,
 )  # fmt: skip
-NEWS = Card("news", columns=((Panel("words", "news", options={"height": 96}),),), span=6)
+NEWS = Card("news", columns=((Panel("words", "news", options={"height": 210}),),), span=6)
 LAYERS = Card(
     "layers",
     columns=(

@@ -48,9 +48,12 @@ HERE = Path(__file__).parent
 # More than one line on purpose: Streamlit takes a single line for the path of a file.
 LOADER = """
 export default async function (component) {
-  const { data } = component;
-  const { default: mount } = await import(`${location.origin}${data.base}/stage/stage.js`);
-  return mount(component);
+  const { base, kinds } = component.data;
+  const load = (name) => import(`${location.origin}${base}/stage/${name}.js`);
+  const [{ default: mount }, ...panels] = await Promise.all(
+    ["stage", ...kinds.map((kind) => `panels/${kind}`)].map(load)
+  );
+  return mount(component, Object.fromEntries(kinds.map((kind, i) => [kind, panels[i]])));
 }
 """
 
@@ -124,7 +127,7 @@ def stage(session: Session, lab: str, cards: Iterable[Card]) -> Mapping[str, Any
 
     The pictures scale together until the first card fills the width.
     """
-    cards = list(cards)
+    cards = tuple(cards)
     if not session.shown:  # it begins at the speed that its transport names
         transports = [c for card in cards for c in card.controls if isinstance(c, Transport)]
         session.speed = next((t.speed for t in transports), None)
@@ -134,6 +137,7 @@ def stage(session: Session, lab: str, cards: Iterable[Card]) -> Mapping[str, Any
         "lab": lab,
         "token": session.token,
         "base": f"/{base}" if base else "",
+        "kinds": _kinds(cards),
         "cards": [asdict(card) for card in cards],
         "palette": palette(),
         "presenter": bool(st.session_state.get("presenter")),
@@ -141,6 +145,13 @@ def stage(session: Session, lab: str, cards: Iterable[Card]) -> Mapping[str, Any
     return _component(
         key=f"{lab}:stage", data=data, on_rest_change=lambda: None, on_over_change=lambda: None
     )
+
+
+def _kinds(cards: Iterable[Card]) -> list[str]:
+    """The kinds of panels that these cards need: a browser loads no others."""
+    panels = {panel.kind for card in cards for column in card.columns for panel in column}
+    timed = any(isinstance(control, Timeline) for card in cards for control in card.controls)
+    return sorted(panels | ({"timeline"} if timed else set()))
 
 
 _component = st.components.v2.component(

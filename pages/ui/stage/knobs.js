@@ -29,7 +29,7 @@ export function knob(spec, stage) {
     stage.rest();
   });
   const set = (v) => {
-    if (v === undefined || stage.active === slider) return;
+    if (v === undefined || stage.active === slider || (slider.matches(":focus") && stage.waits())) return;
     value = v;
     slider.value = toPosition(v);
     show();
@@ -38,6 +38,11 @@ export function knob(spec, stage) {
   // a value that the experiment found on this slider: notes.ticks = {name: {value, text}}
   const tick = el("span", { class: "found", hidden: true, "aria-hidden": "true" });
   function draw({ notes }) {
+    const top = notes.tops?.[name]; // where the slider ends now
+    if (top !== undefined && Number(slider.max) !== top) {
+      slider.max = top;
+      slider.value = toPosition(value);
+    }
     const found = notes.ticks?.[name];
     if (!found) return void (tick.hidden = true);
     tick.hidden = false;

@@ -5,7 +5,6 @@ import { rgb } from "./colors.js";
 import { el, write } from "./dom.js";
 import { Fit } from "./fit.js";
 import { actionOf } from "./keys.js";
-import { KINDS } from "./kinds.js";
 import * as controls from "./knobs.js";
 import { Link } from "./link.js";
 import { savePng } from "./save.js";
@@ -14,9 +13,11 @@ const STAGES = new Set(); // those on the page; a presenter's keys are for the o
 const CALM = 100; // milliseconds between two updates of what is read rather than watched
 const REST = 250; // milliseconds of quiet after which the page is told
 
-/** The entry of the Streamlit component: called at every change of data, on the same element. */
-export default function mount({ data, parentElement, setTriggerValue }) {
+/** The entry of the Streamlit component: called at every change of data, on the same element.
+ *  kinds: the modules of the panels that `data.cards` names, each with a `create(panel, stage)`. */
+export default function mount({ data, parentElement, setTriggerValue }, kinds) {
   const stage = (parentElement.glassbox ??= new Stage(parentElement));
+  stage.kinds = kinds;
   stage.update(data, setTriggerValue);
   return () => stage.close();
 }
@@ -139,7 +140,7 @@ class Stage {
   }
 
   panel(spec) {
-    const part = KINDS[spec.kind].create(spec, this);
+    const part = this.kinds[spec.kind].create(spec, this);
     this.parts.push(part);
     const save = el("button", { type: "button", class: "save", title: "save as PNG", "aria-label": `save ${spec.title} as PNG`, onclick: () => savePng(part.element, spec.name) }, "png");
     const head = spec.title ? el("figcaption", {}, el("span", { class: "line" }, el("b", {}, spec.title), " ", el("span", { class: "dim" }, spec.shape)), el("span", { class: "dim note" }, spec.note || "\u00a0"), save) : "";
@@ -147,7 +148,7 @@ class Stage {
   }
 
   control(spec) {
-    const part = spec.control === "timeline" ? KINDS.timeline.create(spec, this) : controls[spec.control](spec, this);
+    const part = spec.control === "timeline" ? this.kinds.timeline.create(spec, this) : controls[spec.control](spec, this);
     part.name = spec.name;
     this.parts.push(part);
     part.element.dataset.knob = spec.name;
@@ -201,6 +202,11 @@ class Stage {
 
   send(event, since) {
     this.link.send(event, since);
+  }
+
+  /** Whether the hand is ahead of what is drawn. */
+  waits() {
+    return Boolean(this.link?.queue.length || this.link?.unanswered.length);
   }
 
   transport(command) {

@@ -26,7 +26,9 @@ def test_cows_eat_what_the_lecture_counts():
         "corn": 4, "grass": 3, "hay": 2, "if": 1, "which": 1,
     }  # fmt: skip
     shown = lab.frame().notes["die"]["rows"]
-    assert [row[3] for row in shown] == ["4/11", "3/11", "2/11", "1/11", "1/11"]
+    assert [row[3] for row in shown] == [
+        "4/11 = 36.4%", "3/11 = 27.3%", "2/11 = 18.2%", "1/11 = 9.1%", "1/11 = 9.1%"
+    ]  # fmt: skip
     assert len(COWS.text.strip().split("\n")) == 11
 
 

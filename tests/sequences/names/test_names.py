@@ -130,9 +130,18 @@ def test_any_name(typed):
     lab.receive({"panel": "letters", "kind": "type", "value": typed})
     lab.receive({"panel": "letters", "kind": "click", "index": 0})
     frame = lab.frame()
-    assert len(frame.values["letters"]) == len(lab.name)
+    assert len(frame.values["letters"]) == len(lab.read)
     total = sum(row[1] for row in frame.notes["both"]["rows"])
     assert total == pytest.approx(1, abs=1e-4)
+
+
+def test_letters_that_are_not_read_have_no_colour():
+    whole, part = Names(), Names()
+    whole.receive({"panel": "letters", "kind": "type", "value": "Papad"})
+    part.receive({"panel": "letters", "kind": "type", "value": "Papadopoulos"})
+    part.receive({"panel": "letters", "kind": "click", "index": 4})
+    shown = [lab.frame().values["letters"] for lab in (whole, part)]
+    assert torch.allclose(*shown)
 
 
 def test_without_letters_nothing_is_left_of_the_name_before():

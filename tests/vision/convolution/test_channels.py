@@ -90,7 +90,9 @@ def test_a_row_of_the_table_takes_its_way():
     lab = Channels()
     lab.receive({"panel": "cost", "kind": "click", "unit": 3})
     assert lab.way == "separable"
-    assert lab.frame().notes["cost"]["on"] == 3
+    frame = lab.frame()
+    assert frame.notes["cost"]["on"] == 3
+    assert frame.notes["address"]["way"] == "separable"
     lab.receive({"panel": "mix", "kind": "edit", "index": 0, "value": 4})
     assert lab.weights.mix[0, 0] == 4
     assert lab.input().shape == (1, 3, SIDE, SIDE)

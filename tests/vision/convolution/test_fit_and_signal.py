@@ -1,4 +1,4 @@
-"""A kernel that is learnt, and convolution in one dimension."""
+"""A kernel that is learned, and convolution in one dimension."""
 
 import pytest
 import torch

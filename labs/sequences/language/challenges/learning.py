@@ -8,7 +8,7 @@ from labs.challenges import Challenge
 if TYPE_CHECKING:
     from labs.sequences.language.learning import Learning
 
-FEW = 10  # characters that the net still hesitates between
+FEW = 7  # characters that the net still hesitates between
 STEPS = 25
 
 

@@ -8,6 +8,9 @@ if TYPE_CHECKING:
     from labs.sequences.language.remembering import Remembering
 
 
+LONG_AGO = 60  # steps
+
+
 def _explodes(lab: "Remembering") -> bool:
     return bool(lab.untrained()["rnn"].reach[-1] > 1)
 
@@ -19,7 +22,7 @@ def _keeps(lab: "Remembering") -> bool:
 def _recalls(lab: "Remembering") -> bool:
     shares = lab.race.shares()
     return (
-        lab.settings["delay"] >= 30
+        lab.settings["delay"] >= LONG_AGO
         and lab.steps > 100
         and shares["lstm"] > 0.95
         and shares["rnn"] < 0.6
@@ -41,8 +44,9 @@ REMEMBERING = (
     ),
     Challenge(
         "recalls",
-        "Let the LSTM name a symbol that it saw 30 steps ago or more, while the plain RNN guesses.",
-        "Its forget gates must be open from the beginning; give it 600 steps.",
+        f"Let the LSTM name a symbol that it saw {LONG_AGO} steps ago or more, while the plain RNN "
+        "guesses.",
+        "Its forget gates must be open from the beginning; give it 400 steps.",
         _recalls,
     ),
 )

@@ -6,12 +6,13 @@ import torch
 
 from labs.live import Frame
 from labs.models.ngram import Found
+from labs.sequences.language.view.words import many, sign, spoken
 
 if TYPE_CHECKING:
     from labs.sequences.language.dice import Dice
 
 ROWS = 12  # faces shown
-NAMES = {"\n": "↵ line", " ": "␣ space", "": "unknown"}
+FEW = 1000  # occurrences that are told as a fraction
 
 
 def text(frame: Frame, lab: "Dice") -> None:
@@ -22,7 +23,7 @@ def text(frame: Frame, lab: "Dice") -> None:
     frame.notes["colors"] = {"rolled": "unsigned"}
     ends = torch.tensor([len(text) for text in texts]).cumsum(0).tolist()
     frame.notes["rolled"] = {
-        "text": "".join(texts), "start": 0, "high": 4, "typed": lab.beginning,
+        "text": "".join(texts), "start": 0, "high": max(1, n - 1), "typed": lab.beginning,
         "selected": None if lab.selected is None else ends[lab.selected] - 1,
         "label": "steps of back-off",
     }  # fmt: skip
@@ -37,25 +38,26 @@ def faces(frame: Frame, lab: "Dice", found: Found) -> None:
     total, n = int(found.counts.sum()), int(lab.settings["n"])
     landed = lab.landed(found)
     shown = zip(found.tokens[:ROWS].tolist(), found.counts[:ROWS].tolist(), strict=True)
-    throw = f"die {lab.u:.4f}" if lab.selected is None else "as it was written"
+    throw = f"next throw {lab.u:.4f}" if lab.selected is None else "as it was written"
     frame.notes["die"] = {
         "die": lab.u if lab.selected is None else None,
-        "rows": [[spoken(lab, t), c / total, 0, f"{c}/{total}"] for t, c in shown],
+        "rows": [[spoken(lab.tokens.symbols[t]), c / total, 0, share(c, total)] for t, c in shown],
         "chosen": landed if landed is not None and landed < ROWS else None,
-        "foot": f"{counted(len(found.tokens), 'continuation')}, {counted(total, 'time')}; {throw}",
+        "foot": f"{many(len(found.tokens), 'continuation')}, {many(total, 'time')}; {throw}",
     }
     context = lab.context[max(0, len(lab.context) - found.order + 1) :]
-    said = " ".join(spoken(lab, t) for t in context) or "nothing"
     backed = f", backed off from n = {n}" if found.order < n else ""
-    frame.notes["titles"]["die"] = f"after “{said}” (n = {found.order}{backed})"
+    frame.notes["titles"]["die"] = f"after {quoted(lab, context)} (n = {found.order}{backed})"
 
 
-def spoken(lab: "Dice", number: int) -> str:
-    """Return a token's name on the screen."""
-    token = lab.tokens.symbols[number]
-    return NAMES.get(token, token)
+def share(count: int, total: int) -> str:
+    """Return how often a face came, and its probability."""
+    often = f"{count}/{total}" if total < FEW else f"{count:,}"
+    return f"{often} = {count / total:.1%}"
 
 
-def counted(count: int, noun: str) -> str:
-    """Return how many there are of something."""
-    return f"{count:,} {noun}" + ("" if count == 1 else "s")
+def quoted(lab: "Dice", context: list[int]) -> str:
+    """Return the context of the die in quotes, or "nothing"."""
+    signs = [sign(lab.tokens.symbols[i]) for i in context]
+    between = "" if lab.settings["unit"] == "characters" else " "
+    return f"“{between.join(signs)}”" if signs else "nothing"

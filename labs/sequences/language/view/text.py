@@ -6,8 +6,10 @@ from torch import Tensor
 
 from labs.data.text import PRINTABLE
 from labs.live import Frame
+from labs.sequences.language.brush import Alike
 from labs.sequences.language.page import Page
 from labs.sequences.language.sampling import distribution, known
+from labs.sequences.language.view.words import many, spoken
 
 if TYPE_CHECKING:
     from labs.sequences.language.writer import Writer
@@ -25,7 +27,6 @@ COLORS = {
     "update": ("update", False),
     "alike": ("", False),
 }
-NAMES = {"\n": "↵ line", " ": "␣ space"}
 
 
 def color(frame: Frame, lab: "Writer", values: dict[str, Tensor]) -> None:
@@ -36,7 +37,7 @@ def color(frame: Frame, lab: "Writer", values: dict[str, Tensor]) -> None:
     alike = lab.alike() if chosen == "alike" else None
     if alike is not None:
         colors, high, title = alike.share, 1.0, "of the brushed units are on"
-        note = f"{len(alike.units)} units are on all through, and at {alike.twins} other places"
+        note = like(alike)
     elif chosen in ("surprise", "alike"):
         colors, high, title = lab.page.bits, 8.0, "bits of surprise"
         note = "drag over a stretch of text first" if chosen == "alike" else ""
@@ -55,6 +56,16 @@ def color(frame: Frame, lab: "Writer", values: dict[str, Tensor]) -> None:
         "marked": max(0, len(lab.beginning) - start), "label": title,
     }  # fmt: skip
     frame.notes["titles"]["page"] = strange(lab.beginning) or note or cost(lab.page)
+
+
+def like(alike: Alike) -> str:
+    """Return in words what the brushed stretch has in common with the rest of the page."""
+    if not len(alike.units):
+        return "no unit is on all through: brush a shorter stretch"
+    return (
+        f"{many(len(alike.units), 'unit')} on from its first to its last character, and at "
+        f"{many(alike.twins, 'other place')}"
+    )
 
 
 def strange(text: str) -> str:
@@ -89,7 +100,7 @@ def odds(frame: Frame, lab: "Writer") -> None:
         ],
         "chosen": likeliest.index(came) if came in likeliest else None,
         "foot": f"rejected: {100 * rejected:.1f} % of the mass, "
-        f"{int((kept > 0).sum())} characters left",
+        f"{many(int((kept > 0).sum()), 'character')} left",
     }
     if came is None:
         told = "click one to write it"
@@ -98,8 +109,3 @@ def odds(frame: Frame, lab: "Writer") -> None:
     else:
         told = f"where “{spoken(came)}” came, read as unknown; click another"
     frame.notes["titles"]["odds"] = told
-
-
-def spoken(character: str) -> str:
-    """Return a character's name on the screen."""
-    return NAMES.get(character, character)

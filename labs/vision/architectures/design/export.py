@@ -48,7 +48,7 @@ right = (said == data.y_test[:{looked}]).float().mean().item()
 print(f"after {steps} steps: {{right:.1%}} of the test digits right")
 """
 MNIST = """
-# MNIST is a download.  As a tensor (N, 1, 28, 28) in [0, 1] it is learnt by:
+# MNIST is a download.  As a tensor (N, 1, 28, 28) in [0, 1] it is learned by:
 #     trainer = Trainer(model, data, learning_rate={rate}, seed={seed})
 """
 

@@ -32,7 +32,7 @@ class Design:
 
     @property
     def parameters(self) -> int:
-        """Numbers that are learnt."""
+        """Numbers that are learned."""
         return count(self.model)
 
 
@@ -67,7 +67,7 @@ def design(rows: Sequence[Row]) -> Design:
 
 
 def count(model: nn.Module) -> int:
-    """Return how many numbers are learnt."""
+    """Return how many numbers are learned."""
     return sum(p.numel() for p in model.parameters())
 
 

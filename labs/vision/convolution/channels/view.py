@@ -35,7 +35,7 @@ def notes(lab: "Channels", y: Tensor) -> dict:
     return {
         "settings": lab.settings,
         "met": sorted(lab.met),
-        "address": lab.address(),
+        "address": lab.address() | {"way": "" if lab.way == "bank" else lab.way},  # clicks too
         "scale": lab.settings["scale"],
         "colors": {"volume": "grey"},
         "limits": {"volume": 1.0},

@@ -1,4 +1,4 @@
-"""A kernel that is learnt, one step of gradient descent at a time."""
+"""A kernel that is learned, one step of gradient descent at a time."""
 
 from collections.abc import Mapping
 

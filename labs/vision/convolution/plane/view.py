@@ -97,6 +97,10 @@ def notes(lab: "Filter", x: Tensor, y: Tensor) -> dict:
 
 
 def strong(y: Tensor) -> float:
-    """Return a value of y: (1, H, W) that only its few largest exceed: they get full colour."""
+    """Return a value of y: (1, H, W) that only its few largest exceed: they get full colour.
+
+    What is exactly 0, as most of a drawing's paper is, does not count.
+    """
     size = y[0, :: 1 + len(y[0]) // 128, :: 1 + y.shape[2] // 128].abs().flatten()
-    return size.kthvalue(max(1, round(0.995 * len(size)))).values.item() or 1.0
+    size = size[size > 0]
+    return size.kthvalue(max(1, round(0.995 * len(size)))).values.item() if len(size) else 1.0

@@ -1,4 +1,4 @@
-"""A kernel that is learnt."""
+"""A kernel that is learned."""
 
 from pages.ui.cards.convolution.kernel import PRESET
 from pages.ui.stage import Button, Card, Knob, Panel, Select, Transport
@@ -8,12 +8,12 @@ FIT = Card(
     "fit",
     columns=(
         (Panel("cells", "goal", "Goal", "", "", "the kernel to be found", {"box": 190}),
-         Panel("cells", "learned", "Learned", "", "", "the kernel as learnt so far",
+         Panel("cells", "learned", "Learned", "", "", "the kernel as learned so far",
                {"box": 190})),
         (Panel("maps", "wanted", "Wanted", "", "the goal's output", "the goal's output",
                {"tile": 200, "click": False}),
-         Panel("maps", "made", "Made", "", "the learnt kernel's output",
-               "the learnt kernel's output", {"tile": 200, "click": False})),
+         Panel("maps", "made", "Made", "", "the learned kernel's output",
+               "the learned kernel's output", {"tile": 200, "click": False})),
         (Panel("curve", "descent", "Descent", "", "", "loss and largest error over steps",
                {"names": ["mean squared error", "largest error of a tap"], "log": True,
                 "yTitle": "error", "width": 420, "height": 300}),),

@@ -23,7 +23,7 @@ def cards(cows: bool, challenges: Sequence[Challenge]) -> list[Card]:
     )  # fmt: skip
     die = Panel(
         "ranks", "die", "The weighted die", "", "", "what followed, and how often",
-        {"count": 12, "width": 300, "label": 12, "lively": True, "die": True},
+        {"count": 12, "width": 300, "label": 12, "told": 16, "lively": True, "die": True},
     )  # fmt: skip
     usual = {"n": 3, "unit": "words"} if cows else {}
     controls = tuple(replace(c, default=usual.get(c.name, c.default)) for c in CONTROLS)

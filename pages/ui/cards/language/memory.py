@@ -11,7 +11,7 @@ BIAS = Knob("bias", "LSTM: forget bias", -3, 6, 0, step=0.25, digits=2)
 NETS = (("rnn", "plain RNN"), ("gru", "GRU"), ("lstm", "LSTM"))
 CELL = Choice("cell", "eigenvalues of", NETS, "rnn", shown=True)
 DELAY = Knob("delay", "steps to remember", 1, 100, 40)
-RECALL_RATE = Knob("recall_rate", "learning rate", 1e-4, 0.3, 1e-2, log=True)
+RECALL_RATE = Knob("recall_rate", "learning rate", 1e-4, 0.3, 2e-2, log=True)
 RECALL_BIAS = Knob("recall_bias", "LSTM: forget bias", -3, 6, 5, step=0.25, digits=2)
 CONTROLS = (RADIUS, BIAS, CELL, DELAY, RECALL_RATE, RECALL_BIAS)
 LINES = ["RNN", "GRU", "LSTM"]

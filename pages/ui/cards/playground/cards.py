@@ -7,7 +7,8 @@ from pages.ui.cards.playground.controls import AT_HAND, DATA, OPTIMIZER, RATE, S
 from pages.ui.dares import dares
 from pages.ui.stage import Button, Card, Knob, Panel, Select, Transport
 
-LOSS_NAMES = ["train", "test", "A train", "A test"]
+COURSE = {"names": ["train", "test", "A train", "A test"], "xTitle": "epoch", "sparing": True,
+          "bridge": True}  # fmt: skip
 
 
 def net(presets: Iterable[tuple[str, str]]) -> Card:
@@ -27,8 +28,7 @@ def net(presets: Iterable[tuple[str, str]]) -> Card:
                       {"size": 410, "edit": True, "points": "points"}),
                 Panel("curve", "loss", "Loss", "", "",
                       "loss of training and test points over epochs",
-                      {"names": LOSS_NAMES, "log": True, "yTitle": "loss", "xTitle": "epoch",
-                       "width": 410, "height": 118, "sparing": True}),
+                      {**COURSE, "log": True, "yTitle": "loss", "width": 410, "height": 118}),
             ),
         ),
         controls=(
@@ -59,8 +59,7 @@ NUMBERS = Card(
     "numbers",
     columns=(
         (Panel("curve", "score", "Score", "", "", "share right, or R squared, over epochs",
-               {"names": LOSS_NAMES, "yTitle": "score", "xTitle": "epoch", "high": 1,
-                "width": 270, "height": 150, "sparing": True}),),
+               {**COURSE, "yTitle": "score", "high": 1, "width": 270, "height": 150}),),
         (Panel("cells", "confusion", "Confusion", "", "test points", "confusion matrix",
                {"cell": 34, "limit": 1, "rowTitle": "true class",
                 "colTitle": "what the net says"}),),
@@ -86,8 +85,7 @@ REPLAY = Card(
         (Panel("image", "run_b", "Run B", "now", "", "the plane of the run of now", _RUN),),
         (Panel("curve", "replay", "Both", "", "same weights, same batches",
                "losses of both runs over epochs",
-               {"names": LOSS_NAMES, "log": True, "yTitle": "loss", "xTitle": "epoch",
-                "width": 420, "height": 170, "sparing": True}),),
+               {**COURSE, "log": True, "yTitle": "loss", "width": 420, "height": 170}),),
     ),
     controls=(Button("keep", "keep this run as A, begin again as B"), Transport(step="epoch"),
               OPTIMIZER, RATE),

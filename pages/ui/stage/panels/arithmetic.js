@@ -9,6 +9,7 @@ const READABLE = 24; // CSS pixels of a cell; smaller ones scroll instead
 const BEAT = 160; // milliseconds a term
 
 export function create(panel, stage) {
+  const { height, cell: usual = 34 } = panel.options;
   const title = el("h3");
   const lead = el("p", { class: "dim" });
   const canvas = el("canvas", { role: "img", "aria-label": panel.alt });
@@ -92,7 +93,7 @@ export function create(panel, stage) {
     const size = rows * cols;
     const channel = Math.min(channels - 1, Math.floor(Math.max(0, at - 1) / size));
     const room = canvas.closest(".columns")?.clientWidth || stage.room; // for three side by side
-    const cell = Math.max(READABLE, Math.min(34 * stage.k, (room - 2 * 30) / (3 * cols) - 2));
+    const cell = Math.max(READABLE, Math.min(usual * stage.k, (room - 2 * 30) / (3 * cols) - 2));
     const block = Math.max(cols * (cell + 2), LEAST);
     const wide = 3 * block + 2 * 30;
     const context = fit(canvas, wide, rows * (cell + 2) + 20);
@@ -171,5 +172,5 @@ export function create(panel, stage) {
 
   const row = (tag, texts) => el("tr", {}, ...texts.map((text) => el(tag, {}, text)));
 
-  return { element: el("div", { class: "arithmetic", style: panel.options.height ? `min-height: ${panel.options.height}px` : undefined }, title, lead, parts, canvas, table, sum, player), draw, calm: true };
+  return { element: el("div", { class: "arithmetic", style: height ? `min-height: ${height}px` : undefined }, title, lead, parts, canvas, table, sum, player), draw, calm: true };
 }

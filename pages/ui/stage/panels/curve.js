@@ -1,6 +1,7 @@
 // curve: numbers over steps, several lines.  The legend holds the last value of each (unless `last` is
 // false), or those at the place that is pointed at; with the keyboard, left and right arrows move
-// that place.  notes.lines names the lines anew where they mean something else.  What lies beyond `low` and `high` leaves the picture.
+// that place.  With `bridge`, lines that were noted at different places are drawn across each other's
+// gaps.  notes.lines names the lines anew where they mean something else.  What lies beyond `low` and `high` leaves the picture.
 
 import { short } from "../colors.js";
 import { el, fit, write } from "../dom.js";
@@ -25,7 +26,7 @@ function apart(values) {
 }
 
 export function create(panel, stage) {
-  const { names, width = 300, height = 150, xTitle = "step", yTitle = "", low = null, high = null, last: told = true, dashed = [] } = panel.options;
+  const { names, width = 300, height = 150, xTitle = "step", yTitle = "", low = null, high = null, last: told = true, dashed = [], bridge = false } = panel.options;
   let log = panel.options.log ?? false;
   const canvas = el("canvas", { role: "img", "aria-label": `${panel.alt}. Left and right arrow keys read it.`, tabindex: 0 });
   const legend = el("div", { class: "legend" }, ...names.map((name, i) => el("span", { class: "key", style: `--c: var(--${INKS[i].replace("_", "-")})` }, name, el("b", {}, ""))));
@@ -84,11 +85,11 @@ export function create(panel, stage) {
         const v = at(line, i);
         const fine = Number.isFinite(v) && (!log || v > 0);
         if (fine) context[pen ? "lineTo" : "moveTo"](X(at(0, i)), Y(v));
-        pen = fine;
+        pen = fine || (bridge && pen);
       }
       context.stroke();
       let shown = chosen ?? points - 1;
-      while (chosen === null && shown > 0 && !Number.isFinite(at(line, shown))) shown--; // a line may end before the others
+      while ((bridge || chosen === null) && shown > 0 && !Number.isFinite(at(line, shown))) shown--; // a line may end before the others
       const none = !Array.from(tensor.data.subarray(line * points, (line + 1) * points)).some(Number.isFinite);
       legend.children[line - 1].hidden = none && panel.options.sparing === true;
       legend.children[line - 1].lastChild.textContent = points && (told || chosen !== null) && !none ? figures(at(line, shown)) : "";

@@ -37,7 +37,7 @@ export function create(panel, stage) {
     const level = state.data[unit * width * height + row * width + col];
     const [low, high] = state.range.slice(2 * unit, 2 * unit + 2);
     const step = (high - low) / 254;
-    const digits = Math.min(3, Math.max(0, Math.floor(-Math.log10(step))));
+    const digits = Math.min(3, Math.max(0, Math.ceil(-Math.log10(step))));
     return short(level === 255 ? NaN : low + level * step, digits);
   }
 
@@ -49,8 +49,9 @@ export function create(panel, stage) {
   canvas.addEventListener("pointermove", (event) => {
     const cell = at(event);
     if (!cell) return;
+    const named = state.shape[0] > 1 ? `map ${cell.unit} ` : "";
     if (whole) write(readout, labels?.[cell.unit] ?? "");
-    else if (read) write(readout, `${cell.unit} · ${cell.row}, ${cell.col} · ${value(cell)}`);
+    else if (read) write(readout, `${named}(${cell.row}, ${cell.col}) = ${value(cell)}`);
     const key = `${cell.unit} ${cell.row} ${cell.col}`;
     if (hover && key !== over) stage.send({ panel: panel.name, kind: "hover", ...cell });
     over = key;

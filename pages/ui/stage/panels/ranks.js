@@ -6,18 +6,23 @@
 
 import { el, write } from "../dom.js";
 
+const SWEEP = 500; // ms that the needle rolls
+
 export function create(panel, stage) {
-  const { count = 12, width = 230, click = false, limit = 1, label = 5 } = panel.options;
+  const { count = 12, width = 230, click = false, limit = 1, label = 5, told: wide = 0 } = panel.options;
   const foot = el("div", { class: "legend" }, el("span", {}));
   const rows = Array.from({ length: count }, (_, i) => {
     const [name, fill, behind, number] = ["label", "fill", "fill behind", "number"].map((c) => el("span", { class: c }));
     const row = el(click ? "button" : "div", { class: "bar rank", type: click ? "button" : undefined }, name, el("span", { class: "track" }, behind, fill), number);
     name.style.flexBasis = `${label}ch`; // as wide as the longest, narrower on a phone
+    if (wide) number.style.minWidth = `${wide}ch`; // so that all tracks end together
     if (click) row.addEventListener("click", () => choose(i));
     return { row, name, fill, behind, number };
   });
   const needle = el("span", { class: "needle" });
-  const strip = el("div", { class: "die", hidden: !panel.options.die, "aria-hidden": "true" });
+  const faces = el("span", { class: "faces" });
+  const strip = el("div", { class: "die", hidden: !panel.options.die, "aria-hidden": "true" }, faces, needle);
+  let [landed, when] = [0, 0]; // where the needle stands, since when
   const element = el("div", { class: "bars", role: "group", "aria-label": panel.alt }, strip, ...rows.map(({ row }) => row), foot);
 
   function choose(unit) {
@@ -44,12 +49,22 @@ export function create(panel, stage) {
   }
 
   function roll({ rows: shares, die, chosen }) {
-    const faces = shares.map(([text, share], i) => el("span", { class: i === chosen ? "face on" : "face", style: `flex: ${share}` }, share > 0.06 ? text.slice(0, Math.floor(share * 36)) : ""));
+    const shown = shares.map(([text, share], i) => el("span", { class: i === chosen ? "face on" : "face", style: `flex: ${share}`, title: text }, share > 0.03 ? text : ""));
     const rest = 1 - shares.reduce((sum, [, share]) => sum + share, 0);
-    if (rest > 0.001) faces.push(el("span", { class: "face rest", style: `flex: ${rest}` }, ""));
-    strip.replaceChildren(...faces, needle);
+    if (rest > 0.001) shown.push(el("span", { class: "face rest", style: `flex: ${rest}` }, ""));
+    faces.replaceChildren(...shown);
     needle.hidden = die === null || die === undefined;
-    if (!needle.hidden) needle.style.left = `${(100 * die).toFixed(2)}%`;
+    if (!needle.hidden) land(die);
+  }
+
+  /** Let the needle sweep over the faces before it stands still, if there is time between throws. */
+  function land(die) {
+    const left = (share) => `${(100 * share).toFixed(2)}%`;
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const thrown = die !== landed;
+    if (thrown && !still && performance.now() - when > SWEEP) needle.animate([{ left: left(landed) }, { left: "99.5%" }, { left: "0%" }, { left: left(die), easing: "ease-out" }], SWEEP);
+    if (thrown) [landed, when] = [die, performance.now()];
+    needle.style.left = left(die);
   }
 
   const layout = () => (element.style.width = `${width * stage.k}px`);
