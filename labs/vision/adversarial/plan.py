@@ -17,7 +17,7 @@ ANY = "any"  # the target of an untargeted attack
 COUNTS = {"steps": (1, 40), "pixels": (1, 20), "size": (3, 14)}
 RANGES = {"momentum": (0.0, 1.0), "overshoot": (0.0, 0.5), "confidence": (0.0, 20.0)}
 STARTS = ("picture", "random")
-# knobs of some attacks, as the last fields of a plan
+# Knobs of some attacks, as the last fields of a plan
 TWEAKS = ("steps", "momentum", "start", "overshoot", "confidence", "pixels", "size")
 
 

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 SYMBOLS = {"linf": "L∞", "l2": "L2", "l1": "L1"}
 
-# The knob that takes an attack beyond the very boundary, where rounding decides.
+# The knob that may take an attack beyond the very boundary, where rounding decides.
 FURTHER = {
-    "deepfool": " Let it overshoot more.",
-    "carlini_wagner": " Ask for more confidence.",
+    "deepfool": " More overshoot may help.",
+    "carlini_wagner": " More confidence helps.",
 }
 
 
