@@ -16,6 +16,9 @@ import torch.nn.functional as F
 from PIL import Image, ImageOps
 from torch import Tensor
 
+# Pillow warns of what is refused or mended here.  Once for the process: threads share its filters.
+warnings.filterwarnings("ignore", module=r"PIL\.")
+
 MAX_BYTES = 20_000_000
 MAX_PIXELS = 24_000_000  # about 300 MB as numbers, while it is being shrunk
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF", "PPM", "ICO", "AVIF")
@@ -39,15 +42,14 @@ def decode(data: bytes) -> Tensor:
         raise ValueError(
             f"The file has {len(data) / 1e6:.0f} MB; pictures up to {MAX_BYTES / 1e6:.0f} MB work."
         )
-    width = height = 0
+    size = ""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # Pillow warns of what is refused or mended here
-            picture = Image.open(io.BytesIO(data), formats=FORMATS)
-            width, height = picture.size
-            small = width * height <= MAX_PIXELS
-            if small:
-                picture = ImageOps.exif_transpose(picture)  # reads the pixels
+        picture = Image.open(io.BytesIO(data), formats=FORMATS)
+        width, height = picture.size
+        size = f" ({width} x {height} pixels)"
+        small = width * height <= MAX_PIXELS
+        if small:
+            picture = ImageOps.exif_transpose(picture)  # reads the pixels
     except Image.DecompressionBombError:
         small = False
     except Image.UnidentifiedImageError:
@@ -58,8 +60,7 @@ def decode(data: bytes) -> Tensor:
         raise ValueError("The picture is damaged or cut short.") from None
     if not small:
         raise ValueError(
-            f"The picture is too large ({width} x {height} pixels); up to "
-            f"{MAX_PIXELS // 10**6} megapixels work."
+            f"The picture is too large{size}; up to {MAX_PIXELS // 10**6} megapixels work."
         )
     return _tensor(picture)
 
@@ -82,6 +83,11 @@ def _tensor(picture: Image.Image) -> Tensor:
     if array.ndim == 2:
         array = array[..., None]
     return torch.from_numpy(np.ascontiguousarray(array.transpose(2, 0, 1)))[None]
+
+
+def quantise(x: Tensor) -> Tensor:
+    """Return x in [0, 1] rounded to the 256 levels that a file has."""
+    return (x * 255).round() / 255
 
 
 def to_grey(x: Tensor) -> Tensor:

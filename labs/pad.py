@@ -178,9 +178,9 @@ class Pad:
 
     def _scrub(self, moment: object) -> None:
         point = whole(moment, 0, MAX_POINTS, "A moment")
-        future, _ = self.future, self.said
-        self.drawing.replace(until(future, point))
-        self.future, self._told = future, False
+        self.record.read(self.drawing.points)  # as long as the drawing is what is to be looked at
+        self.drawing.replace(until(self.future, point))
+        self._told = False
         self.changes += 1
 
     def _sample(self, digit: object) -> None:

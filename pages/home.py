@@ -73,7 +73,7 @@ LABS = {
             "Convolution",
             "vision/convolution.py",
             "What does a kernel see? Drag its numbers, and the photograph answers while you do; "
-            "then channels, pooling, stages in a row, and a kernel that is learnt.",
+            "then channels, pooling, stages in a row, and a kernel that is learned.",
         ),
         (
             gallery.architectures_picture,
@@ -131,7 +131,13 @@ LABS = {
 st.title("Glassbox", anchor=False)
 st.markdown(
     ":gray[Open a network and watch it work. Everything on the screen is a tensor of a real "
-    "PyTorch model, and it moves while you move.]"
+    "PyTorch model, and it moves while you move. In all pictures blue is positive and orange "
+    "negative; gradients are purple and green.]"
+)
+st.page_link(
+    "vision/digit.py",
+    label=":primary[New here? Draw a digit, and watch a network read it.]",
+    icon=":material/draw:",
 )
 waiting = []
 for section, labs in LABS.items():
@@ -140,8 +146,9 @@ for section, labs in LABS.items():
         for column, (picture, alt, title, page, question) in zip(
             st.columns(COLUMNS), labs[row : row + COLUMNS], strict=False
         ):
-            with column, st.container(border=True, height="stretch"):
-                waiting.append((st.empty(), picture, alt))
+            with column, st.container(border=True, height="stretch", key=f"card-{title}"):
+                frame = st.container(key=f"picture-{title}")
+                waiting.append((frame, picture, alt))
                 st.page_link(page, label=f"**{title}**")
                 st.markdown(question)
 for place, picture, alt in waiting:  # the words are there before the pictures are made

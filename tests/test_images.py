@@ -227,7 +227,9 @@ def bomb(width: int, height: int, *extra: bytes) -> bytes:
 
 @pytest.mark.parametrize("size", [(100_000, 100_000), (10_000, 9_000), (2**31 - 1, 2**31 - 1)])
 def test_a_bomb_is_refused_by_its_size(size):
-    assert "megapixels" in refused(bomb(*size))
+    told = refused(bomb(*size))
+    assert "megapixels" in told
+    assert "(0 x 0" not in told  # Pillow may refuse before the size is known
 
 
 def test_a_bomb_of_text_is_refused():

@@ -112,6 +112,15 @@ def test_drawing_at_an_earlier_moment_begins_a_new_history(pad):
     assert pad.said[-1][1] == 8
 
 
+def test_what_was_said_until_then_is_kept(pad):
+    """Also where the moment lies within a stretch of which the same was said."""
+    assert ("10", 19) in pad.said
+    pad.receive({"kind": "moment", "value": 15})
+    at_once = [list(point) for point in row(400, 6)]
+    pad.receive({"kind": "stroke", "begin": True, "points": at_once, "width": 20})
+    assert pad.said == [("00", 9), ("10", 15), ("20", 21)]
+
+
 def test_undo_takes_the_last_stroke(pad):
     pad.receive({"kind": "undo"})
     assert [s.points for s in pad.drawing.strokes] == [row(100)]

@@ -1,7 +1,7 @@
 """Points on the plane [-1, 1] x [-1, 1], with a class or a number each.
 
 Every generator is `f(n, noise, generator) -> Points`; noise runs from 0 to 1, and 0 gives clean
-shapes.  Same arguments, same points.
+shapes.  What noise would push off the plane stays at its edge.  Same arguments, same points.
 """
 
 import math
@@ -33,7 +33,7 @@ def _uniform(low: float, high: float, n: int, generator: torch.Generator) -> Ten
 
 
 def _moved(x: Tensor, noise: float, generator: torch.Generator, most: float = 0.25) -> Tensor:
-    return x + noise * most * torch.randn(x.shape, generator=generator)
+    return (x + noise * most * torch.randn(x.shape, generator=generator)).clamp(-1, 1)
 
 
 def _around(radius: Tensor, angle: Tensor) -> Tensor:
@@ -57,7 +57,7 @@ def gaussians(n: int, noise: float, generator: torch.Generator) -> Points:
     """Two clouds, which noise widens."""
     y = torch.arange(n) % 2
     centre = torch.stack([2 * y - 1, 2 * y - 1]) * 0.4
-    return Points(centre + (0.12 + 0.3 * noise) * torch.randn(2, n, generator=generator), y, 2)
+    return Points(_moved(centre, 0.12 + 0.3 * noise, generator, 1.0), y, 2)
 
 
 def spiral(n: int, noise: float, generator: torch.Generator) -> Points:
@@ -83,8 +83,7 @@ def blobs(classes: int) -> Make:
     def make(n: int, noise: float, generator: torch.Generator) -> Points:
         y = torch.arange(n) % classes
         centre = _around(torch.full((n,), 0.6), 2 * math.pi * y / classes + 0.5)
-        return Points(centre + (0.1 + 0.22 * noise) * torch.randn(2, n, generator=generator), y,
-                      classes)  # fmt: skip
+        return Points(_moved(centre, 0.1 + 0.22 * noise, generator, 1.0), y, classes)
 
     return make
 
@@ -104,7 +103,7 @@ def rings(classes: int) -> Make:
 def slope(n: int, noise: float, generator: torch.Generator) -> Points:
     """A number that rises along the diagonal."""
     x = 2 * torch.rand(2, n, generator=generator) - 1
-    return Points(x, _moved(x.mean(0), noise, generator, 0.4).clamp(-1, 1), 0)
+    return Points(x, _moved(x.mean(0), noise, generator, 0.4), 0)
 
 
 def hills(n: int, noise: float, generator: torch.Generator) -> Points:
@@ -115,11 +114,11 @@ def hills(n: int, noise: float, generator: torch.Generator) -> Points:
         angle = torch.tensor(2 * math.pi * k / 6)
         centre = 0.6 * torch.stack([angle.cos(), angle.sin()])[:, None]
         y += (1 if k % 2 else -1) * torch.exp(-((x - centre) ** 2).sum(0) / 0.05)
-    return Points(x, _moved(y, noise, generator, 0.4).clamp(-1, 1), 0)
+    return Points(x, _moved(y, noise, generator, 0.4), 0)
 
 
 DATA: dict[str, Make] = {
     "circle": circle, "xor": xor, "gaussians": gaussians, "spiral": spiral, "moons": moons,
     "3 blobs": blobs(3), "4 blobs": blobs(4), "5 blobs": blobs(5), "3 rings": rings(3),
-    "4 rings": rings(4), "slope": slope, "hills": hills,
+    "4 rings": rings(4), "5 rings": rings(5), "slope": slope, "hills": hills,
 }  # fmt: skip

@@ -17,7 +17,12 @@ class Record:
 
     def cut(self, points: int) -> None:
         """Forget what was said after the first `points` points."""
-        self._said = [(said, min(until, points)) for said, until in self._said if until <= points]
+        begun = [0, *(until for _, until in self._said)]
+        self._said = [
+            (said, min(until, points))
+            for begin, (said, until) in zip(begun, self._said, strict=False)
+            if begin < points
+        ]
 
     def grow(self) -> None:
         """Points were added.  Those that come together are looked at together, when one asks."""

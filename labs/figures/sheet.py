@@ -24,15 +24,17 @@ def colors(values: np.ndarray, *, limit: float, map: str, theme: str) -> np.ndar
 
 def sheet(
     maps: np.ndarray, *, columns: int, scale: int = 3, gap: int = 6, map: str = "signed",
-    theme: str = "light",
+    theme: str = "light", between: str = "card",
 ) -> np.ndarray:  # fmt: skip
-    """Return maps: (K, H, W) as tiles in one RGB picture (rows, columns, 3), sharing one scale."""
+    """Return maps: (K, H, W) as tiles in one RGB picture (rows, columns, 3), sharing one scale.
+
+    between: the theme's colour in the gaps.
+    """
     count, height, width = maps.shape
     rows = -(-count // columns)
-    card = rgb(THEMES[theme].card)
     shape = (rows * (height * scale + gap) - gap, columns * (width * scale + gap) - gap, 3)
     picture = np.empty(shape, dtype=np.uint8)
-    picture[:] = card
+    picture[:] = rgb(getattr(THEMES[theme], between))
     limit = float(np.abs(maps).max()) or 1.0
     for k in range(count):
         tile = colors(maps[k], limit=limit, map=map, theme=theme)

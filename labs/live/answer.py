@@ -39,8 +39,22 @@ def answer(session: Session, events: Iterable[Event], *, seq: int, seen: int | N
             LOG.exception("an experiment failed to draw a frame")
             faults.append("The experiment could not draw this; change a setting.")
             return Answer(faults, failed=version)
-        data = encode(frame, version=version, ack=seq, steps=session.steps, playing=session.playing)
+        data = encode(
+            frame, version=version, ack=seq, steps=session.steps, playing=session.playing,
+            speed=session.speed or 0, until=session.until or 0,
+        )  # fmt: skip
         return Answer(faults, data)
+
+
+def _known(experiment: Experiment, event: Event) -> bool:
+    """Whether a browser that was away says again, of a setting, what the experiment has kept: many
+    begin anew at a setting, and nobody has set it.
+    """
+    name = event.get("setting")
+    if event.get("again") is not True or not isinstance(name, str):
+        return False
+    settings = getattr(experiment, "settings", {})
+    return name in settings and settings[name] == event.get("value")
 
 
 def _receive(session: Session, experiment: Experiment, events: Iterable[Event]) -> list[str]:
@@ -48,6 +62,8 @@ def _receive(session: Session, experiment: Experiment, events: Iterable[Event]) 
     faults, some = [], False
     for event in events:
         some = True
+        if _known(experiment, event):
+            continue
         try:
             experiment.receive(event)
         except ValueError as fault:
@@ -56,9 +72,7 @@ def _receive(session: Session, experiment: Experiment, events: Iterable[Event]) 
             LOG.exception("an experiment failed on an event")
             faults.append("The experiment could not use that; it goes on as it was.")
     if some:
-        before, session.steps = session.steps, getattr(experiment, "steps", session.steps)
-        if session.steps < before:
-            session.opening = None
+        session.recount()
         session.playing = session.playing or getattr(experiment, "eager", False)
         session.touch()  # other tabs of this session see it too
     return faults

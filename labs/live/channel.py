@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary, ref
 
 from starlette.websockets import WebSocket
 
+from labs.live.classroom import Classroom
 from labs.live.connection import Connection
 from labs.live.lanes import Lanes
 from labs.live.session import Session
@@ -21,7 +22,7 @@ class Channel:
 
     def __init__(self, origins: Sequence[str] = ()) -> None:
         self.origins = frozenset(origins)
-        self.lanes: Lanes | None = None  # made in the event loop that serves
+        self.classroom: Classroom | None = None  # made in the event loop that serves
         self.desk = asyncio.Lock()
         self._turns: WeakKeyDictionary[Session, asyncio.Lock] = WeakKeyDictionary()
 
@@ -38,9 +39,9 @@ class Channel:
             )
             await websocket.close(UNKNOWN_TOKEN)
             return
-        self.lanes = self.lanes or Lanes()
+        self.classroom = self.classroom or Classroom(Lanes())
         turn = self._turns.setdefault(session, asyncio.Lock())
-        connection = Connection(websocket, session, self.lanes, turn, self.desk)
+        connection = Connection(websocket, session, self.classroom, turn, self.desk)
         try:
             await connection.serve()
         finally:

@@ -35,6 +35,11 @@ def option(value: object, options: Collection[str], name: str) -> str:
     return value
 
 
+def cards(value: object) -> set[str] | None:
+    """Return the names of the cards that are in sight; None, which stands for all, for no list."""
+    return set(map(str, value)) if isinstance(value, list) else None
+
+
 def restored(values: object) -> list[tuple[str, object]]:
     """Return the names and values that a browser kept of its sliders.  Raises ValueError."""
     if not isinstance(values, dict) or len(values) > 100:

@@ -15,10 +15,10 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from labs.live import messages
 from labs.live.answer import Answer, answer
-from labs.live.lanes import Lanes
+from labs.live.classroom import Classroom
 from labs.live.messages import Message
 from labs.live.session import Session
-from labs.live.transport import advance, drive
+from labs.live.transport import drive
 
 LOG = logging.getLogger(__name__)
 UNSEEN = 1.0  # seconds without a pull after which playing rests: a hidden tab costs nothing
@@ -33,13 +33,14 @@ class Connection:
         self,
         websocket: WebSocket,
         session: Session,
-        lanes: Lanes,
+        classroom: Classroom,
         turn: asyncio.Lock,
         desk: asyncio.Lock,
     ) -> None:
         self.websocket = websocket
         self.session = session
-        self.lanes = lanes
+        self.classroom = classroom
+        self.lanes = classroom.lanes
         self.turn = turn
         self.desk = desk
         self.inbox: list[dict] = []
@@ -143,7 +144,7 @@ class Connection:
         """Whether the next frame leaves its time to those who train; it is then made later."""
         if not self.session.playing:
             return False
-        rest = self.sent + self.lanes.crowd * SHARE - time.monotonic()
+        rest = self.sent + self.classroom.size * SHARE - time.monotonic()
         if rest > 0 and self.later is None:
             self.later = asyncio.get_running_loop().call_later(rest, self._wake)
         return rest > 0
@@ -163,9 +164,7 @@ class Connection:
                 self.play.clear()
                 continue
             began = time.monotonic()
-            slow = getattr(self.session.experiment, "slow", False)
-            steps = partial(advance, self.session)
-            trouble = await self.lanes.steps(steps, slow=slow, turn=self.turn)
+            trouble = await self.classroom.train(self.session, self.turn)
             self.session.touch()
             if trouble:
                 await self._complain(trouble)

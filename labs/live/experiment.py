@@ -16,7 +16,8 @@ class Experiment(Protocol):
     `slow = True` when one step takes longer than a display frame by nature, `quick = True` when
     taking in an event and making a frame take a few milliseconds at most, `steps`, its own count,
     when an event can set it back, and `eager`, true while an event has begun something that should
-    go on by itself.
+    go on by itself.  Experiments of one class whose `alike` is equal, and not None, may be stepped
+    as one, by the class's `step_all(experiments) -> list[bool]`.
     """
 
     def receive(self, event: Event) -> None:

@@ -33,7 +33,7 @@ class Frame:
     notes: dict[str, Any] = field(default_factory=dict)  # JSON: captions, marks, settings
 
 
-def encode(frame: Frame, **header: int | bool) -> bytes:
+def encode(frame: Frame, **header: float | bool) -> bytes:
     """Return `frame` as safetensors: `maps/<name>` (uint8) with `range/<name>` (float32, (K, 2)),
     `values/<name>` (float32), `images/<name>` (uint8), and the notes and `header` as metadata.
     """
@@ -46,7 +46,9 @@ def encode(frame: Frame, **header: int | bool) -> bytes:
         arrays[f"values/{name}"] = np.ascontiguousarray(x.detach().numpy(), dtype=np.float32)
     for name, data in frame.images.items():
         arrays[f"images/{name}"] = np.frombuffer(data, np.uint8)
-    metadata = {"notes": to_json(frame.notes)} | {k: str(int(v)) for k, v in header.items()}
+    metadata = {"notes": to_json(frame.notes)} | {
+        k: str(+v) for k, v in header.items()
+    }  # +True is 1
     # as safetensors.numpy.save does, which spends most of its time on the names of types
     specs = {
         name: TensorSpec(
@@ -86,7 +88,9 @@ def quantise(maps: Mapping[str, np.ndarray]) -> tuple[Arrays, Arrays]:
     low = np.where(low < 0, np.minimum(low, -high), 0)
     high = np.maximum(high, -low)
     scale = LEVELS / np.maximum(high - low, TINY)
-    steps = ((flat - low.repeat(lengths)) * scale.repeat(lengths) + 0.5).astype(np.uint8)
+    steps = flat * scale.astype(np.float32).repeat(lengths)
+    steps += (0.5 - low * scale).astype(np.float32).repeat(lengths)
+    steps = steps.astype(np.uint8)
     if broken:
         steps[~finite] = NOT_A_NUMBER
     bounds = np.stack([low, high], 1).astype(np.float32)

@@ -2,7 +2,7 @@
 
 Three kinds of work have a lane each.  Frames for a hand have a thread of their own; those of a
 `quick` experiment need none, since with thirty hands at work changing threads costs as much as
-they do.
+the frames do.
 Training takes turns of at most 10 ms in one thread, first come first served: thirty nets in thirty
 threads would fight over the interpreter and do a third of the work.  For the same reason a frame
 that only shows how a training goes is made in that thread.  Steps that are long by nature (a dream
@@ -12,6 +12,7 @@ step) take turns among their kind.
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractAsyncContextManager
 from typing import TypeVar
 
 HANDS = 4  # threads; some may wait for pages that are reading their experiments
@@ -20,6 +21,7 @@ ROUND = 0.120  # seconds of training in which everybody in line should have had 
 SHORTEST = 0.004  # seconds; below this, changing turns costs more than it gives
 
 T = TypeVar("T")
+Turn = AbstractAsyncContextManager[object]  # a lock, or many
 
 
 class Lanes:
@@ -42,7 +44,7 @@ class Lanes:
         """Do `work`, a frame that no hand waits for, between two turns of training."""
         return await asyncio.get_running_loop().run_in_executor(self._work[False], work)
 
-    async def steps(self, work: Callable[[float], T], *, slow: bool, turn: asyncio.Lock) -> T:
+    async def steps(self, work: Callable[[float], T], *, slow: bool, turn: Turn) -> T:
         """Do `work(budget)` when this lane's queue and then `turn` allow it; budget in seconds."""
         self._waiting += not slow
         try:
@@ -52,11 +54,6 @@ class Lanes:
                 return await loop.run_in_executor(self._work[slow], work, budget)
         finally:
             self._waiting -= not slow
-
-    @property
-    def crowd(self) -> int:
-        """How many train now, in line or at work."""
-        return self._waiting
 
     def close(self) -> None:
         """Let the threads end when their work is done."""

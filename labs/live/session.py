@@ -6,7 +6,8 @@ experiment dies with its page, and a token that leaks after that opens nothing.
 
 import secrets
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from weakref import WeakValueDictionary
 
 from labs.live.experiment import Experiment
@@ -31,7 +32,8 @@ class Session:
         self.single = False  # whether it plays for one step only
         self.speed: float | None = None  # steps a second; None: as fast as its share allows
         self.until: int | None = None  # pause when `steps` gets there
-        self.opening: int | None = None  # the same, as long as nobody has played or begun anew
+        self.opening: int | None = None  # rest here too, until somebody plays or begins anew
+        self.shown = False  # whether a stage has been mounted for it
         self._listeners: set[Callable[[], None]] = set()
 
     def begin(self, steps: int) -> None:
@@ -39,6 +41,20 @@ class Session:
         if self.version == 1:
             self.playing, self.opening = True, steps
             self.touch()
+
+    @contextmanager
+    def changing(self) -> Iterator[Experiment | None]:
+        """Hold the experiment while a page changes it; then let everybody see what it is now."""
+        with self.lock:
+            yield self.experiment
+            self.recount()
+        self.touch()
+
+    def recount(self) -> None:
+        """Take over the experiment's own count of steps; one set back no longer rests by itself."""
+        before, self.steps = self.steps, getattr(self.experiment, "steps", self.steps)
+        if self.steps < before:
+            self.opening = None
 
     def touch(self) -> None:
         """Say that there is something newer to see.  Any thread may call this."""
@@ -50,6 +66,11 @@ class Session:
         """Call `wake` at every `touch`; return the function that ends this."""
         self._listeners.add(wake)
         return lambda: self._listeners.discard(wake)
+
+    @property
+    def end(self) -> int | None:
+        """Where it should rest: what "until" says, or else the opening; None: nowhere."""
+        return self.opening if self.until is None else self.until
 
     @property
     def watched(self) -> bool:

@@ -5,7 +5,8 @@ They are the channel's business and never the experiment's, which only knows one
 
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 
 from labs.live.session import Session
 
@@ -18,7 +19,8 @@ def drive(session: Session, command: Mapping[str, bool | float | None]) -> None:
         session.speed = command["speed"]
     if "until" in command:
         session.until = command["until"]
-    session.opening = None
+    if command.get("step") or "playing" in command:
+        session.opening = None
     if command.get("step"):
         session.playing = session.single = True
     elif "playing" in command:
@@ -28,29 +30,69 @@ def drive(session: Session, command: Mapping[str, bool | float | None]) -> None:
     session.touch()
 
 
-def advance(session: Session, budget: float) -> str:
-    """Step for `budget` seconds, or once at a set speed; return what went wrong, or "".
+def advance(sessions: Sequence[Session], budget: float) -> dict[Session, str]:
+    """Step sessions that are alike for `budget` seconds, or once where a speed is set; return what
+    went wrong with each, or "".
 
-    It runs in a worker thread, and the event loop may drive the session at any time.
+    It runs in a worker thread, and the event loop may drive the sessions at any time.
     """
-    trouble = ""
+    told = dict.fromkeys(sessions, "")
     end = time.perf_counter() + budget
-    with session.lock:
-        while session.playing and session.experiment is not None:
-            until = session.opening if session.until is None else session.until
-            if until is not None and session.steps >= until and not session.single:
-                session.playing, session.opening = False, None
+    with ExitStack() as held:
+        there = [session for session in sessions if _hold(session, held, wait=len(sessions) == 1)]
+        going = _alike([session for session in there if _goes_on(session)])
+        while going:
+            for session, more in zip(going, _step(going, told), strict=True):
+                session.steps += 1
+                if not more or session.single or session.steps == session.end:
+                    session.playing = session.single = False
+                    session.opening = None
+            if time.perf_counter() >= end:
                 break
-            try:
-                more = session.experiment.step()
-            except Exception:
-                LOG.exception("an experiment failed in a step")
-                trouble = "The experiment failed in a step and was paused."
-                more = False
-            session.steps += 1
-            if not more or session.steps == until or session.single:
-                session.playing = session.single = False
-                session.opening = None
-            if session.speed is not None or time.perf_counter() >= end:
-                break
-    return trouble
+            going = [s for s in going if s.speed is None and _goes_on(s)]
+    return told
+
+
+def _hold(session: Session, held: ExitStack, *, wait: bool) -> bool:
+    """Hold a session's lock, unless a page has it now and others would have to wait for one."""
+    got = session.lock.acquire(blocking=wait)
+    if got:
+        held.callback(session.lock.release)
+    return got
+
+
+def _goes_on(session: Session) -> bool:
+    """Whether a session has a step to take; one that is where it should rest now rests."""
+    if not session.playing or session.experiment is None:
+        return False
+    if session.end is not None and session.steps >= session.end and not session.single:
+        session.playing, session.opening = False, None
+    return session.playing
+
+
+def _alike(sessions: Sequence[Session]) -> Sequence[Session]:
+    """Those who are still like the first: a hand may have changed one while it waited."""
+    kinds = [getattr(session.experiment, "alike", None) for session in sessions]
+    if len(sessions) < 2 or kinds[0] is None:
+        return sessions[:1]
+    return [s for s, kind in zip(sessions, kinds, strict=True) if kind == kinds[0]]
+
+
+def _step(sessions: Sequence[Session], told: dict[Session, str]) -> Sequence[bool]:
+    """Let every session take a step, those alike as one; return who has another to take."""
+    if len(sessions) > 1:
+        experiments = [session.experiment for session in sessions]
+        try:
+            return type(experiments[0]).step_all(experiments)
+        except Exception:
+            LOG.exception("experiments failed in a step together")  # whose fault it is shows alone
+    return [_step_one(session, told) for session in sessions]
+
+
+def _step_one(session: Session, told: dict[Session, str]) -> bool:
+    try:
+        return session.experiment.step()
+    except Exception:
+        LOG.exception("an experiment failed in a step")
+        told[session] = "The experiment failed in a step and was paused."
+        return False

@@ -17,7 +17,7 @@ class SoftmaxRegression(nn.Module):
         return self.fc(x.flatten(1))
 
 
-class DenseNet(nn.Module):
+class TwoLayers(nn.Module):
     """784 - 128 - 10 with ReLU: (N, 1, 28, 28) in [0, 1] to logits (N, 10)."""
 
     def __init__(self) -> None:

@@ -11,7 +11,7 @@ from torch import nn
 from labs.live import Frame
 from labs.live.checks import number, shown
 
-Report = TypeVar("Report")
+T = TypeVar("T")
 
 
 class Training(ABC):
@@ -99,7 +99,7 @@ def overshoot(loss: float, step: int, learning_rate: float) -> str:
     )
 
 
-def stretches(reports: Sequence[Report], most: int) -> Iterator[Sequence[Report]]:
+def stretches(reports: Sequence[T], most: int) -> Iterator[Sequence[T]]:
     """Yield the reports in equal stretches, at most `most` of them."""
     stride = max(1, math.ceil(len(reports) / most))
     return (reports[i : i + stride] for i in range(0, len(reports), stride))

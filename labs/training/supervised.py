@@ -14,7 +14,7 @@ from labs.training.trainer import Report, Trainer
 class Supervised(Training):
     """A network that learns a split by `Trainer`.
 
-    A lab makes the network and has it taught from `_begin`; `rate` is the name of its setting.
+    A lab makes the network in `_begin` and hands it to `_teach`; `rate` is the name of its setting.
     """
 
     data: Split

@@ -21,7 +21,7 @@ from labs.models.characters import CharGRU, CharLSTM, CharRNN
 from labs.models.lenet import LeNet5
 from labs.models.names import BackwardReader, BothWaysReader, ForwardReader, NameWriter
 from labs.models.photo import PhotoNet
-from labs.models.readers import DenseNet, SoftmaxRegression
+from labs.models.readers import SoftmaxRegression, TwoLayers
 
 HERE = Path(__file__).parent
 WEIGHTS = HERE / "weights"
@@ -29,7 +29,7 @@ WEIGHTS = HERE / "weights"
 ARCHITECTURES: Mapping[str, Callable[[], nn.Module]] = MappingProxyType(
     {
         "LeNet5": LeNet5,
-        "DenseNet": DenseNet,
+        "TwoLayers": TwoLayers,
         "SoftmaxRegression": SoftmaxRegression,
         "PhotoNet": PhotoNet,
         "CharRNN": CharRNN,

@@ -102,7 +102,7 @@ def fetch(name: str) -> Iterator[Progress]:
     """Download the weights of `name` unless they are here, reporting now and then.
 
     Raises ValueError in one sentence when the network does not answer or the checksum is wrong;
-    then nothing is left behind.
+    a file of that name is then not there.
     """
     file = file_of(name)
     if file.exists():

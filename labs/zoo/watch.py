@@ -9,7 +9,7 @@ import http.client
 import threading
 import time
 import urllib.error
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from pathlib import Path
 
 from labs.data.download import Progress
@@ -24,6 +24,7 @@ def watch(work: Callable[[], object], file: Path, size: int) -> Iterator[Progres
     Raises ValueError in one sentence when it fails, or stands still for `PATIENCE` seconds.
     """
     faults: list[Exception] = []
+    old = set(file.parent.glob(f"{file.name}*"))  # what an attempt that was broken off has left
 
     def attempt() -> None:
         try:
@@ -36,7 +37,7 @@ def watch(work: Callable[[], object], file: Path, size: int) -> Iterator[Progres
     done, since = 0, time.monotonic()
     while worker.is_alive():
         worker.join(POLL)
-        here = arrived(file)
+        here = arrived(file, old)
         if here > done:
             done, since = here, time.monotonic()
         elif time.monotonic() - since > PATIENCE and done < size:
@@ -48,10 +49,12 @@ def watch(work: Callable[[], object], file: Path, size: int) -> Iterator[Progres
     yield Progress(file.name, size, size)
 
 
-def arrived(file: Path) -> int:
-    """Return how many bytes of `file` are here; torch writes to `<file>.<random>.partial` first."""
+def arrived(file: Path, old: Set[Path] = frozenset()) -> int:
+    """Return how many bytes of `file` are here; torch writes to `<file>.<random>.partial` first.
+    The files that were there before, `old`, do not count.
+    """
     sizes = [0]
-    for part in file.parent.glob(f"{file.name}*"):
+    for part in set(file.parent.glob(f"{file.name}*")) - old:
         with contextlib.suppress(OSError):  # it got its name in this moment
             sizes.append(part.stat().st_size)
     return max(sizes)

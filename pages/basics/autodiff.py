@@ -60,7 +60,7 @@ def differences(lab: Autodiff) -> None:
     figure.update_xaxes(type="log", exponentformat="power")
     figure.update_yaxes(exponentformat="power")
     figure.add_vline(lab.settings["h"], line_dash="dot", annotation_text="h")
-    st.plotly_chart(figure, theme=None, key="autodiff:errors", alt="error over step size")
+    lesson.plot(figure, "autodiff:errors", "error over step size")
     st.markdown(
         "To the right the curve's bend is missed (truncation: as h, or as h² for the central "
         "difference); to the left the last of 16 digits are all that is left (rounding, as 1/h)."
@@ -110,8 +110,6 @@ def code(lab: Autodiff) -> None:
 def autodiff() -> None:
     """The stage and what belongs to the expression."""
     session = use(LAB, Autodiff, CONTROLS, drawings=["f", "at"])
-    if session.version == 1:  # a new one
-        session.speed = 1
     question = (
         "Where does each number of a gradient come from? Type any expression, drag any value."
     )

@@ -57,8 +57,6 @@ def code(lab: Backprop) -> None:
 def backprop() -> None:
     """The stage and what belongs to the net."""
     session = use(LAB, Backprop, CONTROLS, drawings=["w", "xy"])
-    if session.version == 1:  # a new one
-        session.speed = 1
     question = "What does each weight learn from one example? Walk both passes, number by number."
     lesson.question("Backprop", question, partial(link, session, LAB, CONTROLS))
     with session.lock:

@@ -6,8 +6,7 @@ import streamlit as st
 import torch
 
 from labs.basics.depth import Depth
-from labs.basics.depth.asides import chain, dropout_loss, ensemble, normalised_chain, ridge_loss
-from labs.basics.depth.asides import ridge_of_dropout as ridge
+from labs.basics.depth.asides import chain, deviations, dropout_is_ridge, ensemble, rescaled
 from labs.basics.depth.challenges import CHALLENGES
 from labs.basics.depth.export import rows, script
 from labs.basics.depth.health import theory
@@ -60,27 +59,23 @@ def dropout(lab: Depth) -> None:
         f"**An ensemble.** 200 masks on one digit ({int(y[0])}): {spread}.  \n**Weight scaling.** "
         f"One pass without dropout differs from their mean by at most {found.gap:.3f}."
     )
-    p, a, b = drop or 0.5, x[:200, 20:24].double(), y[:200].double() / 9
-    w = ridge(a, b, p)
-    measured = dropout_loss(a, b, w, p, 2000, torch.Generator().manual_seed(0))
+    ridge = dropout_is_ridge(drop or 0.5)
     st.latex(r"\mathbb{E}_m \lVert y - (m \circ x)\tfrac{w}{1-p} \rVert^2 = \lVert y - x w \rVert^2"
              r" + \tfrac{p}{1-p} \textstyle\sum_j \lVert x_j \rVert^2 w_j^2")  # fmt: skip
     st.markdown(
-        f"**Ridge.** For a linear net the mean over masks *is* a penalty: at p = {p:g} the "
-        f"loss over 2000 masks is {measured:.3f}, by the formula {ridge_loss(a, b, w, p):.3f}."
+        f"**Ridge.** For a linear net the mean over masks *is* a penalty: at p = "
+        f"{ridge.drop:g} the loss over 2000 masks is {ridge.measured:.3f}, by the formula "
+        f"{ridge.formula:.3f}."
     )
 
 
 def norms(lab: Depth) -> None:
     """Batch norm's two kinds of statistics, and the lecture's chain of weights."""
-    net = lab.mine.net
     if lab.shape.norm:
-        passes = {k: net.forward(digits()[0][:128], training=k == "batch's own", remember=False)
-                  for k in ("batch's own", "running")}  # fmt: skip
         layers = list(range(1, lab.shape.depth + 1))
-        lines = {k: (layers, [float(z.std()) for z in p.z]) for k, p in passes.items()}
+        lines = {name: (layers, of) for name, of in deviations(lab.mine.net).items()}
         figure = curves(lines, x_title="layer", y_title="deviation of z", theme=lesson.theme())
-        st.plotly_chart(figure, theme=None, key="depth:norms", alt="deviation by statistics")
+        lesson.plot(figure, "depth:norms", "deviation by statistics")
         st.markdown("Before training the running statistics still say mean 0 and variance 1; play, "
                     "and the two lines meet.")  # fmt: skip
     else:
@@ -97,11 +92,11 @@ def norms(lab: Depth) -> None:
         f"y = {step.y:.3f}. The gradient promises a change of {step.expected:.3f}; the step makes "
         f"{step.actual:.3f}, because all four weights move at once."
     )
-    batch = torch.linspace(-1, 1, 9)
-    apart = normalised_chain((w,) * 4, batch) - normalised_chain((10 * w, 0.5, w, 3 * w), batch)
+    others, apart = rescaled(w)
     st.markdown(
-        f"With batch norm after every factor the scales do not matter: weights ({10 * w:g}, 0.5, "
-        f"{w:g}, {3 * w:g}) instead change the outputs by {apart.abs().max():.0e}."
+        "With batch norm after every factor the scales do not matter: weights "
+        f"({', '.join(f'{other:g}' for other in others)}) instead change the outputs by "
+        f"{apart:.0e}."
     )
 
 

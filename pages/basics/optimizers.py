@@ -55,19 +55,11 @@ def in_space(lab: Optimizers) -> None:
     """The surface in three dimensions, with the trails on it."""
     s, field = lab.surface, lab.field().numpy()
     x, y = (np.linspace(s.low[i], s.high[i], s.grid) for i in (0, 1))
-    paths = {
-        runner.name: np.array([(*place, loss) for place, loss in
-                               zip(runner.path, runner.losses, strict=False)])
-        for runner in lab.race.runners if runner.name not in lab.off
-    }  # fmt: skip
-    inside = {
-        name: path[(np.abs(path[:, 0]) <= abs(x).max()) & (np.abs(path[:, 1]) <= abs(y).max())]
-        for name, path in paths.items()
-    }
+    trails = {name: trail.numpy() for name, trail in lab.trails().items()}
     axes = axes_of(lab)
-    figure = relief(x, y, field, inside, x_title=axes[0], y_title=axes[1], z_title="loss",
+    figure = relief(x, y, field, trails, x_title=axes[0], y_title=axes[1], z_title="loss",
                     theme=lesson.theme())  # fmt: skip
-    st.plotly_chart(figure, theme=None, key="optimizers:relief", alt="the surface in space")
+    lesson.plot(figure, "optimizers:relief", "the surface in space")
 
 
 def axes_of(lab: Optimizers) -> tuple[str, str]:
@@ -94,8 +86,6 @@ def race() -> None:
     """The stage and what belongs to the race."""
     known = controls()
     session = use(LAB, Optimizers, known, drawings=["race"])
-    if session.version == 1:  # a new one
-        session.speed = 25
     question = "Which way down? Six optimizers race from one start; drag it, turn their knobs."
     lesson.question("Optimizers", question, partial(link, session, LAB, known))
     with session.lock:

@@ -30,15 +30,12 @@ def take_points(session: Session) -> None:
     try:
         table = read(file.getvalue().decode("utf-8", "replace") if file else text)
     except ValueError as fault:
-        lesson.notice(plain(str(fault)))
+        lesson.notice(str(fault))
         return
-    with session.lock:
-        lab = session.experiment
+    with session.changing() as lab:
         cloud = split(table.points, float(lab.settings["share"]), int(lab.settings["seed"]))
         cloud.own = True
         lab.put(cloud)
-        session.steps = lab.steps
-    session.touch()
     st.caption(plain(table.remark))
 
 

@@ -5,6 +5,7 @@ from functools import partial
 import streamlit as st
 
 from labs.figures.curves import curves
+from labs.live import Session
 from labs.sequences.language import Writer, beam, challenges, dice, export, formulas, quiz
 from labs.sequences.language.felt import trained
 from labs.sequences.language.learning import Learning
@@ -88,10 +89,10 @@ def losses(lab: Learning) -> None:
     lesson.plot(figure, "language:losses", "loss over steps")
 
 
-def weights(lab: Learning) -> None:
+def weights(session: Session, lab: Learning) -> None:
     """The weights, to be kept and brought back."""
     lesson.download("Download the weights (safetensors)", lab.weights, "char.safetensors")
-    lesson.bring("Go on from weights (safetensors)", "language.weights", lab.take)
+    lesson.bring(session, "Go on from weights (safetensors)", "language.weights")
 
 
 @st.fragment
@@ -103,7 +104,7 @@ def training() -> None:
     question = "From gibberish to words: what does it learn first?"
     parts.question("Training", question, session, "language.train", controls)
     stage(session, "language.train", cards.training.cards(challenges.LEARNING))
-    readings = {"Curves": losses, "Weights": weights}
+    readings = {"Curves": losses, "Weights": partial(weights, session)}
     tabs("language.train", session, formulas.learning, export.learning.shown, readings)
 
 

@@ -1,6 +1,6 @@
 """What a network says of a photo: five bars, the picture, Grad-CAM on it, and its maps."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import streamlit as st
@@ -9,7 +9,6 @@ from labs.figures.bars import bars
 from labs.figures.sheet import colors, sheet
 from pages.ui import lesson
 
-PLAIN = {"displayModeBar": False}  # on a phone the tools would lie on the bars
 WIDTH = 640  # pixels of a sheet of maps, about
 
 
@@ -39,25 +38,58 @@ def show(
     figure.update_layout(height=260)
     figure.update_xaxes(range=[0, 100])
     figure.update_yaxes(automargin=True, title_standoff=12)
-    said.plotly_chart(
-        figure, theme=None, key="answer:top5", config=PLAIN, alt="the five likeliest classes"
-    )
+    with said:
+        lesson.plot(figure, "answer:top5", "the five likeliest classes")
     label = "The maps of every stage"
     with st.expander(label, expanded=True, key="answer:stages", on_change="rerun") as box:
         if box.open:
             for name, maps in stages.items():
                 scale = max(1, round(WIDTH / 8 / maps.shape[-1]))
-                picture = sheet(maps, columns=8, scale=scale, theme=lesson.theme())
+                picture = sheet(maps, columns=8, scale=scale, gap=3, theme=lesson.theme(),
+                                between="line")  # fmt: skip
                 size = f"{maps.shape[-2]} × {maps.shape[-1]}"
-                caption = f"{name}: the {len(maps)} strongest maps, {size}; blue +, orange −"
+                caption = (
+                    f"{name}: the {len(maps)} strongest maps, {size}; blue is positive, orange "
+                )
+                caption += f"negative, the strongest {np.abs(maps).max():.2g}"
                 st.image(picture, caption=caption, alt=caption)
 
 
-def by_layer(values: Sequence[float], layers: Sequence[str], unit: str) -> None:
+def shares(
+    title: str, key: str, millions: Mapping[str, float], measure: Callable[[], Mapping[str, float]]
+) -> None:
+    """Show where the parameters of a network sit and, when asked, where its time goes.
+
+    millions: parameters of every layer.  measure: returns the seconds that every layer takes; what
+    it raises as ValueError is said.
+    """
+    st.markdown(f"**{title}**")
+    left, right = st.columns(2)
+    with left:
+        by_layer(millions, "million parameters", key)
+    with right:
+        if st.button("Measure every layer's time", key=f"time:{key}"):
+            st.session_state[f"timed:{key}"] = True
+        if f"timed:{key}" not in st.session_state:
+            return
+        try:
+            taken = measure()
+        except ValueError as fault:
+            lesson.notice(str(fault))
+            return
+        unit = "milliseconds on this machine, median of 3 runs"
+        by_layer({name: 1e3 * taken.get(name, 0) for name in millions}, unit, key)
+
+
+def by_layer(values: Mapping[str, float], unit: str, key: str) -> None:
     """Show one bar for each layer."""
-    figure = bars(values, labels=layers, x_title=unit, y_title="layer", theme=lesson.theme())
+    figure = bars(
+        list(values.values()), labels=list(values), x_title=unit, y_title="layer",
+        theme=lesson.theme(),
+    )  # fmt: skip
+    text = [f"{value:.3g}" for value in values.values()]
+    figure.update_traces(text=text, textposition="outside", cliponaxis=False)
+    figure.update_xaxes(range=[0, 1.15 * max(values.values(), default=1.0)])  # room for the text
     figure.update_layout(height=90 + 19 * len(values))
     figure.update_yaxes(automargin=True, title_standoff=12)
-    st.plotly_chart(
-        figure, theme=None, key=f"by_layer:{unit}", config=PLAIN, alt=f"{unit} by layer"
-    )
+    lesson.plot(figure, f"{key}:{unit}", f"{unit} by layer")

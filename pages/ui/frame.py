@@ -6,11 +6,23 @@ from pages.ui.icon import icon
 
 PRESENTER = "presenter"
 
-# Streamlit leaves a wide margin above a page and none to speak of is needed beside a stage.
+# Streamlit's wide margin above a page is wasted above a stage.
 CSS = """
 [data-testid="stMainBlockContainer"] { padding: 2.2rem 2rem 4rem; max-width: 1500px; }
 [data-testid="stMainBlockContainer"] h1 { font-size: 1.8rem; padding: 0 0 .9rem; line-height: 1.1; }
-[data-testid="stSidebar"] { min-width: 210px !important; max-width: 210px !important; }
+[data-testid="stApp"]:not(:has([data-testid="stExpandSidebarButton"])) [data-testid="stSidebar"] {
+  min-width: 210px !important; max-width: 210px !important;
+}
+[class*="st-key-card-"] { position: relative; }
+[class*="st-key-card-"]:hover { border-color: currentColor; }
+[class*="st-key-card-"] :has(a) { position: static; }
+[class*="st-key-card-"] a { position: static; padding-left: 0; }
+[class*="st-key-card-"] a p { font-size: 1.1rem; }
+[class*="st-key-card-"] a::after { content: ""; position: absolute; inset: 0; }
+[class*="st-key-card-"] [data-testid="stElementToolbar"] { display: none; }
+[class*="st-key-picture-"] { aspect-ratio: 100 / 34; }
+[data-testid="stApp"]:has([data-testid="stExpandSidebarButton"])
+  [data-testid="stMainBlockContainer"] { padding-top: 3.6rem; } /* below that button */
 @media (max-width: 760px) {
   [data-testid="stMainBlockContainer"] { padding: 4rem .8rem 3rem; }
   [data-testid="stHorizontalBlock"] > :has(h1) { min-width: 100%; }
@@ -25,11 +37,12 @@ PRESENTER_CSS = """
 
 def configure() -> None:
     """Set title, layout and margins."""
+    presenting = st.session_state.get(PRESENTER, st.query_params.get(PRESENTER) == "true")
     st.set_page_config(
         page_title="Glassbox",
         page_icon=icon(),
         layout="wide",
-        initial_sidebar_state="auto",
+        initial_sidebar_state="collapsed" if presenting else "auto",
     )
     st.html(f"<style>{CSS}</style>")
 
@@ -41,7 +54,8 @@ def presenter_switch() -> None:
             "Presenter",
             key=PRESENTER,
             bind="query-params",
-            help="Larger type, no controls, no hints. A clicker's keys step through the stage.",
+            help="Larger type, no controls, no hints, no sidebar (» brings it back). A clicker's "
+            "keys step through the stage.",
         )
     if on:
         st.html(f"<style>{PRESENTER_CSS}</style>")

@@ -135,9 +135,13 @@ def architectures_picture(theme: str) -> np.ndarray:
 
 @st.cache_data
 def digit_picture(theme: str) -> np.ndarray:
-    """LeNet's first maps of an 8, as the digit lab draws them."""
-    a, _, _ = Digit().look()
-    return sheet(a.conv1.numpy(), columns=6, scale=3, theme=theme)
+    """LeNet's first maps of an 8, and the gradient of its logit at them after pooling."""
+    a, gradients, _ = Digit().look()
+    rows = [
+        sheet(a.conv1.numpy(), columns=6, scale=3, theme=theme),
+        sheet(gradients["pool1"].numpy(), columns=6, scale=6, theme=theme, map="gradient"),
+    ]
+    return np.concatenate(rows)
 
 
 @st.cache_data

@@ -1,13 +1,10 @@
 """The table in which a network is designed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
-
-from labs.live import Session
-from pages.ui import lesson
-from pages.ui.stage import plain
 
 Line = tuple[str | int | None, ...]  # kind, width, kernel, stride
 USUAL = {"width": 16, "kernel": 3, "stride": 1}
@@ -26,9 +23,9 @@ def edit(lines: Sequence[Line], kinds: Sequence[str], key: str) -> list[Line]:
         placeholder="",
         column_config={
             "layer": st.column_config.SelectboxColumn("layer", options=list(kinds), required=True),
-            "width": number("width", help="maps of a conv, units of a linear", step=1),
-            "kernel": number("kernel", help="of a conv or a pool", step=1),
-            "stride": number("stride", help="of a conv or a pool", step=1),
+            "width": number("width", help="maps of a conv, units of a linear; empty: 16", step=1),
+            "kernel": number("kernel", help="of a conv or a pool; empty: 3", step=1),
+            "stride": number("stride", help="of a conv or a pool; empty: 1", step=1),
         },
     )
     return [
@@ -38,27 +35,15 @@ def edit(lines: Sequence[Line], kinds: Sequence[str], key: str) -> list[Line]:
     ]
 
 
+def listing(rows: Sequence[Mapping[str, object]], *, narrow: bool = False) -> None:
+    """Show the table of a network's layers; a narrow one leaves out what the editor says."""
+    number = partial(st.column_config.NumberColumn, format="localized")
+    columns = {name: number() for name in ("parameters", "multiply-adds", "memory (kB)")}
+    if narrow:
+        columns |= {"operation": None, "receptive field (px)": number("field (px)")}
+    st.dataframe(rows, hide_index=True, column_config=columns)
+
+
 def filled(value: object, usual: int) -> int:
     """Return the number in a cell, or what is usual for an empty one."""
     return int(value) if isinstance(value, int | float) and value == value else usual
-
-
-def refused(fault: ValueError) -> None:
-    """Say why weights were refused, and list all that does not fit, if that is why."""
-    lesson.notice(plain(str(fault)))
-    if lines := getattr(fault, "lines", ()):
-        st.dataframe({"what does not fit": list(lines)}, hide_index=True)
-
-
-def take(session: Session, key: str) -> None:
-    """Let the visitor's own weights into the network of `session`, or say why they do not fit."""
-    file = st.file_uploader("Weights of this design (.safetensors)", key=key)
-    if file is None or st.session_state.get(f"{key}:seen") == file.file_id:
-        return
-    st.session_state[f"{key}:seen"] = file.file_id
-    try:
-        with session.lock:
-            session.experiment.take(file.getvalue())
-        session.touch()
-    except ValueError as fault:
-        refused(fault)

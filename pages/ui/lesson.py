@@ -4,7 +4,10 @@ import csv
 import inspect
 import io
 import socket
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
+from contextvars import ContextVar
+from types import ModuleType
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,8 +17,12 @@ from plotly.graph_objects import Figure
 from streamlit.delta_generator import DeltaGenerator
 
 from labs.live import Session
+from pages.ui.stage import plain
 
+_read: ContextVar[Session | None] = ContextVar("the session that is being read", default=None)
 LONGEST_CODE = 1800  # characters that a QR code still shows well
+CODE_SIDE = 420  # pixels, to be read from the last row
+HERE = ("localhost", "127.0.0.1", "::1")
 
 
 def question(title: str, text: str, link: Callable[[], str]) -> DeltaGenerator:
@@ -40,15 +47,25 @@ def share(link: str) -> None:
     if len(link) > LONGEST_CODE:
         st.caption("The drawing makes the link too long for a QR code.")
         return
-    code = segno.make(link, error="l")
+    public = for_the_room(link)
+    code = segno.make(public, error="l")
     buffer = io.BytesIO()
-    code.save(buffer, kind="png", scale=max(3, 240 // code.symbol_size()[0]), border=2)
+    code.save(buffer, kind="png", scale=max(4, CODE_SIDE // code.symbol_size()[0]), border=2)
     st.image(buffer.getvalue(), caption="for the room", alt="QR code of the link")
-    if urlsplit(link).hostname in ("localhost", "127.0.0.1"):
+    if public != link:
         st.caption(
-            f"Others in the room need this machine's own address: {own_address()} instead of "
-            "localhost."
+            f"The code leads to {urlsplit(public).netloc}: by that address others in the room "
+            "reach this machine."
         )
+
+
+def for_the_room(link: str) -> str:
+    """Return a link to this machine with the address by which others reach it."""
+    parts = urlsplit(link)
+    if parts.hostname not in HERE:
+        return link
+    port = f":{parts.port}" if parts.port else ""
+    return parts._replace(netloc=own_address() + port).geturl()
 
 
 def own_address() -> str:
@@ -59,6 +76,19 @@ def own_address() -> str:
             return probe.getsockname()[0]
         except OSError:
             return socket.gethostname()
+
+
+@contextmanager
+def reading(session: Session) -> Iterator[Any]:
+    """Hold the experiment while a page reads it; files offered meanwhile are made under its lock
+    too, whenever they are asked for.
+    """
+    outer = _read.set(session)
+    try:
+        with session.lock:
+            yield session.experiment
+    finally:
+        _read.reset(outer)
 
 
 def tabs(
@@ -79,8 +109,8 @@ def tabs(
             if name == "Sources":
                 sources(*papers)
                 continue
-            with session.lock:
-                parts[name](session.experiment)
+            with reading(session) as lab:
+                parts[name](lab)
 
 
 def maths(*blocks: tuple[str, str]) -> None:
@@ -90,7 +120,7 @@ def maths(*blocks: tuple[str, str]) -> None:
         st.markdown(sentence)
 
 
-def code(functions: Sequence[Callable], script: Callable[[], str], name: str) -> None:
+def code(functions: Sequence[Callable | ModuleType], script: Callable[[], str], name: str) -> None:
     """Show the code that ran, and offer what `script` writes, which reproduces the screen."""
     st.markdown("This is the code that made the picture, as it stands in the project.")
     download("Download a script that gives the same numbers", script, name)
@@ -99,20 +129,36 @@ def code(functions: Sequence[Callable], script: Callable[[], str], name: str) ->
 
 
 def download(label: str, content: Callable[[], str | bytes], name: str) -> None:
-    """Offer a file that is made when it is asked for."""
-    st.download_button(label, content, file_name=name, on_click="ignore", key=f"download:{name}")
+    """Offer a file that is made when it is asked for, in a thread of its own."""
+    session = _read.get()
+
+    def made() -> str | bytes:
+        with session.lock if session else nullcontext():
+            return content()
+
+    st.download_button(label, made, file_name=name, on_click="ignore", key=f"download:{name}")
 
 
-def bring(label: str, key: str, take: Callable[[bytes], None]) -> None:
-    """Take an uploaded file once; what `take` finds wrong with it is said in its sentence."""
-    file = st.file_uploader(label, key=key)
+def bring(session: Session, label: str, key: str, types: Sequence[str] = ()) -> None:
+    """Let the experiment `take` an uploaded file, once; what it finds wrong is said in its
+    sentence, and all the lines of it, if there are more.
+    """
+    file = st.file_uploader(label, key=key, type=list(types) or None)
     if file is None or st.session_state.get(f"{key}:taken") == file.file_id:
         return
     st.session_state[f"{key}:taken"] = file.file_id
     try:
-        take(file.getvalue())
+        with session.changing() as lab:
+            lab.take(file.getvalue())
     except ValueError as fault:
-        notice(str(fault))
+        refused(fault)
+
+
+def refused(fault: ValueError) -> None:
+    """Say why something was refused, and list all that is wrong with it, if it has `lines`."""
+    notice(str(fault))
+    if lines := getattr(fault, "lines", ()):
+        st.dataframe({"what does not fit": list(lines)}, hide_index=True)
 
 
 def csv_of(rows: Iterable[Mapping[str, object]]) -> str:
@@ -142,4 +188,4 @@ def sources(*papers: tuple[str, str]) -> None:
 
 def notice(sentence: str) -> None:
     """Say one plain sentence about something that did not work."""
-    st.warning(sentence, icon=":material/info:")
+    st.warning(plain(sentence), icon=":material/info:")

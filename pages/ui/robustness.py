@@ -37,7 +37,7 @@ def standing(
     """
     st.markdown(f"**How many pictures stand** against attacks and noise, by budget: {source}.")
     figure = curves(
-        shares, x_title=axis, y_title="share still right", y_range=(-0.02, 1.02),
+        shares, x_title=axis, y_title="share still right", y_range=(-0.02, 1.12),
         mark=None if eps is None else (eps, "your ε"), theme=lesson.theme(),
     )  # fmt: skip
     lesson.plot(figure, "robustness:accuracy", "accuracy against epsilon")

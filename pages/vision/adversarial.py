@@ -70,13 +70,14 @@ def about(session: Session) -> None:
 
 def put(session: Session, pair: Pair | None, mine: Tensor | None) -> None:
     """Put a pair of the table or the visitor's photograph on the stage, if there is one."""
+    if pair is None and mine is None:
+        return
     with session.lock:
         if pair is not None:
             session.experiment.turn(pair)
         if mine is not None:
             session.experiment.take(mine)
-    if pair is not None or mine is not None:
-        session.touch()
+    session.touch()
 
 
 @st.fragment

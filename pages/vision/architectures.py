@@ -8,6 +8,7 @@ from labs.vision.architectures import Architectures, design, formulas
 from labs.vision.architectures.catalogue import SOURCES
 from labs.vision.architectures.challenges import CHALLENGES
 from labs.vision.architectures.classify import OURS, classify, model_of
+from labs.vision.architectures.design.export import script as script_of_design
 from labs.vision.architectures.export import script
 from labs.vision.architectures.layer import macs
 from labs.vision.architectures.learning import Learning
@@ -17,6 +18,7 @@ from labs.vision.architectures.words import rows as table_of
 from labs.zoo.famous import FAMOUS, fetch
 from pages.ui import answer, layers, lesson, parts
 from pages.ui.cards import architectures as cards
+from pages.ui.dares import dares
 from pages.ui.datasets import pick_digits
 from pages.ui.downloads import offer
 from pages.ui.pictures import chosen
@@ -26,22 +28,12 @@ LAB = "architectures"
 
 
 def shares(lab: Architectures) -> None:
-    """Where the parameters sit and where the time goes, layer by layer."""
-    net, side = str(lab.settings["net"]), int(lab.settings["side"])
-    weighty = [one for one in lab.seen("left").layers if one.macs]  # norms would be lines of 0.00
-    names, millions = [one.name for one in weighty], [one.parameters / 1e6 for one in weighty]
-    left, right = st.columns(2)
-    with left:
-        answer.by_layer(millions, names, "million parameters")
-    if right.button("Measure the time of every layer on this machine", key="architectures:time"):
-        st.session_state["architectures:timed"] = (net, side)
-    if st.session_state.get("architectures:timed") == (net, side):
-        with right:
-            try:
-                taken = timed(net, side)
-                answer.by_layer([1e3 * taken.get(name, 0) for name in names], names, "ms")
-            except ValueError as fault:
-                lesson.notice(str(fault))
+    """Where the parameters sit and where the time goes, layer by layer, of every network shown."""
+    side = int(lab.settings["side"])
+    for net, panel in dict(zip(lab.nets(), ("left", "right"), strict=False)).items():
+        seen = lab.seen(panel)
+        millions = {one.name: one.parameters / 1e6 for one in seen.layers if one.macs}
+        answer.shares(cards.TITLES[net], f"{net}:{side}", millions, partial(timed, net, side))
 
 
 def maths(lab: Architectures) -> None:
@@ -52,7 +44,7 @@ def maths(lab: Architectures) -> None:
 def listing(lab: Architectures) -> None:
     """Every operation of the left network, in numbers."""
     listed = table_of(lab.seen("left"))
-    st.dataframe(listed, hide_index=True)
+    layers.listing(listed)
     lesson.download("CSV", partial(lesson.csv_of, listed), f"{lab.settings['net']}.csv")
 
 
@@ -65,7 +57,7 @@ def code(lab: Architectures) -> None:
 @st.fragment
 def networks() -> None:
     """The stage and what belongs to the network on it."""
-    session = use(LAB, Architectures, cards.CONTROLS)
+    session = use(LAB, Architectures, cards.CONTROLS, ["at"])
     question = "Where do a network's parameters sit, and what does each layer make of the picture?"
     parts.question("Architectures", question, session, LAB, cards.CONTROLS)
     with session.lock:
@@ -98,7 +90,7 @@ def photo() -> None:
         model, names, side = model_of(net, file.getvalue() if file else None)
     except ValueError as fault:
         with place.container():
-            layers.refused(fault)
+            lesson.refused(fault)
             if file is not None or net not in FAMOUS or not download(net):
                 return
         place.empty()
@@ -124,21 +116,30 @@ def designer() -> None:
     made = design.design(rows)
     with told:
         if made.fault:
-            lesson.notice(plain(made.fault))
+            lesson.notice(made.fault)
         seen = made.survey
         st.markdown(f"**{made.parameters:,}** parameters, **{seen.macs:,}** multiply-adds a digit")
-        st.dataframe(table_of(seen), hide_index=True)
+        layers.listing(table_of(seen), narrow=True)
     if made.fault:
         return
     data = pick_digits("design.data")
-    make = partial(Learning, rows, data)
+    met = st.session_state.setdefault("design:met", set())  # outlives each of the networks
+    make = partial(Learning, rows, data, met=met)
     session = use("design", make, [cards.RATE], variant=f"{text}{data.name}")
-    stage(session, "design", [cards.TRAINING])
+    stage(session, "design", [cards.TRAINING, dares(Learning.challenges, "build and teach")])
     with st.container(horizontal=True):
-        lesson.download("PyTorch code", partial(design.code, rows), "design.py")
-        lesson.download("Weights (safetensors)", session.experiment.weights, "design.safetensors")
+        with lesson.reading(session) as lab:
+            lesson.download("Weights (safetensors)", lab.weights, "design.safetensors")
         with st.popover("Go on from your weights"):
-            layers.take(session, "design:weights")
+            lesson.bring(session, "Weights of this design (.safetensors)", "design:weights")
+    lesson.tabs("design", session, {"Code": partial(designed, rows)}, SOURCES)
+
+
+def designed(rows: list[design.Row], lab: Learning) -> None:
+    """The network as PyTorch code, and a script that teaches it as the stage did."""
+    label = "Download a script that builds, counts and teaches it with the same numbers"
+    lesson.download(label, partial(script_of_design, rows, lab), "design.py")
+    st.code(design.code(rows), language="python")
 
 
 parts.show(LAB, {"networks": networks, "classify a photo": photo, "design your own": designer})

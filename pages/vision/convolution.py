@@ -69,16 +69,15 @@ def take_picture(session: Session) -> None:
     """Filter the visitor's own photograph."""
     picture = brought(LAB, "A photograph")
     if picture is not None:
-        with session.lock:
-            session.experiment.take(picture)
-        session.touch()
+        with session.changing() as lab:
+            lab.take(picture)
 
 
 PARTS = {
     "a picture": Part(
         LAB, "Convolution", "What does a kernel see? Drag its numbers and watch the picture "
         "answer.", Filter, kernel.CONTROLS, lambda _: kernel.CARDS, formulas.plane, [convolve],
-        scripts.plane, "drag", 4, drawings=("kernel", "x"), photo=True,
+        scripts.plane, "drag", 5, drawings=("kernel", "x"), photo=True,
     ),
     "one dimension": Part(
         f"{LAB}.line", "In one dimension", "What slides along a signal? Press play, draw with the "
@@ -90,6 +89,7 @@ PARTS = {
         f"{LAB}.channels", "Channels", "How does a kernel read a colour picture? Drag any slice; "
         "count what it costs.", Channels, channels.CONTROLS, lambda _: channels.CARDS,
         formulas.volume, [convolve, depthwise, pointwise, costs], scripts.channels, "drag",
+        drawings=("kernels",),
     ),
     "ReLU and pooling": Part(
         f"{LAB}.pooling", "ReLU and pooling", "What does pooling forget? Move the picture by a "
@@ -103,9 +103,9 @@ PARTS = {
         formulas.stages, [Stage, fields], scripts.pipeline, "build", 6, 4, drawings=("stages", "x"),
     ),
     "learning a kernel": Part(
-        f"{LAB}.fit", "Learning a kernel", "Can a kernel be learnt? Press play; then take the "
+        f"{LAB}.fit", "Learning a kernel", "Can a kernel be learned? Press play; then take the "
         "momentum away and watch it crawl.", Fit, fit.CONTROLS, lambda _: fit.CARDS,
-        formulas.valley, [gradient, correlate], scripts.fit, "let it learn",
+        formulas.valley, [gradient, correlate], scripts.fit, "let it learn", drawings=("start",),
     ),
 }  # fmt: skip
 parts.show(LAB, {name: partial(show, part) for name, part in PARTS.items()})

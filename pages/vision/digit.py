@@ -8,14 +8,14 @@ from labs import zoo
 from labs.figures.bars import bars
 from labs.figures.curves import curves
 from labs.figures.heatmap import heatmap
-from labs.images import as_mnist, ink_of
+from labs.images import as_mnist, ink_of, place_as_mnist, thicken_thin
 from labs.live import Session
-from labs.vision.digit import Digit
+from labs.vision.digit import Digit, passes
 from labs.vision.digit.arithmetic import number
 from labs.vision.digit.challenges import CHALLENGES
 from labs.vision.digit.export import rows, script
 from labs.vision.digit.learning import Learning
-from labs.vision.digit.passes import LAYERS, backward, forward
+from labs.vision.digit.passes import LAYERS
 from labs.vision.digit.readers import CHECKPOINTS
 from pages.ui import lesson
 from pages.ui.cards import digit as cards
@@ -42,9 +42,8 @@ def take_picture(session: Session) -> None:
     if picture is None:
         return
     ink, paper = ink_of(picture)
-    with session.lock:
-        session.experiment.pad.put(ink, "dark on paper: inverted" if paper else "bright ink")
-    session.touch()
+    with session.changing() as lab:
+        lab.pad.put(ink, "dark on paper: inverted" if paper else "bright ink")
 
 
 def maths(lab: Digit) -> None:
@@ -53,7 +52,7 @@ def maths(lab: Digit) -> None:
     p = a.probabilities
     flow = ", ".join(f"{layer} {gradients[layer].norm():.3f}" for layer in reversed(LAYERS))
     lesson.maths(
-        (r"z_{k,i,j} = \sum_{c,u,v} w_{k,c,u,v}\, x_{c,\,i+u,\,j+v} + b_k, \qquad a = \max(0, z)",
+        (r"z_{k,i,j} = \sum_{c,u,v} w_{k,c,u,v}\, x_{c,\,i+u,\,j+v} + b_k \\ a = \max(0, z)",
          f"{lab.explanation(a).title}: {lab.explanation(a).sum}"),
         (r"p_j = \frac{e^{z_j}}{\sum_i e^{z_i}}",
          f"The winner is {int(p.argmax())} with logit {a.logits.max():.3f} and "
@@ -70,7 +69,7 @@ def closer(lab: Digit) -> None:
         a.logits.tolist(), labels=cards.DIGITS, x_title="logit", y_title="digit",
         theme=lesson.theme(),
     )  # fmt: skip
-    st.plotly_chart(figure, theme=None, key="digit:logits", alt="the ten logits as bars")
+    lesson.plot(figure, "digit:logits", "the ten logits as bars")
     lesson.download(
         "Download every activation and gradient (CSV)",
         lambda: lesson.csv_of(rows(a, gradients)),
@@ -82,7 +81,18 @@ def code(lab: Digit) -> None:
     """The passes that ran."""
     a, _, target = lab.look()
     again = partial(script, a.seen, lab.weights.tensors, lab.weights.off, target)
-    lesson.code([forward, backward, as_mnist], again, "digit.py")
+    lesson.code([passes, place_as_mnist, thicken_thin], again, "digit.py")
+
+
+def show_learner() -> None:
+    """Give the network that learns the drawing as it is when the hand rests."""
+    pads, learners = (st.session_state.get(f"{lab}:session") for lab in (LAB, "learning"))
+    if pads is None or learners is None or pads.released or learners.released:
+        return
+    with pads.lock:
+        seen = as_mnist(pads.experiment.pad.ink)[0, 0]
+    with learners.changing() as learner:
+        learner.seen = seen
 
 
 @st.fragment
@@ -93,8 +103,7 @@ def network() -> None:
     share = partial(link, session, LAB, cards.CONTROLS)
     with lesson.question("Digit", question, share), st.popover("Upload or photograph"):
         take_picture(session)
-    if (other := st.session_state.get("learning:session")) is not None:
-        other.touch()  # its maps are of the drawing, which has changed when the hand rests
+    show_learner()
     stage(session, LAB, cards.network(CHALLENGES, accuracies()))
     parts = {"Maths": maths, "Look closer": closer, "Code": code}
     lesson.tabs(LAB, session, parts, cards.SOURCES)
@@ -107,18 +116,14 @@ def learning() -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(":gray[LeNet-5 from random weights: what does it make of your drawing?]")
         data = pick_digits("learning.data")
-    pad = st.session_state[f"{LAB}:session"].experiment.pad
-    session = use(
-        "learning",
-        lambda: Learning(data, lambda: as_mnist(pad.ink)[0, 0]),
-        [LEARNING_RATE],
-        variant=data.name,
-    )
+    make = partial(Learning, data)
+    session = use("learning", make, [LEARNING_RATE], variant=data.name)
+    show_learner()
     stage(session, "learning", [LEARNING])
     details = st.expander("Look closer", key="learning:closer", on_change="rerun")
     if details.open:
-        with details, session.lock:
-            learned(session.experiment)
+        with details, lesson.reading(session) as lab:
+            learned(lab)
 
 
 def learned(lab: Learning) -> None:
@@ -126,12 +131,12 @@ def learned(lab: Learning) -> None:
     figure = curves(
         lab.history(), x_title="step", y_title="loss (nats)", log=True, theme=lesson.theme()
     )
-    st.plotly_chart(figure, theme=None, key="learning:curves", alt="loss over steps")
+    lesson.plot(figure, "learning:curves", "loss over steps")
     figure = heatmap(
         lab.confusion.numpy(), labels=cards.DIGITS, x_title="what the net says",
         y_title="true digit", unit="share", theme=lesson.theme(),
     )  # fmt: skip
-    st.plotly_chart(figure, theme=None, key="learning:confusion", alt="confusion matrix")
+    lesson.plot(figure, "learning:confusion", "confusion matrix")
     lesson.download("Download the weights (safetensors)", lab.weights, "lenet.safetensors")
 
 

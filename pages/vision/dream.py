@@ -38,9 +38,8 @@ def take_picture(session: Session) -> None:
     if picture is None:
         return
     picture = fit_within(picture, LONGER)
-    with session.lock:
-        session.experiment.take(picture)
-    session.touch()
+    with session.changing() as lab:
+        lab.take(picture)
     st.session_state.setdefault(MINE, []).append(picture)
     others: Session | None = st.session_state.get("neurons:session")
     if others is not None and not others.released:
@@ -51,10 +50,9 @@ def take_picture(session: Session) -> None:
 
 def bring(session: Session, pictures: list[Tensor]) -> None:
     """Let the neurons look at these pictures too."""
-    with session.lock:
+    with session.changing() as lab:
         for picture in pictures:
-            session.experiment.bring(picture)
-    session.touch()
+            lab.bring(picture)
 
 
 def pick_net() -> str:
@@ -98,9 +96,7 @@ def dream() -> None:
     net = pick_net()
     controls = controls_of(described(net), classes(net), usual_layer(net), widest(net))
     session = use(LAB, lambda: Dream(net), controls, drawings=["mask", "drawing"], variant=net)
-    if session.version == 1:  # a new one: it dreams at once, and rests
-        session.playing, session.until = True, OPENING
-        session.touch()
+    session.begin(OPENING)
     question = "What does a network want to see? Let it climb, and turn the knobs while it does."
     share = partial(link, session, LAB, controls)
     with head, lesson.question("Dream", question, share), st.popover("Your photograph"):

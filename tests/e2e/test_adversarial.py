@@ -56,6 +56,11 @@ def test_a_slow_attack_sets_out_by_itself(visit: Visit):
     lab.until("steps are taken", lambda: int(count.inner_text().split("/")[1]) > 5, 20)
     assert lab.page.locator('[data-knob="confidence"]').is_visible()
     assert not lab.page.locator('[data-knob="eps_linf"]').is_visible()
+    assert not lab.page.locator('[data-knob="least"]').is_visible()
+    track = lab.page.locator('[data-knob="moments"] .track')
+    within = "track => track.firstChild.clientWidth <= track.clientWidth"
+    lab.until("the strip has found its new width", lambda: track.evaluate(within))
+    lab.until("it says how far it is", lambda: "of at most 600" in says(lab))
 
 
 def test_a_cell_of_the_table_comes_to_the_stage(visit: Visit):

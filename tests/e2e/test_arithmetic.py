@@ -127,7 +127,8 @@ def test_hover_reads_a_value(clicked: Lab, oracle: Trace):
     y = box["y"] + box["height"] * (unit // 2 + (row + 0.5) / 28) / 3
     clicked.page.mouse.move(x, y)
     readout = clicked.panel("conv1").locator(".readout")
-    clicked.until("a readout", lambda: readout.inner_text().startswith(f"{unit} · {row}, {col}"))
+    place = f"map {unit} ({row}, {col}) = "
+    clicked.until("a readout", lambda: readout.inner_text().startswith(place))
     largest = oracle.activations["conv1"].max().item()
     assert numbers(readout.inner_text())[-1] == pytest.approx(largest, abs=largest / 250)
 

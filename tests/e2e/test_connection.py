@@ -107,6 +107,36 @@ def test_undo_while_the_connection_is_lost(visit: Visit):
     assert lab.top() == "1"
 
 
+def test_a_training_goes_on_when_the_connection_was_lost(visit: Visit):
+    """What the browser says again, so that nothing is forgotten, begins nothing anew."""
+    lab = visit(opened=False)
+    wire = Wire(lab)
+    lab.page.goto(f"{lab.server}/depth")
+    notice = lab.page.locator(".stage .notice").first
+    count = lab.page.locator(".transport output").first
+    steps = lambda: int(re.sub(r"\D", "", count.inner_text()) or 0)  # noqa: E731
+    lab.until("the opening rests", lambda: steps() == 100, 30)
+    wire.cut()
+    lab.until("the loss is said", lambda: "lost" in notice.inner_text().lower())
+    wire.dead = False
+    lab.until("the notice goes", lambda: notice.is_hidden(), 10)
+    lab.page.wait_for_timeout(500)
+    assert steps() == 100
+
+
+def test_play_pressed_while_there_is_no_connection(visit: Visit):
+    lab = visit(opened=False)
+    wire = Wire(lab)
+    wire.dead = True
+    lab.page.goto(f"{lab.server}/playground")
+    notice = lab.page.locator(".stage .notice").first
+    play = lab.page.locator(".transport .play").first
+    play.click()
+    lab.until("the loss is said", lambda: "lost" in notice.inner_text().lower(), 20)
+    wire.dead = False
+    lab.until("it trains", lambda: play.get_attribute("aria-label") == "pause", 20)
+
+
 @pytest.fixture(scope="module")
 def hasty() -> Iterator[Server]:
     with Server(asgi="tests.e2e.hasty:app") as server:

@@ -56,6 +56,11 @@ def test_pointing_at_the_output_shows_its_sum(visit: Visit):
     lab.until("4 at the first cell", lambda: "y = Σ x·w = 4.000" in lab.sum())
     lab.page.mouse.move(*lab.place(0.17, 0.5, "output"))
     lab.until("2 below it", lambda: "y = Σ x·w = 2.000" in lab.sum())
+    first = lab.settle("output")
+    lab.page.mouse.move(*lab.place(0.83, 0.83, "output"))
+    lab.changes("output", first)
+    lab.page.mouse.move(*lab.place(0.17, 0.5, "output"))
+    lab.until("one mark, not two", lambda: lab.picture("output") == first)
 
 
 def test_an_illegal_setting_is_explained_on_the_picture(visit: Visit):
@@ -117,6 +122,11 @@ def test_a_slice_is_dragged_and_a_row_of_the_costs_is_taken(visit: Visit):
     lab.panel("cost").locator("tr.row").nth(1).click()
     lab.until("three maps", lambda: "3 × 126 × 126" in note(lab.page, "stack"))
     assert lab.panel("mix").is_hidden()
+    lab.until("the slice in the address", lambda: "convolution.channels.kernels" in lab.query())
+    lab.page.reload()
+    lab.until("three maps again", lambda: "3 × 126 × 126" in note(lab.page, "stack"), 20)
+    lab.settle("stack")
+    assert "convolution.channels.kernels" in lab.query()  # a bank of the page's own would clear it
 
 
 def test_the_picture_moves_and_the_change_is_measured(visit: Visit):

@@ -103,7 +103,7 @@ def test_stage_writes_text_only(path: Path):
 
 def test_presenter_by_address(visit: Visit):
     lab = visit("presenter=true&digit.tilt=20")
-    for part in (".controls", ".tools", ".chips", ".answer"):
+    for part in (".controls", ".brush", ".chips", ".answer", ".tools button:not(.clear)"):
         assert not [p for p in lab.page.locator(f".stage {part}").all() if p.is_visible()], part
     assert lab.canvas("x").is_visible()
     at, count = lab.moment()

@@ -58,6 +58,28 @@ def test_a_weight_is_typed_and_points_are_placed_by_keyboard(play: Lab):
     play.changes("plane", before)
 
 
+def test_what_a_lecture_needs_is_in_sight_on_a_small_screen(play: Lab):
+    size = play.page.viewport_size
+    play.page.set_viewport_size({"width": 1366, "height": 680})
+    for name in ("preset", "optimizer", "learning_rate"):
+        box = play.card("net").locator(f'[data-knob="{name}"]').bounding_box()
+        assert box["y"] + box["height"] <= 680
+    play.card("net").locator('[data-knob="preset"] select').select_option("zeros")
+    play.until("its story", lambda: "Zeros to begin with" in play.panel("story").inner_text())
+    play.until("its news", lambda: "same weights" in play.panel("story").inner_text())
+    play.page.set_viewport_size(size)
+
+
+def test_two_runs_stand_on_one_chart(play: Lab):
+    card = play.card("replay")
+    card.scroll_into_view_if_needed()
+    card.get_by_role("button", name="keep this run as A").click()
+    card.locator('[data-knob="optimizer"] select').select_option("Adam")
+    card.get_by_role("button", name="epoch", exact=True).click()
+    play.until("run B", lambda: "Adam" in play.panel("run_b").inner_text())
+    play.until("four lines", lambda: len(card.locator(".key:visible").all()) == 4)
+
+
 def test_the_line_is_dragged(unit: Lab):
     note = unit.panel("plane").locator(".note")
     unit.until("all right", lambda: note.inner_text() == "4 of 4 right", 20)

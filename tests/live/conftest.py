@@ -66,6 +66,7 @@ class Seen:
         self.notes = json.loads(meta["notes"])
         self.version, self.ack, self.steps = (int(meta[k]) for k in ("version", "ack", "steps"))
         self.playing = meta["playing"] == "1"
+        self.speed, self.until = (float(meta.get(k, 0)) for k in ("speed", "until"))
 
 
 class Browser:

@@ -53,6 +53,30 @@ def test_events_arrive_in_order_and_are_acknowledged(client, session):
         assert [event["a"] for event in session.experiment.events] == [1, 2, 3]
 
 
+def test_a_setting_that_is_said_again_is_no_event(client, session):
+    session.experiment.settings = {"rate": 0.5}
+    with browse(client, session) as browser:
+        said = [("rate", 0.5, True), ("rate", 0.5, False), ("rate", 0.6, True), ("width", 2, True)]
+        events = [{"setting": k, "value": v, "again": again} for k, v, again in said]
+        junk = {"setting": ["rate"], "value": 0.5, "again": True}
+        assert browser.pull(seq=1, events=[*events, junk]).notes["n"] == 4
+
+
+def test_every_frame_says_speed_and_until(client, session):
+    with browse(client, session) as browser:
+        assert (browser.pull().speed, browser.version) == (0, 1)
+        browser.say(transport={"speed": 2.5, "until": 7})
+        seen = browser.pull()
+        assert (seen.speed, seen.until) == (2.5, 7)
+
+
+def test_a_speed_alone_does_not_end_the_opening(client, session):
+    session.begin(3)
+    with browse(client, session) as browser:
+        browser.say(transport={"speed": 1000})
+        assert browser.pull_until(lambda seen: not seen.playing).steps == 3
+
+
 def test_a_refused_event_is_one_sentence_and_the_others_count(client, session):
     with browse(client, session) as browser:
         browser.say(pull=0, seq=1, events=[{"a": 1}, {"bad": 1}, {"a": 2}])

@@ -8,15 +8,16 @@ from labs.basics.approximation.fit import Fit, net_of
 from labs.basics.approximation.target import SHAPES, draw
 from labs.challenges import met
 from labs.live import Frame
-from labs.live.checks import number, option, rounded, shown
+from labs.live.checks import cards, number, option, rounded, shown
 from labs.models.dense import ACTIVATIONS
 
+ALL = 40  # units that a layer has at most; to be added up, all there are
 USUAL: Mapping[str, str | float | int] = {
     "shape": "wave", "activation": "tanh", "width": 8, "depth": 1, "l2": 0.0,
-    "learning_rate": 0.02, "seed": 1, "folds": 4, "bits": 4, "sum": 40,
+    "learning_rate": 0.02, "seed": 1, "folds": 4, "bits": 4, "sum": ALL,
 }  # fmt: skip
 COUNTS = {"width": (1, 40), "depth": (1, 4), "seed": (1, 999), "folds": (1, 7), "bits": (2, 8),
-          "sum": (0, 40)}  # fmt: skip
+          "sum": (0, ALL)}  # fmt: skip
 RANGES = {"l2": (0.0, 0.1), "learning_rate": (1e-4, 1.0)}
 
 
@@ -69,7 +70,7 @@ class Approximation:
 
     def _set(self, name: object, value: object) -> None:
         if name == "visible":
-            self.visible = set(map(str, value)) if isinstance(value, list) else None
+            self.visible = cards(value)
         elif name == "again":
             self.begin()
         elif name == "fresh":
@@ -90,6 +91,8 @@ class Approximation:
         else:
             now = option(value, SHAPES if name == "shape" else ACTIVATIONS, f"The {name}")
         self.settings[name] = now
+        if int(self.settings["sum"]) >= int(self.settings["width"]):
+            self.settings["sum"] = ALL
         if name == "shape":
             self.target, self.own = SHAPES[now].clone(), False
             self.fit.note(self.target)

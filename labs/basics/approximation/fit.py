@@ -16,10 +16,11 @@ from labs.models.dense import (
     train_step,
     transplant,
 )
+from labs.training.course import Course
 
 STEEP = 2.0  # how much steeper than He's the first layer begins: the axis is only two units long
 OFTEN = 10  # steps between two notes of the error
-KEPT = 800  # notes; when they are so many, every other one is let go
+KEPT = 800  # notes that are drawn
 
 
 def net_of(width: int, depth: int, activation: str, seed: int) -> Dense:
@@ -44,7 +45,7 @@ class Fit:
         self.net = net if old is None else transplant(old, net)
         self.optimizer = OPTIMIZERS["Adam"]()
         self.count = 0
-        self.history: list[tuple[int, float]] = []
+        self.history = Course(KEPT)
         self.note(target)
 
     def step(self, target: Tensor, learning_rate: float, l2: float) -> bool:
@@ -70,9 +71,7 @@ class Fit:
         """Note the error as it is now."""
         output, _ = self.look()
         self.error = (0.5 * (output - target) ** 2).mean().item()
-        self.history.append((self.count, self.error))
-        if len(self.history) > KEPT:
-            self.history = self.history[::2] + self.history[-1:]
+        self.history.note((self.count, self.error))
 
     @property
     def fault(self) -> bool:

@@ -36,8 +36,10 @@ def fitted(lab: "Approximation", f: Frame) -> None:
         curves.append(fit.net.weights[-1][0, 0] + parts[:first].sum(0))
     f.values["sketch"] = torch.stack(curves)
     f.values["sketch.parts"] = parts
-    f.values["error"] = torch.tensor(fit.history, dtype=torch.float64).T.contiguous()
+    f.values["error"] = torch.tensor(fit.history.moments, dtype=torch.float64).T.contiguous()
     f.notes["ranges"] = {"sketch": [-REACH, REACH], "saw": [-0.2, 1.2]}
+    f.notes["tops"] = {"sum": len(parts)}
+    f.notes["idle"] = ["shape"] if lab.own else []  # the pen made another
     f.notes["strong"] = {"sketch": first if first < len(parts) else None}
     said = "the numbers ran away: a smaller learning rate" if fit.fault else (
         f"{len(parts)} units in the last hidden layer, {fit.net.theta.numel()} parameters"

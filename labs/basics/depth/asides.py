@@ -6,6 +6,7 @@ import torch
 from torch import Tensor
 
 from labs.basics.depth.net import EPS, Deep
+from labs.basics.depth.side import digits
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,35 @@ def ridge_loss(x: Tensor, y: Tensor, w: Tensor, drop: float) -> float:
 
 
 @dataclass(frozen=True)
+class Ridge:
+    """The loss of a linear net under dropout, measured over masks and by the formula of ridge."""
+
+    drop: float
+    measured: float
+    formula: float
+
+
+def dropout_is_ridge(drop: float, masks: int = 2000) -> Ridge:
+    """Return both losses of the best weights for four pixels of 200 digits."""
+    x, y = digits()
+    a, b = x[:200, 20:24].double(), y[:200].double() / 9
+    w = ridge_of_dropout(a, b, drop)
+    measured = dropout_loss(a, b, w, drop, masks, torch.Generator().manual_seed(0))
+    return Ridge(drop, measured, ridge_loss(a, b, w, drop))
+
+
+def deviations(net: Deep) -> dict[str, list[float]]:
+    """Return the deviation of every layer's z over 128 digits, with the batch's own statistics in
+    its norms and with the running ones.
+    """
+    x = digits()[0][:128]
+    return {
+        name: [z.std().item() for z in net.forward(x, training=own, remember=False).z]
+        for name, own in (("batch's own", True), ("running", False))
+    }
+
+
+@dataclass(frozen=True)
 class Chain:
     """The lecture's y = w1 w2 w3 w4 x, before and after one step of gradient descent on y."""
 
@@ -83,6 +113,15 @@ def chain(weights: tuple[float, ...], x: float, learning_rate: float) -> Chain:
     new = (w.detach() - learning_rate * g).prod() * x
     expected = -learning_rate * g.square().sum()
     return Chain(y.item(), tuple(g.tolist()), expected.item(), (new - y).item())
+
+
+def rescaled(w: float) -> tuple[tuple[float, ...], float]:
+    """Return four weights of other scales than (w, w, w, w), and by how much they change what a
+    chain with batch norm makes of nine inputs.
+    """
+    others, batch = (10 * w, 0.5, w, 3 * w), torch.linspace(-1, 1, 9)
+    apart = normalised_chain((w,) * 4, batch) - normalised_chain(others, batch)
+    return others, apart.abs().max().item()
 
 
 def normalised_chain(weights: tuple[float, ...], x: Tensor) -> Tensor:

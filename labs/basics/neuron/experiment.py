@@ -20,7 +20,8 @@ from labs.basics.neuron.unit import (
 )
 from labs.challenges import met
 from labs.live import Frame
-from labs.live.checks import number, option, shown
+from labs.live.checks import cards, number, option, shown
+from labs.training.course import Course
 
 KINDS = ("threshold", "perceptron", "logistic")
 USUAL: Mapping[str, str | float] = {
@@ -28,6 +29,7 @@ USUAL: Mapping[str, str | float] = {
     "learning_rate": 0.5,
 }  # fmt: skip
 WEIGHTS = ("bias", "w1", "w2")
+KEPT = 1000  # moments of the learning that are drawn
 
 
 class Neuron:
@@ -75,17 +77,18 @@ class Neuron:
                 "McCulloch and Pitts set their weights by hand; choose perceptron or logistic to "
                 "learn."
             )
+        before = self.w
         if self.settings["kind"] == "perceptron":
             if self.right == len(self.y):
                 return False
-            k = self.updates % len(self.y)
-            self.example = k
+            k = self.example = self.updates % len(self.y)
+            self.probe = tuple(self.x[:, k].tolist())  # the cross shows which one it was
             self.w = perceptron_rule(self.w, x[:, k], float(self.y[k]), rate)
         else:
             self.w = self.w - rate * gradient(self.w, x, self.y)
         self.w = self.w.clamp(-1e4, 1e4)
         self.updates += 1
-        self.by_hand = False
+        self.by_hand, self.before = False, before
         self.note()
         return True
 
@@ -132,7 +135,8 @@ class Neuron:
     def begin(self) -> None:
         """Begin to count from here."""
         self.updates, self.example, self.by_hand = 0, 0, False
-        self.history: list[tuple[int, float, float]] = []
+        self.before: Tensor | None = None  # the weights that the last update changed
+        self.history = Course(KEPT)  # (update, loss, share right)
         self.told.discard("points")
         self.note()
 
@@ -140,13 +144,11 @@ class Neuron:
         """Note weights and loss as they are now."""
         for name, value in zip(WEIGHTS, self.w.tolist(), strict=True):
             self.settings[name] = value
-        self.history.append((self.updates, self.loss(), self.right / len(self.y)))
-        if len(self.history) > 1000:
-            self.history = self.history[::2] + self.history[-1:]
+        self.history.note((self.updates, self.loss(), self.right / len(self.y)))
 
     def _set(self, name: object, value: object) -> None:
         if name == "visible":
-            self.visible = set(map(str, value)) if isinstance(value, list) else None
+            self.visible = cards(value)
         elif name == "gate":
             self.settings["gate"] = option(value, GATES, "A gate")
             self.set_gate(str(value))
@@ -158,7 +160,7 @@ class Neuron:
         elif name in WEIGHTS:
             self.w = self.w.clone()
             self.w[WEIGHTS.index(str(name))] = number(value, -LARGEST, LARGEST, "A weight")
-            self.by_hand = True
+            self.by_hand, self.before = True, None
             self.note()
         elif name == "lecture":
             self.w = weights(str(self.settings["gate"]))

@@ -67,7 +67,7 @@ def _drag(lab: "Neuron", index: int, u: float, v: float) -> None:
         normal = arrow / length * min(LARGEST, math.expm1(length / ARROW))
     w = torch.cat([-(normal @ foot)[None], normal])
     lab.w = w * min(1.0, LARGEST / w.abs().max().clamp_min(1e-9).item())
-    lab.by_hand = True
+    lab.by_hand, lab.before = True, None
     lab.note()
 
 

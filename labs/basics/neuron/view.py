@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 import torch
 
+from labs.basics.neuron import words
 from labs.basics.neuron.circuit import circuit
-from labs.basics.neuron.gates import CORNERS, GATES, why_not_xor
+from labs.basics.neuron.gates import CORNERS, GATES
 from labs.basics.neuron.places import HIGH, LOW, NAMES, PLACES, SIDE, mark
 from labs.basics.neuron.unit import with_one
 from labs.live import Frame
@@ -55,7 +56,7 @@ def arithmetic(lab: "Neuron", f: Frame) -> None:
         "title": f"The sum at ({lab.probe[0]:.2f}, {lab.probe[1]:.2f})",
         "text": "the cross on the plane; point anywhere else",
         "form": "sum", "labels": ["1 (bias)", "x₁", "x₂"],
-        "sum": f"z = {z:.3f}, y = {g}(z) = {y:.6f}",
+        "sum": f"z = {z:.3f}, y = {g}(z) = {y:.6f}".replace("-", "−"),
     }  # fmt: skip
 
 
@@ -64,21 +65,10 @@ def tables(lab: "Neuron", f: Frame) -> None:
     z = lab.w @ with_one(CORNERS)
     said, wanted = lab.says(CORNERS).tolist(), GATES[str(lab.settings["gate"])].wanted
     f.notes["tables"] = {"truth": {"rows": [
-        [corner, f"{s:.1f}", f"{y:.3f}", t, mark(y, t)]
+        [corner, f"{s:.1f}".replace("-", "−"), f"{y:.3f}", t, mark(y, t)]
         for corner, s, y, t in zip(NAMES, z.tolist(), said, wanted, strict=True)
     ]}}  # fmt: skip
-    f.values["course"] = torch.tensor(lab.history, dtype=torch.float64).T[:2].contiguous()
+    f.values["course"] = torch.tensor(lab.history.moments, dtype=torch.float64).T[:2].contiguous()
     loss = "cross-entropy, nats" if lab.settings["kind"] == "logistic" else "share of mistakes"
     f.notes["titles"]["course"] = loss
-    rule = {
-        "threshold": "McCulloch and Pitts: the unit fires when the sum reaches its threshold.  The "
-        "weights are set by hand; nothing learns.",
-        "perceptron": "The perceptron rule: one example a step, w ← w + η (t − y) x, and nothing "
-        "where it is right.",
-        "logistic": "A logistic unit: gradient descent on the mean cross-entropy, w ← w − η X (y − "
-        "t) / N.",
-    }
-    said = [{"title": "The rule", "text": rule[str(lab.settings["kind"])]}]
-    if lab.settings["gate"] == "XOR" and not lab.own:
-        said.append({"title": "Why not XOR?", "text": why_not_xor()})
-    f.notes["words"]["news"] = said
+    f.notes["words"]["news"] = words.said(lab)

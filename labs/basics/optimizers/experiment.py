@@ -119,6 +119,13 @@ class Optimizers:
         """Return the loss over the picture, (grid, grid); computed once for each surface."""
         return self._field
 
+    def trails(self) -> dict[str, Tensor]:
+        """Return the way of each ball that is shown, (moments, 3): its place and its loss, NaN
+        where it is outside the picture.
+        """
+        low, high = self.surface.low, self.surface.high
+        return {r.name: r.trail(low, high) for r in self.race.runners if r.name not in self.off}
+
     def take(self, name: str) -> None:
         """Race on another surface, from its own start and at its own rates."""
         self.surface = surface_of(name)

@@ -1,6 +1,6 @@
 """A race: several optimizers from one start, each with its own settings and its own state."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import torch
@@ -63,6 +63,13 @@ class Runner:
             self.theta.copy_(before)
             return
         self.path.append(here)
+
+    def trail(self, low: Sequence[float], high: Sequence[float]) -> Tensor:
+        """Return its way, (moments, 3): place and loss, NaN where it is not in low..high."""
+        known = zip(self.path, self.losses, strict=False)  # the last place may not be weighed yet
+        rows = torch.tensor([(*place, loss) for place, loss in known], dtype=torch.float64)
+        inside = (rows[:, :2] >= torch.tensor(low)) & (rows[:, :2] <= torch.tensor(high))
+        return rows.where(inside.all(1, keepdim=True), torch.nan)
 
     def velocity(self) -> Tensor | None:
         """Return the direction that momentum or a moving mean has gathered, if there is one."""

@@ -44,7 +44,7 @@ def _dead(lab: "Playground") -> bool:
 
 CHALLENGES = (
     Challenge("few", "Circle: 95 % of the test points with at most three hidden units, from x₁ "
-              "and x₂ alone.", "Three lines make a triangle.  Add dropout or noise later.", _few),
+              "and x₂ alone.", "Three lines make a triangle: one layer of three units.", _few),
     Challenge("none", "XOR: 95 % with no hidden layer at all.",
               "One product is worth a hidden layer.", _no_hidden),
     Challenge("spiral", "Spiral: a test loss below 0.05 from x₁ and x₂ alone.",

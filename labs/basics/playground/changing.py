@@ -16,7 +16,7 @@ from labs.basics.playground.settings import (
     setup,
 )
 from labs.basics.playground.sweep import Sweep
-from labs.live.checks import option, rounded
+from labs.live.checks import cards, option, rounded
 
 if TYPE_CHECKING:
     from labs.basics.playground.experiment import Playground
@@ -27,7 +27,7 @@ SWEEPS = {"sweep_rate": "rate", "sweep_seed": "seed"}
 def receive(lab: "Playground", name: object, value: object) -> None:
     """Take in a setting or a button.  Raises ValueError in one sentence."""
     if name == "visible":
-        lab.visible = set(map(str, value)) if isinstance(value, list) else None
+        lab.visible = cards(value)
     elif name == "again":
         lab.restart()
     elif name == "fresh":
@@ -67,7 +67,10 @@ def change(lab: "Playground", name: str, value: str | float | int) -> None:
     if before == value:
         return
     lab.settings[name] = value
-    if name in POINTS and not (name == "seed" and lab.cloud.own):
+    if lab.cloud.own and name == "share":
+        lab.cloud.divide(float(value), int(lab.settings["seed"]))
+        lab.replace_points()
+    elif name == "data" or (name in POINTS and not lab.cloud.own):
         lab.cloud = points(lab)
         lab.restart() if name in ("data", "seed") else lab.replace_points()
     elif name in FRESH:

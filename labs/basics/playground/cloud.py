@@ -13,6 +13,7 @@ from labs.data.plane import DATA, Points
 COUNT = 240  # points of a generated set
 MOST = 2000
 IN_LINK = 64  # own points that a link still holds
+TOO_FEW = "Two training points are needed at least."
 STEPS = 100  # of a coordinate between 0 and 1, in a link
 
 
@@ -51,9 +52,26 @@ class Cloud:
         keep = torch.ones(len(self), dtype=torch.bool)
         keep[index] = False
         if (self.train & keep).sum() < 2:
-            raise ValueError("Two training points are needed at least.")
+            raise ValueError(TOO_FEW)
         self.x, self.y, self.train = self.x[:, keep], self.y[keep], self.train[keep]
         self.own = True
+
+    def clear(self) -> None:
+        """Keep one point of each class, or five of different values, to train on.  Raises
+        ValueError when there are not two.
+        """
+        keep = [int((self.y == value).nonzero()[0]) for value in self.y.unique()][:5]
+        if len(keep) < 2:
+            raise ValueError(TOO_FEW)
+        self.x, self.y = self.x[:, keep], self.y[keep]
+        self.train = torch.ones(len(keep), dtype=torch.bool)
+        self.own = True
+
+    def divide(self, share: float, seed: int) -> None:
+        """Let a random share of the points train, two at least, and the others test."""
+        order = torch.randperm(len(self), generator=torch.Generator().manual_seed(seed + 1))
+        self.train = torch.zeros(len(self), dtype=torch.bool)
+        self.train[order[: min(len(self), max(2, round(share * len(self))))]] = True
 
     def samples(self, features: tuple[Feature, ...], task: Task) -> tuple[Sample, Sample]:
         """Return the training and the test part as a net with these features takes them."""
@@ -86,11 +104,9 @@ def generate(data: str, noise: float, share: float, seed: int) -> Cloud:
 
 def split(points: Points, share: float, seed: int) -> Cloud:
     """Return points with a random share of them for training, two at least."""
-    n = len(points)
-    order = torch.randperm(n, generator=torch.Generator().manual_seed(seed + 1))
-    train = torch.zeros(n, dtype=torch.bool)
-    train[order[: min(n, max(2, round(share * n)))]] = True
-    return Cloud(points.x, points.y, train, points.classes)
+    cloud = Cloud(points.x, points.y, torch.zeros(len(points), dtype=torch.bool), points.classes)
+    cloud.divide(share, seed)
+    return cloud
 
 
 def from_link(text: str) -> Cloud:

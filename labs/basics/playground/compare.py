@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -58,7 +59,9 @@ def curves(lab: "Playground", *names: str) -> Tensor:
     """Return (1 + 4, points): epochs, this run's two values, and run A's two."""
     mine, kept = lab.run.history, lab.kept.history if lab.kept else []
     if not kept:
-        known = np.array(_thin(mine)).T[[0, *map(Moment._fields.index, names)]]
+        thin = _thin(mine)  # their numbers one by one: of tuples numpy takes seven times as long
+        flat = np.fromiter(chain.from_iterable(thin), float, len(thin) * len(Moment._fields))
+        known = flat.reshape(len(thin), -1).T[[0, *map(Moment._fields.index, names)]]
         empty = np.full((len(names), known.shape[1]), math.nan)
         return _shown(torch.from_numpy(np.concatenate([known, empty])))
     rows = {m.epoch: [getattr(m, n) for n in names] for m in _thin(mine)}

@@ -23,7 +23,7 @@ def spots(run: Run) -> tuple[Spots, Spots]:
     """
     dead, saturated = [], []
     n, last = run.train.x.shape[1], len(run.net.layers) - 1
-    for i, (layer, h) in enumerate(zip(run.net.layers, run.seen.h, strict=True)):
+    for i, (layer, h) in enumerate(zip(run.net.layers, run.seen, strict=True)):
         h = h[:, :n]
         if layer.activation == "relu":
             dead += [(i, k) for k, top in enumerate(h.amax(1).tolist()) if top <= 0]
@@ -114,11 +114,17 @@ def _well(run: Run) -> str:
     if run.epoch == 0:
         return "Nothing has been learnt yet: these are the initial weights."
     if not math.isfinite(moment.test):
-        return f"Training loss {moment.train:.4f}; there are no test points."
+        return f"Training loss {_loss(moment.train)}; there are no test points."
     gap = "the gap is small, it generalises" if moment.test < GAP * moment.train + NEAR else (
         "the test points are harder for it than those it was trained on"
     )  # fmt: skip
-    return f"Training loss {moment.train:.4f}, test loss {moment.test:.4f}: {gap}."
+    return f"Training loss {_loss(moment.train)}, test loss {_loss(moment.test)}: {gap}."
+
+
+def _loss(value: float) -> str:
+    return (
+        f"{value:.4f}" if value >= 0.001 else f"{value:.1e}".replace("e-0", "e-").replace("-", "−")
+    )
 
 
 def _count(n: int, what: str) -> str:

@@ -1,6 +1,7 @@
 """How good a net is: losses and scores of training and test points, from one pass over both."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -46,11 +47,22 @@ class Exam:
     def mark(self, epoch: int, output: Tensor) -> Moment:
         """Return the mean losses and scores of the output for x; NaN for a part without points."""
         each = [self.task.loss.each(output, self.t), self.task.marks(output, self.y, self.spread)]
-        (train, test), (right, test_right) = (torch.stack(each) @ self.part).tolist()
+        return self._moment(epoch, *(torch.stack(each) @ self.part).tolist())
+
+    @staticmethod
+    def mark_all(exams: "Sequence[Exam]", epochs: Sequence[int], output: Tensor) -> list[Moment]:
+        """Return what `mark` would for each of K exams of one task and size; output: (K, ...)."""
+        one = exams[0]
+        t, y, spread = (torch.stack([getattr(e, of) for e in exams]) for of in ("t", "y", "spread"))
+        each = [one.task.loss.each(output, t), one.task.marks(output, y, spread)]
+        losses, scores = (torch.stack(each) @ one.part).tolist()
+        return list(map(one._moment, epochs, losses, scores))
+
+    def _moment(self, epoch: int, losses: Sequence[float], scores: Sequence[float]) -> Moment:
+        """Make means of sums over the training and over the test points."""
         n, m = self.sizes
-        if m == 0:
-            return Moment(epoch, train / n, math.nan, right / n, math.nan)
-        return Moment(epoch, train / n, test / m, right / n, test_right / m)
+        test = (losses[1] / m, scores[1] / m) if m else (math.nan, math.nan)
+        return Moment(epoch, losses[0] / n, test[0], scores[0] / n, test[1])
 
 
 def _variance(y: Tensor) -> Tensor:

@@ -1,10 +1,19 @@
 """The playground's experiment: points, a net, a run; everything may be touched while it trains."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping, Sequence
 
 import torch
 
-from labs.basics.playground import changing, compare, diagnosis, placing, structure, sweep, view
+from labs.basics.playground import (
+    changing,
+    company,
+    compare,
+    diagnosis,
+    placing,
+    structure,
+    sweep,
+    view,
+)
 from labs.basics.playground.cloud import Cloud, generate
 from labs.basics.playground.curvature import Sharpness
 from labs.basics.playground.eye import Eye
@@ -76,10 +85,25 @@ class Playground:
             return self.sweep.finish_epoch()
         if self.run.fault:
             return False
-        going = self.run.finish_epoch()
+        return self.run.finish_epoch() and not self.arrived
+
+    @property
+    def alike(self) -> Hashable | None:
+        """What playgrounds must share to be trained as one."""
+        return None if self.sweep else company.alike(self.run)
+
+    @staticmethod
+    def step_all(labs: "Sequence[Playground]") -> list[bool]:
+        """Train those that are alike for one epoch each, as `step` would."""
+        going = company.finish_epochs([lab.run for lab in labs])
+        return [on and not lab.arrived for on, lab in zip(going, labs, strict=True)]
+
+    @property
+    def arrived(self) -> bool:
+        """Whether the stop condition holds."""
         loss, score = STOPS[str(self.settings["stop"])]
         now = self.run.history[-1]
-        return going and not now.train < loss and not (score and now.train_score >= score)
+        return now.train < loss or bool(score and now.train_score >= score)
 
     def frame(self) -> Frame:
         """Return the net, the plane and the curves as they are now."""

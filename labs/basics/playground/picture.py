@@ -57,8 +57,6 @@ def plane(lab: "Playground", f: Frame, p: Passes, field: Tensor, eye: Eye) -> No
     """Add the plane: the output's field or the hovered unit's, and the points."""
     task, classes = lab.run.setup.task, lab.cloud.classes
     title, limit, shown, unit = "output", 1.0, field, lab.hovered
-    if classes == 0:
-        limit = 1.0
     if unit is not None:
         layer, k = unit
         if layer < 0:

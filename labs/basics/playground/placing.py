@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-import torch
-
 from labs.live.checks import number, shown, whole
 
 if TYPE_CHECKING:
@@ -29,12 +27,7 @@ def receive(lab: "Playground", event: Mapping) -> None:
         index = whole(event.get("index"), 0, len(lab.cloud) - 1, "A point's number")
         lab.cloud.move(index, u, v) if kind == "move" else lab.cloud.remove(index)
     elif kind == "clear":
-        keep = [int((lab.cloud.y == c).nonzero()[0]) for c in lab.cloud.y.unique()][:5]
-        lab.cloud.x, lab.cloud.y = lab.cloud.x[:, keep], lab.cloud.y[keep]
-        if len(lab.cloud) < 2:
-            raise ValueError("Two training points are needed at least.")
-        lab.cloud.train = torch.ones(len(keep), dtype=torch.bool)
-        lab.cloud.own = True
+        lab.cloud.clear()
     else:
         raise ValueError(f"The plane knows no event {shown(kind)}.")
     lab.replace_points()

@@ -1,6 +1,7 @@
 """One run: a net, its points and its settings, trained batch by batch, and what became of it."""
 
 import math
+from collections.abc import Sequence
 
 import torch
 from torch import Tensor
@@ -39,7 +40,7 @@ class Run:
         """Go on with other points."""
         self.train, self.test = train, test
         self.exam = Exam(self.setup.task, train, test)
-        self._room: tuple[Tensor, Tensor] = torch.empty_like(train.x), torch.empty_like(train.t)
+        self.shuffled: tuple[Tensor, Tensor] = torch.empty_like(train.x), torch.empty_like(train.t)
         self._cut = 0  # the batch size that the room is cut into
 
     def rebase(self) -> None:
@@ -63,7 +64,7 @@ class Run:
         size = min(self.setup.batch, self.train.x.shape[1])
         return -(-self.train.x.shape[1] // size) - len(self._batches) if self._batches else 0
 
-    def _begin(self) -> None:
+    def begin_epoch(self) -> None:
         """Begin an epoch: what has been set since the last one holds from here on."""
         if self.setup.optimizer != self.optimizer.name:
             self.optimizer = OPTIMIZERS[self.setup.optimizer]()
@@ -82,10 +83,10 @@ class Run:
         n = self.train.x.shape[1]
         size = min(self.setup.batch, n)
         if size != self._cut:  # cutting takes longer than filling
-            x, t = (room.split(size, 1) for room in self._room)
+            x, t = (room.split(size, 1) for room in self.shuffled)
             self._cut, self._pieces = size, list(zip(x, t, strict=True))
         order = torch.randperm(n, generator=self._order)
-        for all_of_it, room in zip((self.train.x, self.train.t), self._room, strict=True):
+        for all_of_it, room in zip((self.train.x, self.train.t), self.shuffled, strict=True):
             torch.index_select(all_of_it, 1, order, out=room)
         return list(self._pieces)
 
@@ -93,10 +94,11 @@ class Run:
         """Return the settings of a step now."""
         return self.setup.how(self.epoch)
 
+    @torch.inference_mode()
     def step(self) -> None:
         """Train on one batch."""
         if not self._batches:
-            self._begin()
+            self.begin_epoch()
         x, t = self._batches.pop(0)
         train_step(self.net, x, t, self.optimizer, self._how, self._drop)
         self.steps += 1
@@ -104,25 +106,39 @@ class Run:
             self.epoch += 1
             self.look()
 
+    @torch.inference_mode()
     def finish_epoch(self) -> bool:
         """Train to the end of the epoch; False when the numbers have run away."""
         if not self._batches:
-            self._begin()
-        before, batches = self.net.theta.clone(), self._batches
-        for x, t in batches:
+            self.begin_epoch()
+        before = self.net.theta.clone()
+        for x, t in self._batches:
             train_step(self.net, x, t, self.optimizer, self._how, self._drop)
-        self._batches = []
+        p = self.net.forward(self.exam.x)
+        return self.end_epoch(before, self.exam.mark(self.epoch + 1, p.output), p.h)
+
+    def end_epoch(self, before: Tensor, moment: Moment, seen: Sequence[Tensor]) -> bool:
+        """Note what training on the rest of the epoch has made of the parameters `before`, as
+        `note` does; False when the numbers have run away.
+        """
+        batches, self._batches = self._batches, []
         self.steps += len(batches)
-        self.epoch += 1
-        self.look()
+        self.epoch = moment.epoch
+        self.note(moment, seen)
         if not self.history[-1].train < LARGEST**2:  # NaN compares false
             self.fault = self._search(before, batches)
         return self.fault is None
 
     def look(self) -> None:
         """Note losses and scores as they are now."""
-        self.seen = self.net.forward(self.exam.x)  # training points first
-        moment = self.exam.mark(self.epoch, self.seen.output)
+        p = self.net.forward(self.exam.x)
+        self.note(self.exam.mark(self.epoch, p.output), p.h)
+
+    def note(self, moment: Moment, seen: Sequence[Tensor]) -> None:
+        """Note losses and scores, and what the layers make of all points, those of training first,
+        (units, N) each.
+        """
+        self.seen = seen
         if not self.history:
             self.least = math.inf  # of the test losses so far
         self.least = min(self.least, moment.test)

@@ -50,22 +50,20 @@ class Task:
         return 2 * bits - 1 if self.signs else bits
 
     def said(self, output: Tensor) -> Tensor:
-        """Return the class (N,) that the output (outputs, N) says (of two, whether it is the
-        second), or the number.
+        """Return the class (..., N) that the output (..., outputs, N) says (of two, whether it is
+        the second), or the number.
         """
-        if self.classes == 0:
-            return output[0]
         if self.classes > 2:
-            return output.argmax(0)
-        return output[0] > 0  # both a logit and a sign change at 0
+            return output.argmax(-2)
+        number = output.select(-2, 0)
+        return number > 0 if self.classes else number  # both a logit and a sign change at 0
 
     def marks(self, output: Tensor, y: Tensor, spread: Tensor) -> Tensor:
-        """Return (N,), whose mean is the score: whether y is right, or a number's share of R
+        """Return (..., N), whose mean is the score: whether y is right, or a number's share of R
         squared, 1 - (a - y)^2 / spread, where spread is the variance of y.
         """
-        if self.classes:
-            return (self.said(output) == y).double()
-        return 1 - (output[0] - y) ** 2 / spread
+        said = self.said(output)
+        return (said == y).double() if self.classes else 1 - (said - y) ** 2 / spread
 
     def field(self, output: Tensor) -> Tensor:
         """Return what the plane shows: one signed number in about [-1, 1], or a share a class."""

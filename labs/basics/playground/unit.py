@@ -37,6 +37,6 @@ def arithmetic(lab: "Playground", f: Frame, eye: Eye) -> None:
         "names": ["bias", *names],
         "frozen": sorted(k for k in held if 0 <= k < len(inputs)),
         "chosen": lab.edge[2] if lab.edge and lab.edge[:2] == (layer, unit) else None,
-        "sum": f"z = {z:.4f}, a = {net.layers[layer].activation}(z) = {a:.4f}"
+        "sum": f"z = {z:.4f}, a = {net.layers[layer].activation}(z) = {a:.4f}".replace("-", "−")
         + (" (with batch norm between)" if net.layers[layer].batch_norm else ""),
     }

@@ -26,7 +26,7 @@ def frame(lab: "Playground") -> Frame:
     p = eye.look()
     field = field_of(lab, p)
     lab.dead, lab.saturated = diagnosis.spots(lab.run)
-    f = Frame(notes={"settings": lab.settings | {"preset": lab.preset}, "titles": {}})
+    f = Frame(notes={"settings": lab.settings | {"preset": lab.preset}, "titles": {}, "tops": {}})
     f.notes["idle"] = ["data", "noise"] if lab.cloud.own else []  # they made other points
     if lab.sees("net"):
         network(lab, f, p)
@@ -35,6 +35,7 @@ def frame(lab: "Playground") -> Frame:
         pace = lab.pace.note(lab.steps)
         f.notes["titles"]["loss"] = f"{pace:.0f} epochs a second" if pace else ""
         f.notes["log"] = {"loss": lab.settings["scale"] == "log"}
+        story(lab, f)
     if lab.sees("unit"):
         arithmetic(lab, f, eye)
     if lab.sees("replay"):
@@ -54,11 +55,11 @@ def story(lab: "Playground", f: Frame) -> None:
     """Add what the preset is about and what is happening."""
     preset = PRESETS[lab.preset]
     said = diagnosis.sentences(lab.run, lab.dead, lab.saturated, lab.sharpness())
-    f.notes["words"] = {
-        "story": [{"title": preset.title, "text": preset.text}],
-        "news": [{"title": "What is happening" if k == 0 else "", "text": text}
-                 for k, text in enumerate(said[:3])],
-    }  # fmt: skip
+    f.notes["words"] = {"story": [
+        {"title": preset.title, "text": preset.text},
+        *({"title": "" if k else "What is happening", "text": text}
+          for k, text in enumerate(said[:2])),
+    ]}  # fmt: skip
 
 
 def numbers(lab: "Playground", f: Frame) -> None:
@@ -77,7 +78,7 @@ def numbers(lab: "Playground", f: Frame) -> None:
         f.notes["captions"] = {"confusion": "a number has no classes to confuse"}
 
 
-CARDS = {"story": story, "numbers": numbers, "hidden": hidden_space, "sweep": sweep}
+CARDS = {"numbers": numbers, "hidden": hidden_space, "sweep": sweep}
 
 
 def _score(score: float) -> str:

@@ -12,9 +12,11 @@ from labs.models.dense.losses import LOSSES, Loss
 from labs.models.dense.net import Dense, Layer, Passes
 from labs.models.dense.optimizers import OPTIMIZERS, Optimizer
 from labs.models.dense.schedules import SCHEDULES
+from labs.models.dense.together import Together
 from labs.models.dense.training import Training, train_step
 
 __all__ = [
     "ACTIVATIONS", "INITIAL", "LOSSES", "OPTIMIZERS", "SCHEDULES", "Activation", "Dense", "Layer",
-    "Loss", "Optimizer", "Passes", "Training", "initialise", "mirror", "train_step", "transplant",
+    "Loss", "Optimizer", "Passes", "Together", "Training", "initialise", "mirror", "train_step",
+    "transplant",
 ]  # fmt: skip

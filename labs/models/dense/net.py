@@ -37,6 +37,7 @@ class Passes:
     (units, N).  ones[i] is layer i's *input* with the constant 1 on top, (units + 1, N).
     """
 
+    @torch.inference_mode(False)  # a pass in inference mode may be the first, and not the last
     def __init__(self, net: "Dense", n: int) -> None:
         lead, like = net.lead, net.theta
         sizes = [net.inputs, *(layer.size for layer in net.layers)]

@@ -8,7 +8,7 @@ Duchi et al. 2011; Adam: https://arxiv.org/abs/1412.6980; AdamW: https://arxiv.o
 """
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 import torch
 from torch import Tensor
@@ -17,10 +17,15 @@ Rate = float | Tensor
 
 
 class Optimizer(Protocol):
-    """What takes a step.  `name` and `formula` (LaTeX) are for the page."""
+    """What takes a step.  `name` and `formula` (LaTeX) are for the page.
+
+    `memory` names the attributes that a step leaves for the next one: tensors like theta (None
+    before the first step), or a count of steps.
+    """
 
     name: str
     formula: str
+    memory: ClassVar[tuple[str, ...]]
 
     def step(self, theta: Tensor, gradient: Tensor, learning_rate: Rate) -> None:
         """Move theta by one step against the gradient."""
@@ -39,6 +44,7 @@ class SGD:
 
     name = "SGD"
     formula = r"\theta \leftarrow \theta - \eta\, g"
+    memory = ()
 
     def step(self, theta: Tensor, gradient: Tensor, learning_rate: Rate) -> None:
         """Step straight down the gradient."""
@@ -50,6 +56,7 @@ class Momentum:
 
     name = "momentum"
     formula = r"v \leftarrow \mu v + g, \quad \theta \leftarrow \theta - \eta\, v"
+    memory = ("v",)
 
     def __init__(self, mu: float = 0.9) -> None:
         self.mu = mu
@@ -84,6 +91,7 @@ class Adagrad:
     formula = (
         r"s \leftarrow s + g^2, \quad \theta \leftarrow \theta - \eta\, g / (\sqrt s + \epsilon)"
     )
+    memory = ("s",)
 
     def __init__(self, eps: float = 1e-10) -> None:
         self.eps = eps
@@ -105,6 +113,7 @@ class RMSProp:
         r"s \leftarrow \rho s + (1 - \rho) g^2, \quad "
         r"\theta \leftarrow \theta - \eta\, g / (\sqrt s + \epsilon)"
     )
+    memory = ("s",)
 
     def __init__(self, rho: float = 0.99, eps: float = 1e-8) -> None:
         self.rho = rho
@@ -127,11 +136,12 @@ class Adam:
         r"m \leftarrow \beta_1 m + (1 - \beta_1) g, \; v \leftarrow \beta_2 v + (1 - \beta_2) g^2, "
         r"\; \theta \leftarrow \theta - \eta\, \hat m / (\sqrt{\hat v} + \epsilon)"
     )
+    memory = ("m", "v", "t")
     decay = 0.0  # of the parameters themselves, as a share of the learning rate
 
     def __init__(self, beta1: float = 0.9, beta2: float = 0.999, eps: float = 1e-8) -> None:
         self.beta1, self.beta2, self.eps = beta1, beta2, eps
-        self.t = 0
+        self.t: int | Tensor = 0  # steps taken; of nets with copies, each one's own, (copies, 1)
         self.m: Tensor | None = None
         self.v: Tensor | None = None
 
@@ -139,7 +149,7 @@ class Adam:
         """Step by the corrected mean over the corrected size."""
         if self.m is None or self.v is None:
             self.m, self.v = torch.zeros_like(theta), torch.zeros_like(theta)
-        self.t += 1
+        self.t = self.t + 1
         if self.decay:
             descend(theta, theta * self.decay, learning_rate)
         self.m.lerp_(gradient, 1 - self.beta1)

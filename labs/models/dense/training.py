@@ -32,7 +32,8 @@ def train_step(
 ) -> Tensor:
     """Train on one batch, x: (inputs, N) and y: (outputs, N); return the outputs before the step.
 
-    generator: where dropout draws from.  The outputs are overwritten by the next pass over N.
+    generator: where dropout draws from.  The outputs are overwritten by the next pass over as many
+    examples.
     """
     p = net.forward(x, training=True, generator=generator)
     net.backward(p, how.loss.slope(p.output, y, p.g[-1]))

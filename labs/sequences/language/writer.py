@@ -8,6 +8,7 @@ from torch import Tensor
 from labs.challenges import met
 from labs.data.text import PRINTABLE
 from labs.live import Frame
+from labs.live.checks import cards
 from labs.models.characters import CharNet
 from labs.sequences.language import view
 from labs.sequences.language.beside import Beside
@@ -139,7 +140,7 @@ class Writer:
 
     def _set(self, name: object, value: object) -> None:
         if name == "visible":
-            self.visible = set(map(str, value)) if isinstance(value, list) else None
+            self.visible = cards(value)
         elif name == "again":
             self._begin()
         else:

@@ -30,6 +30,8 @@ class Attack:
     many: bool = False  # learns from several pictures at once
     aims: bool = True  # can be given a class to steer towards
     climbs: bool = False  # goes up the loss, and can be told its slope at the picture
+    unit: str = "step"  # what one of its steps is
+    most: int = 0  # steps that it takes if nothing ends it earlier; 0: that depends on the pictures
 
     @property
     def budget(self) -> bool:
@@ -43,17 +45,24 @@ ATTACKS: Mapping[str, Attack] = MappingProxyType(
         "pgd": Attack(
             "PGD", pgd_steps, NORMS, ("eps", "steps", "momentum", "start"), climbs=True,
         ),
-        "lbfgs": Attack("L-BFGS", lbfgs_steps, live=False),
-        "deepfool": Attack("DeepFool", deepfool_steps, ("linf", "l2")),
+        "lbfgs": Attack("L-BFGS", lbfgs_steps, live=False, most=160),
+        "deepfool": Attack("DeepFool", deepfool_steps, ("linf", "l2"), ("overshoot",)),
         "carlini_wagner": Attack(
-            "Carlini & Wagner", carlini_wagner_steps, knobs=("confidence",), live=False
+            "Carlini & Wagner", carlini_wagner_steps, knobs=("confidence",), live=False,
+            most=600,
         ),
-        "one_pixel": Attack("a few pixels", one_pixel_steps, knobs=("pixels",), live=False),
-        "square": Attack("Square (black box)", square_steps, ("linf",), ("eps",), live=False),
+        "one_pixel": Attack(
+            "a few pixels", one_pixel_steps, knobs=("pixels",), live=False, unit="generation",
+            most=40,
+        ),
+        "square": Attack(
+            "Square (black box)", square_steps, ("linf",), ("eps",), live=False, unit="query",
+            most=1000,
+        ),
         "universal": Attack(
             "universal", universal_steps, NORMS, ("eps",), live=False, many=True
         ),
-        "patch": Attack("patch", patch_steps, knobs=("size",), live=False, many=True),
+        "patch": Attack("patch", patch_steps, knobs=("size",), live=False, many=True, most=60),
         "noise": Attack("only noise", noise_steps, NORMS, ("eps",), aims=False),
     }
 )  # fmt: skip

@@ -10,7 +10,6 @@ if TYPE_CHECKING:
 
 SMALL = {"digit": 25, "photo": 1}  # of L-infinity, in 1/255
 FEW = {"digit": 8, "photo": 15}  # values
-SEEING = ("deepfool", "carlini_wagner", "lbfgs", "square", "one_pixel")
 
 
 def _small(lab: "Adversarial") -> bool:
@@ -23,8 +22,9 @@ def _becomes(lab: "Adversarial") -> bool:
 
 
 def _dressed(lab: "Adversarial") -> bool:
-    target = lab.plan.target
-    return target is not None and lab.label(target) == "goldfish" and lab.run.verdict.won
+    target, photo = lab.plan.target, lab.settings["photo"]
+    aims = target is not None and lab.label(target) == "goldfish"
+    return aims and photo == "coffee" and lab.run.verdict.won
 
 
 def _few(lab: "Adversarial") -> bool:
@@ -37,9 +37,7 @@ def _tough(lab: "Adversarial") -> bool:
 
 
 def _seeing(lab: "Adversarial") -> bool:
-    return (
-        lab.settings["net"] == MASKED and lab.plan.attack in SEEING and lab.run.verdict.won
-    )  # fmt: skip
+    return lab.settings["net"] == MASKED and lab.run.verdict.won
 
 
 def challenges(kind: str) -> tuple[Challenge, ...]:
@@ -49,7 +47,7 @@ def challenges(kind: str) -> tuple[Challenge, ...]:
         Challenge(
             "small",
             f"Fool it although no pixel moves by more than {SMALL[kind]}/255.",
-            "Take PGD instead of FGSM, and “to the smallest”. Some pictures are easier.",
+            "PGD rather than FGSM, and “To the smallest that fools”. Some pictures are easier.",
             _small,
         ),
         Challenge(
@@ -77,7 +75,7 @@ def challenges(kind: str) -> tuple[Challenge, ...]:
             Challenge(
                 "seeing",
                 "“LeNet-5, logits × 100” shrugs off FGSM. Fool it all the same.",
-                "Its loss has no gradient left. Which attacks do not look at the loss?",
+                "Its loss has no gradient left: climb another one, or none at all.",
                 _seeing,
             )
         )

@@ -12,6 +12,7 @@ from torch import Tensor, nn
 
 from labs.data import Split
 from labs.live import Frame
+from labs.live.checks import cards
 from labs.models.initialise import untrained
 from labs.models.lenet import LeNet5
 from labs.training import Trainer, Training, overshoot
@@ -64,8 +65,7 @@ class Defence(Training):
     def receive(self, event: Mapping) -> None:
         """Take in a setting.  Raises ValueError in one sentence."""
         if event.get("setting") == "visible":
-            value = event.get("value")
-            self.visible = isinstance(value, list) and "defence" in value
+            self.visible = "defence" in (cards(event.get("value")) or ())
         super().receive(event)
 
     def step(self) -> bool:

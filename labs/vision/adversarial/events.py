@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from labs.live.checks import number, shown, whole
+from labs.live.checks import cards, number, shown, whole
 from labs.vision.adversarial import survive
 from labs.vision.adversarial.attacks import ATTACKS
 from labs.vision.adversarial.plan import checked, largest
@@ -44,7 +44,7 @@ def _click(lab: "Adversarial", event: Mapping) -> None:
 
 def _set(lab: "Adversarial", name: object, value: object) -> None:
     if name == "visible":
-        lab.visible = set(map(str, value)) if isinstance(value, list) else None
+        lab.visible = cards(value)
     elif isinstance(name, str) and name in survive.RANGES:
         lab.settings[name] = number(value, *survive.RANGES[name], name)
     elif name == "photo" and isinstance(lab.subject, Photograph):

@@ -41,6 +41,8 @@ class Adversarial:
         events.take(self, event)
         self._put.discard(str(event.get("setting")))
 
+    slow = True  # a step of an attack on a photograph takes its time: its own lane
+
     @property
     def steps(self) -> int:
         """Steps of the attack so far."""

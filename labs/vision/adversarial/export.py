@@ -11,7 +11,7 @@ import torch
 from labs.images import decode
 from labs.vision.adversarial.fgsm import fgsm_steps
 from labs.vision.adversarial.pgd import climb, pgd_steps
-from labs.vision.adversarial.run import Run, quantise
+from labs.vision.adversarial.run import Run
 from labs.vision.adversarial.survive import png
 
 if TYPE_CHECKING:
@@ -35,22 +35,21 @@ PICTURE = """\\
 """
 
 model = network({net!r})
-x = torch.frombuffer(bytearray(base64.b64decode(PICTURE)), dtype=torch.float32).clone()
-x = x.view({shape}){more}
+x = torch.frombuffer(bytearray(base64.b64decode(PICTURE)), dtype=torch.uint8)
+x = x.view({shape}) / 255{more}
 y = {labels}
 attacked = last(
     ATTACKS[{attack!r}].steps(
         model, x, y, generator=torch.Generator().manual_seed(0), **{arguments}
     )
 )
-clean, image = ((part[:1] * 255).round() / 255 for part in (x, attacked))  # as a file holds them
+clean, image = x[:1], (attacked[:1] * 255).round() / 255  # as files hold them
 for name, pixels in (("clean", clean), ("adversarial", image)):
     array = (pixels[0] * 255).round().to(torch.uint8).permute(1, 2, 0).squeeze(-1).numpy()
     Image.fromarray(array).save(f"{{name}}.png")
-np.save("perturbation.npy", (image - clean)[0].numpy(), allow_pickle=False)
-for name, pixels in (("clean", x[:1]), ("adversarial", image)):  # as the page shows them
     p = model(pixels)[0].softmax(0)
     print(f"{{name:12}} class {{int(p.argmax())}}, probability {{p.max().item():.6f}}")
+np.save("perturbation.npy", (image - clean)[0].numpy(), allow_pickle=False)
 size = norms(image - clean)
 print(f"L0 {{int(size.l0)}}  L1 {{size.l1.item():.4f}}  L2 {{size.l2.item():.4f}}  "
       f"Linf {{255 * size.linf.item():.1f}}/255")
@@ -62,7 +61,7 @@ def script(lab: "Adversarial") -> str:
     run = lab.run
     name = type(lab.subject).__name__
     many, target = run.plan.method.many, run.plan.target
-    data = base64.b64encode(run.x.contiguous().numpy().tobytes()).decode()
+    data = base64.b64encode((run.x * 255).round().byte().numpy().tobytes()).decode()
     return SCRIPT.format(
         imports=f"from labs.vision.adversarial.subjects import {name}\n" if many else "",
         picture="\n".join(data[i : i + 96] for i in range(0, len(data), 96)),
@@ -83,7 +82,7 @@ def sources(lab: "Adversarial") -> list[Callable]:
 
 def npy(run: Run) -> bytes:
     """Return what a file's pixels change by, (C, H, W) in multiples of 1/255, as a NumPy file."""
-    delta = (run.verdict.image - quantise(run.x))[0]
+    delta = (run.verdict.image - run.x)[0]
     buffer = io.BytesIO()
     np.save(buffer, delta.contiguous().numpy(), allow_pickle=False)
     return buffer.getvalue()

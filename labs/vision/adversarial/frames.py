@@ -8,7 +8,7 @@ from torch import Tensor
 from labs.live import Frame
 from labs.vision.adversarial import survive, words
 from labs.vision.adversarial.plan import hidden
-from labs.vision.adversarial.run import Run, quantise
+from labs.vision.adversarial.run import Run
 from labs.vision.adversarial.smallest import Smallest
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def attack(lab: "Adversarial") -> Frame:
     """The main card: before, what was added, after."""
     run = lab.run
     verdict, gradient = run.verdict, lab.slope().gradient
-    delta = verdict.image - quantise(run.x)
+    delta = verdict.image - run.x
     largest = delta.abs().max().item()
     frame = Frame()
     paint(lab, frame, "seen", run.x)
@@ -56,9 +56,10 @@ def attack(lab: "Adversarial") -> Frame:
             "seen": f"it says “{lab.label(run.says)}”",
             "adversarial": f"it says “{lab.label(verdict.says)}”",
             "magnified": magnified(largest, lab.subject.kind),
-            "path": f"step {run.moment.count}" + ("" if run.done else ", going on"),
+            "gradient": "of the loss at x" + ("" if gradient.any() else ": 0"),
+            "path": words.progress(run),
         },
-        "say": words.outcome(lab, run, verdict),
+        "say": words.outcome(lab, run, verdict, least),
     }  # fmt: skip
     for name, logits in (("before", run.before), ("after", verdict.logits)):
         bars(lab, frame, name, logits[0])
@@ -98,7 +99,12 @@ def moments(lab: "Adversarial", run: Run) -> dict:
             said.pop()
         said.append([moment.says, min(i + 0.5, last)])  # the verdict changes half-way
     told = [(lab.label(k), until) for k, until in said]
-    return {"at": last if run.shown is None else run.shown, "count": last, "said": told}
+    return {
+        "at": last if run.shown is None else run.shown,
+        "count": last,
+        "told": f"{run.moment.count} / {run.count - 1}",  # of a long attack not all are kept
+        "said": told,
+    }
 
 
 def path(run: Run) -> Tensor:

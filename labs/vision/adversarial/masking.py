@@ -27,8 +27,8 @@ def signs(
         told.append(
             f"Gradient masking: the loss's gradient is exactly 0 at {zero:,} of "
             f"{gradient.numel():,} values, since softmax gives {p:.6f} and float32 has nothing "
-            "left of the rest. An attack on the loss is blind here; Carlini & Wagner look at the "
-            "logits, Square asks for no gradient."
+            "left of the rest. An attack that climbs this loss is blind here. Carlini & Wagner "
+            "look at the logits, Square asks for no gradient, and a target brings another loss."
         )
     relapse = found.relapse if found is not None else None
     if relapse is not None:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from labs.images import quantise
 from labs.live import Frame
 from labs.vision.adversarial.nets import network
 from labs.vision.adversarial.pgd import pgd
-from labs.vision.adversarial.run import quantise
 from labs.vision.adversarial.subjects import sample_digits
 
 
@@ -41,7 +41,7 @@ def show(pair: Pair, image: Tensor, frame: Frame, *, reached: bool) -> None:
 
     reached: whether any budget that was tried turns the digit into the target.
     """
-    clean = quantise(sample_digits()[pair.digit][None])
+    clean = sample_digits()[pair.digit][None]
     with torch.no_grad():
         before, after = (network(pair.net)(x)[0].softmax(0) for x in (clean, image))
     was, now = int(before.argmax()), int(after.argmax())

@@ -15,9 +15,10 @@ from labs.vision.adversarial.subjects import Subject
 
 ANY = "any"  # the target of an untargeted attack
 COUNTS = {"steps": (1, 40), "pixels": (1, 20), "size": (3, 14)}
-RANGES = {"momentum": (0.0, 1.0), "confidence": (0.0, 20.0)}
+RANGES = {"momentum": (0.0, 1.0), "overshoot": (0.0, 0.5), "confidence": (0.0, 20.0)}
 STARTS = ("picture", "random")
-TWEAKS = ("steps", "momentum", "start", "confidence", "pixels", "size")  # knobs of some attacks
+# Knobs of some attacks, as the last fields of a plan
+TWEAKS = ("steps", "momentum", "start", "overshoot", "confidence", "pixels", "size")
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Plan:
     steps: int
     momentum: float
     start: str
+    overshoot: float
     confidence: float
     pixels: int
     size: int
@@ -85,22 +87,19 @@ class Plan:
 
 def defaults(subject: Subject) -> dict[str, str | float]:
     """Return the settings that the lab opens with."""
-    digit = subject.kind == "digit"
     return {
         "net": next(iter(subject.nets)),
-        "attack": "fgsm",
         "norm": "linf",
         "target": ANY,
-        "eps_linf": 70.0 if digit else 3.0,  # in 1/255
-        "eps_l2": 2.0 if digit else 0.5,
-        "eps_l1": 20.0 if digit else 12.0,
+        **subject.opening,  # the attack and its budgets; that of L-infinity in 1/255
         "steps": 10,
         "momentum": 0.0,
         "start": "picture",
+        "overshoot": 0.02,  # the paper's
         "confidence": 0.0,
         "pixels": 5,
         "size": 9,
-    } | ({} if digit else {"photo": subject.name})
+    } | ({} if subject.kind == "digit" else {"photo": subject.name})
 
 
 def checked(name: object, value: object, subject: Subject) -> str | float:
@@ -148,7 +147,9 @@ def hidden(now: Plan) -> list[str]:
     if len(method.norms) < 2:
         away.add("norm")
     if method.live:
-        away.add("transport")
+        away |= {"transport", "again"}
+    if not (method.live and method.budget):
+        away.add("least")
     if not method.aims:
         away.add("target")
     return sorted(away)

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor, nn
 
+from labs.images import quantise
 from labs.live import Frame
 from labs.vision.adversarial import words
 from labs.vision.adversarial.frames import bars, paint
 from labs.vision.adversarial.nets import network
 from labs.vision.adversarial.plan import Plan
 from labs.vision.adversarial.record import last
-from labs.vision.adversarial.run import quantise
 
 if TYPE_CHECKING:
     from labs.vision.adversarial.experiment import Adversarial

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
+from labs.images import quantise
 from labs.vision.adversarial.ball import Norms, norms
 from labs.vision.adversarial.plan import Plan
-from labs.vision.adversarial.record import Slope, Step, margin
+from labs.vision.adversarial.record import Slope, Step, fooled, margin
 
-KEPT = 160  # moments; when there are more, every other one is let go
+KEPT = 160  # moments; when there are more, only every second, fourth, ... step is kept
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Moment:
     loss: float
     margin: float  # of the class that it had, in logits
     says: int
+    fooled: int  # of all pictures under attack, as floats
 
 
 class Run:
@@ -44,10 +46,12 @@ class Run:
         self.says = int(self.before.argmax())
         self.label = self.says if plan.target is None else plan.target
         y = before.argmax(1) if plan.target is None else torch.full((len(x),), plan.target)
+        self.labels = y  # (N,), of all pictures: the class that each has, or is to get
         self.moments: list[Moment] = []
         self.count = 0
         self.done = False
         self.shown: int | None = None  # the moment scrubbed to; None: the last
+        self._stride = 1  # steps between two moments; the last one is always there
         self._steps = plan.run(model, x, y, known=known)
         self._judged: tuple[int, Verdict] | None = None  # the count of a moment, and its verdict
         self.advance()
@@ -82,12 +86,23 @@ class Run:
         said = logits.argmax(1).tolist()
         for i, step in enumerate(steps):
             image = step.image[:1].clone()
-            self.moments.append(
-                Moment(self.count, image, logits[i : i + 1], loss[i], lead[i], said[i])
-            )
+            won = self._fooled(step) if len(self.labels) > 1 else int(self.fools(said[i]))
+            self._keep(Moment(self.count, image, logits[i : i + 1], loss[i], lead[i], said[i], won))
             self.count += 1
-        while len(self.moments) > KEPT:
-            self.moments = self.moments[:1] + self.moments[1:-1:2] + self.moments[-1:]
+
+    def _keep(self, moment: Moment) -> None:
+        """Add a moment; let go of those between two strides."""
+        if self.moments and self.moments[-1].count % self._stride:
+            self.moments.pop()
+        self.moments.append(moment)
+        if len(self.moments) > KEPT:
+            self._stride *= 2
+            self.moments = [*self.moments[:-1:2], moment]
+            self.shown = None if self.shown is None else self.shown // 2
+
+    def _fooled(self, step: Step) -> int:
+        targeted = self.plan.target is not None
+        return int(fooled(step.logits, self.labels, targeted=targeted).sum())
 
     def fools(self, said: int) -> bool:
         """Whether a verdict is what the attack is after."""
@@ -107,7 +122,7 @@ class Run:
             with torch.no_grad():
                 logits = self.model(image)
             won, as_float = self.fools(int(logits.argmax())), self.fools(moment.says)
-            sizes = norms(image - quantise(self.x))
+            sizes = norms(image - self.x)
             self._judged = moment.count, Verdict(image, logits, won, as_float, sizes)
         return self._judged[1]
 
@@ -131,8 +146,3 @@ class Verdict:
     def p(self) -> Tensor:
         """softmax(logits): (K,)."""
         return self.logits[0].softmax(0)
-
-
-def quantise(x: Tensor) -> Tensor:
-    """Return x in [0, 1] rounded to the 256 levels that a file has."""
-    return (x * 255).round() / 255

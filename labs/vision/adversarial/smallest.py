@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
+from labs.images import quantise
 from labs.vision.adversarial.plan import Plan
 from labs.vision.adversarial.record import Slope, fooled, last
-from labs.vision.adversarial.run import quantise
 
 # A small net answers a batch almost as fast as one picture: cut into 8 parts, 3 times over.  A
 # larger one gains nothing from a batch: cut in half, 7 times.

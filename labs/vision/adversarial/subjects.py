@@ -1,4 +1,7 @@
-"""What is attacked: a digit under the visitor's hand, or a photograph."""
+"""What is attacked: a digit under the visitor's hand, or a photograph.
+
+Each is a picture as a file would hold it, in 8 bits, so that what is added is the attack alone.
+"""
 
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -11,7 +14,7 @@ from torch import Tensor
 from labs.data import strokes
 from labs.data.photos import NAMES, photo
 from labs.drawing import Drawing
-from labs.images import as_mnist
+from labs.images import as_mnist, quantise
 from labs.models import imagenet
 from labs.models.photo import CLASSES
 from labs.pad import Pad
@@ -29,6 +32,7 @@ class DrawnDigit:
     kind, title = "digit", "Drawing"
     labels = DIGITS
     eps = MappingProxyType({"linf": 0.5, "l2": 6.0, "l1": 60.0})  # the largest budgets offered
+    opening = MappingProxyType({"attack": "fgsm", "eps_linf": 70.0, "eps_l2": 2.0, "eps_l1": 20.0})
 
     def __init__(self) -> None:
         self.pad = Pad("x", str)  # nothing is said of the moments on the way
@@ -46,7 +50,7 @@ class DrawnDigit:
 
     def picture(self) -> Tensor:
         """The digit as the network sees it."""
-        return as_mnist(self.pad.ink)
+        return quantise(as_mnist(self.pad.ink))
 
     def others(self) -> Tensor:
         """Pictures that an attack on many learns from: (10, 1, 28, 28)."""
@@ -59,6 +63,7 @@ class Photograph:
     kind, title, side = "photo", "Photograph", 64  # the side at which photo-net was measured
     labels: Sequence[str] = CLASSES
     eps = MappingProxyType({"linf": 16 / 255, "l2": 4.0, "l1": 120.0})
+    opening = MappingProxyType({"attack": "pgd", "eps_linf": 6.0, "eps_l2": 2.0, "eps_l1": 60.0})
 
     def __init__(self) -> None:
         self.name, self.mine, self.changes = FIRST_PHOTO, None, 0
@@ -95,6 +100,7 @@ class ImageNetPhoto(Photograph):
     title, side = "ImageNet", 224
     labels = imagenet.classes()
     eps = MappingProxyType({"linf": 8 / 255, "l2": 6.0, "l1": 400.0})
+    opening = MappingProxyType({"attack": "fgsm", "eps_linf": 3.0, "eps_l2": 0.5, "eps_l1": 12.0})
 
     @property
     def nets(self) -> dict[str, str]:
@@ -107,7 +113,7 @@ SUBJECTS = MappingProxyType({s.title: s for s in (DrawnDigit, Photograph, ImageN
 
 
 def offered() -> list[str]:
-    """Return the titles of what can be attacked: ImageNet only where one of its nets is."""
+    """Return the titles of what can be attacked: ImageNet only where one of its nets is here."""
     return [title for title in SUBJECTS if title != "ImageNet" or ImageNetPhoto().nets]
 
 
@@ -123,19 +129,19 @@ def sample_digits() -> Tensor:
     for digit in range(10):
         drawing = Drawing()
         drawing.replace(strokes.sample(digit))
-        pictures.append(as_mnist(drawing.ink))
+        pictures.append(quantise(as_mnist(drawing.ink)))
     return torch.cat(pictures)
 
 
 def square(x: Tensor, side: int) -> Tensor:
-    """Return the middle of x: (1, C, H, W) as (1, C, side, side)."""
+    """Return the middle of x: (1, C, H, W) as (1, C, side, side), in 8 bits."""
     height, width = x.shape[-2:]
     short = min(height, width)
     top, left = (height - short) // 2, (width - short) // 2
     middle = x[..., top : top + short, left : left + short]
     if short >= side:
-        return F.interpolate(middle, (side, side), mode="area").clamp(0, 1)
-    return F.interpolate(middle, (side, side), mode="bilinear", align_corners=False)
+        return quantise(F.interpolate(middle, (side, side), mode="area").clamp(0, 1))
+    return quantise(F.interpolate(middle, (side, side), mode="bilinear", align_corners=False))
 
 
 def photographs() -> Mapping[str, str]:

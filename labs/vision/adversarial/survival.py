@@ -31,8 +31,8 @@ def show(lab: "Adversarial", frame: Frame) -> None:
         fools = lab.survived[name] = run.fools(now)
         undone = "undone" if run.verdict.won else "not fooled"
         frame.notes["titles"][f"survive.{name}"] = "fools" if fools else undone
-        told = f"{lab.label(now)} {p[now]:.0%}", "yes" if fools else "no"
-        rows.append([survive.told(name, settings), lab.label(was), *told])
+        told = f"{quoted(lab.label(now))} {p[now]:.0%}", "yes" if fools else "no"
+        rows.append([survive.told(name, settings), quoted(lab.label(was)), *told])
     frame.notes["tables"]["survival"] = {"rows": rows}
     others = [(k, title) for k, title in lab.subject.nets.items() if k != settings["net"]]
     frame.notes["tables"]["transfer"] = {"rows": [transfer(lab, *other) for other in others]}
@@ -45,5 +45,10 @@ def transfer(lab: "Adversarial", name: str, title: str) -> list[str]:
     after = other(run.verdict.image)[0].softmax(0)
     a, b = int(before.argmax()), int(after.argmax())
     moved = b == run.plan.target if run.plan.target is not None else a != b
-    said = [f"{lab.label(k)} {p[k]:.0%}" for k, p in ((a, before), (b, after))]
+    said = [f"{quoted(lab.label(k))} {p[k]:.0%}" for k, p in ((a, before), (b, after))]
     return [title, *said, "yes" if moved else "no"]
+
+
+def quoted(label: str) -> str:
+    """Return a class so that a digit is not read as a number."""
+    return f"“{label}”" if label.isdigit() else label

@@ -5,15 +5,15 @@ from collections.abc import Mapping
 import torch
 from torch import Tensor
 
+from labs.images import quantise
 from labs.live import Frame
-from labs.live.checks import option, shown, whole
+from labs.live.checks import cards, option, shown, whole
 from labs.vision.adversarial import pair
 from labs.vision.adversarial.memory import Memory
 from labs.vision.adversarial.nets import DIGIT_NETS, here, network
 from labs.vision.adversarial.pair import Pair
 from labs.vision.adversarial.pgd import pgd
 from labs.vision.adversarial.record import fooled
-from labs.vision.adversarial.run import quantise
 from labs.vision.adversarial.subjects import sample_digits
 
 LIMIT = 128  # of 255: a budget that turns any picture into grey
@@ -62,7 +62,7 @@ class Turning:
             return
         name, value = event.get("setting"), event.get("value")
         if name == "visible":
-            self.visible = isinstance(value, list) and "turning" in value
+            self.visible = "turning" in (cards(value) or ())
         elif name == "net":
             if value != self.settings["net"]:
                 self.settings["net"] = option(value, here(DIGIT_NETS), "net")

@@ -7,13 +7,19 @@ from torch import Tensor
 
 from labs.vision.adversarial.masking import signs
 from labs.vision.adversarial.plan import Plan
-from labs.vision.adversarial.run import Run, Verdict, quantise
+from labs.vision.adversarial.run import Run, Verdict
 from labs.vision.adversarial.smallest import Smallest
 
 if TYPE_CHECKING:
     from labs.vision.adversarial.experiment import Adversarial
 
 SYMBOLS = {"linf": "L∞", "l2": "L2", "l1": "L1"}
+
+# The knob that may take an attack beyond the very boundary, where rounding decides.
+FURTHER = {
+    "deepfool": " More overshoot may help.",
+    "carlini_wagner": " More confidence helps.",
+}
 
 
 def budget(eps: float, norm: str) -> str:
@@ -26,11 +32,24 @@ def axis(norm: str) -> str:
     return f"ε, {SYMBOLS[norm]}" + (", in 1/255" if norm == "linf" else "")
 
 
+def counted(count: int, unit: str) -> str:
+    """Return a number with its noun."""
+    many = f"{unit[:-1]}ies" if unit.endswith("y") else f"{unit}s"
+    return f"{count:,} {unit if count == 1 else many}"
+
+
 def attack_name(plan: Plan) -> str:
-    """Return the attack with its budget and its number of steps."""
-    name = plan.method.title
-    if plan.attack == "pgd":
-        name += f"-{plan.steps}"
+    """Return the attack with what was asked of it: its budget, its number of steps."""
+    names = {
+        "pgd": f"PGD-{plan.steps}",
+        "one_pixel": f"a change of {counted(plan.pixels, 'pixel')}",
+        "universal": "a universal perturbation",
+        "patch": f"a patch of {plan.size} × {plan.size} pixels",
+        "noise": "noise alone",
+    }
+    name = names.get(plan.attack, plan.method.title)
+    if "confidence" in plan.method.knobs and plan.confidence:
+        name += f", confidence {plan.confidence:g}"
     if plan.method.budget:
         return f"{name}, {SYMBOLS[plan.norm]} {budget(plan.eps, plan.norm)}"
     if plan.method.norms:
@@ -39,12 +58,20 @@ def attack_name(plan: Plan) -> str:
 
 
 def stand_in(plan: Plan) -> Plan:
-    """Return what is run beside an attack that takes its time: PGD-10 in L∞."""
-    eps = plan.eps if plan.norm == "linf" else 0.2
-    return replace(plan, attack="pgd", norm="linf", eps=eps, steps=10)
+    """Return what is run beside an attack that takes its time: PGD-10 within the same budget."""
+    return replace(plan, attack="pgd", steps=10)
 
 
-def outcome(lab: "Adversarial", run: Run, verdict: Verdict) -> str:
+def progress(run: Run) -> str:
+    """Return how far the attack is at the moment on the stage."""
+    method = run.plan.method
+    if run.done:
+        return counted(run.moment.count, method.unit)
+    end = f"of at most {method.most:,}" if method.most else "so far"
+    return f"{method.unit} {run.moment.count:,} {end}"
+
+
+def outcome(lab: "Adversarial", run: Run, verdict: Verdict, least: Smallest | None) -> str:
     """Return one or two sentences: fooled or not, by what, how sure, and what was tried."""
     was, now, p = lab.label(run.says), lab.label(verdict.says), verdict.p[verdict.says]
     plan = run.plan
@@ -56,15 +83,19 @@ def outcome(lab: "Adversarial", run: Run, verdict: Verdict) -> str:
         told = f"Fooled by {attack_name(plan)}: it said “{was}”, now “{now}” ({p:.1%})."
         if not verdict.won_as_float:
             told += " Only rounding to 8 bits brought it over; before that it was not fooled."
-        return told
-    steps = run.moment.count
-    told = f"Not fooled by {attack_name(plan)}, {steps} step{'' if steps == 1 else 's'}"
+        return told if run.done else f"{told} It goes on, {progress(run)}."
+    told = f"Not {'' if run.done else 'yet '}fooled by {attack_name(plan)}"
     told += "" if plan.target is None else f" towards “{lab.label(plan.target)}”"
-    told += f": it says “{now}” ({p:.1%})."
+    told += f", {progress(run)}: it says “{now}” ({p:.1%})."
     if verdict.won_as_float:
         told += " The unrounded picture does fool it; 8 bits undo that."
-    elif not run.done:
-        told += " It goes on."
+        told += FURTHER.get(plan.attack, "")
+    elif least is not None and run.shown is None:
+        told += (
+            f" No ε up to {budget(lab.high, plan.norm)[4:]} does; {len(least.tried)} were tried."
+            if least.eps is None
+            else f" {budget(least.eps, plan.norm)} does."
+        )
     return told
 
 
@@ -73,16 +104,10 @@ def facts(lab: "Adversarial", run: Run, verdict: Verdict, least: Smallest | None
     sizes = verdict.norms
     linf, l2, l1 = (getattr(sizes, k).item() for k in ("linf", "l2", "l1"))
     first, now = run.moments[0], run.moment
-    found = "not asked for" if not (run.plan.method.budget and run.plan.method.live) else "…"
-    if least is not None:
-        found = (
-            budget(least.eps, run.plan.norm) if least.eps is not None
-            else f"none up to {budget(lab.high, run.plan.norm)[4:]}"
-        )  # fmt: skip
     as_float = "fools" if verdict.won_as_float else "does not"
     as_bytes = "fools" if verdict.won else "does not"
     return {
-        "said": outcome(lab, run, verdict),
+        "said": outcome(lab, run, verdict, least),
         "good": verdict.won,
         "rows": [
             ["largest change, L∞", f"{255 * linf:.0f}/255"],
@@ -91,9 +116,26 @@ def facts(lab: "Adversarial", run: Run, verdict: Verdict, least: Smallest | None
             ["values changed, L0", f"{int(sizes.l0):,} of {run.x.numel():,}"],
             ["loss", f"{abs(first.loss):.2g} → {abs(now.loss):.3g}"],
             ["as floats / in 8 bits", f"{as_float} / {as_bytes}"],
-            ["smallest that fools", found],
+            reach(lab, run, least),
         ],
     }
+
+
+def reach(lab: "Adversarial", run: Run, least: Smallest | None) -> list[str]:
+    """Return how little it takes, or of an attack on many pictures how many it fools."""
+    method = run.plan.method
+    if method.many:
+        return ["fooled, as floats", f"{run.moment.fooled} of {len(run.labels)} pictures"]
+    name = "smallest that fools"
+    if not method.budget:
+        return [name, "this attack has no ε"]
+    if not method.live:
+        return [name, "too slow to search for"]
+    if least is None:
+        return [name, "…"]
+    if least.eps is None:
+        return [name, f"none up to {budget(lab.high, run.plan.norm)[4:]}"]
+    return [name, budget(least.eps, run.plan.norm)]
 
 
 def sight(lab: "Adversarial", least: Smallest | None) -> dict:
@@ -111,7 +153,7 @@ def sight(lab: "Adversarial", least: Smallest | None) -> dict:
 def pixel(lab: "Adversarial", run: Run, verdict: Verdict, gradient: Tensor) -> dict:
     """Return the arithmetic of the pixel that was clicked."""
     row, col = lab.pixel
-    x, g, after = (t[0, :, row, col].tolist() for t in (quantise(run.x), gradient, verdict.image))
+    x, g, after = (t[0, :, row, col].tolist() for t in (run.x, gradient, verdict.image))
     shown = [f"row {row}, column {col}", "grey"] if len(x) == 1 else ["", "red", "green", "blue"]
 
     def signs_of(values: list[float]) -> list[str]:

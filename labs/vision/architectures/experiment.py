@@ -14,6 +14,7 @@ from labs.vision.architectures.words import arithmetic, count, dims, memory, rea
 NONE = "none"
 SIDES = (1, 512)  # pixels
 PANELS = {"left": "net", "right": "beside"}  # panel: the setting that says which network it shows
+SELECTED = "features.0"  # the block that is explained at first
 FIRST = {"alexnet": ("features",), "lenet": ()}  # what is unfolded when a network is opened
 
 
@@ -23,17 +24,21 @@ class Architectures:
     def __init__(self) -> None:
         self.settings: dict[str, str | float] = {"net": "alexnet", "beside": NONE, "side": 224}
         self.unfolded: dict[str, set[str]] = {name: set(FIRST.get(name, ())) for name in NETS}
-        self.selected: dict[str, str] = {"left": "features.0", "right": ""}
+        self.selected: dict[str, str] = {"left": SELECTED, "right": ""}
         self.panel = "left"  # whose selected block is explained
         self.met: set[str] = set()
 
     # the three verbs
 
     def receive(self, event: Mapping) -> None:
-        """Take in a clicked block or a setting.  Raises ValueError in one sentence."""
+        """Take in a clicked block, the one of a link, or a setting.  Raises ValueError in one
+        sentence.
+        """
         name, value = event.get("setting"), event.get("value")
         if event.get("kind") == "block":
             self._click(event)
+        elif (event.get("panel"), event.get("kind")) == ("at", "link"):
+            self._show(value)
         elif name in ("net", "beside"):
             self._choose(str(name), value)
         elif name == "side":
@@ -68,10 +73,15 @@ class Architectures:
         notes["arithmetic"] = self.explanation()
         notes["say"] = self.summary("left")
         self.met = met(CHALLENGES, self.met, self)
-        notes["met"] = sorted(self.met)
+        notes |= {"met": sorted(self.met), "address": self.address()}
         return Frame(notes=notes)
 
     # what page and tests ask for
+
+    def address(self) -> dict[str, str]:
+        """Return what a link needs beside the settings: the block that is explained, or ""."""
+        at = self.selected["left"]
+        return {"at": "" if (self.settings["net"], at) == ("alexnet", SELECTED) else at}
 
     def seen(self, panel: str) -> Survey | None:
         """Return the survey of the network in a panel; None if there is no network."""
@@ -120,14 +130,26 @@ class Architectures:
         if setting == "net":
             self.settings["side"] = NETS[str(value)].side
 
-    def _click(self, event: Mapping) -> None:
-        panel, path = event.get("panel"), event.get("path")
+    def _select(self, panel: object, path: object) -> None:
+        """Choose the block that is explained."""
         if panel not in PANELS or not isinstance(path, str):
             raise ValueError("A click names a panel and a block.")
         seen = self.seen(panel)
-        if seen is None or not find(seen, path):
+        if seen is None or not path or not find(seen, path):
             raise ValueError(f"There is no block {path[:40]!r} in this network.")
         self.panel, self.selected[panel] = panel, path
+
+    def _show(self, path: object) -> None:
+        """Choose a block of the left network, and unfold all that it lies in."""
+        self._select("left", path)
+        parts = str(path).split("#")[0].split(".")
+        inside = {".".join(parts[:depth]) for depth in range(1, len(parts))}
+        self.unfolded[str(self.settings["net"])] |= inside
+
+    def _click(self, event: Mapping) -> None:
+        panel, path = event.get("panel"), event.get("path")
+        self._select(panel, path)
+        seen = self.seen(panel)
         if len(find(seen, path)) > 1 or (find(seen, path)[0].name != path and "#" not in path):
             self.unfolded[str(self.settings[PANELS[panel]])] ^= {path}
 

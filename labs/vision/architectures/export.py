@@ -6,8 +6,7 @@ import re
 from labs.models.imagenet import Normalise
 from labs.vision.architectures.catalogue import NETS
 
-TAIL = '''
-
+COUNT = '''
 def total_macs(model, x):
     """Return the multiply-adds of all convolutions and dense layers on x."""
     total = 0
@@ -26,7 +25,8 @@ def total_macs(model, x):
     for handle in handles:
         handle.remove()
     return total, y
-
+'''
+TAIL = """
 
 with torch.device("meta"):  # shapes without numbers: no memory, no time
     model = {name}().eval()
@@ -34,7 +34,7 @@ with torch.device("meta"):  # shapes without numbers: no memory, no time
 print("parameters", sum(p.numel() for p in model.parameters()))
 print("multiply-adds", macs)
 print("output", tuple(y.shape))
-'''
+"""
 
 
 def script(name: str, side: int) -> str:
@@ -53,7 +53,9 @@ def script(name: str, side: int) -> str:
         )
     doc_end = source.index('"""', 3) + 4
     text = source[:doc_end] + "\n" + head + source[doc_end:].lstrip("\n")
-    return text + TAIL.format(name=net.make.__name__, channels=net.channels, side=side)
+    return f"{text}\n{COUNT}" + TAIL.format(
+        name=net.make.__name__, channels=net.channels, side=side
+    )
 
 
 def _imports_end(source: str) -> int:

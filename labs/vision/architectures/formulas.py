@@ -10,10 +10,11 @@ def counting(lab: "Architectures") -> tuple[tuple[str, str], ...]:
     """Return (formula, plain sentence) for the counts and for the receptive field."""
     told = lab.explanation()
     return (
-        (r"P = C_{out}\left(\frac{C_{in}}{g}\,k^2 + 1\right), \qquad "
-         r"M = H' W'\, C_{out}\, \frac{C_{in}}{g}\,k^2",
+        (r"\begin{gathered} P = C_{out}\left(\frac{C_{in}}{g}\,k^2 + 1\right) \\[1ex] "
+         r"M = H' W'\, C_{out}\, \frac{C_{in}}{g}\,k^2 \end{gathered}",
          f"{told['title']}: {told['sum']}."),
-        (r"r_{l} = r_{l-1} + d_l\,(k_l - 1)\, j_{l-1}, \qquad j_l = j_{l-1}\, s_l",
+        (r"\begin{gathered} r_{l} = r_{l-1} + d_l\,(k_l - 1)\, j_{l-1} \\[1ex] "
+         r"j_l = j_{l-1}\, s_l \end{gathered}",
          "The receptive field r grows by the kernel's reach times the jump j between two units; "
          "of two branches the larger counts."),
     )  # fmt: skip

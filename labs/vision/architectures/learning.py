@@ -5,10 +5,12 @@ from collections.abc import Sequence
 
 import torch
 
+from labs.challenges import met
 from labs.data import Split
 from labs.live import Frame
 from labs.training import Supervised
 from labs.vision.architectures.design import Row, build
+from labs.vision.architectures.design.challenges import CHALLENGES
 from labs.vision.architectures.weights import put, read
 
 LOOK = 300  # test digits looked at
@@ -24,8 +26,14 @@ class Learning(Supervised):
     rate = "rate"
     looked = LOOK
 
-    def __init__(self, rows: Sequence[Row], data: Split, *, seed: int = 1) -> None:
+    challenges = CHALLENGES
+
+    def __init__(
+        self, rows: Sequence[Row], data: Split, *, seed: int = 1, met: set[str] | None = None
+    ) -> None:
+        """met: the challenges that the visitor's networks before this one have met."""
         self.rows, self.data = tuple(rows), data
+        self.met = set() if met is None else met
         super().__init__({"rate": 0.02}, seed)
         for _ in range(OPENING):
             self.step()
@@ -52,8 +60,14 @@ class Learning(Supervised):
         stride = max(1, len(steps) // POINTS)
         loss = torch.tensor([steps, trained, losses])[:, ::stride]
         share = torch.tensor([steps, shares])[:, ::stride]
-        sentence = self.trouble or f"Step {self.steps}: {shares[-1]:.1%} of the test digits right."
+        sentence = self.trouble or f"{shares[-1]:.1%} of the test digits right at step {steps[-1]}."
+        self.met |= met(self.challenges, self.met, self)
         return Frame(
             values={"loss": loss, "accuracy": share},
-            notes={"settings": self.settings, "titles": {"loss": sentence}, "say": sentence},
+            notes={
+                "settings": self.settings,
+                "met": sorted(self.met),
+                "titles": {"loss": sentence},
+                "say": sentence,
+            },
         )

@@ -26,7 +26,7 @@ class Survey:
 
     @property
     def parameters(self) -> int:
-        """All numbers that are learnt; a module that runs twice counts once."""
+        """All numbers that are learned; a module that runs twice counts once."""
         return sum(layer.parameters for layer in self.layers)
 
     @cached_property

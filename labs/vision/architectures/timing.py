@@ -57,7 +57,7 @@ def times(model: nn.Module, x: Tensor, runs: int = RUNS) -> dict[str, float]:
 def timed(name: str, side: int) -> dict[str, float]:
     """Return `times` of a network of the catalogue on one square of `side` pixels.
 
-    Its weights are all 0.01: how long a layer takes does not depend on what it has learnt.
+    Its weights are all 0.01: how long a layer takes does not depend on what it has learned.
     Raises ValueError, one sentence, for a side that it cannot take.
     """
     net = NETS[name]

@@ -1,7 +1,5 @@
 """A layer and a network in words and numbers: what it is, how its costs come about, the table."""
 
-import math
-
 from labs.vision.architectures.layer import Layer
 from labs.vision.architectures.survey import Survey
 
@@ -16,7 +14,8 @@ def reason(layer: Layer) -> str:
     """Return what a layer is and what one of its units sees."""
     before = " and ".join(dims(shape) for shape in layer.inputs)
     sees = f"one unit sees {layer.field.reach:,.0f} × {layer.field.reach:,.0f} pixels of the input"
-    return f"{layer.what or layer.kind}: {before} to {dims(layer.shape)}; {sees}."
+    kilobytes = f"the output takes {4 * layer.cells / 1024:,.1f} kB"
+    return f"{layer.what or layer.kind}: {before} to {dims(layer.shape)}; {sees}; {kilobytes}."
 
 
 def arithmetic(layer: Layer) -> str:
@@ -71,7 +70,7 @@ def rows(seen: Survey) -> list[dict[str, object]]:
             "parameters": layer.parameters,
             "multiply-adds": layer.macs,
             "memory (kB)": round(4 * layer.cells / 1024, 1),
-            "receptive field": None if math.isinf(layer.field.reach) else int(layer.field.reach),
+            "receptive field (px)": int(layer.field.reach),
         }
         for layer in seen.layers
     ]

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from labs.vision.convolution import kernels
+from labs.vision.convolution.arithmetic import number_text
 from labs.vision.convolution.channels.volume import dense_weights
 from labs.vision.convolution.signal import counts
 
@@ -17,13 +18,16 @@ if TYPE_CHECKING:
 Blocks = tuple[tuple[str, str], ...]  # (formula, sentence)
 
 
+def lines(*formulas: str) -> str:
+    """Return formulas one under another: beside each other they would not fit on a phone."""
+    return r"\begin{gathered}" + r" \\[1ex] ".join(formulas) + r"\end{gathered}"
+
+
 def plane(lab: "Filter") -> Blocks:
     """Return the operation in two dimensions, its output's side, and its rank."""
     how, m, x, y = lab.how, len(lab.kernel), lab.input(), lab.output()
     parts = kernels.separate(lab.kernel)
-    column, row = (
-        ", ".join(f"{v + 0.0:.3f}" for v in part.tolist()) for part in (parts.column, parts.row)
-    )
+    column, row = (", ".join(map(number_text, part.tolist())) for part in (parts.column, parts.row))
     side = f"⌊({x.shape[1]} + 2·{how.padding} − {how.dilation}·({m} − 1) − 1) / {how.stride}⌋ + 1"
     return (
         (r"y_{i,j} = \sum_{u,v} w_{u,v}\; x_{s i + d u - p,\; s j + d v - p}",
@@ -44,15 +48,15 @@ def line(lab: "Signal") -> Blocks:
     every, local, shared = counts(n, m)
     pixels, units, field = 200 * 200, 400_000, 10 * 10
     return (
-        (r"y_i = \sum_u w_u\, x_{i+u-p} \quad\text{(cross-correlation)}, \qquad "
-         r"y_i = \sum_u w_u\, x_{i-u+p'} \quad\text{(convolution)}",
+        (lines(r"y_i = \sum_u w_u\, x_{i+u-p} \quad\text{(cross-correlation)}",
+               r"y_i = \sum_u w_u\, x_{i-u+p'} \quad\text{(convolution)}"),
          f"Here {n} + 2·{padding} − {m} + 1 = {len(lab.y)} outputs. The second is the first with "
          "the taps turned round."),
-        (r"\text{fully connected: } n^2, \qquad \text{local: } 3n - 2 \;(m = 3), \qquad "
-         r"\text{shared: } m",
+        (lines(r"\text{fully connected: } n^2", r"\text{local: } 3n - 2 \;(m = 3)",
+               r"\text{shared: } m"),
          f"Here {every:,}, {local:,} and {shared}. The lecture's picture of 200 × 200 with "
-         f"400,000 hidden units: {pixels:,} × {units:,} = {pixels * units:,} weights, with "
-         f"fields of 10 × 10 {field * units:,}, and shared {field}."),
+         f"400,000 hidden units: {pixels:,} × {units:,} = {pixels * units:,} weights; with "
+         f"fields of 10 × 10: {field * units:,}; and shared: {field}."),
     )  # fmt: skip
 
 
@@ -67,7 +71,7 @@ def volume(lab: "Channels") -> Blocks:
          "The sum runs over the channels c too, but the window does not slide along them: the "
          "lecture's slide writes the sum over k and leaves k out of the input's index; meant is "
          r"$x_{s+i,\,t+j,\,k}$."),
-        (r"\text{parameters } d\,C\,m^2, \qquad \text{multiply-adds } H'W'\, d\,C\,m^2",
+        (lines(r"\text{parameters } d\,C\,m^2", r"\text{multiply-adds } H'W'\, d\,C\,m^2"),
          f"Here {d} · 3 · {m}² = {cost['bank'].parameters:,} and {side}² times as many, "
          f"{cost['bank'].products:,}. Fully connected: {every:,}."),
         (r"\frac{C m^2 + d\,C}{d\,C\,m^2} = \frac{1}{d} + \frac{1}{m^2}",
@@ -81,8 +85,9 @@ def pool(lab: "Pooling") -> Blocks:
     size, stride = lab.window
     x, rectified, largest, mean, _ = lab.changes(*lab.shift)
     return (
-        (r"\mathrm{ReLU}(x) = \max(0, x), \qquad y_{i,j} = \max_{0 \le u,v < m} x_{si+u,\,sj+v}"
-         r"\qquad\text{or}\qquad \frac{1}{m^2} \sum_{u,v} x_{si+u,\,sj+v}",
+        (lines(r"\mathrm{ReLU}(x) = \max(0, x)",
+               r"y_{i,j} = \max_{0 \le u,v < m} x_{si+u,\,sj+v} \quad\text{(maximum)}",
+               r"y_{i,j} = \frac{1}{m^2} \sum_{u,v} x_{si+u,\,sj+v} \quad\text{(average)}"),
          f"Here m = {size} and s = {stride}. Neither has a parameter. The gradient of the maximum "
          "goes to the winner alone, that of the mean to all alike."),
         (r"\frac{\lVert P(x') - P(x) \rVert}{\lVert P(x) \rVert}",
@@ -98,19 +103,26 @@ def stages(lab: "Pipeline") -> Blocks:
     rows = lab.frame().notes["table"]["rows"]
     name, _, sees, jump, _ = rows[min(lab.at, len(rows) - 1)]
     return (
-        (r"r_l = r_{l-1} + (m_l - 1)\, j_{l-1}, \qquad j_l = s_l\, j_{l-1}, \qquad r_0 = j_0 = 1",
-         f"A unit of “{name}” sees {sees} pixels, and its neighbour begins {jump} pixels "
-         "further on. A ReLU has m = s = 1 and changes neither."),
+        (lines(r"r_l = r_{l-1} + (m_l - 1)\, j_{l-1}", r"j_l = s_l\, j_{l-1}", "r_0 = j_0 = 1"),
+         f"A unit of “{name}” sees r × r = {sees} pixels, and its neighbour begins j = {jump} "
+         f"{'pixel' if jump == '1' else 'pixels'} further on. A ReLU has m = s = 1 and changes "
+         "neither."),
     )  # fmt: skip
 
 
 def valley(fit: "Fit") -> Blocks:
     """Return the descent, and why it crawls."""
     return (
-        (r"v \leftarrow \beta v - \eta \nabla L(w), \qquad w \leftarrow w + v, \qquad "
-         r"\nabla L(w) = \tfrac{2}{N}\; x \star (x \star w - y)",
-         "The gradient of a cross-correlation is again one: of the input with the error."),
-        (r"\kappa = \lambda_{\max} / \lambda_{\min}, \qquad \text{steps} \sim \kappa "
-         r"\;\text{without, } \sqrt{\kappa} \;\text{with momentum}",
-         f"Here κ = {fit.condition:,.0f} and √κ = {fit.condition ** 0.5:,.0f}."),
+        (lines(r"v \leftarrow \beta v - \eta \nabla L(w), \qquad w \leftarrow w + v",
+               r"\nabla L(w) = \tfrac{2}{N}\; x \star (x \star w - y)"),
+         "The gradient of a cross-correlation is again one: of the input with the error. Here "
+         f"β = {float(fit.settings['momentum']):.3f}, and η = {float(fit.settings['rate']):.2f} / "
+         r"$\lambda_{\max}$ " f"= {float(fit.settings['rate']) / fit.steepest:.4f}."),
+        (lines(r"\kappa = \lambda_{\max} / \lambda_{\min}",
+               r"\text{steps} \sim \kappa \;\text{without momentum}",
+               r"\text{steps} \sim \sqrt{\kappa} \;\text{with it}"),
+         "Neighbouring pixels of a photograph are nearly equal, so a change of all taps together "
+         r"moves the output much ($\lambda_{\max}$, the steepest direction), and one tap "
+         r"against its neighbour hardly at all ($\lambda_{\min}$, the flattest): the loss is a "
+         f"narrow valley. Here κ = {fit.condition:,.0f} and √κ = {fit.condition ** 0.5:,.0f}."),
     )  # fmt: skip

@@ -12,6 +12,7 @@ from labs.data.photos import NAMES, photo
 from labs.vision.convolution.kernels import rows
 
 SIDE = 512  # pixels of a photograph's side
+READABLE = 14  # cells a side up to which a picture shows its numbers
 GRID = rows("1 1 1 0 0", "0 1 1 1 0", "0 0 1 1 1", "0 0 1 1 0", "0 1 1 0 0")
 SOURCES = (*NAMES, "grid")
 

@@ -161,4 +161,4 @@ for step in range(1, {max(lab.steps, 100)} + 1):
 print(kernel)
 """
     )
-    return assemble("A kernel that is learnt", (*CONVOLVE, gradient, correlate), body)
+    return assemble("A kernel that is learned", (*CONVOLVE, gradient, correlate), body)

@@ -9,6 +9,9 @@ if TYPE_CHECKING:
     from labs.vision.digit.experiment import Digit
 
 
+MINDS = 8  # digits on the way: ordinary ones pass through up to seven
+
+
 def _confident_three(lab: "Digit", a: Forward) -> bool:
     """Sure of a 3 although the ink is far from every 3: much of the picture is full of ink."""
     if a.winner != 3 or a.probabilities[3] <= 0.99:
@@ -30,19 +33,19 @@ def _one_filter(lab: "Digit", a: Forward) -> bool:
 
 
 def _changed_mind(lab: "Digit", a: Forward) -> bool:
-    return lab.pad.by_hand and len({label for label, _ in lab.pad.said}) >= 5
+    return lab.pad.by_hand and len({label for label, _ in lab.pad.said}) >= MINDS
 
 
 def _tilted(lab: "Digit", a: Forward) -> bool:
     tilt = abs(lab.settings["tilt"])
-    return bool(tilt >= 25 and lab.upright is not None and a.winner == lab.upright)
+    return bool(tilt >= 25 and a.winner == lab.upright)
 
 
 CHALLENGES = (
     Challenge(
         "three",
-        "Draw something it calls a 3 with more than 99 % that no one else would: almost no ink, "
-        "or almost nothing but ink.",
+        "Draw something it calls a 3 with more than 99\u00a0% that no one else would: almost no "
+        "ink, or almost nothing but ink.",
         "A very short stroke is blown up to fill the frame; two small bows will do.",
         _confident_three,
     ),
@@ -60,8 +63,8 @@ CHALLENGES = (
     ),
     Challenge(
         "mind",
-        "Draw one figure during which the network changes its mind through five different digits.",
-        "Draw slowly, and look at the strip of the timeline.",
+        "Draw one figure that the network takes for eight different digits on the way.",
+        "Scribble slowly, and look at the strip above the points drawn.",
         _changed_mind,
     ),
     Challenge(

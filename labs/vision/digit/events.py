@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from labs.live.checks import number, option, shown, whole
+from labs.live.checks import cards, number, option, shown, whole
 from labs.vision.digit.saliency import METHODS
 from labs.vision.digit.unit import Unit
 from labs.vision.digit.weights import SWITCHES
@@ -55,7 +55,7 @@ def _click(lab: "Digit", event: Mapping) -> None:
 
 def _set(lab: "Digit", name: object, value: object) -> None:
     if name == "visible":
-        lab.visible = set(map(str, value)) if isinstance(value, list) else None
+        lab.visible = cards(value)
     elif name == "reset":
         lab.weights.reset()
     elif name == "switch":

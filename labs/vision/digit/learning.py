@@ -1,7 +1,6 @@
 """Watch LeNet learn from scratch: filters, the maps of your own drawing, loss and confusion."""
 
 import math
-from collections.abc import Callable
 
 import torch
 from torch import Tensor
@@ -21,14 +20,14 @@ RANGES = {"learning_rate": (1e-4, 3.0)}
 
 
 class Learning(Supervised):
-    """LeNet-5 in training.  `seen()` gives the visitor's drawing, (28, 28) in [0, 1]."""
+    """LeNet-5 in training.  `seen` is the visitor's drawing, (28, 28) in [0, 1], for its maps."""
 
     ranges = RANGES
     looked = LOOK
 
-    def __init__(self, data: Split, seen: Callable[[], Tensor], *, seed: int = 1) -> None:
+    def __init__(self, data: Split, *, seed: int = 1) -> None:
         self.data = data
-        self.seen = seen
+        self.seen = torch.zeros(28, 28)
         super().__init__({"learning_rate": 0.02}, seed)
 
     def _begin(self) -> None:
@@ -64,7 +63,7 @@ class Learning(Supervised):
     def frame(self) -> Frame:
         """Return filters, the drawing's maps, and the curves so far."""
         weights = {name: p.detach() for name, p in self.model.named_parameters()}
-        a = forward(self.seen(), weights)
+        a = forward(self.seen, weights)
         steps, _, accuracy = self.tests[-1]
         return Frame(
             maps={

@@ -10,6 +10,7 @@ from labs import zoo
 from labs.data.shuffle import shuffle
 from labs.drawing import PIXELS
 from labs.live import Frame
+from labs.rotation import turned
 from labs.vision.digit import readers
 from labs.vision.digit.passes import LAYERS, Forward
 from labs.vision.digit.saliency import SIGNED
@@ -91,6 +92,9 @@ def notes(lab: "Digit", a: Forward, target: int) -> dict:
             "kernel": f"{layer} · map {unit}{of}{edited}",
             "softmax": "the pad is empty" if lab.pad.empty else f"it says “{winner}”",
             "seen": lab.pad.remark or "cropped, centred",
+            "x": "mouse, pen or finger"
+            if lab.pad.empty or lab.pad.example
+            else f"read as “{winner}”, {100 * p:.0f} %",
         },
         "chosen": {"softmax": lab.selected.col} if lab.selected.layer == "softmax" else {},
         "say": f"The network says {winner}, {100 * p:.0f} percent.",
@@ -104,7 +108,8 @@ def marks(lab: "Digit") -> dict[str, list[dict]]:
     for layer, (unit, box) in receptive_field(lab.selected).items():
         found[layer] = [{"unit": unit, "box": box}]
         if layer == "seen":
-            place = [v / PIXELS for v in lab.placement.box(*box)]
+            upright = turned(box, -lab.settings["tilt"])  # the drawing itself is not tilted
+            place = [v / PIXELS for v in lab.placement.box(*upright)]
             found["x"] = [{"box": [min(max(v, 0.0), 1.0) for v in place]}]
     layer, unit, channel = lab.kernel
     panel, tile = ("kernels1", unit) if layer == "conv1" else ("kernels2", 6 * unit + channel)

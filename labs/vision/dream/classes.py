@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from labs.live import Frame
-from labs.live.checks import number, option, shown
+from labs.live.checks import cards, number, option, shown
 from labs.models.photo import CLASSES
 from labs.vision.dream.ascent import Ascent, Step, ascend, octave_sizes
 from labs.vision.dream.nets import OURS, nets, network
@@ -76,7 +76,7 @@ class Pair:
         elif name == "strength":
             self.settings["strength"] = number(value, 0.002, 0.1, "The step size")
         elif name == "visible":
-            self.eager = "pair" in (value or ()) and self.steps == 0
+            self.eager = "pair" in (cards(value) or ()) and self.steps == 0
             return
         elif name != "once_more":
             raise ValueError(f"A pair of dreams has no setting {shown(name)}.")

@@ -9,7 +9,7 @@ from torch import Tensor
 from labs.data.photos import NAMES, photo
 from labs.images import fit_within
 from labs.live import Frame
-from labs.live.checks import number, option, shown, whole
+from labs.live.checks import cards, number, option, shown, whole
 from labs.vision.dream.nets import layers, network
 from labs.vision.dream.neurons import exciting_patches
 from labs.vision.dream.portrait import Portrait
@@ -65,7 +65,7 @@ class Neurons:
                 raise ValueError(f"This layer has {count} channels; there is no tile there.")
             self._choose(row * COLUMNS + col)
         elif name == "visible":
-            self.eager = "neurons" in (value or ()) and self.portrait.count == 0
+            self.eager = "neurons" in (cards(value) or ()) and self.portrait.count == 0
         elif kind not in ("hover", "hello"):
             raise ValueError(f"The tiles know a layer and clicks, not {shown(name)}.")
 

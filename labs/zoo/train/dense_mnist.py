@@ -5,7 +5,7 @@ from pathlib import Path
 
 import torch
 
-from labs.models.readers import DenseNet
+from labs.models.readers import TwoLayers
 from labs.zoo.train.digits import Result, fit, load_digits
 
 DATA = "MNIST, 55,000 training digits (LeCun, Cortes & Burges)"
@@ -18,4 +18,4 @@ def train(data: Path, say: Callable[[str], None]) -> Result:
     """Remake the checkpoint from the folder `data`, which holds `mnist.npz`."""
     torch.manual_seed(SEED)
     digits = load_digits(data)
-    return fit(DenseNet(), digits, epochs=EPOCHS, seed=SEED, say=say)
+    return fit(TwoLayers(), digits, epochs=EPOCHS, seed=SEED, say=say)

@@ -37,6 +37,7 @@ FIT = Card(
     ),
     controls=(Transport(), SHAPE, ACTIVATION, WIDTH, DEPTH, RATE, L2, SUM, SEED,
               Button("again", "same weights again"), Button("fresh", "new weights")),
+    hold=True,
 )  # fmt: skip
 COLLAPSE = Card(
     "collapse",

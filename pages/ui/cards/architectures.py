@@ -69,5 +69,7 @@ TRAINING = Card(
                   {"names": ["test"], "low": 0, "high": 1, "yTitle": "share right", "width": 420}),
         ),
     ),
-    controls=(Transport(), RATE, Button("again", "Same weights again"), Button("fresh", "Others")),
+    controls=(
+        Transport(), RATE, Button("again", "Same weights again"), Button("fresh", "Other weights"),
+    ),
 )  # fmt: skip

@@ -17,7 +17,8 @@ ACCURACY = Panel(
 CONFUSION = Panel(
     "cells", "confusion", "Confusion", "10×10", "share of each true class",
     "confusion matrix of the test digits",
-    {"cell": 25, "rowTitle": "true digit", "colTitle": "what the net says", "limit": 1},
+    {"cell": 25, "rowTitle": "true digit", "colTitle": "what the net says", "limit": 1,
+     "labels": DIGITS},
 )  # fmt: skip
 KERNELS = Panel(
     "maps", "learned1", "conv1", "6 kernels", "as they are now",

@@ -38,8 +38,9 @@ UNIT = Card(
         GATE, KIND, Transport(step="update"), RATE, Button("zero", "start from zero"),
         Button("lecture", "the lecture's weights"), BIAS, W1, W2,
     ),
+    hold=True,
 )  # fmt: skip
-NEWS = Card("news", columns=((Panel("words", "news", options={"height": 96}),),), span=6)
+NEWS = Card("news", columns=((Panel("words", "news", options={"height": 210}),),), span=6)
 LAYERS = Card(
     "layers",
     columns=(

@@ -48,9 +48,12 @@ HERE = Path(__file__).parent
 # More than one line on purpose: Streamlit takes a single line for the path of a file.
 LOADER = """
 export default async function (component) {
-  const { data } = component;
-  const { default: mount } = await import(`${location.origin}${data.base}/stage/stage.js`);
-  return mount(component);
+  const { base, kinds } = component.data;
+  const load = (name) => import(`${location.origin}${base}/stage/${name}.js`);
+  const [{ default: mount }, ...panels] = await Promise.all(
+    ["stage", ...kinds.map((kind) => `panels/${kind}`)].map(load)
+  );
+  return mount(component, Object.fromEntries(kinds.map((kind, i) => [kind, panels[i]])));
 }
 """
 
@@ -107,13 +110,13 @@ def link(session: Session, lab: str, controls: Iterable[Control]) -> str:
     """Return the address that opens this page with the session's experiment as it is.
 
     Settings at their defaults are left out; the experiment's own `address()`, if it has one, adds
-    what is no setting, such as a drawing.
+    what is no setting, such as a drawing, unless it is empty.
     """
     with session.lock:
         experiment = session.experiment
         usual = {c.name: c.default for c in controls if isinstance(c, Knob | Choice)}
         changed = {k: v for k, v in experiment.settings.items() if usual.get(k, v) != v}
-        more = getattr(experiment, "address", dict)()
+        more = {k: v for k, v in getattr(experiment, "address", dict)().items() if v != ""}
     page = urlsplit(st.context.url or "")
     query = urlencode({f"{lab}.{name}": value for name, value in (changed | more).items()})
     return urlunsplit((page.scheme, page.netloc, page.path, query, ""))
@@ -124,12 +127,18 @@ def stage(session: Session, lab: str, cards: Iterable[Card]) -> Mapping[str, Any
 
     The pictures scale together until the first card fills the width.
     """
+    cards = tuple(cards)
+    if not session.shown:  # it begins at the speed that its transport names
+        transports = [c for card in cards for c in card.controls if isinstance(c, Transport)]
+        session.speed = next((t.speed for t in transports), None)
+        session.shown = True
     base = st.get_option("server.baseUrlPath").strip("/")
     data = {
         "lab": lab,
         "token": session.token,
         "base": f"/{base}" if base else "",
-        "cards": [_plain(card, session) for card in cards],
+        "kinds": _kinds(cards),
+        "cards": [asdict(card) for card in cards],
         "palette": palette(),
         "presenter": bool(st.session_state.get("presenter")),
     }
@@ -138,13 +147,11 @@ def stage(session: Session, lab: str, cards: Iterable[Card]) -> Mapping[str, Any
     )
 
 
-def _plain(card: Card, session: Session) -> dict[str, Any]:
-    """The card as data; a control's `usual` is what the address leaves out."""
-    plain = asdict(card)
-    for control in plain["controls"]:
-        if "default" in control:
-            control["usual"] = control["value"] = control["default"]
-    return plain
+def _kinds(cards: Iterable[Card]) -> list[str]:
+    """The kinds of panels that these cards need: a browser loads no others."""
+    panels = {panel.kind for card in cards for column in card.columns for panel in column}
+    timed = any(isinstance(control, Timeline) for card in cards for control in card.controls)
+    return sorted(panels | ({"timeline"} if timed else set()))
 
 
 _component = st.components.v2.component(

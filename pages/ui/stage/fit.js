@@ -1,6 +1,7 @@
 // The size of the pictures: the first card fills the width of the stage; text keeps its size.
 
 const NARROW = 760; // CSS pixels below which columns wrap and nothing is scaled
+const TIGHT = 1140; // CSS pixels below which captions on one line would keep the pictures small
 const [SMALLEST, LARGEST, PRESENTED] = [0.6, 1.3, 1.8];
 const HALVINGS = 7;
 
@@ -16,16 +17,22 @@ export class Fit {
     const row = this.body.querySelector(".columns");
     if (!row || row.clientWidth === this.width) return;
     this.width = row.clientWidth;
-    if (this.root.clientWidth < NARROW) return this.scale(1, this.width);
+    const room = this.root.clientWidth;
+    const narrow = room < NARROW;
+    this.root.classList.toggle("narrow", narrow);
+    this.root.classList.toggle("tight", !narrow && (presenter || room < TIGHT));
+    if (narrow) return this.scale(1, this.width);
     const gap = parseFloat(getComputedStyle(row).columnGap) * (row.children.length - 1);
+    const fits = (k) => {
+      this.scale(k, Infinity);
+      return [...row.children].reduce((sum, column) => sum + column.offsetWidth, gap + 1) <= this.width;
+    };
     let [low, high] = [SMALLEST, presenter ? PRESENTED : LARGEST];
     for (let i = 0; i < HALVINGS; i++) {
       const k = (low + high) / 2;
-      this.scale(k, Infinity);
-      const wide = [...row.children].reduce((sum, column) => sum + column.offsetWidth, gap + 1);
-      if (wide > this.width) high = k;
-      else low = k;
+      if (fits(k)) low = k;
+      else high = k;
     }
-    this.scale(low, Infinity);
+    row.classList.toggle("crowded", !fits(low));
   }
 }

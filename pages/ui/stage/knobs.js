@@ -12,7 +12,7 @@ export function knob(spec, stage) {
   const output = el("output", { class: "number" });
   const toValue = (v) => (log ? low * (high / low) ** (v / FINE) : Number(v));
   const toPosition = (v) => (log ? (FINE * Math.log(v / low)) / Math.log(high / low) : v);
-  let value = spec.value;
+  let value = spec.default;
 
   const words = (v) => spec.words[String(v)] ?? `${log ? v.toPrecision(2) : v.toFixed(digits).replace("-", "−")}${unit}`;
   const show = () => {
@@ -25,19 +25,24 @@ export function knob(spec, stage) {
     stage.send({ setting: name, value });
   });
   slider.addEventListener("change", () => {
-    stage.address.write(name, log ? Number(value.toPrecision(3)) : value, spec.usual);
+    stage.address.write(name, log ? Number(value.toPrecision(3)) : value, spec.default);
     stage.rest();
   });
   const set = (v) => {
-    if (v === undefined || stage.active === slider) return;
+    if (v === undefined || stage.active === slider || (slider.matches(":focus") && stage.waits())) return;
     value = v;
     slider.value = toPosition(v);
     show();
   };
-  set(spec.value);
+  set(spec.default);
   // a value that the experiment found on this slider: notes.ticks = {name: {value, text}}
   const tick = el("span", { class: "found", hidden: true, "aria-hidden": "true" });
   function draw({ notes }) {
+    const top = notes.tops?.[name]; // where the slider ends now
+    if (top !== undefined && Number(slider.max) !== top) {
+      slider.max = top;
+      slider.value = toPosition(value);
+    }
     const found = notes.ticks?.[name];
     if (!found) return void (tick.hidden = true);
     tick.hidden = false;
@@ -52,14 +57,14 @@ export function knob(spec, stage) {
 /** A row of options, one of which holds. */
 export function choice(spec, stage) {
   const { name, label, options } = spec;
-  let value = spec.value;
+  let value = spec.default;
   const buttons = options.map(([key, text]) =>
     el("button", { type: "button", onclick: () => pick(key) }, text),
   );
   function pick(key) {
     set(key);
     stage.send({ setting: name, value: key });
-    stage.address.write(name, key, spec.usual);
+    stage.address.write(name, key, spec.default);
     stage.rest();
   }
   function set(key) {
@@ -67,7 +72,7 @@ export function choice(spec, stage) {
     value = key;
     options.forEach(([option], i) => buttons[i].setAttribute("aria-pressed", String(option === key)));
   }
-  set(spec.value);
+  set(spec.default);
   const group = el("span", { class: "choice", role: "group", "aria-label": label }, ...buttons);
   const element = el("span", { class: "labelled" }, spec.shown ? el("span", { class: "label" }, label) : "", group);
   return { element, set, keep: () => ({ setting: name, value }) };
@@ -77,10 +82,10 @@ export function choice(spec, stage) {
 export function select(spec, stage) {
   const { name, label, options } = spec;
   const list = el("select", { "aria-label": label, onchange: pick }, ...options.map(([value, text]) => el("option", { value }, text)));
-  list.value = spec.value;
+  list.value = spec.default;
   function pick() {
     stage.send({ setting: name, value: list.value });
-    stage.address.write(name, list.value, spec.usual);
+    stage.address.write(name, list.value, spec.default);
     stage.rest();
   }
   const set = (value) => {
@@ -108,13 +113,17 @@ export function transport(spec, stage) {
     ...[["", "full speed"], ["1", "1 a second"], ["5", "5 a second"], ["25", "25 a second"]].map(([value, text]) => el("option", { value }, text)),
   );
   speed.value = spec.speed ?? "";
-  const until = el("input", { type: "number", min: 1, step: 1, placeholder: "never", "aria-label": "pause at step", onchange: () => stage.transport({ until: Number(until.value) || null }) });
+  const until = el("input", { type: "number", min: 1, step: 1, placeholder: "never", "aria-label": `pause at ${spec.step}`, onchange: () => stage.transport({ until: Number(until.value) || null }) });
   const count = el("output", { class: "number wide" });
   return {
-    element: el("span", { class: "transport" }, play, step, speed, ...(spec.until ? [el("label", { class: "until" }, "until step", until), count] : [])),
+    element: el("span", { class: "transport" }, play, step, speed, ...(spec.until ? [el("label", { class: "until" }, `until ${spec.step}`, until), count] : [])),
     set: () => {},
     keep: () => null,
-    draw({ playing, steps }) {
+    toggle: () => stage.toggle(),
+    step: () => stage.transport({ step: true }),
+    draw({ playing, steps, speed: pace, until: end }) {
+      if (stage.active !== speed) speed.value = pace || "";
+      if (stage.active !== until && document.activeElement !== until) until.value = end || "";
       write(play, playing ? "❚❚" : "▶");
       play.setAttribute("aria-label", playing ? "pause" : "play");
       write(count, `${spec.step} ${steps.toLocaleString("en")}`);

@@ -30,6 +30,8 @@ export class Link {
     socket.onopen = () => {
       this.attempts = 0;
       this.handlers.state("open");
+      if (this.ordered) this.transport(this.ordered);
+      this.ordered = null;
       this.pull();
     };
     socket.onmessage = ({ data }) => {
@@ -55,15 +57,17 @@ export class Link {
   /** Send an event; points of a stroke that is still waiting are added to it instead. */
   send(event, since = performance.now()) {
     const last = this.queue.at(-1);
-    if (last && event.kind === "stroke" && last.kind === "stroke" && !event.begin) last.points.push(...event.points);
+    if (last && event.kind === "stroke" && last.kind === "stroke" && last.panel === event.panel && !event.begin) last.points.push(...event.points);
     else if (last && LATEST.has(event.kind) && ["kind", "panel", "index", "layer", "unit", "source"].every((key) => last[key] === event[key])) this.queue.splice(-1, 1, event);
     else this.queue.push(event);
     this.since = this.since ?? since;
     this.flush();
   }
 
+  /** Play, pause, step, speed, until; pressed while there is no connection, it is said when there is. */
   transport(command) {
-    this.say({ transport: command, ...this.request() });
+    if (this.socket.readyState !== WebSocket.OPEN) this.ordered = { ...this.ordered, ...command };
+    else this.say({ transport: command, ...this.request() });
   }
 
   flush() {
@@ -106,6 +110,8 @@ export class Link {
       notes: JSON.parse(meta.notes ?? "{}"),
       steps: number("steps"),
       playing: number("playing") === 1,
+      speed: number("speed"),
+      until: number("until"),
     });
     this.unanswered.splice(0, answered.length);
     for (const { since } of answered) performance.measure("glassbox:input-to-paint", { start: since, end: performance.now() });

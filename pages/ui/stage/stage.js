@@ -5,19 +5,26 @@ import { rgb } from "./colors.js";
 import { el, write } from "./dom.js";
 import { Fit } from "./fit.js";
 import { actionOf } from "./keys.js";
-import { KINDS } from "./kinds.js";
 import * as controls from "./knobs.js";
 import { Link } from "./link.js";
 import { savePng } from "./save.js";
 
+const STAGES = new Set(); // those on the page; a presenter's keys are for the one most in sight
 const CALM = 100; // milliseconds between two updates of what is read rather than watched
 const REST = 250; // milliseconds of quiet after which the page is told
 
-/** The entry of the Streamlit component: called at every change of data, on the same element. */
-export default function mount({ data, parentElement, setTriggerValue }) {
+/** The entry of the Streamlit component: called at every change of data, on the same element.
+ *  kinds: the modules of the panels that `data.cards` names, each with a `create(panel, stage)`. */
+export default function mount({ data, parentElement, setTriggerValue }, kinds) {
   const stage = (parentElement.glassbox ??= new Stage(parentElement));
+  stage.kinds = kinds;
   stage.update(data, setTriggerValue);
   return () => stage.close();
+}
+
+/** The stage of which most is on the screen. */
+function inSight() {
+  return [...STAGES].reduce((best, stage) => (stage.seen > best.seen ? stage : best));
 }
 
 class Stage {
@@ -41,9 +48,11 @@ class Stage {
     this.key = (event) => this.press(event);
     for (const end of ["pointerup", "pointercancel"]) addEventListener(end, this.up);
     addEventListener("keydown", this.key);
+    STAGES.add(this);
   }
 
   close() {
+    STAGES.delete(this);
     this.link?.close();
     this.watcher.disconnect();
     this.sight.disconnect();
@@ -94,7 +103,7 @@ class Stage {
   restore() {
     for (const part of this.parts) {
       const kept = part.keep?.();
-      if (kept) this.send(kept);
+      if (kept) this.send({ ...kept, again: true });
     }
     this.rest();
   }
@@ -122,7 +131,7 @@ class Stage {
     const row = card.controls.map((spec) => this.control(spec));
     return el(
       "section",
-      { class: "card", style: `--span: ${card.span}`, "data-card": card.name },
+      { class: card.hold ? "card hold" : "card", style: `--span: ${card.span}`, "data-card": card.name },
       card.title ? el("h2", {}, card.title) : "",
       card.text ? el("p", { class: "dim" }, card.text) : "",
       el("div", { class: card.wrap ? "columns wrap" : "columns" }, ...columns),
@@ -131,7 +140,7 @@ class Stage {
   }
 
   panel(spec) {
-    const part = KINDS[spec.kind].create(spec, this);
+    const part = this.kinds[spec.kind].create(spec, this);
     this.parts.push(part);
     const save = el("button", { type: "button", class: "save", title: "save as PNG", "aria-label": `save ${spec.title} as PNG`, onclick: () => savePng(part.element, spec.name) }, "png");
     const head = spec.title ? el("figcaption", {}, el("span", { class: "line" }, el("b", {}, spec.title), " ", el("span", { class: "dim" }, spec.shape)), el("span", { class: "dim note" }, spec.note || "\u00a0"), save) : "";
@@ -139,7 +148,7 @@ class Stage {
   }
 
   control(spec) {
-    const part = spec.control === "timeline" ? KINDS.timeline.create(spec, this) : controls[spec.control](spec, this);
+    const part = spec.control === "timeline" ? this.kinds.timeline.create(spec, this) : controls[spec.control](spec, this);
     part.name = spec.name;
     this.parts.push(part);
     part.element.dataset.knob = spec.name;
@@ -182,7 +191,7 @@ class Stage {
     for (const part of this.parts) if (part.set && part.name in settings) part.set(settings[part.name]);
     if (!this.active) this.address.settle();
     for (const [name, text] of Object.entries(titles)) {
-      for (const note of this.body.querySelectorAll(`[data-panel="${CSS.escape(name)}"] .note`)) write(note, text);
+      for (const note of this.body.querySelectorAll(`[data-panel="${CSS.escape(name)}"] .note`)) write(note, text || "\u00a0"); // its line stays
     }
   }
 
@@ -193,6 +202,11 @@ class Stage {
 
   send(event, since) {
     this.link.send(event, since);
+  }
+
+  /** Whether the hand is ahead of what is drawn. */
+  waits() {
+    return Boolean(this.link?.queue.length || this.link?.unanswered.length);
   }
 
   transport(command) {
@@ -223,13 +237,19 @@ class Stage {
 
   press(event) {
     const action = this.data?.presenter ? actionOf(event) : null;
-    if (!action) return;
+    if (!action || this !== inSight()) return;
+    const does = (name) => this.parts.find((part) => part[name])?.[name];
+    const act = does(action) ?? (action === "next" && does("step")); // a clicker has no other key
+    if (!act) return; // the page scrolls
     event.preventDefault();
-    if (action === "toggle") return this.toggle();
-    if (action === "step") return this.transport({ step: true });
-    const part = this.parts.find((p) => p[action]);
-    if (part) part[action]();
+    act();
     this.rest();
+  }
+
+  /** How many CSS pixels of its height are on the screen. */
+  get seen() {
+    const { top, bottom } = this.root.getBoundingClientRect();
+    return Math.min(bottom, innerHeight) - Math.max(top, 0);
   }
 
   theme() {

@@ -52,7 +52,7 @@ def test_the_first_units_are_summed(lab):
 def test_it_learns_the_wave(lab):
     for _ in range(500):
         lab.step()
-    assert lab.fit.history[-1][1] < 0.1 * lab.fit.history[0][1]
+    assert lab.fit.history.moments[-1][1] < 0.1 * lab.fit.history.moments[0][1]
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -151,5 +151,5 @@ def test_the_script_says_what_the_page_says(lab, printed):
     for _ in range(20):
         lab.step()
     said = printed(script(lab))
-    assert float(said.split()[1]) == pytest.approx(lab.fit.history[-1][1], abs=1e-7)
+    assert float(said.split()[1]) == pytest.approx(lab.fit.history.moments[-1][1], abs=1e-7)
     assert "True" in said

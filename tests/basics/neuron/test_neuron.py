@@ -2,6 +2,7 @@
 
 import itertools
 import math
+import re
 
 import pytest
 import torch
@@ -99,6 +100,27 @@ def test_both_rules_learn_every_gate_from_nothing(lab, gate, kind):
         if not lab.step():
             break
     assert lab.right == 4
+
+
+def numbers(text: str) -> list[float]:
+    return [float(n.replace("−", "-")) for n in re.findall(r"−?\d+\.?\d*(?:e−?\d+)?", text)]
+
+
+@pytest.mark.parametrize("kind", ["perceptron", "logistic"])
+def test_an_update_is_said_with_its_numbers(lab, kind):
+    lab.receive({"setting": "gate", "value": "OR"})
+    lab.receive({"setting": "kind", "value": kind})
+    lab.receive({"setting": "zero"})
+    assert len(lab.frame().notes["words"]["news"]) == 1
+    lab.step()
+    told = lab.frame().notes["words"]["news"][1]
+    assert told["title"] == "Update 1"
+    assert numbers(told["text"])[-3:] == pytest.approx(lab.w.tolist(), rel=0.01)
+    if kind == "perceptron":
+        assert lab.probe == (0.0, 0.0)  # of the example, where the cross is
+        assert "y = 1, wanted 0" in told["text"]
+    lab.receive({"setting": "w1", "value": 3.0})  # by hand: no update any more
+    assert len(lab.frame().notes["words"]["news"]) == 1
 
 
 def test_xor_is_never_all_right(lab):

@@ -31,6 +31,20 @@ def theirs(name: str, p: list, lr: float) -> torch.optim.Optimizer:
     }[name]()
 
 
+@pytest.mark.parametrize("name", SURFACES)
+def test_a_trail_is_drawn_inside_the_picture_only(name):
+    lab = Optimizers()
+    lab.receive({"setting": "surface", "value": name})
+    lab.catch_up()
+    low, high = (torch.tensor(end) for end in (lab.surface.low, lab.surface.high))
+    for runner in lab.race.runners:
+        trail, path = lab.trails()[runner.name], torch.tensor(runner.path, dtype=torch.float64)
+        shown = trail[:, 0].isfinite()
+        inside = ((path >= low) & (path <= high)).all(1)[: len(trail)]
+        assert shown.equal(inside)
+        assert trail[shown, :2].equal(path[: len(trail)][inside])
+
+
 @pytest.mark.parametrize("name", ALL)
 def test_five_hundred_steps_equal_torch_optim(name):
     surface = surface_of(name)

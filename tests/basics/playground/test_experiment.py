@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from labs.basics.playground import Playground
+from labs.basics.playground.cloud import split
 from labs.basics.playground.presets import PRESETS
 from labs.basics.playground.settings import COUNTS, OPTIONS, RANGES
+from labs.data.plane import Points
 from labs.live import encode
 from tests.basics.playground.conftest import preset, train
 from tests.sentences import is_one_sentence
@@ -36,7 +38,7 @@ def test_every_preset_trains_and_gives_a_frame_that_travels(name):
     lab = train(preset(name), 3)
     frame = lab.frame()
     encode(frame)
-    assert all(is_one_sentence(item["text"]) for item in frame.notes["words"]["news"])
+    assert all(is_one_sentence(item["text"]) for item in frame.notes["words"]["story"][1:])
 
 
 @pytest.mark.parametrize("name", OPTIONS)
@@ -241,6 +243,28 @@ EVENTS = {
        for n in (*OPTIONS, *RANGES, *COUNTS, "layers", "features", "activation", "preset",
                  "hidden_layer", "visible")},
 }  # fmt: skip
+
+
+def test_points_of_one_class_cannot_be_cleared_and_stay_whole(lab):
+    lab.put(split(Points(torch.rand(2, 6), torch.zeros(6, dtype=torch.long), 2), 1.0, 1))
+    with pytest.raises(ValueError, match="Two training points"):
+        lab.receive({"panel": "plane", "kind": "clear"})
+    assert len(lab.cloud) == len(lab.cloud.y) == len(lab.cloud.train) == 6
+    lab.receive({"panel": "plane", "kind": "add", "x": 0, "y": 0, "label": 1})
+    assert len(lab.cloud.train) == 7
+
+
+def test_another_share_divides_the_visitors_own_points(lab):
+    lab.receive({"panel": "plane", "kind": "add", "x": 0.2, "y": 0.2, "label": 1})
+    points, before = lab.cloud.x.clone(), int(lab.cloud.train.sum())
+    lab.receive({"setting": "share", "value": 0.8})
+    assert lab.cloud.x.equal(points)
+    assert lab.cloud.own
+    assert before < int(lab.cloud.train.sum()) == round(0.8 * len(lab.cloud))
+    lab.receive({"setting": "noise", "value": 0.4})
+    assert lab.cloud.x.equal(points)
+    lab.receive({"setting": "data", "value": "xor"})
+    assert not lab.cloud.own
 
 
 @pytest.fixture(scope="module")

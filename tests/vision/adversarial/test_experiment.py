@@ -1,5 +1,7 @@
 """The lab as the channel drives it."""
 
+from itertools import pairwise
+
 import pytest
 import torch
 
@@ -10,7 +12,8 @@ from labs.vision.adversarial.attacks import ATTACKS
 from labs.vision.adversarial.ball import norms
 from labs.vision.adversarial.challenges import challenges
 from labs.vision.adversarial.nets import MASKED
-from labs.vision.adversarial.run import quantise
+from labs.vision.adversarial.run import KEPT
+from labs.vision.adversarial.words import attack_name
 from tests.sentences import is_one_sentence
 from tests.vision.adversarial.hand import setting, to_the_end
 
@@ -23,8 +26,8 @@ def test_it_opens_at_work(kind):
     assert frame.notes["tables"]["facts"]["rows"]
     assert frame.values["before"].sum() > 0.9
     assert lab.run.done
+    assert lab.run.verdict.won  # a sensible example
     if kind == "Drawing":
-        assert lab.run.verdict.won  # a sensible example
         assert {"seen", "true", "magnified", "adversarial", "gradient"} <= frame.maps.keys()
 
 
@@ -44,7 +47,7 @@ def test_every_attack_goes_on_stage(attack, kind):
     assert ("eps_linf" in hidden) != method.budget
     assert ("transport" in hidden) == method.live
     assert frame.values["path"].shape[0] == 3
-    assert lab.plan.method.title in frame.notes["say"]
+    assert attack_name(lab.plan) in frame.notes["say"]
 
 
 def test_a_target_is_reached_and_one_that_holds_is_named(lab):
@@ -60,7 +63,7 @@ def test_noise_of_the_same_size_does_nothing(lab):
     setting(lab, attack="noise")
     assert not lab.run.verdict.won
     assert lab.run.verdict.norms.linf == pytest.approx(length, abs=1 / 255)
-    assert lab.frame().notes["say"].startswith("Not fooled by only noise")
+    assert lab.frame().notes["say"].startswith("Not fooled by noise alone")
     setting(lab, target="3")  # of which noise knows nothing
     assert lab.plan.target is None
     assert "target" in lab.frame().notes["hidden"]
@@ -73,13 +76,52 @@ def test_slow_attacks_end_and_win(lab):
         assert lab.run.verdict.won_as_float, attack  # at the very boundary 8 bits may undo it
 
 
+def test_an_attack_says_how_far_it_is(lab):
+    setting(lab, attack="one_pixel", pixels=1)
+    lab.step()
+    assert "generation 1 of at most 40" in lab.frame().notes["say"]
+    to_the_end(lab)
+    assert "Not fooled by a change of 1 pixel, 40 generations" in lab.frame().notes["say"]
+    assert lab.frame().notes["moments"]["told"] == "40 / 40"
+    lab.again()
+    assert lab.eager
+
+
+@pytest.mark.parametrize("attack", ["lbfgs", "carlini_wagner", "square", "patch"])
+def test_no_attack_takes_longer_than_it_says(attack, lab):
+    to_the_end(setting(lab, attack=attack, net="lenet-mnist-robust", eps_linf=1, size=3))
+    assert lab.run.done
+    assert lab.steps == ATTACKS[attack].most
+    counts = [moment.count for moment in lab.run.moments]
+    assert len(counts) <= KEPT
+    assert counts[-1] == lab.steps
+    assert len({b - a for a, b in pairwise(counts[:-1])}) == 1  # evenly kept
+
+
+def test_an_attack_on_many_tells_how_many_it_fools(lab):
+    to_the_end(setting(lab, attack="universal", eps_linf=100))
+    rows = dict(lab.frame().notes["tables"]["facts"]["rows"])
+    assert rows["fooled, as floats"] == f"{lab.run.moment.fooled} of 11 pictures"
+    assert lab.run.moment.fooled == max(moment.fooled for moment in lab.run.moments) > 3
+
+
+@pytest.mark.parametrize("kind", ["Drawing", "Photograph"])
+def test_the_picture_is_one_that_a_file_holds(kind):
+    lab = Adversarial(kind)
+    levels = 255 * lab.run.x
+    torch.testing.assert_close(levels, levels.round(), atol=1e-4, rtol=0)
+    assert 255 * lab.run.verdict.norms.linf.item() == pytest.approx(
+        lab.settings["eps_linf"], abs=1e-3
+    )
+
+
 def test_masking_is_named_and_seen_through(lab):
     setting(lab, net=MASKED)
     told = lab.frame().notes["tables"]["masking"]["said"]
     assert "Gradient masking" in told
     assert "784 of 784" in told
     assert not lab.run.verdict.won
-    assert torch.equal(lab.run.verdict.image, quantise(lab.run.x))
+    assert torch.equal(lab.run.verdict.image, lab.run.x)
     to_the_end(setting(lab, attack="square", eps_linf=110))
     assert lab.run.verdict.won
     assert "seeing" in lab.frame().notes["met"]
@@ -90,7 +132,7 @@ def test_masking_is_named_and_seen_through(lab):
 def test_moments_can_be_scrubbed(lab):
     setting(lab, attack="pgd")
     lab.receive({"panel": "moments", "kind": "moment", "value": 0})
-    assert torch.equal(lab.run.verdict.image, quantise(lab.run.x))
+    assert torch.equal(lab.run.verdict.image, lab.run.x)
     assert lab.frame().values["path"].shape == (3, 1)
     lab.receive({"panel": "moments", "kind": "moment", "value": 10})
     assert lab.run.shown is None
@@ -176,7 +218,7 @@ def test_settings_come_back_to_the_same_picture(lab):
 
 def test_norms_of_the_facts_are_of_the_file(lab):
     verdict = lab.run.verdict
-    delta = verdict.image - quantise(lab.run.x)
+    delta = verdict.image - lab.run.x
     rows = dict(lab.frame().notes["tables"]["facts"]["rows"])
     assert rows["values changed, L0"] == f"{int(norms(delta).l0)} of 784"
     assert rows["largest change, L∞"] == "70/255"

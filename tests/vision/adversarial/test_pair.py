@@ -8,7 +8,6 @@ from labs.vision.adversarial import Adversarial
 from labs.vision.adversarial import defence as defending
 from labs.vision.adversarial.defence import Defence
 from labs.vision.adversarial.memory import Memory
-from labs.vision.adversarial.run import quantise
 from labs.vision.adversarial.smallest import Search
 from labs.vision.adversarial.subjects import sample_digits
 from labs.vision.adversarial.turning import LIMIT, ROUNDS, Turning
@@ -176,4 +175,4 @@ def test_a_search_waits_for_the_hand():
 
 def test_eight_bits_of_the_sample_are_the_clean_picture(table):
     click(table, 2, 0)
-    assert torch.equal(table.frame().maps["pair.clean"], quantise(sample_digits()[2][None])[0])
+    assert torch.equal(table.frame().maps["pair.clean"], sample_digits()[2])

@@ -1,6 +1,7 @@
 """Survival, the plane, the curves, the table, the defence, the script."""
 
 import io
+import re
 import runpy
 
 import numpy as np
@@ -20,6 +21,8 @@ from labs.vision.adversarial.nets import Prepared, network
 from labs.vision.adversarial.plane import plane
 from labs.vision.adversarial.smallest import Smallest
 from labs.vision.adversarial.subjects import sample_digits
+from labs.vision.adversarial.words import attack_name
+from tests.vision.adversarial.hand import setting
 
 
 @pytest.mark.parametrize("channels", [1, 3])
@@ -155,8 +158,11 @@ def test_the_script_makes_the_same_picture(attack, tmp_path, monkeypatch, capsys
 
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_every_attack_has_its_formula(attack):
-    lab = Adversarial()
-    lab.receive({"setting": "attack", "value": attack})
-    blocks = formulas.blocks(lab)
-    assert len(blocks) == 3
-    assert ATTACKS[attack].title in blocks[0][1]
+    lab = setting(Adversarial(), attack=attack)
+    assert len(formulas.blocks(lab)) == 3
+    assert attack_name(lab.plan) in formulas.blocks(lab)[0][1]
+    for norm in ATTACKS[attack].norms or ("l2",):
+        free = formulas.formula(setting(lab, norm=norm, target="any").plan)
+        aimed = formulas.formula(setting(lab, target="3").plan)
+        assert ("y'" in aimed) == ATTACKS[attack].aims
+        assert not re.search("[A-Z]{3}", free + aimed)  # every word was replaced

@@ -16,6 +16,8 @@ from labs.vision.architectures.design import (
     from_text,
     to_text,
 )
+from labs.vision.architectures.design.challenges import CHALLENGES
+from labs.vision.architectures.design.export import script
 from labs.vision.architectures.learning import Learning
 from tests.sentences import is_one_sentence
 
@@ -97,6 +99,31 @@ def test_it_learns_digits():
     assert seen == [r.loss for r in lab.reports[: len(seen)]]
     again.take(lab.weights())
     assert again.tests[-1][2] == lab.tests[-1][2]
+
+
+def test_the_script_teaches_it_as_the_stage_did(printed):
+    rows = (Row("conv", 6, 5, 3), Row("relu"), Row("residual"), Row("flatten"), Row("linear", 10))
+    lab, made = Learning(rows, digits.small()), design(rows)
+    out = printed(script(rows, lab)).split("\n")
+    assert out[:3] == [f"parameters {made.parameters}", f"multiply-adds {made.survey.macs}",
+                       "output (1, 10)"]  # fmt: skip
+    assert out[3] == f"after 30 steps: {lab.tests[-1][2]:.1%} of the test digits right"
+
+
+def test_the_dares_are_met_by_networks_one_after_another():
+    known: set[str] = set()
+    plain = (Row("flatten"), Row("linear", 10))
+    small = (Row("conv", 8, 5, 2), Row("relu"), Row("max pool", 0, 2, 2), Row("conv", 16, 3, 1),
+             Row("relu"), Row("max pool", 0, 2, 2), Row("flatten"), Row("linear", 10))  # fmt: skip
+    for rows, steps, want in ((small, 0, set()), (plain, 60, {"plain"}),
+                              (small, 120, {"plain", "small"})):  # fmt: skip
+        lab = Learning(rows, digits.small(), met=known)
+        while lab.steps < steps:
+            lab.step()
+        assert lab.frame().notes["met"] == sorted(want)
+    lab = Learning(plain, digits.small(), met=known)
+    lab.trouble = "The loss became NaN."
+    assert lab.frame().notes["met"] == sorted(c.key for c in CHALLENGES)
 
 
 def test_a_wild_rate_is_explained():

@@ -71,6 +71,24 @@ def test_a_click_unfolds_and_folds(lab):
     assert is_one_sentence(str(fault.value))
 
 
+def test_a_link_opens_at_the_block_that_is_explained(lab):
+    assert not any(lab.address().values())
+    put(lab, net="resnet50", unfold=True)
+    paths = [b["path"] for b in walk(lab.frame().notes["left"]["blocks"])]
+    path = next(path for path in paths if path.startswith("layer3.2.relu#"))
+    click(lab, path)
+    address = lab.frame().notes["address"]
+    other = put(Architectures(), net="resnet50")
+    other.receive({"panel": "at", "kind": "link", "value": address["at"]})
+    assert other.explanation() == lab.explanation()
+    (shown,) = (b for b in walk(other.frame().notes["left"]["blocks"]) if b["selected"])
+    assert shown["path"] == path
+    for wrong in ("nonsense", "", None, "layer3.9"):
+        with pytest.raises(ValueError) as fault:
+            other.receive({"panel": "at", "kind": "link", "value": wrong})
+        assert is_one_sentence(str(fault.value))
+
+
 def test_two_networks_side_by_side(lab):
     put(lab, beside="squeezenet")
     notes = lab.frame().notes

@@ -90,10 +90,57 @@ def test_a_row_of_the_table_takes_its_way():
     lab = Channels()
     lab.receive({"panel": "cost", "kind": "click", "unit": 3})
     assert lab.way == "separable"
-    assert lab.frame().notes["cost"]["on"] == 3
+    frame = lab.frame()
+    assert frame.notes["cost"]["on"] == 3
+    assert frame.notes["address"]["way"] == "separable"
     lab.receive({"panel": "mix", "kind": "edit", "index": 0, "value": 4})
     assert lab.weights.mix[0, 0] == 4
     assert lab.input().shape == (1, 3, SIDE, SIDE)
+
+
+def test_numbers_of_ones_own_travel_in_the_address():
+    lab = put(Channels(), size=2, maps=8)
+    assert not any(lab.address().values())
+    lab.receive({"panel": "stack", "kind": "click", "unit": 7, "row": 0, "col": 0})
+    lab.receive({"panel": "blue", "kind": "edit", "index": 3, "value": -1.2345})
+    put(lab, way="separable")
+    lab.receive({"panel": "red", "kind": "edit", "index": 0, "value": 0.5})
+    lab.receive({"panel": "mix", "kind": "edit", "index": 5, "value": 7})
+    address = lab.frame().notes["address"]
+    other = put(Channels(), size=2, maps=8, way="separable")
+    other.receive({"panel": "kernels", "kind": "link", "value": address["kernels"]})
+    for way in WAYS:
+        put(lab, way=way), put(other, way=way)
+        torch.testing.assert_close(other.output(), lab.output(), rtol=1e-3, atol=1e-3)
+    assert other.weights.edited == {"7", "within", "mix"}
+
+
+@pytest.mark.parametrize(
+    "text", ["", "7", "0_1_2", "8_" + "_".join("1" * 27), "mix_" + "_".join("1" * 23), None,
+             "0_" + "_".join(["nan"] * 27), "~".join(["0_1"] * 99)],
+)  # fmt: skip
+def test_a_wrong_link_changes_nothing(text):
+    lab = Channels()
+    before = lab.output()
+    if text in ("", "7", None):
+        lab.receive({"panel": "kernels", "kind": "link", "value": text})
+    else:
+        with pytest.raises(ValueError) as fault:
+            lab.receive({"panel": "kernels", "kind": "link", "value": text})
+        assert is_one_sentence(str(fault.value))
+    assert torch.equal(lab.output(), before)
+    assert not lab.weights.edited
+
+
+def test_another_size_keeps_what_was_dragged_and_makes_the_rest_anew():
+    lab = Channels()
+    before = lab.weights.bank.clone()
+    lab.receive({"panel": "green", "kind": "edit", "index": 4, "value": 2.5})
+    put(lab, size=1)
+    put(lab, size=3)
+    assert torch.equal(lab.weights.bank[1:], before[1:])
+    assert lab.weights.bank[0, 1, 1, 1] == 2.5
+    assert lab.weights.bank[0].count_nonzero() <= 3  # its rim was cut away
 
 
 @pytest.mark.parametrize(

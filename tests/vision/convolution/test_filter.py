@@ -157,6 +157,15 @@ def test_a_wrong_kernel_is_refused_in_words(text):
     assert is_one_sentence(str(fault.value))
 
 
+def test_numbers_that_are_read_travel_exactly(lab):
+    put(lab, source="grid", preset="edge3")
+    frame = lab.frame()
+    assert torch.equal(frame.values["output"], lab.output())
+    assert torch.equal(frame.values["input"], lab.input())
+    put(lab, source="astronaut")
+    assert "output" not in lab.frame().values
+
+
 def test_pictures_are_sent_once_and_again_when_asked(lab):
     assert "output" in lab.frame().maps
     assert "output" not in lab.frame().maps

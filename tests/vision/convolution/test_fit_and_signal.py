@@ -1,4 +1,4 @@
-"""A kernel that is learnt, and convolution in one dimension."""
+"""A kernel that is learned, and convolution in one dimension."""
 
 import pytest
 import torch
@@ -63,6 +63,21 @@ def test_too_large_a_rate_runs_away_in_words():
     assert encode(fit.frame(), version=1)
     fit.receive({"setting": "again", "value": True})
     assert not fit.trouble
+
+
+def test_the_start_travels_in_the_address():
+    lab = Fit()
+    assert not any(lab.address().values())
+    for _ in range(3):
+        lab.receive({"setting": "fresh", "value": True})
+    other = Fit()
+    value = lab.frame().notes["address"]["start"]
+    other.receive({"panel": "start", "kind": "link", "value": value})
+    assert torch.equal(other.kernel, lab.kernel)
+    for wrong in ("100", "-1", "a", None, 3):
+        with pytest.raises(ValueError) as fault:
+            other.receive({"panel": "start", "kind": "link", "value": wrong})
+        assert is_one_sentence(str(fault.value))
 
 
 @pytest.mark.parametrize("flip", [False, True])

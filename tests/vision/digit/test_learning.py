@@ -15,7 +15,9 @@ from tests.vision.digit.conftest import random_picture
 
 
 def make(seed: int = 1) -> Learning:
-    return Learning(digits.small(), lambda: random_picture(1), seed=seed)
+    lab = Learning(digits.small(), seed=seed)
+    lab.seen = random_picture(1)
+    return lab
 
 
 @pytest.fixture(scope="module")

@@ -32,7 +32,7 @@ class Design:
 
     @property
     def parameters(self) -> int:
-        """Numbers that are learnt."""
+        """Numbers that are learned."""
         return count(self.model)
 
 
@@ -67,19 +67,23 @@ def design(rows: Sequence[Row]) -> Design:
 
 
 def count(model: nn.Module) -> int:
-    """Return how many numbers are learnt."""
+    """Return how many numbers are learned."""
     return sum(p.numel() for p in model.parameters())
 
 
 def build(rows: Sequence[Row], generator: torch.Generator) -> nn.Sequential:
-    """Return the network of the rows with random weights (He et al., 2015), ready to learn.
+    """Return the network of the rows with random weights, ready to learn.
 
     Raises ValueError with the sentence of the faulty row.
     """
     made = design(rows)
     if made.fault:
         raise ValueError(made.fault)
-    model = made.model.to_empty(device="cpu")
+    return draw(made.model.to_empty(device="cpu"), generator)
+
+
+def draw(model: nn.Sequential, generator: torch.Generator) -> nn.Sequential:
+    """Give the model random weights (He et al., 2015) and return it, ready to learn."""
     for module in model.modules():
         if isinstance(module, nn.Conv2d | nn.Linear):
             nn.init.kaiming_normal_(module.weight, generator=generator)

@@ -14,7 +14,7 @@ CHEAP = 1 / 5  # of the bank's parameters
 
 def _blind(lab: "Channels") -> bool:
     """A kernel of the visitor's own whose slices cancel wherever the three channels agree."""
-    if lab.way != "bank" or lab.chosen not in lab.weights.edited:
+    if lab.way != "bank" or str(lab.chosen) not in lab.weights.edited:
         return False
     kernel = lab.weights.bank[lab.chosen]  # (3, m, m)
     cancels = bool((kernel.sum(0).abs() < CLOSE).all())

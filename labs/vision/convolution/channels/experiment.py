@@ -42,12 +42,14 @@ class Channels:
     # the three verbs
 
     def receive(self, event: Mapping) -> None:
-        """Take in an edit, a click on a kernel or a map, or a setting.  Raises ValueError."""
+        """Take in an edit, a click on a kernel or map, a link or a setting.  Raises ValueError."""
         kind, panel, name = event.get("kind"), event.get("panel"), event.get("setting")
         if kind == "hello":
             self._told = ""
         elif kind == "edit":
             self.weights.edit(self.way, self.chosen, int(self.settings["maps"]), event)
+        elif panel == "kernels" and kind == "link":
+            self.weights.read(event.get("value"))
         elif kind == "click":
             self._click(panel, event)
         elif isinstance(name, str) and name in RULES:
@@ -82,6 +84,10 @@ class Channels:
         return frame
 
     # what page and tests ask for
+
+    def address(self) -> dict[str, str]:
+        """Return what a link needs beside the settings: numbers of the visitor's own, or ""."""
+        return {"kernels": self.weights.text}
 
     @property
     def way(self) -> str:

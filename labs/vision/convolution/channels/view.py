@@ -35,6 +35,7 @@ def notes(lab: "Channels", y: Tensor) -> dict:
     return {
         "settings": lab.settings,
         "met": sorted(lab.met),
+        "address": lab.address() | {"way": "" if lab.way == "bank" else lab.way},  # clicks too
         "scale": lab.settings["scale"],
         "colors": {"volume": "grey"},
         "limits": {"volume": 1.0},
@@ -78,7 +79,7 @@ def labels(lab: "Channels") -> list[str]:
         return list(COLOURS)
     if lab.way != "bank":
         return [f"mixture {k + 1}" for k in range(lab.count)]
-    return ["your own" if k in lab.weights.edited else bank.NAMES[k] for k in range(lab.count)]
+    return ["your own" if str(k) in lab.weights.edited else bank.NAMES[k] for k in range(lab.count)]
 
 
 def ledger(lab: "Channels", y: Tensor) -> dict:

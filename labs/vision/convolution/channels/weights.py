@@ -8,7 +8,7 @@ from torch import Tensor
 from labs.vision.convolution.channels import bank
 from labs.vision.convolution.channels.volume import depthwise, pointwise
 from labs.vision.convolution.convolve import convolve
-from labs.vision.convolution.kernels import resize
+from labs.vision.convolution.kernels import read_as, resize, written
 from labs.vision.convolution.received import edited
 
 COLOURS = ("red", "green", "blue")
@@ -22,20 +22,30 @@ class Weights:
         self.bank = bank.bank(size)  # (8, 3, m, m)
         self.within = bank.within(size)  # (3, m, m)
         self.mix = bank.mixtures()  # (8, 3)
-        self.edited: set[int] = set()  # kernels of the bank that were dragged
+        self.edited: set[str] = set()  # the parts that are the visitor's own
 
     @property
     def size(self) -> int:
         """The side m of the kernels."""
         return self.bank.shape[-1]
 
+    @property
+    def parts(self) -> dict[str, Tensor]:
+        """What can become the visitor's own: the bank's kernels "0" to "7", "within" and "mix"."""
+        kernels = {str(k): kernel for k, kernel in enumerate(self.bank)}
+        return kernels | {"within": self.within, "mix": self.mix}
+
     def resize(self, size: int) -> None:
-        """Put zeros around the kernels, or cut their rim away."""
+        """Make the kernels of another size: the visitor's own get zeros around them, or lose their
+        rim.
+        """
         if size == self.size:
             return
-        flat = [resize(kernel, size) for kernel in self.bank.flatten(0, 1)]
-        self.bank = torch.stack(flat).view(-1, 3, size, size)
-        self.within = torch.stack([resize(kernel, size) for kernel in self.within])
+        before = self.parts
+        self.bank, self.within = bank.bank(size), bank.within(size)
+        for name in self.edited - {"mix"}:
+            slices = [resize(one, size) for one in before[name]]
+            self.parts[name].copy_(torch.stack(slices))
 
     def apply(self, way: str, x: Tensor, maps: int, how: Mapping[str, int]) -> Tensor:
         """Return what becomes of x: (1, 3, H, W): (1, d, H', W').  how: stride and padding."""
@@ -66,11 +76,30 @@ class Weights:
         panel = event.get("panel")
         if panel == "mix":
             self.mix = torch.cat([edited(self.mix[:maps], event), self.mix[maps:]])
+            self.edited.add("mix")
             return
         slices = self.slices(way, k)
         if panel not in COLOURS or slices is None:
             raise ValueError("The slices that can be edited are red, green and blue, and the mix.")
         c = COLOURS.index(panel)
         slices[c] = edited(slices[c], event)
-        if way == "bank":
-            self.edited.add(k)
+        self.edited.add(str(k) if way == "bank" else "within")
+
+    @property
+    def text(self) -> str:
+        """The visitor's own numbers as an address carries them: 0_1.5_...~mix_1_..."""
+        return "~".join(f"{name}_{written(self.parts[name])}" for name in sorted(self.edited))
+
+    def read(self, text: object) -> None:
+        """Take in the numbers of an address, for kernels of the size of now.
+
+        Raises ValueError in one sentence.
+        """
+        parts = self.parts
+        own = dict(one.split("_", 1) for one in str(text).split("~", len(parts)) if "_" in one)
+        if not own.keys() <= parts.keys():
+            raise ValueError("The link's kernels have names that are not known here.")
+        read = {name: read_as(numbers, parts[name].shape) for name, numbers in own.items()}
+        for name, numbers in read.items():
+            parts[name].copy_(numbers)
+            self.edited.add(name)

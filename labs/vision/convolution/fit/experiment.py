@@ -1,4 +1,4 @@
-"""A kernel that is learnt, one step of gradient descent at a time."""
+"""A kernel that is learned, one step of gradient descent at a time."""
 
 from collections.abc import Mapping
 
@@ -7,7 +7,7 @@ import torch.nn.functional as F
 
 from labs.challenges import met
 from labs.live import Frame
-from labs.live.checks import shown
+from labs.live.checks import option, shown
 from labs.vision.convolution import kernels
 from labs.vision.convolution.convolve import convolve
 from labs.vision.convolution.fit.challenges import CHALLENGES
@@ -18,6 +18,7 @@ from labs.vision.convolution.received import Rules
 SIDE = 96  # pixels of the photo; the valley is as narrow as at 512, and a step is 28 times faster
 POINTS = 240  # of the curve
 OPENING = 20  # steps that are taken before anybody looks
+STARTS = tuple(map(str, range(100)))  # random kernels to begin from, as an address names them
 CLOSE = 1e-2  # largest difference of a tap at which the kernel counts as found
 RULES = Rules(
     options={"target": kernels.NAMES},
@@ -63,7 +64,7 @@ class Fit:
         self._look()
 
     def receive(self, event: Mapping) -> None:
-        """Take in a setting.  Raises ValueError in one sentence."""
+        """Take in a setting, or the start that a link names.  Raises ValueError in one sentence."""
         name = event.get("setting")
         if isinstance(name, str) and name in RULES:
             self.settings[name] = RULES.checked(name, event.get("value"))
@@ -75,10 +76,17 @@ class Fit:
         elif name == "again":
             self._begin()
         elif name == "fresh":
-            self.seed += 1
+            self.seed = (self.seed + 1) % len(STARTS)
+            self._begin()
+        elif (event.get("panel"), event.get("kind")) == ("start", "link"):
+            self.seed = int(option(event.get("value"), STARTS, "A start"))
             self._begin()
         elif name != "visible":
             raise ValueError(f"The fit has no setting {shown(name)}.")
+
+    def address(self) -> dict[str, str]:
+        """Return what a link needs beside the settings: the start, or "" for the first."""
+        return {"start": STARTS[self.seed] if self.seed else ""}
 
     @property
     def distance(self) -> float:
@@ -131,6 +139,7 @@ class Fit:
             notes={
                 "settings": self.settings,
                 "met": sorted(self.met),
+                "address": self.address(),
                 "limits": {"wanted": limit, "made": limit},
                 "titles": {
                     "learned": state,

@@ -11,7 +11,7 @@ from labs.vision.convolution.kernels.formulas import (
     wave_place,
 )
 from labs.vision.convolution.kernels.presets import FIXED, NAMES, SIZES, preset, resize, rows
-from labs.vision.convolution.kernels.text import read, read_row, written
+from labs.vision.convolution.kernels.text import read, read_as, read_row, written
 from labs.vision.convolution.kernels.traits import Separation, normalise, response, separate
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "normalise",
     "preset",
     "read",
+    "read_as",
     "read_row",
     "resize",
     "response",

@@ -1,6 +1,7 @@
 """A kernel or a signal of the visitor's own as an address carries it: number by number."""
 
 import math
+from collections.abc import Sequence
 
 import torch
 from torch import Tensor
@@ -8,11 +9,11 @@ from torch import Tensor
 from labs.vision.convolution.kernels.presets import SIZES
 from labs.vision.convolution.received import LARGEST
 
-LONGEST = 1000  # characters
+LONGEST = 16  # characters of one number
 
 
 def written(kernel: Tensor) -> str:
-    """Return a kernel (m, m), or a row (n,), as text: 1_0_-1_..."""
+    """Return a kernel (m, m), or numbers of any other shape, as text: 1_0_-1_..."""
     return "_".join(f"{v:.4g}" for v in kernel.flatten().tolist())
 
 
@@ -32,8 +33,18 @@ def read_row(text: object, most: int) -> Tensor:
     return torch.tensor(_values(text, most, f"The link has no row of up to {most} numbers."))
 
 
+def read_as(text: object, shape: Sequence[int]) -> Tensor:
+    """Return the numbers of this shape that a text gives.  Raises ValueError likewise."""
+    count = math.prod(shape)
+    fault = f"The link has not the {count} numbers that belong there."
+    values = _values(text, count, fault)
+    if len(values) != count:
+        raise ValueError(fault)
+    return torch.tensor(values).view(*shape)
+
+
 def _values(text: object, most: int, fault: str) -> list[float]:
-    if not isinstance(text, str) or len(text) > LONGEST:
+    if not isinstance(text, str) or len(text) > LONGEST * most:
         raise ValueError(fault)
     try:
         values = [float(v) for v in text.split("_")]

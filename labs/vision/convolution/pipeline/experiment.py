@@ -22,6 +22,7 @@ from labs.vision.convolution.pipeline.stages import Stage, run
 from labs.vision.convolution.received import Rules, pointed
 
 SIDE = 64  # pixels of a photograph
+FIRST = "astronaut"  # the picture at first
 RULES = Rules(options={"net": ("yours", "learned", "random"), "source": (*NAMES, "drawing")})
 
 
@@ -32,7 +33,7 @@ class Pipeline:
 
     def __init__(self) -> None:
         self.settings: dict[str, str | float] = {
-            "net": "yours", "source": "astronaut", "word": "max2",
+            "net": "yours", "source": FIRST, "word": "max2",
         }  # fmt: skip
         self.chain = Chain()
         self.pad = Pad("x", str)
@@ -81,8 +82,9 @@ class Pipeline:
         view.explain_unit(self, frame, made)
         view.show_kernel(self, frame)
         self.pad.tell(frame)
+        source = str(self.settings["source"])  # a stroke chooses the drawing
         frame.notes["address"] = frame.notes.get("address", {}) | {
-            "word": "", "stages": self.chain.text,
+            "word": "", "stages": self.chain.text, "source": "" if source == FIRST else source,
         }  # fmt: skip
         return frame
 

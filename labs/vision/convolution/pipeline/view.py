@@ -69,8 +69,8 @@ def table(lab: "Pipeline", made: Sequence[Tensor], fault: str) -> dict:
         shape = dims(made[k]) if k < len(made) else "no output"
         rows.append([f"{k} {name}", shape, f"{sees} × {sees}", str(jump), f"{weights:,}"])
     return {
-        "text": fault or "What one unit of every stage sees of the picture.",
-        "head": ["stage", "maps", "sees", "pixels between two", "parameters"],
+        "text": fault or "What one unit of every stage sees, and its jump to the next, in pixels.",
+        "head": ["stage", "maps", "sees", "jump", "parameters"],
         "rows": rows, "on": lab.at,
     }  # fmt: skip
 

@@ -8,7 +8,7 @@ from labs.challenges import met
 from labs.live import Frame
 from labs.live.checks import shown
 from labs.vision.convolution import kernels
-from labs.vision.convolution.pictures import SOURCES, jpeg
+from labs.vision.convolution.pictures import READABLE, SOURCES, jpeg
 from labs.vision.convolution.plane import view
 from labs.vision.convolution.plane.answer import Answer
 from labs.vision.convolution.plane.challenges import CHALLENGES
@@ -90,6 +90,8 @@ class Filter:
                     frame.images[name] = jpeg(image)
                 else:
                     frame.maps[name] = image
+                if max(image.shape) <= READABLE:
+                    frame.values[name] = image
         frame.maps["response"] = kernels.response(self.kernel)[None]
         self.met = met(self.challenges, self.met, self)
         frame.notes = view.notes(self, x, y)

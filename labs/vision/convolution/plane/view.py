@@ -59,9 +59,9 @@ def notes(lab: "Filter", x: Tensor, y: Tensor) -> dict:
     """Return the notes of the frame that shows x: (C, H, W) and its output y."""
     m, row, col = len(lab.kernel), *lab.pixel(y)
     parts = kernels.separate(lab.kernel)
-    cost = f"{m * m} products a pixel"
+    cost = f"{m * m} products"
     if parts.rank and parts.products(m) < m * m:
-        cost += f"; as {2 * parts.rank} lines {parts.products(m)}"
+        cost = f"{parts.products(m)} products, not {m * m}"
     height, width = y.shape[-2:]
     one = " for one cell" * lab.answer.shared
     size = f"{height} × {width} · {lab.answer.milliseconds:.1f} ms{one}"
@@ -78,6 +78,7 @@ def notes(lab: "Filter", x: Tensor, y: Tensor) -> dict:
         "photos": photos(lab, x),
         "limits": {} if len(x) == 3 else {"output": strong(y)},
         "idle": idle(lab),
+        "away": [] if lab.settings["source"] == "drawing" else ["x"],
         "grids": {"input": list(x.shape[-2:]), "output": [height, width]},
         "faults": {"output": lab.fault} if lab.fault else {},
         "marks": {
@@ -87,15 +88,19 @@ def notes(lab: "Filter", x: Tensor, y: Tensor) -> dict:
         "titles": {
             "input": f"{x.shape[1]} × {x.shape[2]}",
             "output": "no output" if lab.fault else size,
-            "response": "drag the dot: direction and 1 / wavelength of the wave"
+            "response": "drag the dot: the wave's frequency"
             if lab.settings["preset"] == "gabor" else "0 in the middle, ½ cycle a pixel at the rim",
-            "kernel": f"sum {total} · rank {parts.rank} · {cost}",
+            "kernel": f"sum {total} · rank {parts.rank}: {cost}",
         },
         "say": lab.fault or f"The output has {height} rows and {width} columns.",
     }  # fmt: skip
 
 
 def strong(y: Tensor) -> float:
-    """Return a value of y: (1, H, W) that only its few largest exceed: they get full colour."""
+    """Return a value of y: (1, H, W) that only its few largest exceed: they get full colour.
+
+    What is exactly 0, as most of a drawing's paper is, does not count.
+    """
     size = y[0, :: 1 + len(y[0]) // 128, :: 1 + y.shape[2] // 128].abs().flatten()
-    return size.kthvalue(max(1, round(0.995 * len(size)))).values.item() or 1.0
+    size = size[size > 0]
+    return size.kthvalue(max(1, round(0.995 * len(size)))).values.item() if len(size) else 1.0

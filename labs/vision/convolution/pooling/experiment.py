@@ -19,7 +19,7 @@ from labs.live import Frame
 from labs.live.checks import shown
 from labs.vision.convolution import kernels
 from labs.vision.convolution.convolve import convolve
-from labs.vision.convolution.pictures import luminance, shrunk
+from labs.vision.convolution.pictures import READABLE, luminance, shrunk
 from labs.vision.convolution.pooling import view
 from labs.vision.convolution.pooling.challenges import CHALLENGES
 from labs.vision.convolution.pooling.pool import average_pool, global_average, max_pool, moved
@@ -69,10 +69,10 @@ class Pooling:
     def frame(self) -> Frame:
         """Return the four maps, the window of one pooled cell, and what the shift did to each."""
         x, made, rectified, pooled = self.maps(*self.shift)
-        frame = Frame(
-            maps={"x": x[0], "made": made[0], "rectified": rectified[0], "pooled": pooled[0]},
-            values={"shifts": torch.tensor(self.shifts()).T.contiguous()},
-        )
+        maps = {"x": x[0], "made": made[0], "rectified": rectified[0], "pooled": pooled[0]}
+        read = {name: m for name, m in maps.items() if max(m.shape) <= READABLE}
+        shifts = torch.tensor(self.shifts()).T.contiguous()
+        frame = Frame(maps=maps, values=read | {"shifts": shifts})
         self.met = met(self.challenges, self.met, self)
         frame.notes = view.notes(self, (x, made, rectified, pooled))
         view.explain_window(self, frame, rectified[0, 0])

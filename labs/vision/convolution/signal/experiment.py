@@ -52,9 +52,9 @@ class Signal:
         elif kind == "edit" and panel == "w1":
             self.w, self.settings["taps"] = edited(self.w, event), "yours"
         elif kind == "link" and panel == "x1":
-            self.x = kernels.read_row(event.get("value"), LONG)
+            self.x, self.settings["signal"] = kernels.read_row(event.get("value"), LONG), "yours"
         elif kind == "link" and panel == "w1":
-            self.w = kernels.read_row(event.get("value"), MOST)
+            self.w, self.settings["taps"] = kernels.read_row(event.get("value"), MOST), "yours"
         elif kind == "stroke" and panel == "pen":
             self.x, self.settings["signal"] = pen.drawn(self.x, event.get("points")), "yours"
         elif isinstance(name, str) and name in RULES:

@@ -37,8 +37,8 @@ def transfer(others: int) -> Card:
     return Card(
         "survive-transfer",
         columns=((
-            table("survival", "read again after", len(TREATMENTS)),
-            table("transfer", "read by another net", others),
+            table("survival", "after", len(TREATMENTS)),
+            table("transfer", "another net", others),
         ),),
         title="Does it transfer?",
         text="The same attacked picture, treated, or shown to nets that the attack never met.",

@@ -6,7 +6,7 @@ from labs.challenges import Challenge
 from pages.ui.cards.adversarial.after import rivals, survival, transfer
 from pages.ui.cards.adversarial.pieces import DIGITS, bars, gradient, image
 from pages.ui.dares import dares
-from pages.ui.stage import Card, Control, Panel, Timeline, Transport
+from pages.ui.stage import Button, Card, Control, Panel, Timeline, Transport
 
 Columns = tuple[tuple[Panel, ...], ...]
 
@@ -25,8 +25,9 @@ def cards(
     """
     columns = _photo() if kind == "photo" else _digit()
     steps = Timeline("moments", "step", "step of the attack")
+    again = Button("again", "From the start")
     found = [
-        Card("attack", columns=columns, controls=(*knobs, steps, Transport())),
+        Card("attack", columns=columns, controls=(*knobs, steps, Transport(until=False), again)),
         _verdict(kind),
         _path(),
         dares(challenges, "try", 4),
@@ -85,7 +86,7 @@ def _gradient(kind: str, size: int) -> Panel:
 
 
 def _verdict(kind: str) -> Card:
-    facts = Panel("table", "facts", alt="the verdict", options={"rows": 7, "lines": 3})
+    facts = Panel("table", "facts", alt="the verdict", options={"rows": 7, "lines": 4})
     where = "the gradient" if kind == "photo" else "the gradient or of x′"
     pixel = Panel(
         "table", "pixel", "One pixel's arithmetic", "", f"click a pixel of {where}",

@@ -31,7 +31,7 @@ def controls(
         chosen = str(settings["photo"])
         picture = (Select("photo", "photograph", pictures, chosen, shown=True),)
     return (
-        Select("attack", "attack", tuple(attacks.items()), "fgsm", shown=True),
+        Select("attack", "attack", tuple(attacks.items()), str(settings["attack"]), shown=True),
         Select("target", "turn it into", targets, "any", shown=True),
         Choice("norm", "measured in", NORMS, "linf", shown=True),
         Select("net", "network", tuple(nets.items()), next(iter(nets)), shown=True),
@@ -44,6 +44,7 @@ def controls(
         Knob("steps", "steps", 1, 40, 10),
         Knob("momentum", "momentum", 0, 1, 0, step=0.05, digits=2),
         Choice("start", "start", STARTS, "picture", shown=True),
+        Knob("overshoot", "overshoot", 0, 0.5, 0.02, step=0.01, digits=2),
         Knob("confidence", "confidence", 0, 20, 0, step=0.5, digits=1),
         Knob("pixels", "pixels", 1, 20, 5),
         Knob("size", "patch", 3, 14, 9, unit=" px"),

@@ -31,6 +31,9 @@ DEFENCE = Card(
         _pupil("standard", "Standard"),
         _pupil("robust", "Robust"),
     ),
+    text="Roughness: how much neighbouring weights differ, over their mean size. What takes the "
+    "figure's shape is the robust net's gradient; its kernels turn sparse rather than smooth, as "
+    "Madry et al. found on MNIST.",
     controls=(
         Transport(),
         Knob("learning_rate", "learning rate", 1e-3, 0.3, 0.03, log=True),

@@ -53,6 +53,8 @@ FILTER = Card(
         (
             Panel("photo", "input", "Input", "", "", "the picture that is filtered",
                   {"size": 400, "map": "ink", "limit": 1}),
+            Panel("pad", "x", "Draw here", "", "it is the picture above", "your drawing",
+                  {"size": 200}),
         ),
         (
             Panel("cells", "kernel", "Kernel", "drag a cell up or down", "",
@@ -74,17 +76,5 @@ FILTER = Card(
     ),
 )  # fmt: skip
 
-INSPECT = inspect("The output pixel under the pointer", "window, kernel and product", 5)
-
-DRAWING = Card(
-    "drawing",
-    columns=(
-        (
-            Panel("pad", "x", "Your drawing", "256²", "a stroke makes it the picture",
-                  "your drawing", {"size": 200}),
-        ),
-    ),
-    title="Draw",
-    span=3,
-)  # fmt: skip
-CARDS = (FILTER, INSPECT, DRAWING)
+INSPECT = inspect("The output pixel under the pointer", "window, kernel and product", 7)
+CARDS = (FILTER, INSPECT)

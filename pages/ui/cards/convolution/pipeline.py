@@ -57,7 +57,7 @@ KERNEL = Card(
         (
             Panel("cells", "kernel", "Kernel", "drag a cell", "the chosen stage's",
                   "the kernel of the chosen stage; drag a cell, or use arrows, plus and minus",
-                  {"box": 150, "edit": True}),
+                  {"box": 180, "edit": True}),
             Panel("maps", "slices", "Kernel", "", "the chosen unit's",
                   "the kernel of the chosen unit, one slice for each map that it reads",
                   {"tile": 60, "columns": 3, "click": False}),

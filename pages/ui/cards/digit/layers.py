@@ -22,10 +22,12 @@ SALIENT = Panel(
     "which pixels matter for the chosen logit", {"size": 104, "click": True, "scale": "layer"},
 )  # fmt: skip
 ANSWER = Panel(
-    "bars", "softmax", "fc3, softmax", "10", "850 parameters",
+    "bars", "softmax", "fc3, softmax", "850 par.", "it says",
     "the logit and the probability of each digit",
-    {"labels": DIGITS, "percent": True, "width": 220, "beside": "logits"},
+    {"labels": DIGITS, "percent": True, "width": 220, "beside": "logits",
+     "heads": ("logit", "softmax")},
 )  # fmt: skip
+MOMENTS = Timeline("timeline", "points drawn", "moment of the drawing")
 NETWORK = Card(
     "network",
     columns=(
@@ -36,17 +38,20 @@ NETWORK = Card(
         (_maps("conv2", "conv2 + ReLU", "16@10²", "2,416 parameters", 4, 38, "16 maps of conv2"),),
         (_maps("pool2", "pool2", "16@5²", "max 2×2", 4, 24, "16 maps of pool2"),),
         (
-            _maps("fc1", "fc1", "120", "48,120", 1, 84, "120 units of fc1"),
-            _maps("fc2", "fc2", "84", "10,164", 1, 84, "84 units of fc2"),
+            _maps("fc1", "fc1", "120", "48,120 par.", 1, 84, "120 units of fc1"),
+            _maps("fc2", "fc2", "84", "10,164 par.", 1, 84, "84 units of fc2"),
         ),
         (ANSWER,),
     ),
-    controls=(VIEW, TARGET, SCALE, SALIENCY, Timeline("timeline", "stroke", "moment")),
+    controls=(VIEW, TARGET, SCALE, SALIENCY, MOMENTS),
 )
 
+ARITHMETIC = Panel(
+    "arithmetic", "arithmetic", alt="patch, kernel and product", options={"cell": 44}
+)
 INSPECT = Card(
     "inspect",
-    columns=((Panel("arithmetic", "arithmetic", alt="patch, kernel and product"),),),
+    columns=((ARITHMETIC,),),
     controls=(Button("switch", "Switch this unit off / on"), RESET),
     title="The unit you clicked",
     span=8,

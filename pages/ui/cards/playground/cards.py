@@ -3,44 +3,40 @@
 from collections.abc import Iterable, Sequence
 
 from labs.challenges import Challenge
-from pages.ui.cards.playground.controls import AT_HAND, SETTINGS
+from pages.ui.cards.playground.controls import AT_HAND, DATA, OPTIMIZER, RATE, SETTINGS
 from pages.ui.dares import dares
 from pages.ui.stage import Button, Card, Knob, Panel, Select, Transport
 
-LOSS_NAMES = ["train", "test", "A train", "A test"]
-NET = Card(
-    "net",
-    columns=(
-        (
-            Panel("network", "network", alt="the net: features, layers and output, each unit as "
-                  "its map over the plane", options={"width": 690, "height": 560}),
-        ),
-        (
-            Panel("plane", "plane", "The plane", "", "output",
-                  "what the net says at every place of the plane, with the points",
-                  {"size": 410, "edit": True, "points": "points"}),
-            Panel("curve", "loss", "Loss", "", "",
-                  "loss of training and test points over epochs",
-                  {"names": LOSS_NAMES, "log": True, "yTitle": "loss", "xTitle": "epoch",
-                   "width": 410, "height": 118, "sparing": True}),
-        ),
-    ),
-    controls=(
-        Transport(step="epoch"), Button("batch_step", "one batch"),
-        Button("again", "same weights again"), Button("fresh", "new weights"), *AT_HAND,
-    ),
-)  # fmt: skip
+COURSE = {"names": ["train", "test", "A train", "A test"], "xTitle": "epoch", "sparing": True,
+          "bridge": True}  # fmt: skip
 
 
-def story(presets: Iterable[tuple[str, str]]) -> Card:
-    """The situations for a lecture, and what is happening now."""
+def net(presets: Iterable[tuple[str, str]]) -> Card:
+    """The net beside its plane, what is happening, and what a lecture needs at hand."""
     first, *_ = options = tuple(presets)
     return Card(
-        "story",
-        columns=((Panel("words", "story", options={"height": 112}),
-                  Panel("words", "news", options={"height": 150, "live": True})),),
-        controls=(Select("preset", "situation", options, first[0], shown=True),),
-        span=5,
+        "net",
+        columns=(
+            (
+                Panel("network", "network", alt="the net: features, layers and output, each unit "
+                      "as its map over the plane", options={"width": 690, "height": 520}),
+                Panel("words", "story", options={"height": 132, "row": True}),
+            ),
+            (
+                Panel("plane", "plane", "The plane", "", "output",
+                      "what the net says at every place of the plane, with the points",
+                      {"size": 410, "edit": True, "points": "points"}),
+                Panel("curve", "loss", "Loss", "", "",
+                      "loss of training and test points over epochs",
+                      {**COURSE, "log": True, "yTitle": "loss", "width": 410, "height": 118}),
+            ),
+        ),
+        controls=(
+            Transport(step="epoch"), Button("batch_step", "one batch"),
+            Button("again", "same weights again"), Button("fresh", "new weights"), DATA,
+            Select("preset", "situation", options, first[0], shown=True), *AT_HAND,
+        ),
+        hold=True,
     )  # fmt: skip
 
 
@@ -63,8 +59,7 @@ NUMBERS = Card(
     "numbers",
     columns=(
         (Panel("curve", "score", "Score", "", "", "share right, or R squared, over epochs",
-               {"names": LOSS_NAMES, "yTitle": "score", "xTitle": "epoch", "high": 1,
-                "width": 270, "height": 150, "sparing": True}),),
+               {**COURSE, "yTitle": "score", "high": 1, "width": 270, "height": 150}),),
         (Panel("cells", "confusion", "Confusion", "", "test points", "confusion matrix",
                {"cell": 34, "limit": 1, "rowTitle": "true class",
                 "colTitle": "what the net says"}),),
@@ -90,10 +85,10 @@ REPLAY = Card(
         (Panel("image", "run_b", "Run B", "now", "", "the plane of the run of now", _RUN),),
         (Panel("curve", "replay", "Both", "", "same weights, same batches",
                "losses of both runs over epochs",
-               {"names": LOSS_NAMES, "log": True, "yTitle": "loss", "xTitle": "epoch",
-                "width": 420, "height": 170, "sparing": True}),),
+               {**COURSE, "log": True, "yTitle": "loss", "width": 420, "height": 170}),),
     ),
-    controls=(Button("keep", "keep this run as A, begin again as B"), Transport(step="epoch")),
+    controls=(Button("keep", "keep this run as A, begin again as B"), Transport(step="epoch"),
+              OPTIMIZER, RATE),
     title="Replay with one thing changed",
     text="Keep a run as A, change one setting, play: the same initial weights, the same batches.",
 )  # fmt: skip
@@ -111,5 +106,6 @@ SWEEP = Card(
 
 def playground(presets: Iterable[tuple[str, str]], challenges: Sequence[Challenge]) -> list[Card]:
     """Return all cards of the playground."""
-    others = [UNIT, SETUP, NUMBERS, HIDDEN, REPLAY, SWEEP]
-    return [NET, story(presets), *others, dares(challenges, "play")]
+    return [
+        net(presets), UNIT, dares(challenges, "play", 5), SETUP, NUMBERS, HIDDEN, REPLAY, SWEEP
+    ]  # fmt: skip

@@ -10,7 +10,7 @@ def _same(*names: str) -> tuple[tuple[str, str], ...]:
 DATA = Select(
     "data", "data",
     _same("circle", "xor", "gaussians", "spiral", "moons", "3 blobs", "4 blobs", "5 blobs",
-          "3 rings", "4 rings", "slope", "hills"),
+          "3 rings", "4 rings", "5 rings", "slope", "hills"),
     "circle", shown=True,
 )  # fmt: skip
 KIND = Select(
@@ -47,17 +47,17 @@ STOP = Select(
 RATE = Knob("learning_rate", "learning rate", 1e-5, 10, 0.1, log=True)
 BATCH = Knob("batch", "batch", 1, 200, 10)
 NOISE = Knob("noise", "noise", 0, 1, 0.1, step=0.05, digits=2)
-SHARE = Knob("share", "train share", 0.1, 0.9, 0.5, step=0.05, digits=2)
+SHARE = Knob("share", "train share", 0.1, 0.9, 0.5, step=0.005, digits=3)
 SEED = Knob("seed", "seed", 1, 999, 1)
 TOTAL = Knob("total", "schedule over", 10, 10_000, 1000, step=10, unit=" epochs")
 L1 = Knob("l1", "L1", 0, 0.1, 0, step=0.001, digits=3)
 L2 = Knob("l2", "L2", 0, 0.1, 0, step=0.001, digits=3)
 DROPOUT = Knob("dropout", "dropout", 0, 0.8, 0, step=0.05, digits=2)
 MAX_NORM = Knob("max_norm", "max norm", 0, 5, 0, step=0.1, digits=1, words={"0": "none"})
-AT_HAND = (DATA, OPTIMIZER, RATE, EDGES)  # under the net
+AT_HAND = (OPTIMIZER, RATE, EDGES)  # under the net, where DATA is too
 SETTINGS = (
     NOISE, SHARE, SEED, KIND, LOSS, INIT, BATCH, SCHEDULE, TOTAL, L1, L2, DROPOUT, MAX_NORM, NORM,
     SCALE, STOP,
 )  # fmt: skip
-CONTROLS = (*AT_HAND, *SETTINGS)
+CONTROLS = (DATA, *AT_HAND, *SETTINGS)
 FROM_LINK = ("features", "layers", "activation", "preset", "points")  # only the address holds them

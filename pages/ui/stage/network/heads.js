@@ -28,10 +28,12 @@ export function heads(news, { columns, tile, w }, { fixed, narrow, build, choose
     const list = el("select", { "aria-label": `activation of layer ${c}`, onchange: (event) => choose(layer, event.target.value) }, ...FUNCTIONS.map((f) => el("option", { value: f }, f)));
     list.value = news.layers[layer].activation;
     const name = el("b", { title: `layer ${c}` }, narrow ? `${c}` : `layer ${c}`);
+    const units = [button("+", `add a unit to layer ${c}`, "add_unit", layer), button("−", `remove a unit from layer ${c}`, "remove_unit", layer)];
+    const pair = (...parts) => el("span", { class: "pair" }, ...parts);
     return head(
       column,
-      el("span", { class: "pair" }, name, button("×", `remove layer ${c}`, "remove_layer", layer), button("»", `add a layer after layer ${c}`, "add_layer", layer + 1)),
-      el("span", { class: "pair" }, list, button("+", `add a unit to layer ${c}`, "add_unit", layer), button("−", `remove a unit from layer ${c}`, "remove_unit", layer)),
+      pair(name, button("×", `remove layer ${c}`, "remove_layer", layer), button("»", `add a layer after layer ${c}`, "add_layer", layer + 1)),
+      ...(narrow ? [pair(list), pair(...units)] : [pair(list, ...units)]),
     );
   });
 }

@@ -1,20 +1,21 @@
 // Where everything of a net lies: columns of tiles from the features to the output, an edge a weight.
 
-const [HEAD, LABEL, FOOT] = [58, 56, 8]; // CSS pixels above the tiles, left of them, below
+const [LABEL, FOOT] = [56, 8]; // CSS pixels left of the tiles, below
 const CATCH = 6; // CSS pixels from an edge at which it is caught
 const SAMPLES = 12; // points of a curve that is looked for
 
 /** Return {w, h, tile, columns, curves} for a net in a box of w x h CSS pixels. */
 export function layout(news, { w, h, k, narrow }) {
   const counts = [news.features.length, ...news.layers.map((layer) => layer.size)];
-  const room = (h - HEAD - FOOT) / Math.max(...counts);
-  const left = narrow ? 34 : LABEL;
+  const head = narrow ? 92 : 58; // CSS pixels above the tiles
+  const room = (h - head - FOOT) / Math.max(...counts);
+  const left = narrow ? 48 : LABEL;
   const step = (w - left) / counts.length;
   const tile = Math.max(12, Math.min((room > 90 ? 64 : 40) * Math.max(1, k), room - 7, step * 0.62));
   const columns = counts.map((count, c) => {
     const x = left + (c / Math.max(1, counts.length - 1)) * (w - left - tile - 2);
     const gap = Math.min(room, tile + 26);
-    const top = HEAD + (h - HEAD - FOOT - gap * count) / 2 + (gap - tile) / 2;
+    const top = head + (h - head - FOOT - gap * count) / 2 + (gap - tile) / 2;
     return [...Array(count).keys()].map((unit) => ({ x, y: top + unit * gap }));
   });
   const curves = news.layers.flatMap((layer, c) => {

@@ -5,10 +5,11 @@ import { cellAt, drawGrid, largest } from "../grid.js";
 import { el, fit, reducedMotion, write } from "../dom.js";
 
 const LEAST = 64; // CSS pixels for a grid and the words over it
-const READABLE = 26; // CSS pixels of a cell; smaller ones scroll instead
+const READABLE = 24; // CSS pixels of a cell; smaller ones scroll instead
 const BEAT = 160; // milliseconds a term
 
 export function create(panel, stage) {
+  const { height, cell: usual = 34 } = panel.options;
   const title = el("h3");
   const lead = el("p", { class: "dim" });
   const canvas = el("canvas", { role: "img", "aria-label": panel.alt });
@@ -91,7 +92,8 @@ export function create(panel, stage) {
     const [channels, rows, cols] = tensors.patch.shape;
     const size = rows * cols;
     const channel = Math.min(channels - 1, Math.floor(Math.max(0, at - 1) / size));
-    const cell = Math.max(READABLE, Math.min(34 * stage.k, (stage.room - 2 * 30) / (3 * cols) - 2)); // three side by side on a phone
+    const room = canvas.closest(".columns")?.clientWidth || stage.room; // for three side by side
+    const cell = Math.max(READABLE, Math.min(usual * stage.k, (room - 2 * 30) / (3 * cols) - 2));
     const block = Math.max(cols * (cell + 2), LEAST);
     const wide = 3 * block + 2 * 30;
     const context = fit(canvas, wide, rows * (cell + 2) + 20);
@@ -170,5 +172,5 @@ export function create(panel, stage) {
 
   const row = (tag, texts) => el("tr", {}, ...texts.map((text) => el(tag, {}, text)));
 
-  return { element: el("div", { class: "arithmetic", style: panel.options.height ? `min-height: ${panel.options.height}px` : undefined }, title, lead, parts, canvas, table, sum, player), draw, calm: true };
+  return { element: el("div", { class: "arithmetic", style: height ? `min-height: ${height}px` : undefined }, title, lead, parts, canvas, table, sum, player), draw, calm: true };
 }

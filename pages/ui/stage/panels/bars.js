@@ -1,11 +1,11 @@
-// bars: one number a row, the largest in bold; beside it, on request, the number behind it.
-// Click a row to choose it.
+// bars: one number a row, the largest in bold; beside it, on request, the number behind it, both
+// under their names.  Click a row to choose it.
 
 import { el, write } from "../dom.js";
 import { short } from "../colors.js";
 
 export function create(panel, stage) {
-  const { labels, percent = false, click = true, width = 150, beside = "", labelWidth = 0 } = panel.options;
+  const { labels, percent = false, click = true, width = 150, beside = "", heads = [], labelWidth = 0 } = panel.options;
   const rows = labels.map((label, unit) => {
     const fill = el("span", { class: "fill flat" });
     const number = el("span", { class: "number" });
@@ -15,7 +15,8 @@ export function create(panel, stage) {
     if (click) row.addEventListener("click", () => stage.send({ panel: panel.name, kind: "click", unit, row: 0, col: unit }));
     return { row, fill, number, behind, name };
   });
-  const element = el("div", { class: "bars", role: "group", "aria-label": panel.alt }, ...rows.map(({ row }) => row));
+  const names = beside ? el("div", { class: "heads dim" }, el("span"), ...heads.map((name) => el("span", {}, name))) : "";
+  const element = el("div", { class: "bars", role: "group", "aria-label": panel.alt }, names, ...rows.map(({ row }) => row));
 
   function draw(frame, calm) {
     const tensor = frame.tensors[`values/${panel.name}`];
@@ -25,9 +26,9 @@ export function create(panel, stage) {
     const chosen = frame.notes.chosen?.[panel.name];
     const limit = percent ? 1 : values.reduce((m, v) => Math.max(m, Math.abs(v)), 1e-9);
     const others = beside && calm ? frame.tensors[`values/${beside}`]?.data : null;
-    const names = calm ? frame.notes.labels?.[panel.name] : null; // where the rows' classes change
+    const classes = calm ? frame.notes.labels?.[panel.name] : null; // where the rows' classes change
     rows.forEach(({ row, fill, number, behind, name }, i) => {
-      if (names) write(name, names[i]);
+      if (classes) write(name, classes[i]);
       const share = Number.isFinite(values[i]) ? Math.min(1, Math.abs(values[i]) / limit) : 0;
       fill.style.backgroundSize = `${(100 * share).toFixed(2)}% 100%`;
       fill.classList.toggle("negative", values[i] < 0);

@@ -1,6 +1,7 @@
 // curve: numbers over steps, several lines.  The legend holds the last value of each (unless `last` is
 // false), or those at the place that is pointed at; with the keyboard, left and right arrows move
-// that place.  notes.lines names the lines anew where they mean something else.  What lies beyond `low` and `high` leaves the picture.
+// that place.  With `bridge`, lines that were noted at different places are drawn across each other's
+// gaps.  notes.lines names the lines anew where they mean something else.  What lies beyond `low` and `high` leaves the picture.
 
 import { short } from "../colors.js";
 import { el, fit, write } from "../dom.js";
@@ -8,8 +9,24 @@ import { upright } from "../marks.js";
 
 export const INKS = ["accent", "negative", "gradient_positive", "done", "dim", "ink"];
 
+/** A number at an axis, with so many digits. */
+function mark(v, digits) {
+  const size = Math.abs(v);
+  if (size !== 0 && (size >= 1e6 || size < 1e-3)) return v.toExponential(digits - 1).replace("+", "").replaceAll("-", "−");
+  return size >= 0.1 || size === 0 ? short(v, digits) : v.toFixed(digits + (size < 0.01 ? 1 : 0)).replace("-", "−");
+}
+
+/** The numbers at an axis, with as many digits as tell them apart. */
+function apart(values) {
+  for (let digits = 2; digits < 5; digits++) {
+    const texts = values.map((v) => mark(v, digits));
+    if (new Set(texts).size === values.length) return texts;
+  }
+  return values.map((v) => mark(v, 5));
+}
+
 export function create(panel, stage) {
-  const { names, width = 300, height = 150, xTitle = "step", yTitle = "", low = null, high = null, last: told = true, dashed = [] } = panel.options;
+  const { names, width = 300, height = 150, xTitle = "step", yTitle = "", low = null, high = null, last: told = true, dashed = [], bridge = false } = panel.options;
   let log = panel.options.log ?? false;
   const canvas = el("canvas", { role: "img", "aria-label": `${panel.alt}. Left and right arrow keys read it.`, tabindex: 0 });
   const legend = el("div", { class: "legend" }, ...names.map((name, i) => el("span", { class: "key", style: `--c: var(--${INKS[i].replace("_", "-")})` }, name, el("b", {}, ""))));
@@ -68,11 +85,11 @@ export function create(panel, stage) {
         const v = at(line, i);
         const fine = Number.isFinite(v) && (!log || v > 0);
         if (fine) context[pen ? "lineTo" : "moveTo"](X(at(0, i)), Y(v));
-        pen = fine;
+        pen = fine || (bridge && pen);
       }
       context.stroke();
       let shown = chosen ?? points - 1;
-      while (chosen === null && shown > 0 && !Number.isFinite(at(line, shown))) shown--; // a line may end before the others
+      while ((bridge || chosen === null) && shown > 0 && !Number.isFinite(at(line, shown))) shown--; // a line may end before the others
       const none = !Array.from(tensor.data.subarray(line * points, (line + 1) * points)).some(Number.isFinite);
       legend.children[line - 1].hidden = none && panel.options.sparing === true;
       legend.children[line - 1].lastChild.textContent = points && (told || chosen !== null) && !none ? figures(at(line, shown)) : "";
@@ -92,14 +109,16 @@ export function create(panel, stage) {
     context.fillStyle = stage.palette.dim;
     context.font = "11px system-ui, sans-serif";
     context.lineWidth = 1;
-    for (const v of panel.options.ticks ?? [floor, log ? Math.sqrt(floor * ceiling) : (floor + ceiling) / 2, ceiling]) {
+    const ticks = panel.options.ticks ?? [floor, log ? Math.sqrt(floor * ceiling) : (floor + ceiling) / 2, ceiling];
+    const texts = apart(ticks);
+    for (const [i, v] of ticks.entries()) {
       context.beginPath();
       context.moveTo(left, Y(v));
       context.lineTo(w - 6, Y(v));
       context.stroke();
       context.textAlign = "right";
       context.textBaseline = "middle";
-      context.fillText(Math.abs(v) >= 1e6 ? v.toExponential(0).replace("+", "") : Math.abs(v) >= 0.1 || v === 0 ? short(v) : v >= 0.001 ? v.toPrecision(1) : v.toExponential(0).replace("-", "−"), left - 5, Y(v));
+      context.fillText(texts[i], left - 5, Y(v));
     }
     context.textBaseline = "alphabetic";
     context.textAlign = "left";

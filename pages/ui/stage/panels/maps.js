@@ -8,7 +8,7 @@ import { cross } from "../marks.js";
 const GAP = 4;
 
 export function create(panel, stage) {
-  const { columns: most = 1, few = most, tile = 40, gap = GAP, click = true, whole = false, hover = false, aspect = 0 } = panel.options;
+  const { columns: most = 1, few = most, tile = 40, gap = GAP, click = true, whole = false, hover = false, read = !hover, aspect = 0 } = panel.options; // read: say the value under the pointer
   const canvas = el("canvas", { role: "img", "aria-label": panel.alt, tabindex: click ? 0 : undefined });
   const swatch = el("span", { class: "swatch" });
   const range = el("span", { class: "range" });
@@ -31,11 +31,14 @@ export function create(panel, stage) {
     return { unit, row: Math.floor((down % 1) * height), col: Math.floor((across % 1) * width) };
   }
 
+  /** The value of a cell in words, to as many digits as its level tells. */
   function value({ unit, row, col }) {
     const { width, height } = cells();
     const level = state.data[unit * width * height + row * width + col];
     const [low, high] = state.range.slice(2 * unit, 2 * unit + 2);
-    return level === 255 ? NaN : low + (level / 254) * (high - low);
+    const step = (high - low) / 254;
+    const digits = Math.min(3, Math.max(0, Math.ceil(-Math.log10(step))));
+    return short(level === 255 ? NaN : low + level * step, digits);
   }
 
   function choose(cell) {
@@ -46,7 +49,9 @@ export function create(panel, stage) {
   canvas.addEventListener("pointermove", (event) => {
     const cell = at(event);
     if (!cell) return;
-    write(readout, whole ? (labels?.[cell.unit] ?? "") : `${cell.unit} · ${cell.row}, ${cell.col} · ${short(value(cell), 3)}`);
+    const named = state.shape[0] > 1 ? `map ${cell.unit} ` : "";
+    if (whole) write(readout, labels?.[cell.unit] ?? "");
+    else if (read) write(readout, `${named}(${cell.row}, ${cell.col}) = ${value(cell)}`);
     const key = `${cell.unit} ${cell.row} ${cell.col}`;
     if (hover && key !== over) stage.send({ panel: panel.name, kind: "hover", ...cell });
     over = key;
@@ -85,16 +90,17 @@ export function create(panel, stage) {
     stage.redraw();
   }
 
-  function draw(frame, calm) {
+  /** Draw the tiles; returns whether it had to.  above: what another panel will draw on them. */
+  function draw(frame, calm, above = "") {
     const tensor = frame.tensors[`maps/${panel.name}`];
-    if (!tensor) return;
+    if (!tensor) return false;
     const bounds = frame.tensors[`range/${panel.name}`].data;
     const same = state !== null && alike(state.data, tensor.data) && alike(state.range, bounds);
     state = { ...tensor, range: bounds };
-    render(frame, calm, same);
+    return render(frame, calm, same, above);
   }
 
-  function render(frame, calm, same) {
+  function render(frame, calm, same, above) {
     const { notes } = frame;
     labels = notes.labels?.[panel.name];
     columns = stage.room < Infinity ? few : most;
@@ -107,8 +113,8 @@ export function create(panel, stage) {
     const limitOf = (from, to) => state.range.slice(2 * from, 2 * to).reduce((m, v) => Math.max(m, Math.abs(v)), 0);
     const shared = notes.limits?.[panel.name] ?? panel.options.limit ?? (mode === "global" ? frame.limit : limitOf(0, count));
     const framed = looked !== null && canvas.matches(":focus") ? looked : null;
-    const now = JSON.stringify([size, columns, framed, stage.themed, map, mode, shared, ...["labels", "off", "marks"].map((key) => notes[key]?.[panel.name])]);
-    if (same && now === look) return; // a canvas left alone costs the browser nothing
+    const now = JSON.stringify([above, size, columns, framed, stage.themed, map, mode, shared, ...["labels", "off", "marks"].map((key) => notes[key]?.[panel.name])]);
+    if (same && now === look) return false; // a canvas left alone costs the browser nothing
     look = calm ? now : ""; // the legend waits for a calm frame
     const context = fit(canvas, columns * (size + gap) - gap, rows * (tall + gap) - (notes.labels?.[panel.name] || panel.options.labelled ? 0 : gap));
     context.clearRect(0, 0, canvas.width, canvas.height);
@@ -136,10 +142,11 @@ export function create(panel, stage) {
     }
     if (framed !== null) outline(context, { unit: framed, box: [2, 2, height - 2, width - 2] }, size, tall, width, height);
     for (const mark of notes.marks?.[panel.name] ?? []) outline(context, mark, size, tall, width, height);
-    if (!calm) return;
+    if (!calm) return true;
     swatch.style.background = scale.gradient();
     const bound = scale.limit < 0.005 ? scale.limit.toExponential(0).replace("-", "−") : short(scale.limit);
     write(range, mode === "unit" ? "by tile" : scale.signed ? `±${bound}` : `0 to ${bound}`);
+    return true;
   }
 
   /** A few words under a tile, in the gap that the panel leaves for them. */

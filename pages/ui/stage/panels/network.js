@@ -8,6 +8,7 @@ import { edgeEditor } from "../network/editor.js";
 import { heads } from "../network/heads.js";
 import { edgeAt, edgeBeside, layout, pointOf } from "../network/layout.js";
 import { border, dead, edges, saturated, sheetOf } from "../network/paint.js";
+import { CLASSES } from "../plane/paint.js";
 
 export function create(panel, stage) {
   const { width = 640, height = 470, fixed = false, reach } = panel.options;
@@ -29,7 +30,8 @@ export function create(panel, stage) {
   const picture = el("div", { class: "network" }, canvas, headings, nodes, tip, editor.element);
 
   const sourceName = (layer, from) => (layer === 0 ? news.features[from].name : `unit ${from + 1}`);
-  const unitName = (layer, unit) => (layer === news.layers.length - 1 ? `output ${unit + 1}` : `unit ${unit + 1} of layer ${layer + 1}`);
+  const classes = () => news.layers.at(-1).size > 2; // one output a class
+  const unitName = (layer, unit) => (layer < news.layers.length - 1 ? `unit ${unit + 1} of layer ${layer + 1}` : classes() ? `output ${unit + 1}, ${CLASSES[unit][0]}` : `output ${unit + 1}`);
   const nameOf = (edge) => `${sourceName(edge.layer, edge.from)} → ${unitName(edge.layer, edge.unit)}`;
 
   function place(node, x, y) {
@@ -165,7 +167,7 @@ export function create(panel, stage) {
     if (maps?.shape[0] !== column.length) return;
     const paint = sheetOf(sheets.features, palette, maps, frame.tensors["range/features"].data, () => 1);
     context.imageSmoothingEnabled = true;
-    context.font = "12px system-ui, sans-serif";
+    context.font = `${narrow() ? 11 : 12}px system-ui, sans-serif`;
     context.textAlign = "right";
     context.textBaseline = "middle";
     column.forEach(({ x, y }, k) => {
@@ -191,6 +193,10 @@ export function create(panel, stage) {
       geometry.columns[i + 1].forEach(({ x, y }, unit) => {
         paint(context, k++, x, y, geometry.tile);
         border(context, palette, x, y, geometry.tile, hovered?.[0] === i + 1 && hovered[1] === unit, news.selected[0] === i && news.selected[1] === unit);
+        if (classes() && i === news.layers.length - 1) {
+          context.fillStyle = palette[CLASSES[unit][1]];
+          context.fillRect(x, y + geometry.tile + 2, geometry.tile, 3);
+        }
         if (spots.dead.has(`${i},${unit}`)) dead(context, palette, x, y, geometry.tile);
         if (spots.saturated.has(`${i},${unit}`)) saturated(context, palette, x, y, geometry.tile);
       }),

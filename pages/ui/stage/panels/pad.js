@@ -18,7 +18,7 @@ export function create(panel, stage) {
   let heard = null; // the last strokes that the experiment told
   let asked = false; // whether it was asked for strokes that are not known here: a sample
 
-  const side = () => size * stage.k;
+  const side = () => (stage.room < Infinity ? Math.min(stage.room, 1.4 * size) : size * stage.k); // a phone has room for a finger
 
   function repaint() {
     if (photo) fit(under, side(), side() * aspect).drawImage(photo, 0, 0, side(), side() * aspect);
@@ -126,13 +126,14 @@ export function create(panel, stage) {
     "div",
     { class: "tools" },
     el("button", { type: "button", onclick: leave("undo", () => strokes.slice(0, -1)) }, "undo"),
-    el("button", { type: "button", onclick: leave("clear", () => []) }, "clear"),
+    el("button", { type: "button", class: "clear", onclick: leave("clear", () => []) }, "clear"),
     eraser,
   );
   const width = el("label", { class: "tools brush" }, "brush", brush);
   const chips = el(
     "div",
     { class: "chips", role: "group", "aria-label": "samples" },
+    samples.length ? el("span", { class: "dim" }, "or a sample:") : "",
     ...samples.map((name, i) => el("button", { type: "button", "aria-label": `sample ${name}`, onclick: () => ask(i) }, String(name))),
   );
 

@@ -10,7 +10,7 @@ const SMALL = 12; // CSS pixels below which a mark gets a ring to be found by
 
 export function create(panel, stage) {
   const { size = 300, pointer = true, hover = true, least = 0, setting = "" } = panel.options; // least: CSS pixels; it scrolls where there are fewer
-  const map = maps.create({ ...panel, options: { columns: 1, tile: size, gap: 0, click: false, ...panel.options } }, stage);
+  const map = maps.create({ ...panel, options: { columns: 1, tile: size, gap: 0, click: false, read: false, ...panel.options } }, stage);
   const { canvas } = map;
   const sentence = el("p", { class: "why", role: "status" });
   let [grid, cursor, bitmap, turn, shown] = [[1, 1], null, null, 0, {}];
@@ -54,7 +54,8 @@ export function create(panel, stage) {
     map.element.classList.toggle("unscaled", Boolean(colour || why));
     if (!colour) {
       shown = {};
-      map.draw({ ...frame, notes: { ...notes, marks: {} } }, calm);
+      const above = JSON.stringify([why, notes.marks?.[panel.name]]);
+      if (!map.draw({ ...frame, notes: { ...notes, marks: {} } }, calm, above) || why) return;
       numbers(frame);
       return marks(notes);
     }
@@ -97,8 +98,9 @@ export function create(panel, stage) {
     context.font = `${Math.round(Math.min(h * 0.4, 17))}px system-ui, sans-serif`;
     context.textAlign = "center";
     context.textBaseline = "middle";
+    const exact = frame.tensors[`values/${panel.name}`]?.data;
     tensor.data.forEach((level, i) => {
-      const value = low + (level / 254) * (high - low);
+      const value = exact?.length === tensor.data.length ? exact[i] : low + (level / 254) * (high - low);
       context.fillStyle = scale.inkOn(value);
       context.fillText(short(value).replace(/\.?0+$/, "") || "0", ((i % grid[1]) + 0.5) * w, (Math.floor(i / grid[1]) + 0.5) * h);
     });

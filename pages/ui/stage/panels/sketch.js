@@ -13,7 +13,7 @@ export function create(panel, stage) {
   const help = "Left and right arrow keys choose a place, up and down lift or lower the curve there.";
   const canvas = el("canvas", { role: edit ? "application" : "img", "aria-label": edit ? `${panel.alt}. ${help}` : panel.alt, tabindex: edit ? 0 : undefined });
   const inks = ["ink", "accent", "negative"];
-  const keys = names.map((name, i) => el("span", { class: "key", style: `--c: var(--${inks[i]})` }, name));
+  const keys = names.map((name, i) => el("span", { class: i ? "key" : "key dashed", style: `--c: var(--${inks[i]})` }, name));
   const legend = el("div", { class: "legend" }, ...keys, parts ? el("span", { class: "key", style: "--c: var(--done)" }, parts) : "");
   let [tensor, pieces, range, last, cursor] = [null, null, [-1, 1], null, null];
 
@@ -137,7 +137,7 @@ export function create(panel, stage) {
     context.textBaseline = "alphabetic";
     [first(), (first() + final()) / 2, final()].forEach((v, i) => {
       context.textAlign = ["left", "center", "right"][i];
-      context.fillText(short(v, 1), X(v), tall() - BOTTOM + 14);
+      context.fillText(short(v, Number.isInteger(v) ? 0 : 1), X(v), tall() - BOTTOM + 14);
     });
     context.textAlign = "center";
     context.fillText(xTitle, (LEFT + wide()) / 2, tall() - 5);

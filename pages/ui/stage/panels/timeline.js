@@ -6,7 +6,7 @@ export function create(panel, stage) {
   const slider = el("input", { type: "range", min: 0, max: 0, step: 1, "aria-label": panel.alt });
   const strip = el("canvas", { role: "img", "aria-label": `${panel.title}: what the network said at each moment` });
   const count = el("output", { class: "number" });
-  let width = 0;
+  let [width, said] = [0, []];
   const step = (by) => {
     slider.value = Number(slider.value) + by;
     ask();
@@ -22,12 +22,12 @@ export function create(panel, stage) {
     if (!now) return;
     slider.max = now.count;
     if (stage.active !== slider) slider.value = now.at;
-    write(count, `${now.at} / ${now.count}`);
-    paint(now.said ?? []);
+    write(count, now.told ?? `${now.at} / ${now.count}`);
+    said = now.said ?? [];
+    paint();
   }
 
-  function paint(said) {
-    width ||= strip.parentElement.clientWidth; // asking forces a layout: once is enough
+  function paint() {
     if (!width) return;
     const context = fit(strip, width, 18);
     context.clearRect(0, 0, width, 18);
@@ -44,10 +44,17 @@ export function create(panel, stage) {
     });
   }
 
+  const track = el("div", { class: "track" }, strip, slider);
+  const resized = ([entry]) => {
+    width = entry.contentRect.width; // also changes where a control beside it comes or goes
+    paint();
+  };
+  new ResizeObserver(resized).observe(track);
+
   return {
-    element: el("div", { class: "timeline" }, el("span", { class: "label" }, panel.title), el("div", { class: "track" }, strip, slider), count, el("span", { class: "pair" }, back, next)),
+    element: el("div", { class: "timeline" }, el("span", { class: "label" }, panel.title), track, count, el("span", { class: "pair" }, back, next)),
     calm: true,
-    layout: () => (width = 0),
+    layout: paint,
     back: () => step(-1),
     next: () => step(1),
     draw,

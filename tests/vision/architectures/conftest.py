@@ -1,0 +1,3 @@
+from tests.scripts import printed
+
+__all__ = ["printed"]  # a fixture
