@@ -273,9 +273,6 @@ def test_too_many_bytes_are_refused_before_they_are_read():
     assert "MB" in refused(b"\x89PNG\r\n\x1a\n" + bytes(MAX_BYTES))
 
 
-# --- ink ---------------------------------------------------------------------------------------
-
-
 def figure_seven(size: int = 400) -> np.ndarray:
     """A thick 7 as ink in [0, 1], (size, size)."""
     picture = Image.new("L", (size, size))
@@ -325,9 +322,6 @@ def test_blank_paper_of_any_shape_has_no_ink(shape, grey):
     ink, _ = ink_of(torch.full(shape, grey))
     assert ink.shape == (1, 1, 256, 256)
     assert ink.abs().max() == 0
-
-
-# --- as MNIST would have it --------------------------------------------------------------------
 
 
 def drawn(digit: int, width: int) -> torch.Tensor:

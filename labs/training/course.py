@@ -1,9 +1,11 @@
 """The course of a training: moments at even distances, however long it goes on."""
 
-from typing import Any
+from typing import Any, Generic, TypeVar
+
+Moment = TypeVar("Moment", bound=tuple[Any, ...])
 
 
-class Course:
+class Course(Generic[Moment]):
     """Up to `most` moments, tuples whose first number counts the steps, and always the newest.
 
     When there are too many, every other one is let go, and from then on only so many are kept: the
@@ -11,11 +13,11 @@ class Course:
     """
 
     def __init__(self, most: int) -> None:
-        self.moments: list[tuple[Any, ...]] = []
+        self.moments: list[Moment] = []
         self._most = most
         self._every = 1  # steps between two moments that are kept
 
-    def note(self, moment: tuple[Any, ...]) -> None:
+    def note(self, moment: Moment) -> None:
         """Take in a moment; a later one of the same step takes its place."""
         if self.moments and (self._step == moment[0] or self._step % self._every):
             self.moments.pop()

@@ -112,9 +112,6 @@ def test_a_step_that_breaks_pauses_and_says_so(client, session):
         assert not session.playing
 
 
-# --- transport ---------------------------------------------------------------------------------
-
-
 def test_play_and_pause(client, session):
     with browse(client, session) as browser:
         browser.pull(transport={"playing": True})
@@ -216,9 +213,6 @@ def test_nothing_is_computed_while_nobody_looks(client, session):
         assert browser.pull_until(lambda seen: seen.steps > before).playing
 
 
-# --- doors -------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize("token", ["x", "0" * 500, "%00", "é"])
 def test_an_unknown_token_is_told_and_closed(client, token):
     with client.websocket_connect(f"/live/{token}") as socket:
@@ -265,8 +259,6 @@ def test_also_below_a_base_path(client, session):
         assert client.get(f"{base}/stage/__init__.py").status_code == 404
         assert client.get(f"{base}/stage/..%2f..%2f..%2fapp.py").status_code == 404
 
-
-# --- bad messages ------------------------------------------------------------------------------
 
 BAD = {
     "no json": "hello",
@@ -333,9 +325,6 @@ def test_a_browser_too_far_ahead_is_told(client, session):
     assert taken <= INBOX + MAX_EVENTS
 
 
-# --- coming and going --------------------------------------------------------------------------
-
-
 def test_a_browser_that_comes_back_finds_all_as_it_was(client, session):
     with browse(client, session) as browser:
         browser.pull(seq=3, events=[{"a": 1}])
@@ -375,9 +364,6 @@ def test_a_released_session_is_told_and_does_not_break(client, session):
         assert is_one_sentence(browser.fault())
     with client.websocket_connect(f"/live/{session.token}") as socket:
         assert is_one_sentence(socket.receive_json()["error"])
-
-
-# --- fuzz --------------------------------------------------------------------------------------
 
 
 def good_messages() -> list[str]:

@@ -123,8 +123,6 @@ class Neuron:
         size = self.w[1:].norm().clamp_min(1e-9)
         return foot, foot + self.w[1:] / size * (ARROW * torch.log1p(size))
 
-    # helpers
-
     def set_gate(self, name: str) -> None:
         """Put the four corners of a gate."""
         self.x = CORNERS.clone()

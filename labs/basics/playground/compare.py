@@ -1,6 +1,7 @@
 """Runs side by side: run A beside run B, and sixteen at once."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -25,7 +26,7 @@ class Kept:
     """A run that was kept for comparison: what it was, how it went, what it said."""
 
     words: str
-    history: list[Moment]
+    history: Sequence[Moment]
     field: Tensor  # (1 or classes, SIDE, SIDE)
 
 
@@ -79,7 +80,7 @@ def _shown(curves: Tensor) -> Tensor:
     return curves.where(curves.abs() < torch.finfo(torch.float32).max, math.nan)
 
 
-def _thin(history: list[Moment]) -> list[Moment]:
+def _thin(history: Sequence[Moment]) -> list[Moment]:
     stride = max(1, len(history) // POINTS)
     return [*history[:-1:stride], *history[-1:]]
 
@@ -123,7 +124,7 @@ def sweep(lab: "Playground", f: Frame) -> None:
     losses = s.losses()
     best = int(losses.nan_to_num(math.inf).argmin())
     f.notes["labels"] = {
-        "sweep": [f"{name} · {loss:.3f}" for name, loss in zip(s.labels(), losses.tolist(),
+        "sweep": [f"{name} · {loss:.2g}" for name, loss in zip(s.labels(), losses.tolist(),
                                                                strict=True)]
     }  # fmt: skip
     f.notes["marks"] = {"sweep": [{"unit": best, "box": None}]}

@@ -25,6 +25,8 @@ from labs.basics.playground.sweep import Sweep
 from labs.live import Frame
 from labs.models.dense import transplant
 
+FIRST_AXES = (0, 0, 1)  # of the hidden space: a layer and two of its units
+
 
 class Playground:
     """A dense net on the plane, trained under the visitor's hand."""
@@ -41,7 +43,7 @@ class Playground:
         self.edge: tuple[int, int, int] | None = None  # layer, unit, input of the chosen weight
         self.hovered: tuple[int, int] | None = None  # -1 is the layer of features
         self.probe = (0.31, 0.52)  # the place on the plane whose numbers are shown
-        self.hidden = (0, 0, 1)  # layer and two of its units: the hidden space's axes
+        self.hidden = FIRST_AXES  # layer and two of its units: the hidden space's axes
         self.visible: set[str] | None = None
         self.met: set[str] = set()
         self.shared: dict[str, str] = {}  # what the address says
@@ -54,8 +56,6 @@ class Playground:
         self.curvature: Sharpness | None = None
         self.features = chosen("x1,x2", "none")
         self.restart()
-
-    # the three verbs
 
     def receive(self, event: Mapping) -> None:
         """Take in a setting, a point, a click on the net.  Raises ValueError in one sentence."""
@@ -114,11 +114,17 @@ class Playground:
         told = {k: str(self.settings[k]) for k in TEXTS if self.settings[k] != USUAL[k]}
         if self.preset != "circle":
             told["preset"] = self.preset
+        if self.hidden != FIRST_AXES:
+            told |= {name: str(number) for name, number in self.axes.items()}
         if points := self.cloud.to_link():
             told["points"] = points
         return told
 
-    # what page and tests ask for
+    @property
+    def axes(self) -> dict[str, int]:
+        """What the hidden space shows, counted from 1 as its sliders do."""
+        names = ("hidden_layer", "hidden_x", "hidden_y")
+        return {name: at + 1 for name, at in zip(names, self.hidden, strict=True)}
 
     def restart(self) -> None:
         """Begin again with the weights of the seed."""

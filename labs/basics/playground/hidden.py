@@ -34,10 +34,8 @@ def hidden_space(lab: "Playground", f: Frame) -> None:
     """Add the grid and the points in the coordinates of two units of one layer."""
     layer, i, j = lab.hidden
     net, run = lab.run.net, lab.run
-    knobs = ("hidden_layer", "hidden_x", "hidden_y")
-    f.notes["settings"] |= {name: n + 1 for name, n in zip(knobs, lab.hidden, strict=True)}
     width = net.layers[layer].size
-    f.notes["tops"] |= dict(zip(knobs, (max(1, len(net.layers) - 1), width, width), strict=True))
+    f.notes["tops"] |= dict(zip(lab.axes, (max(1, len(net.layers) - 1), width, width), strict=True))
     if len(net.layers) == 1:
         f.notes["titles"]["space"] = "there is no hidden layer; add one to the net"
         f.values["space.lines"] = torch.zeros(1, 2, 2)

@@ -10,8 +10,9 @@ from labs.basics.playground.exam import Exam, Moment, Sample
 from labs.basics.playground.setup import Setup, origin_of
 from labs.models.dense import OPTIMIZERS, Dense, Training, train_step
 from labs.models.dense.penalties import penalty
+from labs.training.course import Course
 
-KEPT = 1200  # moments of the history; when it is full, every other one is let go
+KEPT = 1200  # moments of the history
 LARGEST = 1e18  # a number whose square a float32 just holds: beyond, numbers have run away
 SEEDS = 1_000_003  # apart, so that the orders of two seeds share no epoch
 
@@ -30,7 +31,7 @@ class Run:
         self.net = setup.net(len(train.x)) if net is None else net
         self.first = self.net.theta.clone()
         self.epoch = self.steps = 0
-        self.history: list[Moment] = []
+        self.course: Course[Moment] = Course(KEPT)
         self.fault: tuple[int, int] | None = None  # step and layer at which numbers ran away
         self._order, self._drop = torch.Generator(), torch.Generator()
         self.rebase()
@@ -55,8 +56,7 @@ class Run:
         self.net.theta.copy_(theta)
         self.first = theta.clone()
         self.rebase()
-        self.history.clear()
-        self.look()
+        self.forget()
 
     @property
     def taken(self) -> int:
@@ -142,11 +142,17 @@ class Run:
         if not self.history:
             self.least = math.inf  # of the test losses so far
         self.least = min(self.least, moment.test)
-        if self.history and self.history[-1].epoch == self.epoch:
-            self.history.pop()
-        self.history.append(moment)
-        if len(self.history) > KEPT:
-            self.history = self.history[:-1:2] + self.history[-1:]
+        self.course.note(moment)
+
+    @property
+    def history(self) -> Sequence[Moment]:
+        """Losses and scores so far, at even distances, the newest last."""
+        return self.course.moments
+
+    def forget(self) -> None:
+        """Begin a new history with things as they are now."""
+        self.course = Course(KEPT)
+        self.look()
 
     def output(self, sample: Sample) -> Tensor:
         """Return what the net says of a sample, (outputs, N); valid until the next pass."""

@@ -83,8 +83,7 @@ class Sweep:
         run = Run(setup, self.run.train, self.run.test, net)
         run.epoch = self.epoch
         run.rebase()
-        run.history.clear()
-        run.look()
+        run.forget()
         return run
 
 

@@ -26,7 +26,13 @@ def frame(lab: "Playground") -> Frame:
     p = eye.look()
     field = field_of(lab, p)
     lab.dead, lab.saturated = diagnosis.spots(lab.run)
-    f = Frame(notes={"settings": lab.settings | {"preset": lab.preset}, "titles": {}, "tops": {}})
+    f = Frame(
+        notes={
+            "settings": lab.settings | {"preset": lab.preset} | lab.axes,
+            "titles": {},
+            "tops": {},
+        }
+    )
     f.notes["idle"] = ["data", "noise"] if lab.cloud.own else []  # they made other points
     if lab.sees("net"):
         network(lab, f, p)

@@ -88,8 +88,6 @@ class Writer:
             if self.settings[name] not in (first, "alike")  # no link keeps a brushed stretch
         }
 
-    # the three verbs
-
     def step(self) -> bool:
         """Write one character."""
         write(self.page, self.how, self._noise)
@@ -162,8 +160,6 @@ class Writer:
             self.tracking.update(self.page)
         self.met = met(WRITING, self.met, self)
         return view.frame(self)
-
-    # what the picture asks
 
     @property
     def layer(self) -> int:

@@ -34,8 +34,6 @@ class Adversarial:
         self._memory, self._search = Memory(), Search()
         self._put: set[str] = set()  # settings that no control wrote into the address
 
-    # the three verbs
-
     def receive(self, event: Mapping) -> None:
         """Take in a stroke, a moment, a click or a setting.  Raises ValueError in one sentence."""
         events.take(self, event)
@@ -70,8 +68,6 @@ class Adversarial:
             self.subject.pad.tell(frame)
         frame.notes["address"] = frame.notes.get("address", {}) | self._news()
         return frame
-
-    # what can be asked of it
 
     @property
     def plan(self) -> Plan:
@@ -150,8 +146,6 @@ class Adversarial:
         """Return what `make` made for this picture, net and state, made once."""
         at = (self.subject.changes, self.settings["net"], *state)
         return self._memory.keep(name, at, make)
-
-    # what is asked of it, beside the verbs
 
     def take(self, picture: Tensor) -> None:
         """Attack the visitor's own photograph (1, C, H, W) in [0, 1]."""

@@ -28,8 +28,6 @@ class Architectures:
         self.panel = "left"  # whose selected block is explained
         self.met: set[str] = set()
 
-    # the three verbs
-
     def receive(self, event: Mapping) -> None:
         """Take in a clicked block, the one of a link, or a setting.  Raises ValueError in one
         sentence.
@@ -76,8 +74,6 @@ class Architectures:
         notes |= {"met": sorted(self.met), "address": self.address()}
         return Frame(notes=notes)
 
-    # what page and tests ask for
-
     def address(self) -> dict[str, str]:
         """Return what a link needs beside the settings: the block that is explained, or ""."""
         at = self.selected["left"]
@@ -117,8 +113,6 @@ class Architectures:
             text = f"{len(layers)} operations, {total:,} parameters."
             return told(f"{net.title} · {path}", text, f"output {dims(layer.shape)}")
         return told(f"{net.title} · {layer.name or layer.kind}", reason(layer), arithmetic(layer))
-
-    # helpers
 
     def _choose(self, setting: str, value: object) -> None:
         options = tuple(NETS) if setting == "net" else (*NETS, NONE)

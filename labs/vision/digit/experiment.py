@@ -8,9 +8,9 @@ from torch import Tensor
 from labs import zoo
 from labs.challenges import met
 from labs.data import strokes
+from labs.drawing.pad import Pad
 from labs.images import place_as_mnist
 from labs.live import Frame
-from labs.pad import Pad
 from labs.rotation import rotate
 from labs.vision.digit import events, view
 from labs.vision.digit.arithmetic import Explanation, explain, explain_logit

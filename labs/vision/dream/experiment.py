@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 import torch
 from torch import Tensor
 
+from labs.drawing.pad import Pad
 from labs.images import fit_within
 from labs.live import Frame
 from labs.live.checks import shown
-from labs.pad import Pad
 from labs.vision.dream import scene
 from labs.vision.dream.ascent import Ascent, Pull, ascend, octave_sizes
 from labs.vision.dream.captions import shown_layer
@@ -50,8 +50,6 @@ class Dream:
         self.past = Past(self.first)
         self.pulls: Sequence[Pull] = ()  # of the last step: the wish, and the one outside the mask
         self.silence = ""  # a sentence, where a wish gave no gradient
-
-    # the three verbs
 
     def receive(self, event: Mapping) -> None:
         """Take in a setting, a click, a stroke or a moment.  Raises ValueError in one sentence."""
@@ -105,8 +103,6 @@ class Dream:
         """Return what a link needs beside the settings: the mask and the drawing."""
         return self.mask.address() | self.starts.drawing.address()
 
-    # what page and tests ask for
-
     @property
     def picture(self) -> Tensor:
         """The image on the stage: (1, 3, H, W) in [0, 1]."""
@@ -145,8 +141,6 @@ class Dream:
     def sizes(self) -> list[tuple[int, int]]:
         """Return the size (height, width) of each octave, the smallest first."""
         return octave_sizes(self.image.shape[-2:], self.how())
-
-    # helpers
 
     def _set(self, name: str, value: str | float) -> None:
         changed = self.settings[name] != value

@@ -46,8 +46,6 @@ class Neurons:
         self.photos = [*self.photos[: len(NAMES)], *mine, ("yours", small)]
         self._excite()
 
-    # the three verbs
-
     def receive(self, event: Mapping) -> None:
         """Take in a layer, a weight or a click on a tile.  Raises ValueError in one sentence."""
         name, value, kind = event.get("setting"), event.get("value"), event.get("kind")
@@ -105,8 +103,6 @@ class Neurons:
                 "say": f"{done} of {count} channels were looked at; {self._about()}.",
             },
         )
-
-    # helpers
 
     def _open(self) -> None:
         """Begin with what the disk has of this layer."""

@@ -7,8 +7,8 @@ from torch import Tensor
 
 from labs.data import strokes
 from labs.data.photos import NAMES, photo
+from labs.drawing.pad import Pad
 from labs.images import fit_within
-from labs.pad import Pad
 from labs.vision.dream.ascent import resize
 from labs.vision.dream.parametrisation import noise
 from labs.vision.dream.settings import Value

@@ -155,9 +155,6 @@ def test_a_unit_that_is_not_there_is_refused(cell):
         Unit(*cell)
 
 
-# --- receptive fields --------------------------------------------------------------------------
-
-
 def smooth_layers(x: Tensor) -> dict[str, Tensor]:
     """LeNet's geometry with weights of 1 and mean pooling: a gradient is non-zero exactly where a
     unit looks.

@@ -39,8 +39,6 @@ class Channels:
         self.met: set[str] = set()
         self._told = ""  # the picture that the browser has
 
-    # the three verbs
-
     def receive(self, event: Mapping) -> None:
         """Take in an edit, a click on a kernel or map, a link or a setting.  Raises ValueError."""
         kind, panel, name = event.get("kind"), event.get("panel"), event.get("setting")
@@ -83,8 +81,6 @@ class Channels:
         view.explain_cell(self, frame, y)
         return frame
 
-    # what page and tests ask for
-
     def address(self) -> dict[str, str]:
         """Return what a link needs beside the settings: numbers of the visitor's own, or ""."""
         return {"kernels": self.weights.text}
@@ -126,8 +122,6 @@ class Channels:
     def cell(self) -> tuple[int, int]:
         """Return the row and column of the cell whose sum is shown."""
         return min(self.at[0], self.side - 1), min(self.at[1], self.side - 1)
-
-    # helpers
 
     def _click(self, panel: object, event: Mapping) -> None:
         unit = whole(event.get("unit"), 0, 23, "A tile")

@@ -9,10 +9,10 @@ from torch import Tensor
 from labs.challenges import met
 from labs.data import strokes
 from labs.data.photos import NAMES
+from labs.drawing.pad import Pad
 from labs.images import as_mnist
 from labs.live import Frame
 from labs.live.checks import option, shown, whole
-from labs.pad import Pad
 from labs.vision.convolution.pictures import luminance, shrunk
 from labs.vision.convolution.pipeline import plan, view
 from labs.vision.convolution.pipeline.chain import Chain
@@ -41,8 +41,6 @@ class Pipeline:
         self.at, self.unit, self.cell = 6, 0, (7, 7)  # the stage, its map, and the unit there
         self.met: set[str] = set()
         self._ran: tuple[tuple, tuple[list[Tensor], str]] = ((), ([], ""))
-
-    # the three verbs
 
     def receive(self, event: Mapping) -> None:
         """Take in a pointer, an edit, a stroke or a setting.  Raises ValueError."""
@@ -88,8 +86,6 @@ class Pipeline:
         }  # fmt: skip
         return frame
 
-    # what page and tests ask for
-
     def address(self) -> dict[str, str]:
         """Return what a link needs beside the settings: the stages and the drawing."""
         stages = {"stages": self.chain.text} if self.chain.text else {}
@@ -131,8 +127,6 @@ class Pipeline:
         if self._ran[0] != state:
             self._ran = (state, run(self.input(), [stage for _, stage in self.stages()]))
         return self._ran[1]
-
-    # helpers
 
     def _look(self, stage: int) -> None:
         """Look at the unit in the middle of a stage, whose word is then in the list."""

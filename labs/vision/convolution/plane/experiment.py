@@ -51,8 +51,6 @@ class Filter:
         self.met: set[str] = set()
         self._told: dict[str, Tensor] = {}  # the pictures that the browser has
 
-    # the three verbs
-
     def receive(self, event: Mapping) -> None:
         """Take in an edit, a hovered pixel, a stroke or a setting.  Raises ValueError."""
         kind, panel, name = event.get("kind"), event.get("panel"), event.get("setting")
@@ -100,8 +98,6 @@ class Filter:
         self.pad.tell(frame)
         frame.notes["address"] = frame.notes.get("address", {}) | self.hand.told()
         return frame
-
-    # what page and tests ask for
 
     def take(self, x: Tensor) -> None:
         """Filter a visitor's own picture x: (1, C, H, W) in [0, 1]."""
@@ -157,8 +153,6 @@ class Filter:
         """Return the row and column of the output whose arithmetic is shown."""
         row, col = self.at
         return min(row, y.shape[1] - 1), min(col, y.shape[2] - 1)
-
-    # helpers
 
     def _set(self, name: object, value: object) -> None:
         if name == "visible":

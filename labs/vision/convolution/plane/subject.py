@@ -4,7 +4,7 @@ import torch
 from torch import Tensor
 
 from labs.data import strokes
-from labs.pad import Pad
+from labs.drawing.pad import Pad
 from labs.vision.convolution.pictures import luminance, picture, square
 
 FIRST = 3  # the digit on the pad before anybody has drawn

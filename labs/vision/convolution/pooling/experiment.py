@@ -50,8 +50,6 @@ class Pooling:
         pooled = self.maps(*self.shift)[3][0, 0]
         self.at = divmod(int(pooled.argmax()), pooled.shape[1])  # the cell whose window is shown
 
-    # the three verbs
-
     def receive(self, event: Mapping) -> None:
         """Take in a pointer on a map, or a setting.  Raises ValueError in one sentence."""
         kind, name = event.get("kind"), event.get("setting")
@@ -77,8 +75,6 @@ class Pooling:
         frame.notes = view.notes(self, (x, made, rectified, pooled))
         view.explain_window(self, frame, rectified[0, 0])
         return frame
-
-    # what page and tests ask for
 
     @property
     def shift(self) -> tuple[int, int]:
@@ -130,8 +126,6 @@ class Pooling:
             lines = [(float(k), *self.changes(k, 0)) for k in range(FAR + 1)]
             self._measured = (state, lines)
         return self._measured[1]
-
-    # helpers
 
     def _compared(self, right: int, down: int) -> list[Tensor]:
         x, _, rectified, _ = self.maps(right, down)

@@ -42,8 +42,6 @@ class Signal:
         generator = torch.Generator().manual_seed(0)
         self.random = torch.randn(LONG, LONG, generator=generator)  # of the nets that share nothing
 
-    # the three verbs
-
     def receive(self, event: Mapping) -> None:
         """Take in an edited number, a stroke of the pen or a setting.  Raises ValueError."""
         kind, panel, name = event.get("kind"), event.get("panel"), event.get("setting")
@@ -86,8 +84,6 @@ class Signal:
         )  # fmt: skip
         view.explain_window(self, frame, y)
         return frame
-
-    # what page and tests ask for
 
     def address(self) -> dict[str, str]:
         """Return what a link needs beside the settings: numbers of the visitor's own, or ""."""

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from labs.challenges import Challenge
-from pages.ui.cards.playground.controls import AT_HAND, DATA, OPTIMIZER, RATE, SETTINGS
+from pages.ui.cards.playground.controls import AT_HAND, AXES, DATA, OPTIMIZER, RATE, SETTINGS
 from pages.ui.dares import dares
-from pages.ui.stage import Button, Card, Knob, Panel, Select, Transport
+from pages.ui.stage import Button, Card, Panel, Select, Transport
 
 COURSE = {"names": ["train", "test", "A train", "A test"], "xTitle": "epoch", "sparing": True,
           "bridge": True}  # fmt: skip
@@ -71,8 +71,7 @@ HIDDEN = Card(
     "hidden",
     columns=((Panel("plane", "space", "The plane", "", "as a layer sees it",
                     "the plane's grid in the coordinates of two hidden units", {"size": 300}),),),
-    controls=(Knob("hidden_layer", "layer", 1, 6, 1), Knob("hidden_x", "across: unit", 1, 12, 1),
-              Knob("hidden_y", "up: unit", 1, 12, 2)),
+    controls=AXES,
     title="The hidden space",
     text="The same grid and points, in the coordinates of two units of one layer.",
     span=6,

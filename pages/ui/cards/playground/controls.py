@@ -59,5 +59,9 @@ SETTINGS = (
     NOISE, SHARE, SEED, KIND, LOSS, INIT, BATCH, SCHEDULE, TOTAL, L1, L2, DROPOUT, MAX_NORM, NORM,
     SCALE, STOP,
 )  # fmt: skip
-CONTROLS = (DATA, *AT_HAND, *SETTINGS)
+AXES = (
+    Knob("hidden_layer", "layer", 1, 6, 1), Knob("hidden_x", "across: unit", 1, 12, 1),
+    Knob("hidden_y", "up: unit", 1, 12, 2),
+)  # fmt: skip
+CONTROLS = (DATA, *AT_HAND, *SETTINGS, *AXES)
 FROM_LINK = ("features", "layers", "activation", "preset", "points")  # only the address holds them

@@ -114,9 +114,6 @@ def test_a_link_with_one_wrong_letter_is_a_drawing_or_a_sentence(at):
             assert is_one_sentence(str(fault))
 
 
-# --- pixels ------------------------------------------------------------------------------------
-
-
 def test_a_dot_is_a_disc_of_its_width():
     drawing = Drawing()
     drawing.begin(100)

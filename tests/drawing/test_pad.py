@@ -12,8 +12,8 @@ from PIL import Image
 
 from labs.data.strokes import sample
 from labs.drawing import MAX_POINTS, Stroke, from_link, to_link
+from labs.drawing.pad import Pad
 from labs.live import Frame
-from labs.pad import Pad
 from tests.sentences import is_one_sentence
 
 
