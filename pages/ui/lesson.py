@@ -42,7 +42,7 @@ def question(title: str, text: str, link: Callable[[], str]) -> DeltaGenerator:
 
 def share(link: str) -> None:
     """Show the link to this page as it is now, and its QR code for the room."""
-    st.markdown("This link opens the page in the same state.")
+    st.markdown("This link opens the page as it is; what you trained or uploaded stays here.")
     st.code(link, language=None, wrap_lines=True)
     if len(link) > LONGEST_CODE:
         st.caption("The drawing makes the link too long for a QR code.")
@@ -109,8 +109,8 @@ def tabs(
             if name == "Sources":
                 sources(*papers)
                 continue
-            with reading(session) as lab:
-                parts[name](lab)
+            with reading(session) as experiment:
+                parts[name](experiment)
 
 
 def maths(*blocks: tuple[str, str]) -> None:

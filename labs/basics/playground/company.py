@@ -1,6 +1,7 @@
 """A class at the same task: runs that are alike trained as one net with copies.
 
-Each has its own weights, points, order and learning rate, and becomes what it would alone.
+Each has its own weights, points, order and learning rate, and becomes what it would alone, up to
+rounding.
 """
 
 from collections.abc import Hashable, Sequence

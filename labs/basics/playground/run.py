@@ -41,8 +41,9 @@ class Run:
         """Go on with other points."""
         self.train, self.test = train, test
         self.exam = Exam(self.setup.task, train, test)
+        # points and targets in the order of an epoch, whose batches are cut out of them
         self.shuffled: tuple[Tensor, Tensor] = torch.empty_like(train.x), torch.empty_like(train.t)
-        self._cut = 0  # the batch size that the room is cut into
+        self._cut = 0  # the batch size that they are cut into
 
     def rebase(self) -> None:
         """Begin a new story from the weights as they are now, with a fresh optimizer."""

@@ -4,6 +4,9 @@ import { el, write } from "./dom.js";
 
 const FINE = 1000; // positions of a logarithmic slider
 
+/** Whether a hand is at an input, by pointer or by keyboard: what the server says is then older. */
+const held = (input, stage) => stage.active === input || (input.matches(":focus") && stage.waits());
+
 /** A slider over a range, linear or logarithmic. */
 export function knob(spec, stage) {
   const { name, label, low, high, log, unit } = spec;
@@ -29,7 +32,7 @@ export function knob(spec, stage) {
     stage.rest();
   });
   const set = (v) => {
-    if (v === undefined || stage.active === slider || (slider.matches(":focus") && stage.waits())) return;
+    if (v === undefined || held(slider, stage)) return;
     value = v;
     slider.value = toPosition(v);
     show();
@@ -89,7 +92,7 @@ export function select(spec, stage) {
     stage.rest();
   }
   const set = (value) => {
-    if (value !== undefined && stage.active !== list) list.value = value;
+    if (value !== undefined && !held(list, stage)) list.value = value;
   };
   return { element: el("label", { class: "labelled" }, el("span", { class: "label" }, label), list), set, keep: () => ({ setting: name, value: list.value }) };
 }
