@@ -3,7 +3,7 @@
 const NARROW = 760; // CSS pixels below which columns wrap and nothing is scaled
 const TIGHT = 1140; // CSS pixels below which captions on one line would keep the pictures small
 const [SMALLEST, LARGEST, PRESENTED] = [0.6, 1.3, 1.8];
-const HALVINGS = 7;
+const [TRIES, SLACK] = [6, 0.004]; // at finding the scale, and the share of the width that may stay empty
 
 export class Fit {
   /** scale(k, room): draw everything k times as large as declared, a picture at most `room` CSS pixels wide */
@@ -23,16 +23,24 @@ export class Fit {
     this.root.classList.toggle("tight", !narrow && (presenter || room < TIGHT));
     if (narrow) return this.scale(1, this.width);
     const gap = parseFloat(getComputedStyle(row).columnGap) * (row.children.length - 1);
-    const fits = (k) => {
+    const wide = (k) => {
       this.scale(k, Infinity);
-      return [...row.children].reduce((sum, column) => sum + column.offsetWidth, gap + 1) <= this.width;
+      return [...row.children].reduce((sum, column) => sum + column.offsetWidth, gap + 1);
     };
-    let [low, high] = [SMALLEST, presenter ? PRESENTED : LARGEST];
-    for (let i = 0; i < HALVINGS; i++) {
-      const k = (low + high) / 2;
-      if (fits(k)) low = k;
-      else high = k;
+    row.classList.remove("crowded");
+    let high = { k: presenter ? PRESENTED : LARGEST };
+    high.wide = wide(high.k);
+    if (high.wide <= this.width) return;
+    let low = { k: SMALLEST, wide: wide(SMALLEST) };
+    if (low.wide > this.width) return row.classList.add("crowded");
+    let last = low;
+    // every try draws everything, so the next one is where a straight line between two would fit
+    for (let i = 0; i < TRIES && this.width - low.wide > SLACK * this.width; i++) {
+      const k = low.k + ((high.k - low.k) * (this.width - low.wide)) / (high.wide - low.wide);
+      last = { k, wide: wide(k) };
+      if (last.wide <= this.width) low = last;
+      else high = last;
     }
-    row.classList.toggle("crowded", !fits(low));
+    if (last !== low) this.scale(low.k, Infinity);
   }
 }
