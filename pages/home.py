@@ -136,7 +136,7 @@ st.markdown(
 )
 st.page_link(
     "vision/digit.py",
-    label=":primary[New here? Draw a digit, and watch a network read it.]",
+    label=":primary[New here? Begin by drawing a digit.]",
     icon=":material/draw:",
 )
 waiting = []
