@@ -40,7 +40,7 @@ def code(lab: Neuron) -> None:
 @st.fragment
 def neuron() -> None:
     """The stage and what belongs to it."""
-    session = use(LAB, Neuron, cards.CONTROLS)
+    session = use(LAB, Neuron, cards.CONTROLS, drawings=["points"])
     question = "What can one unit say?  It cuts the plane in two: drag the cut."
     share = partial(link, session, LAB, cards.CONTROLS)
     lesson.question("Neuron", question, share)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import torch
 from torch import Tensor
 
-from labs.basics.neuron import challenges, touch, view
+from labs.basics.neuron import challenges, points, touch, view
 from labs.basics.neuron.gates import CORNERS, GATES, weights
 from labs.basics.neuron.layers import Layers
 from labs.basics.neuron.touch import ARROW, LARGEST
@@ -54,6 +54,10 @@ class Neuron:
             self._set(event["setting"], event.get("value"))
         elif event.get("kind") == "hello":
             self.told.clear()
+        elif event.get("panel") == "points" and event.get("kind") == "link":
+            self.x, self.y = points.from_link(str(event.get("value")))
+            self.own = True
+            self.begin()
         elif event.get("panel") == "plane":
             touch.plane(self, event)
         elif event.get("panel") == "network":
@@ -98,8 +102,8 @@ class Neuron:
         return view.frame(self)
 
     def address(self) -> dict[str, str]:
-        """Everything that a link needs is a setting."""
-        return {}
+        """Return what a link needs beside the settings: the visitor's own points, if few."""
+        return {"points": points.to_link(self.x, self.y)} if self.own else {}
 
     def says(self, x: Tensor) -> Tensor:
         """Return what the unit says of x: (2, N), as (N,) in [0, 1]."""

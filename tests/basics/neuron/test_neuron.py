@@ -197,6 +197,26 @@ def test_a_hostile_event_is_taken_or_refused_in_a_sentence(lab, what, value):
     encode(lab.frame())
 
 
+def test_own_points_travel_by_link(lab):
+    assert lab.address() == {}
+    lab.receive({"panel": "plane", "kind": "add", "x": -0.25, "y": 1.4, "label": 1})
+    other = Neuron()
+    other.receive({"panel": "points", "kind": "link", "value": lab.address()["points"]})
+    assert (other.x - lab.x).abs().max() < 0.006
+    assert other.y.equal(lab.y)
+    assert other.address() == lab.address()
+
+
+@pytest.mark.parametrize(
+    "text", ["", "1.1.0", "0.0.0_1.1", "0.0.0_200.0.1", "0.0.0_1.1.2", "a.b.c_1.1.1"]
+)
+def test_damaged_points_are_one_sentence(lab, text):
+    with pytest.raises(ValueError, match="damaged") as fault:
+        lab.receive({"panel": "points", "kind": "link", "value": text})
+    assert is_one_sentence(str(fault.value))
+    assert lab.x.equal(CORNERS)
+
+
 def test_the_script_says_what_the_page_says(lab, printed):
     said = printed(script(lab))
     assert "z = -30.0000  y = 0.000000" in said
