@@ -39,4 +39,4 @@ class Card:
     span: int = 12  # of the twelve columns of the page
     wrap: bool = False
     stack: bool = False  # whether each control has a line of its own
-    hold: bool = False  # whether the controls stay in sight while the card does
+    hold: bool = False  # whether the controls stand above the pictures, in sight when a page opens
