@@ -1,6 +1,6 @@
 // The size of the pictures: the first card fills the width of the stage; text keeps its size.
 
-const NARROW = 760; // CSS pixels below which columns wrap and nothing is scaled
+export const NARROW = 760; // CSS pixels below which columns wrap and nothing is scaled
 const TIGHT = 1140; // CSS pixels below which captions on one line would keep the pictures small
 const [SMALLEST, LARGEST, PRESENTED] = [0.6, 1.3, 1.8];
 const [TRIES, SLACK] = [6, 0.004]; // at finding the scale, and the share of the width that may stay empty

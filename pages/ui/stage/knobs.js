@@ -4,6 +4,11 @@ import { el, write } from "./dom.js";
 
 const FINE = 1000; // positions of a logarithmic slider
 
+/** Show a value in an input that nobody is at; writing what is there already costs a layout. */
+function put(input, value) {
+  if (input.value !== String(value) && !input.matches(":focus")) input.value = value;
+}
+
 /** Whether a hand is at an input, by pointer or by keyboard: what the server says is then older. */
 const held = (input, stage) => stage.active === input || (input.matches(":focus") && stage.waits());
 
@@ -125,8 +130,8 @@ export function transport(spec, stage) {
     toggle: () => stage.toggle(),
     step: () => stage.transport({ step: true }),
     draw({ playing, steps, speed: pace, until: end }) {
-      if (stage.active !== speed) speed.value = pace || "";
-      if (stage.active !== until && document.activeElement !== until) until.value = end || "";
+      put(speed, pace || "");
+      put(until, end || "");
       write(play, playing ? "❚❚" : "▶");
       play.setAttribute("aria-label", playing ? "pause" : "play");
       write(count, `${spec.step} ${steps.toLocaleString("en")}`);

@@ -3,7 +3,7 @@
 import { Address } from "./address.js";
 import { rgb } from "./colors.js";
 import { el, write } from "./dom.js";
-import { Fit } from "./fit.js";
+import { Fit, NARROW } from "./fit.js";
 import { actionOf } from "./keys.js";
 import * as controls from "./knobs.js";
 import { Link } from "./link.js";
@@ -36,10 +36,14 @@ class Stage {
     parent.append(this.root);
     this.k = 1;
     this.room = Infinity; // CSS pixels that a picture may be wide
+    this.wide = 0; // CSS pixels that the stage is wide; 0: to be asked
     this.address = new Address();
     this.fit = new Fit(this.root, this.body, (k, room) => this.scale(k, room));
     this.parts = []; // every panel and control: {element, draw?, layout?, set?, keep?}
-    this.watcher = new ResizeObserver(() => this.layout());
+    this.watcher = new ResizeObserver(() => {
+      this.wide = 0;
+      this.layout();
+    });
     this.watcher.observe(this.root);
     this.visible = new Set(); // names of the cards in sight: the others need not be computed
     this.sight = new IntersectionObserver((entries) => this.look(entries), { rootMargin: "150px" });
@@ -120,15 +124,18 @@ class Stage {
     for (const card of this.body.children) this.sight.observe(card);
   }
 
-  /** Tell the experiment which cards are in sight. */
+  /** Tell the experiment which cards are in sight, and draw what came. */
   look(entries) {
     for (const { target, isIntersecting } of entries) this.visible[isIntersecting ? "add" : "delete"](target.dataset.card);
     this.send({ setting: "visible", value: [...this.visible] });
+    this.redraw();
   }
 
   card(card) {
+    const before = this.parts.length;
     const columns = card.columns.map((column) => el("div", { class: "column" }, ...column.map((panel) => this.panel(panel))));
     const row = card.controls.map((spec) => this.control(spec));
+    for (const part of this.parts.slice(before)) part.card = card.name;
     return el(
       "section",
       { class: card.hold ? "card hold" : "card", style: `--span: ${card.span}`, "data-card": card.name },
@@ -155,14 +162,15 @@ class Stage {
     return part.element;
   }
 
-  draw(frame) {
+  /** Draw a frame, on the cards in sight or on all. */
+  draw(frame, all = false) {
     frame.tensors = { ...this.last?.tensors, ...frame.tensors }; // a tensor stays until a newer one
     this.last = frame;
     frame.limit = 0; // the strongest value of all maps that share the global scale
     for (const [name, { data }] of Object.entries(frame.tensors))
       if (name.startsWith("range/") && !frame.notes.apart?.includes(name.slice(6))) for (const v of data) frame.limit = Math.max(frame.limit, Math.abs(v));
     const calm = this.takeTurn();
-    for (const part of this.parts) if (calm || !part.calm) part.draw?.(frame, calm);
+    for (const part of this.parts) if ((calm || !part.calm) && (all || this.visible.has(part.card))) part.draw?.(frame, calm);
     this.address.later(frame.notes.address);
     if (calm) this.read(frame.notes);
     if (this.wasPlaying && !frame.playing) this.rest();
@@ -195,9 +203,9 @@ class Stage {
     }
   }
 
-  redraw() {
+  redraw(all = false) {
     this.calmed = 0;
-    if (this.last) this.draw(this.last);
+    if (this.last) this.draw(this.last, all);
   }
 
   send(event, since) {
@@ -246,6 +254,20 @@ class Stage {
     this.rest();
   }
 
+  /** How many CSS pixels the stage is wide.  Asking the document forces a layout: once is enough. */
+  get width() {
+    return (this.wide ||= this.root.clientWidth);
+  }
+
+  get narrow() {
+    return this.width < NARROW;
+  }
+
+  /** A picture's width in CSS pixels at the stage's scale; on a narrow one, `margin` less than all. */
+  across(width, margin) {
+    return Math.min(width * this.k, this.narrow ? this.width - margin : Infinity);
+  }
+
   /** How many CSS pixels of its height are on the screen. */
   get seen() {
     const { top, bottom } = this.root.getBoundingClientRect();
@@ -279,6 +301,6 @@ class Stage {
 
   paint() {
     for (const part of this.parts) part.layout?.();
-    this.redraw();
+    this.redraw(true);
   }
 }

@@ -20,9 +20,8 @@ export function create(panel, stage) {
   const sheets = { features: document.createElement("canvas"), units: document.createElement("canvas") };
   let [news, last, built, geometry, theta, slopes, hovered, near] = [null, null, "", null, null, null, null, null];
 
-  const narrow = () => stage.root.clientWidth < 760;
-  const wide = () => (narrow() ? Math.min(width * stage.k, stage.root.clientWidth - 36) : width * stage.k);
-  const tall = () => height * (narrow() ? 0.85 : stage.k);
+  const wide = () => stage.across(width, 36);
+  const tall = () => height * (stage.narrow ? 0.85 : stage.k);
   const say = (kind, more = {}) => stage.send({ panel: panel.name, kind, ...more });
   const build = (kind, more) => () => [say(kind, more), stage.rest()];
   const choose = (layer, value) => [say("activation", { layer, value }), stage.rest()];
@@ -88,7 +87,7 @@ export function create(panel, stage) {
   function dress() {
     const root = picture.getRootNode();
     const held = headings.contains(root.activeElement) || nodes.contains(root.activeElement) ? root.activeElement.getAttribute("aria-label") : null;
-    headings.replaceChildren(...heads(news, geometry, { fixed, narrow: narrow(), build, choose }));
+    headings.replaceChildren(...heads(news, geometry, { fixed, narrow: stage.narrow, build, choose }));
     nodes.replaceChildren(...geometry.columns.flatMap((column, c) => column.map(({ x, y }, k) => node(c, k, x, y))));
     if (held) picture.querySelector(`[aria-label="${CSS.escape(held)}"]`)?.focus({ preventScroll: true });
   }
@@ -145,7 +144,7 @@ export function create(panel, stage) {
     slopes = news.gradient ? frame.tensors["values/slopes"]?.data : null;
     const key = JSON.stringify([news.features, news.layers, wide(), tall(), stage.themed]);
     if (key !== built) {
-      geometry = layout(news, { w: wide(), h: tall(), k: stage.k, narrow: narrow() });
+      geometry = layout(news, { w: wide(), h: tall(), k: stage.k, narrow: stage.narrow });
       near = null;
       dress();
       built = key;
@@ -167,7 +166,7 @@ export function create(panel, stage) {
     if (maps?.shape[0] !== column.length) return;
     const paint = sheetOf(sheets.features, palette, maps, frame.tensors["range/features"].data, () => 1);
     context.imageSmoothingEnabled = true;
-    context.font = `${narrow() ? 11 : 12}px system-ui, sans-serif`;
+    context.font = `${stage.narrow ? 11 : 12}px system-ui, sans-serif`;
     context.textAlign = "right";
     context.textBaseline = "middle";
     column.forEach(({ x, y }, k) => {

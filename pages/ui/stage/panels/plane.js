@@ -19,7 +19,7 @@ export function create(panel, stage) {
   const sheet = document.createElement("canvas");
   let [field, ranges, points, lines, news, tool, held, cursor, known] = [null, null, null, null, {}, 1, null, null, ""];
 
-  const side = () => Math.min(size * stage.k, stage.root.clientWidth < 760 ? stage.root.clientWidth - 76 : 1e9);
+  const side = () => stage.across(size, 76);
   const low = () => news.low ?? [-1, -1];
   const high = () => news.high ?? [1, 1];
   const inside = () => side() - LEFT - EDGE;

@@ -17,7 +17,7 @@ export function create(panel, stage) {
   const legend = el("div", { class: "legend" }, ...keys, parts ? el("span", { class: "key", style: "--c: var(--done)" }, parts) : "");
   let [tensor, pieces, range, last, cursor] = [null, null, [-1, 1], null, null];
 
-  const wide = () => Math.min(width * stage.k, stage.root.clientWidth < 760 ? stage.root.clientWidth - 40 : 1e9);
+  const wide = () => stage.across(width, 40);
   const tall = () => height * stage.k;
   const at = (row, i) => tensor.data[row * tensor.shape[1] + i];
   const first = () => at(0, 0);

@@ -14,7 +14,7 @@ export function create(panel, stage) {
   const readout = el("span", { class: "range" });
   const element = el("div", { class: "strips" }, canvas, el("div", { class: "legend" }, "share of the layer: 0", bar, "largest", readout));
   const sheet = document.createElement("canvas");
-  let [told, state] = [null, null];
+  let [told, state, room] = [null, null, 0];
 
   function draw(frame) {
     const tensor = frame.tensors[`maps/${panel.name}`];
@@ -25,7 +25,7 @@ export function create(panel, stage) {
   }
 
   const box = () => {
-    const w = Math.min(width * stage.k, element.clientWidth || Infinity);
+    const w = Math.min(width * stage.k, (room ||= element.clientWidth || Infinity));
     return { w, h: height * stage.k, across: w - LEFT - 6, down: height * stage.k - BOTTOM - TOP };
   };
 
@@ -110,7 +110,10 @@ export function create(panel, stage) {
     });
   }
 
-  const layout = () => (element.style.width = `${width * stage.k}px`);
+  const layout = () => {
+    element.style.width = `${width * stage.k}px`;
+    room = 0;
+  };
   layout();
   return { element, draw, layout };
 }

@@ -26,9 +26,9 @@ export function create(panel, stage) {
   const parts = el("span", { class: "range" }, ...Object.entries(PARTS).map(([part, ink]) => el("span", { class: "key", style: `--c: var(--${ink.replace("_", "-")})` }, part, " ")));
   const element = el("div", { class: "surface" }, canvas, el("div", { class: "balls", role: "group", "aria-label": "which balls run" }, ...balls), el("div", { class: "legend" }, "loss", bar, range, "parts of the step:", parts));
   const sheet = document.createElement("canvas");
-  let [told, field, trails, painted, held] = [null, null, null, "", false];
+  let [told, field, trails, painted, held, room] = [null, null, null, "", false, 0];
 
-  const size = () => [Math.min(width * stage.k, element.clientWidth || Infinity), height * stage.k];
+  const size = () => [Math.min(width * stage.k, (room ||= element.clientWidth || Infinity)), height * stage.k];
   const inner = () => {
     const [w, h] = size();
     return { left: LEFT, top: EDGE, w: w - LEFT - EDGE, h: h - BOTTOM - EDGE };
@@ -195,7 +195,10 @@ export function create(panel, stage) {
     tell({ kind: "lift" });
   });
 
-  const layout = () => (element.style.width = `${width * stage.k}px`);
+  const layout = () => {
+    element.style.width = `${width * stage.k}px`;
+    room = 0;
+  };
   layout();
   const keep = () => (told ? { panel: panel.name, kind: "start", x: told.start[0], y: told.start[1] } : null);
   return { element, draw, layout, keep, hello: { panel: panel.name, kind: "hello" } };

@@ -120,7 +120,7 @@ export function create(panel, stage) {
   function layout() {
     size = stage.data?.presenter ? 18 : 14;
     [advance, line, widths] = [size * 0.602, Math.round(size * 1.5), new Map()];
-    const room = stage.root.clientWidth - 2 * 18 - 2;
+    const room = stage.width - 2 * 18 - 2;
     const beside = Math.round(columns * Math.min(1, stage.k)); // fewer where the neighbours shrink
     wide = Math.max(20, Math.min(beside, Math.floor((room - 2 * PAD - 12) / advance)));
     scroll.style.height = `${rows * line + 2}px`; // with its border
