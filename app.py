@@ -14,9 +14,23 @@ from labs import process  # noqa: E402
 process.prepare()
 
 import streamlit as st  # noqa: E402
+from starlette.middleware import Middleware  # noqa: E402
 
 from labs import zoo  # noqa: E402
+from labs.live.announce import Announcement, with_imports  # noqa: E402
 from labs.live.routes import live_routes  # noqa: E402
+
+STAGE = HERE / "pages" / "ui" / "stage"
+FRONTEND = Path(st.__file__).parent / "static"  # Streamlit's own, in the browser
+PARTS = ("BidiComponent.*.js", "Html.*.js", "Checkbox.*.js")  # of it, on every page with a stage
+
+
+def soon() -> list[str]:
+    """Return the modules that a page will need and that its HTML does not name."""
+    named = (FRONTEND / "index.html").read_text(encoding="utf-8")
+    parts = with_imports(FRONTEND / "static" / "js", PARTS)
+    ours = [f"./stage/{name}" for name in with_imports(STAGE, ["stage.js"])]
+    return ours + [f"./static/js/{name}" for name in parts if name not in named]
 
 
 @asynccontextmanager
@@ -32,9 +46,10 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 app = st.App(
     HERE / "pages" / "index.py",
     routes=live_routes(
-        HERE / "pages" / "ui" / "stage",
+        STAGE,
         st.get_option("server.baseUrlPath"),
         st.get_option("server.corsAllowedOrigins"),
     ),
+    middleware=[Middleware(Announcement, modules=soon())],
     lifespan=lifespan,
 )

@@ -1,5 +1,6 @@
 """How a visit begins: deep links, other themes, small screens, odd addresses."""
 
+import re
 import time
 from pathlib import Path
 from urllib.parse import urlencode
@@ -27,6 +28,30 @@ def test_first_request_of_a_fresh_server_is_a_deep_link(server: Server, visit: V
         "aria-pressed"
     ) == ("true")
     assert lab.query()["digit.view"] == "gradient"
+
+
+def test_what_the_header_announces_is_fetched_once_and_used(visit: Visit):
+    lab = visit(opened=False)
+    fetched: list[str] = []
+    lab.page.on("request", lambda request: fetched.append(request.url))
+    warned: list[str] = []
+    lab.page.on("console", lambda message: warned.append(message.text))
+    lab.open()
+    header = lab.page.request.get(f"{lab.server}/digit").headers["link"]
+    announced = re.findall(r"<\.(/[^>]+)>", header)
+    for part in ("/stage/stage.js", "/BidiComponent.", "/Html.", "/Checkbox."):
+        assert sum(part in path for path in announced) == 1, part
+    for path in announced:
+        assert fetched.count(lab.server + path) == 1, path
+    assert not [text for text in warned if "preload" in text]
+
+
+def test_a_card_is_drawn_when_it_comes_into_sight(visit: Visit):
+    lab = visit(viewport={"width": 1440, "height": 500})
+    blank = "c => !c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some(v => v)"
+    below = lab.canvas("kernels1")
+    below.scroll_into_view_if_needed()
+    lab.until("the kernels are drawn", lambda: not below.evaluate(blank))
 
 
 def test_dark_scheme(visit: Visit):

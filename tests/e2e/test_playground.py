@@ -45,6 +45,22 @@ def test_units_come_and_go_and_the_address_knows(play: Lab):
     play.until("four units", lambda: play.panel("network").locator(".node").count() == 14)
 
 
+def test_a_number_is_typed_while_it_trains(play: Lab):
+    until = play.card("net").get_by_label("pause at epoch")
+    play.page.get_by_role("button", name="play", exact=True).first.click()
+    until.click()
+    for digit in "900000":
+        play.page.keyboard.type(digit)
+        play.page.wait_for_timeout(120)
+    assert until.input_value() == "900000"
+    until.press("Enter")
+    play.page.wait_for_timeout(300)
+    assert until.input_value() == "900000"
+    play.page.get_by_role("button", name="pause", exact=True).first.click()
+    until.fill("")
+    until.press("Enter")
+
+
 def test_a_weight_is_typed_and_points_are_placed_by_keyboard(play: Lab):
     weight = play.panel("unit").get_by_label("weight from x₁", exact=True)
     before = play.settle("plane")

@@ -57,7 +57,6 @@ class Forward:
         return int(self.logits.argmax())
 
 
-@torch.no_grad()
 def forward(seen: Tensor, weights: Weights, off: Mapping[str, Tensor] | None = None) -> Forward:
     """Return every activation of LeNet-5 for seen: (28, 28) in [0, 1].
 
@@ -79,7 +78,6 @@ def forward(seen: Tensor, weights: Weights, off: Mapping[str, Tensor] | None = N
     return Forward(seen, conv1, pool1, conv2, pool2, fc1, fc2, logits, winners1, winners2)
 
 
-@torch.no_grad()
 def backward(a: Forward, weights: Weights, target: int) -> dict[str, Tensor]:
     """Return the gradient of logit `target` at every activation, by name, each in its shape.
 

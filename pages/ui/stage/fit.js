@@ -6,7 +6,8 @@ const [SMALLEST, LARGEST, PRESENTED] = [0.6, 1.3, 1.8];
 const [TRIES, SLACK] = [6, 0.004]; // at finding the scale, and the share of the width that may stay empty
 
 export class Fit {
-  /** scale(k, room): draw everything k times as large as declared, a picture at most `room` CSS pixels wide */
+  /** scale(k, room, trial): draw everything k times as large as declared, a picture at most `room` CSS
+   *  pixels wide; in a trial only the first card */
   constructor(root, body, scale) {
     [this.root, this.body, this.scale] = [root, body, scale];
     this.width = 0; // that everything was laid out for
@@ -24,23 +25,25 @@ export class Fit {
     if (narrow) return this.scale(1, this.width);
     const gap = parseFloat(getComputedStyle(row).columnGap) * (row.children.length - 1);
     const wide = (k) => {
-      this.scale(k, Infinity);
+      this.scale(k, Infinity, true);
       return [...row.children].reduce((sum, column) => sum + column.offsetWidth, gap + 1);
     };
     row.classList.remove("crowded");
     let high = { k: presenter ? PRESENTED : LARGEST };
     high.wide = wide(high.k);
-    if (high.wide <= this.width) return;
+    if (high.wide <= this.width) return this.scale(high.k, Infinity);
     let low = { k: SMALLEST, wide: wide(SMALLEST) };
-    if (low.wide > this.width) return row.classList.add("crowded");
-    let last = low;
-    // every try draws everything, so the next one is where a straight line between two would fit
+    if (low.wide > this.width) {
+      row.classList.add("crowded");
+      return this.scale(SMALLEST, Infinity);
+    }
+    // every try draws, so the next one is where a straight line between two would fit
     for (let i = 0; i < TRIES && this.width - low.wide > SLACK * this.width; i++) {
       const k = low.k + ((high.k - low.k) * (this.width - low.wide)) / (high.wide - low.wide);
-      last = { k, wide: wide(k) };
-      if (last.wide <= this.width) low = last;
-      else high = last;
+      const tried = { k, wide: wide(k) };
+      if (tried.wide <= this.width) low = tried;
+      else high = tried;
     }
-    if (last !== low) this.scale(low.k, Infinity);
+    this.scale(low.k, Infinity);
   }
 }

@@ -38,7 +38,7 @@ class Stage {
     this.room = Infinity; // CSS pixels that a picture may be wide
     this.wide = 0; // CSS pixels that the stage is wide; 0: to be asked
     this.address = new Address();
-    this.fit = new Fit(this.root, this.body, (k, room) => this.scale(k, room));
+    this.fit = new Fit(this.root, this.body, (k, room, parts) => this.scale(k, room, parts));
     this.parts = []; // every panel and control: {element, draw?, layout?, set?, keep?}
     this.watcher = new ResizeObserver(() => {
       this.wide = 0;
@@ -162,15 +162,15 @@ class Stage {
     return part.element;
   }
 
-  /** Draw a frame, on the cards in sight or on all. */
-  draw(frame, all = false) {
+  /** Draw a frame: the parts in sight, or these. */
+  draw(frame, parts = this.parts.filter((part) => this.visible.has(part.card))) {
     frame.tensors = { ...this.last?.tensors, ...frame.tensors }; // a tensor stays until a newer one
     this.last = frame;
     frame.limit = 0; // the strongest value of all maps that share the global scale
     for (const [name, { data }] of Object.entries(frame.tensors))
       if (name.startsWith("range/") && !frame.notes.apart?.includes(name.slice(6))) for (const v of data) frame.limit = Math.max(frame.limit, Math.abs(v));
     const calm = this.takeTurn();
-    for (const part of this.parts) if ((calm || !part.calm) && (all || this.visible.has(part.card))) part.draw?.(frame, calm);
+    for (const part of parts) if (calm || !part.calm) part.draw?.(frame, calm);
     this.address.later(frame.notes.address);
     if (calm) this.read(frame.notes);
     if (this.wasPlaying && !frame.playing) this.rest();
@@ -203,9 +203,9 @@ class Stage {
     }
   }
 
-  redraw(all = false) {
+  redraw() {
     this.calmed = 0;
-    if (this.last) this.draw(this.last, all);
+    if (this.last) this.draw(this.last);
   }
 
   send(event, since) {
@@ -294,13 +294,16 @@ class Stage {
     if (this.last) this.fit.layout(this.data.presenter);
   }
 
-  scale(k, room) {
+  scale(k, room, trial) {
     [this.k, this.room] = [k, room];
-    this.paint();
+    this.paint(trial ? this.data.cards[0].name : null);
   }
 
-  paint() {
-    for (const part of this.parts) part.layout?.();
-    this.redraw(true);
+  /** Lay out and draw everything anew, or one card. */
+  paint(card = null) {
+    const parts = this.parts.filter((part) => card === null || part.card === card);
+    for (const part of parts) part.layout?.();
+    this.calmed = 0;
+    if (this.last) this.draw(this.last, parts);
   }
 }
