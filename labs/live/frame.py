@@ -8,6 +8,7 @@ import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -75,16 +76,13 @@ def quantise(maps: Mapping[str, np.ndarray]) -> tuple[Arrays, Arrays]:
     if not full:
         return levels, ranges
     flat = np.concatenate([x.ravel() for x in full.values()], dtype=np.float32)
-    counts = [len(x) for x in full.values()]
-    lengths = np.repeat([x.size // n for x, n in zip(full.values(), counts, strict=True)], counts)
-    finite = np.isfinite(flat)
-    broken = not finite.all()
+    starts, lengths = _units(tuple(x.shape for x in full.values()))
+    low, high = _extremes(flat, starts)
+    broken = not (np.isfinite(low).all() and np.isfinite(high).all())  # NaN is both
     if broken:
+        finite = np.isfinite(flat)
         flat = np.where(finite, flat, 0)
-    starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
-    # in float64: the span of two float32 numbers may be too large for a third
-    low = np.minimum.reduceat(flat, starts).astype(float)
-    high = np.maximum.reduceat(flat, starts).astype(float)
+        low, high = _extremes(flat, starts)
     low = np.where(low < 0, np.minimum(low, -high), 0)
     high = np.maximum(high, -low)
     scale = LEVELS / np.maximum(high - low, TINY)
@@ -100,6 +98,21 @@ def quantise(maps: Mapping[str, np.ndarray]) -> tuple[Arrays, Arrays]:
         ranges[name] = bounds[unit : unit + len(x)]
         first, unit = first + x.size, unit + len(x)
     return levels, ranges
+
+
+@lru_cache(256)
+def _units(shapes: tuple[tuple[int, ...], ...]) -> tuple[np.ndarray, np.ndarray]:
+    """Where each unit of these maps begins when they lie one after the other, and how long it is."""
+    lengths = np.repeat([math.prod(shape[1:]) for shape in shapes], [shape[0] for shape in shapes])
+    return np.cumsum(lengths) - lengths, lengths
+
+
+def _extremes(flat: np.ndarray, starts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The least and the largest number from each start to the next, in float64: the span of two
+    float32 numbers may be too large for a third.
+    """
+    low, high = np.minimum.reduceat(flat, starts), np.maximum.reduceat(flat, starts)
+    return low.astype(float), high.astype(float)
 
 
 def quantise_one(x: np.ndarray) -> tuple[np.ndarray, tuple[float, float]]:

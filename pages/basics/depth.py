@@ -3,16 +3,14 @@
 from functools import partial
 
 import streamlit as st
-import torch
 
 from labs.basics.depth import Depth
-from labs.basics.depth.asides import chain, deviations, dropout_is_ridge, ensemble, rescaled
+from labs.basics.depth.asides import chain, deviations, dropout_is_ridge, on_a_digit, rescaled
 from labs.basics.depth.challenges import CHALLENGES
 from labs.basics.depth.export import rows, script
 from labs.basics.depth.health import theory
 from labs.basics.depth.net import Deep
 from labs.basics.depth.presets import PRESETS
-from labs.basics.depth.side import digits
 from labs.figures.curves import curves
 from pages.ui import lesson
 from pages.ui.cards import depth as cards
@@ -48,16 +46,16 @@ def maths(lab: Depth) -> None:
 
 def dropout(lab: Depth) -> None:
     """Dropout as an ensemble, weight scaling, and ridge."""
-    x, y = digits()
     drop = lab.shape.dropout
     if drop == 0:
         st.markdown("Turn the knob *dropout* above 0 to see the predictions under different masks.")
-    found = ensemble(lab.mine.net, x[0], 200, torch.Generator().manual_seed(0))
+    digit, found = on_a_digit(lab.mine.net)
     spread = ", ".join(f"{c}: {m:.2f} ± {s:.2f}" for c, (m, s) in
                        enumerate(zip(found.mean, found.masks.std(0), strict=True)))  # fmt: skip
     st.markdown(
-        f"**An ensemble.** 200 masks on one digit ({int(y[0])}): {spread}.  \n**Weight scaling.** "
-        f"One pass without dropout differs from their mean by at most {found.gap:.3f}."
+        f"**An ensemble.** {len(found.masks)} masks on one digit ({digit}): {spread}.  \n"
+        "**Weight scaling.** One pass without dropout differs from their mean by at most "
+        f"{found.gap:.3f}."
     )
     ridge = dropout_is_ridge(drop or 0.5)
     st.latex(r"\mathbb{E}_m \lVert y - (m \circ x)\tfrac{w}{1-p} \rVert^2 = \lVert y - x w \rVert^2"

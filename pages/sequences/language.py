@@ -1,6 +1,9 @@
 """Text from memory: n-grams, recurrent networks that write, and what they remember."""
 
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from types import MappingProxyType
+from typing import Any
 
 import streamlit as st
 
@@ -23,11 +26,20 @@ LAB = "language"
 FIRST = {"language.train": 150, "language.memory": 200}  # steps taken as the part opens
 
 
-def tabs(lab, session, maths, shown, more=None) -> None:
-    """Show a part's maths, what else there is to read about it, and its code."""
+def tabs(
+    lab: str,
+    session: Session,
+    maths: Callable[[Any], Sequence[tuple[str, str]]],
+    shown: Callable[[Any], tuple],
+    more: Mapping[str, Callable[[Any], None]] = MappingProxyType({}),
+) -> None:
+    """Show a part's maths, what else there is to read about it, and its code.
+
+    maths: what `lesson.maths` takes.  shown: what `lesson.code` takes.  Both are given the lab.
+    """
     readings = {
         "Maths": lambda experiment: lesson.maths(*maths(experiment)),
-        **(more or {}),
+        **more,
         "Code": lambda experiment: lesson.code(*shown(experiment)),
     }
     lesson.tabs(lab, session, readings)

@@ -48,11 +48,10 @@ def show(
                 picture = sheet(maps, columns=8, scale=scale, gap=3, theme=lesson.theme(),
                                 between="line")  # fmt: skip
                 size = f"{maps.shape[-2]} × {maps.shape[-1]}"
-                caption = (
-                    f"{name}: the {len(maps)} strongest maps, {size}; blue is positive, orange "
-                )
-                caption += f"negative, the strongest {np.abs(maps).max():.2g}"
-                st.image(picture, caption=caption, alt=caption)
+                told = f"{name}: the {len(maps)} strongest maps, {size}"
+                top = f"{np.abs(maps).max():.2g}"
+                colours = f"blue is positive, orange negative, the strongest {top}"
+                st.image(picture, caption=f"{told}; {colours}", alt=told)
 
 
 def shares(

@@ -126,6 +126,7 @@ def convolution_picture(theme: str) -> np.ndarray:
     return sheet(y.clamp(-2, 2).numpy(), columns=1, scale=2, theme=theme)
 
 
+@st.cache_data
 def architectures_picture(theme: str) -> np.ndarray:
     """The strongest maps of a net's second stage for a cat."""
     model, names, side = model_of(OURS)

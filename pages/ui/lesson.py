@@ -139,11 +139,11 @@ def download(label: str, content: Callable[[], str | bytes], name: str) -> None:
     st.download_button(label, made, file_name=name, on_click="ignore", key=f"download:{name}")
 
 
-def bring(session: Session, label: str, key: str, types: Sequence[str] = ()) -> None:
+def bring(session: Session, label: str, key: str) -> None:
     """Let the experiment `take` an uploaded file, once; what it finds wrong is said in its
     sentence, and all the lines of it, if there are more.
     """
-    file = st.file_uploader(label, key=key, type=list(types) or None)
+    file = st.file_uploader(label, key=key)
     if file is None or st.session_state.get(f"{key}:taken") == file.file_id:
         return
     st.session_state[f"{key}:taken"] = file.file_id

@@ -72,12 +72,11 @@ def put(session: Session, pair: Pair | None, mine: Tensor | None) -> None:
     """Put a pair of the table or the visitor's photograph on the stage, if there is one."""
     if pair is None and mine is None:
         return
-    with session.lock:
+    with session.changing() as lab:
         if pair is not None:
-            session.experiment.turn(pair)
+            lab.turn(pair)
         if mine is not None:
-            session.experiment.take(mine)
-    session.touch()
+            lab.take(mine)
 
 
 @st.fragment

@@ -36,6 +36,12 @@ def ensemble(net: Deep, x: Tensor, masks: int, generator: torch.Generator) -> En
     return Ensemble(said, said.mean(0), scaled)
 
 
+def on_a_digit(net: Deep, masks: int = 200) -> tuple[int, Ensemble]:
+    """Return the class of the first digit, and what a net says of it under random masks."""
+    x, y = digits()
+    return int(y[0]), ensemble(net, x[0], masks, torch.Generator().manual_seed(0))
+
+
 def ridge_of_dropout(x: Tensor, y: Tensor, drop: float) -> Tensor:
     """Return the weights (D,) that minimise the dropout loss of a linear net, averaged over masks.
 

@@ -46,6 +46,7 @@ class Stage {
     });
     this.watcher.observe(this.root);
     this.visible = new Set(); // names of the cards in sight: the others need not be computed
+    this.calmed = 0; // when text changed last
     this.sight = new IntersectionObserver((entries) => this.look(entries), { rootMargin: "150px" });
     this.root.addEventListener("pointerdown", (event) => (this.active = event.target));
     this.up = () => (this.active = null);
@@ -162,14 +163,16 @@ class Stage {
     return part.element;
   }
 
-  /** Draw a frame: the parts in sight, or these. */
+  /** Draw a frame: the parts in sight, or these; what is left out follows when the frames pause. */
   draw(frame, parts = this.parts.filter((part) => this.visible.has(part.card))) {
     frame.tensors = { ...this.last?.tensors, ...frame.tensors }; // a tensor stays until a newer one
     this.last = frame;
     frame.limit = 0; // the strongest value of all maps that share the global scale
     for (const [name, { data }] of Object.entries(frame.tensors))
       if (name.startsWith("range/") && !frame.notes.apart?.includes(name.slice(6))) for (const v of data) frame.limit = Math.max(frame.limit, Math.abs(v));
-    const calm = this.takeTurn();
+    const now = performance.now();
+    const calm = now - this.calmed >= CALM; // whether text may change
+    if (calm) this.calmed = now;
     for (const part of parts) if (calm || !part.calm) part.draw?.(frame, calm);
     this.address.later(frame.notes.address);
     if (calm) this.read(frame.notes);
@@ -177,18 +180,16 @@ class Stage {
     this.wasPlaying = frame.playing;
     this.root.dataset.version = this.link.version;
     if (!this.fit.width) this.layout(); // now the pictures have a size
+    clearTimeout(this.later);
+    this.later = setTimeout(() => this.catchUp(calm), CALM);
   }
 
-  /** Whether text may change now; if not, it will when the hand has paused. */
-  takeTurn() {
-    const now = performance.now();
+  /** The frames pause: draw the cards out of sight, and everything if text was left out. */
+  catchUp(calm) {
+    const parts = this.parts.filter((part) => !calm || !this.visible.has(part.card));
+    this.calmed = 0;
+    if (parts.length) this.draw(this.last, parts);
     clearTimeout(this.later);
-    if (now - (this.calmed ?? 0) >= CALM) {
-      this.calmed = now;
-      return true;
-    }
-    this.later = setTimeout(() => this.redraw(), CALM);
-    return false;
   }
 
   /** Bring settings and captions up to what the experiment says. */
