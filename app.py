@@ -1,5 +1,6 @@
 """Glassbox: `streamlit run app.py`, or `uvicorn app:app`, serves the pages and the live channel."""
 
+import asyncio
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -40,7 +41,9 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
         import_module(module)
     zoo.load("lenet-mnist")
     process.settle()
+    tidying = asyncio.create_task(process.tidy())
     yield
+    tidying.cancel()
 
 
 app = st.App(

@@ -3,8 +3,10 @@
 One OpenMP thread: with two, a small net's call waits on its own helper as soon as another thread
 is busy.  A short switch interval: every operator gives the interpreter away and must get it back.
 Memory that the C library may keep for the next frame, instead of fetching it from the system anew.
+Garbage collected now and then: every thread waits meanwhile, and a page runs whenever a hand rests.
 """
 
+import asyncio
 import contextlib
 import ctypes
 import gc
@@ -12,6 +14,7 @@ import os
 import sys
 
 SWITCH_INTERVAL = 5e-4  # seconds
+ROUND = 20.0  # seconds between two rounds of the garbage collector
 MALLOC = {-1: 64 << 20, -3: 16 << 20}  # glibc's M_TRIM_THRESHOLD and M_MMAP_THRESHOLD, bytes
 
 
@@ -29,3 +32,10 @@ def settle() -> None:
     """Once start-up is over, take what it made out of the garbage collector's rounds."""
     gc.collect()
     gc.freeze()
+
+
+async def tidy() -> None:
+    """Collect what visitors left behind, for ever."""
+    while True:
+        await asyncio.sleep(ROUND)
+        gc.collect()

@@ -102,7 +102,7 @@ def quantise(maps: Mapping[str, np.ndarray]) -> tuple[Arrays, Arrays]:
 
 @lru_cache(256)
 def _units(shapes: tuple[tuple[int, ...], ...]) -> tuple[np.ndarray, np.ndarray]:
-    """Where each unit of these maps begins when they lie one after the other, and how long it is."""
+    """Where each unit of maps that lie one after the other begins, and how long it is."""
     lengths = np.repeat([math.prod(shape[1:]) for shape in shapes], [shape[0] for shape in shapes])
     return np.cumsum(lengths) - lengths, lengths
 

@@ -1,9 +1,7 @@
 """Text from memory: n-grams, recurrent networks that write, and what they remember."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
-from types import MappingProxyType
-from typing import Any
 
 import streamlit as st
 
@@ -27,21 +25,14 @@ FIRST = {"language.train": 150, "language.memory": 200}  # steps taken as the pa
 
 
 def tabs(
-    lab: str,
-    session: Session,
-    maths: Callable[[Any], Sequence[tuple[str, str]]],
-    shown: Callable[[Any], tuple],
-    more: Mapping[str, Callable[[Any], None]] = MappingProxyType({}),
+    lab: str, session: Session, maths: Callable, shown: Callable, more: Mapping | None = None
 ) -> None:
     """Show a part's maths, what else there is to read about it, and its code.
 
-    maths: what `lesson.maths` takes.  shown: what `lesson.code` takes.  Both are given the lab.
+    maths, shown: what `lesson.maths` and `lesson.code` take, made of the lab.
     """
-    readings = {
-        "Maths": lambda experiment: lesson.maths(*maths(experiment)),
-        **more,
-        "Code": lambda experiment: lesson.code(*shown(experiment)),
-    }
+    readings = {"Maths": lambda made: lesson.maths(*maths(made)), **(more or {})}
+    readings["Code"] = lambda made: lesson.code(*shown(made))
     lesson.tabs(lab, session, readings)
 
 

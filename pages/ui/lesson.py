@@ -35,8 +35,10 @@ def question(title: str, text: str, link: Callable[[], str]) -> DeltaGenerator:
         st.title(title, anchor=False)
         st.markdown(f":gray[{text}]")
     more = row.container(width="content")
-    with row, st.popover("Share", width="content"):
-        share(link())
+    box = row.popover("Share", width="content", key=f"share:{title}", on_change="rerun")
+    if box.open:  # the page runs whenever a hand rests, and a QR code takes as long as all the rest
+        with box:
+            share(link())
     return more
 
 

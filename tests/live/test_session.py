@@ -1,11 +1,13 @@
 """Sessions live as long as somebody holds them, and nobody can guess them."""
 
+import asyncio
 import gc
 import threading
 import weakref
 
 import pytest
 
+from labs import process
 from labs.live import find, open_session
 from tests.live.conftest import Counter
 
@@ -97,3 +99,25 @@ def test_touches_from_many_threads_all_wake(threads):
     for worker in workers:
         worker.join()
     assert len(heard) == 50 * threads
+
+
+def test_what_visitors_left_behind_is_collected(monkeypatch):
+    class Left:
+        """Holds itself, as a session does."""
+
+        def __init__(self) -> None:
+            self.myself = self
+
+    async def evening() -> bool:
+        monkeypatch.setattr(process, "ROUND", 0.0)
+        gc.disable()  # no other round
+        gone = weakref.ref(Left())
+        tidying = asyncio.create_task(process.tidy())
+        await asyncio.sleep(0.01)
+        tidying.cancel()
+        return gone() is None
+
+    try:
+        assert asyncio.run(evening())
+    finally:
+        gc.enable()
