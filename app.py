@@ -17,9 +17,11 @@ process.prepare()
 import streamlit as st  # noqa: E402
 from starlette.middleware import Middleware  # noqa: E402
 
-from labs import zoo  # noqa: E402
+from labs.data import digits  # noqa: E402
 from labs.live.announce import Announcement, with_imports  # noqa: E402
 from labs.live.routes import live_routes  # noqa: E402
+from labs.vision.digit import Digit  # noqa: E402
+from labs.vision.digit.learning import Learning  # noqa: E402
 
 STAGE = HERE / "pages" / "ui" / "stage"
 FRONTEND = Path(st.__file__).parent / "static"  # Streamlit's own, in the browser
@@ -36,10 +38,10 @@ def soon() -> list[str]:
 
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
-    """Load what pages need before the first visitor comes, so that nobody waits for it."""
-    for module in ("plotly.graph_objects", "sklearn.datasets", "labs.vision.digit.learning"):
-        import_module(module)
-    zoo.load("lenet-mnist")
+    """Do once what the first visitor would wait for: imports, weights, data, first calls."""
+    import_module("plotly.graph_objects")
+    Digit().frame()
+    Learning(digits.small())
     process.settle()
     tidying = asyncio.create_task(process.tidy())
     yield

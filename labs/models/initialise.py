@@ -31,5 +31,15 @@ def initialise(model: nn.Module, generator: torch.Generator) -> nn.Module:
 def untrained(make: Callable[[], nn.Module], generator: torch.Generator) -> nn.Module:
     """Return `make()` with torch's usual initial weights, drawn from `generator`."""
     with torch.device("meta"):  # without weights: torch would draw them from the global seed
-        empty = make()
-    return initialise(empty.to_empty(device="cpu"), generator)
+        shell = make()
+    return initialise(with_memory(shell), generator)
+
+
+def with_memory(shell: nn.Module) -> nn.Module:
+    """Return a model that was made on the meta device with tensors whose numbers are yet to be set.
+
+    As `to_empty` does, which imports sympy for it: half a second for the first who asks.
+    """
+    state = {name: torch.empty(x.shape, dtype=x.dtype) for name, x in shell.state_dict().items()}
+    shell.load_state_dict(state, assign=True)
+    return shell

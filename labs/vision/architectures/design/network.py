@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import torch
 from torch import nn
 
+from labs.models.initialise import with_memory
 from labs.vision.architectures.design.layers import KINDS, Row, check
 from labs.vision.architectures.shapes import Shapes
 from labs.vision.architectures.survey import Survey, survey
@@ -79,7 +80,7 @@ def build(rows: Sequence[Row], generator: torch.Generator) -> nn.Sequential:
     made = design(rows)
     if made.fault:
         raise ValueError(made.fault)
-    return draw(made.model.to_empty(device="cpu"), generator)
+    return draw(with_memory(made.model), generator)
 
 
 def draw(model: nn.Sequential, generator: torch.Generator) -> nn.Sequential:
