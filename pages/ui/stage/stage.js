@@ -187,8 +187,10 @@ class Stage {
   /** The frames pause: draw the cards out of sight, and everything if text was left out. */
   catchUp(calm) {
     const parts = this.parts.filter((part) => !calm || !this.visible.has(part.card));
+    const before = this.calmed;
     this.calmed = 0;
     if (parts.length) this.draw(this.last, parts);
+    if (calm) this.calmed = before; // the text in sight is as it was
     clearTimeout(this.later);
   }
 
