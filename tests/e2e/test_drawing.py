@@ -57,6 +57,12 @@ def test_timeline_goes_back_and_on(lab: Lab):
     part = lab.changes("seen", whole)
     lab.page.get_by_role("button", name="one moment on", exact=True).click()
     lab.until("one moment on", lambda: lab.moment() == (count // 4 + 1, count))
+    back = lab.page.get_by_role("button", name="one moment back", exact=True)
+    slider.fill(str(count))
+    back.evaluate("""async (button) => {
+        for (let i = 0; i < 12; i++) { button.click(); await new Promise((then) => setTimeout(then, 7)); }
+    }""")
+    lab.until("twelve moments back", lambda: lab.moment() == (count - 12, count))
     slider.fill(str(count))
     lab.until("back at the end", lambda: lab.picture("seen") == whole)
     assert part != whole

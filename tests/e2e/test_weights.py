@@ -49,6 +49,17 @@ def test_edit_by_keyboard(lab: Lab, trained: dict):
     lab.until("back where it was", lambda: lab.shares() == trained["shares"])
 
 
+def test_no_step_of_a_held_key_is_lost(lab: Lab, trained: dict):
+    before = lab.settle("kernels1")
+    lab.canvas("kernel").focus()
+    for key in "+-":
+        for _ in range(40):  # faster than the answers
+            lab.page.keyboard.press(key)
+        turned = lab.settle("kernels1")
+        assert (turned == before) == (key == "-")
+    assert lab.shares() == trained["shares"]
+
+
 def test_reset(lab: Lab, trained: dict):
     lab.canvas("kernel").focus()
     for _ in range(30):

@@ -6,36 +6,33 @@ const [SMALLEST, LARGEST, PRESENTED] = [0.6, 1.3, 1.8];
 const [TRIES, SLACK] = [6, 0.004]; // at finding the scale, and the share of the width that may stay empty
 
 export class Fit {
-  /** scale(k, room, trial): draw everything k times as large as declared, a picture at most `room` CSS
-   *  pixels wide; in a trial only the first card */
-  constructor(root, body, scale) {
-    [this.root, this.body, this.scale] = [root, body, scale];
+  constructor(stage) {
+    this.stage = stage;
     this.width = 0; // that everything was laid out for
   }
 
   /** Find the scale for the width that there is, if it is another than before. */
   layout(presenter) {
-    const row = this.body.querySelector(".columns");
+    const { body, root, narrow } = this.stage;
+    const row = body.querySelector(".columns");
     if (!row || row.clientWidth === this.width) return;
     this.width = row.clientWidth;
-    const room = this.root.clientWidth;
-    const narrow = room < NARROW;
-    this.root.classList.toggle("narrow", narrow);
-    this.root.classList.toggle("tight", !narrow && (presenter || room < TIGHT));
-    if (narrow) return this.scale(1, this.width);
+    root.classList.toggle("narrow", narrow);
+    root.classList.toggle("tight", !narrow && (presenter || this.stage.width < TIGHT));
+    if (narrow) return this.stage.scale(1, this.width);
     const gap = parseFloat(getComputedStyle(row).columnGap) * (row.children.length - 1);
     const wide = (k) => {
-      this.scale(k, Infinity, true);
+      this.stage.scale(k, Infinity, true);
       return [...row.children].reduce((sum, column) => sum + column.offsetWidth, gap + 1);
     };
     row.classList.remove("crowded");
     let high = { k: presenter ? PRESENTED : LARGEST };
     high.wide = wide(high.k);
-    if (high.wide <= this.width) return this.scale(high.k, Infinity);
+    if (high.wide <= this.width) return this.stage.scale(high.k, Infinity);
     let low = { k: SMALLEST, wide: wide(SMALLEST) };
     if (low.wide > this.width) {
       row.classList.add("crowded");
-      return this.scale(SMALLEST, Infinity);
+      return this.stage.scale(SMALLEST, Infinity);
     }
     // every try draws, so the next one is where a straight line between two would fit
     for (let i = 0; i < TRIES && this.width - low.wide > SLACK * this.width; i++) {
@@ -44,6 +41,6 @@ export class Fit {
       if (tried.wide <= this.width) low = tried;
       else high = tried;
     }
-    this.scale(low.k, Infinity);
+    this.stage.scale(low.k, Infinity);
   }
 }

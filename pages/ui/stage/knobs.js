@@ -9,9 +9,6 @@ function put(input, value) {
   if (input.value !== String(value) && !input.matches(":focus")) input.value = value;
 }
 
-/** Whether a hand is at an input, by pointer or by keyboard: what the server says is then older. */
-const held = (input, stage) => stage.active === input || (input.matches(":focus") && stage.waits());
-
 /** A slider over a range, linear or logarithmic. */
 export function knob(spec, stage) {
   const { name, label, low, high, log, unit } = spec;
@@ -37,7 +34,7 @@ export function knob(spec, stage) {
     stage.rest();
   });
   const set = (v) => {
-    if (v === undefined || held(slider, stage)) return;
+    if (v === undefined || stage.held(slider)) return;
     value = v;
     slider.value = toPosition(v);
     show();
@@ -97,7 +94,7 @@ export function select(spec, stage) {
     stage.rest();
   }
   const set = (value) => {
-    if (value !== undefined && !held(list, stage)) list.value = value;
+    if (value !== undefined && !stage.held(list)) list.value = value;
   };
   return { element: el("label", { class: "labelled" }, el("span", { class: "label" }, label), list), set, keep: () => ({ setting: name, value: list.value }) };
 }

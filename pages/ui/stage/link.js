@@ -105,6 +105,7 @@ export class Link {
     this.version = number("version");
     this.pulling = false;
     const answered = this.unanswered.filter(({ seq }) => seq <= number("ack"));
+    this.unanswered.splice(0, answered.length);
     this.handlers.frame({
       tensors,
       notes: JSON.parse(meta.notes ?? "{}"),
@@ -113,7 +114,6 @@ export class Link {
       speed: number("speed"),
       until: number("until"),
     });
-    this.unanswered.splice(0, answered.length);
     for (const { since } of answered) performance.measure("glassbox:input-to-paint", { start: since, end: performance.now() });
     this.flush();
     // one frame a display refresh is all that eyes can use

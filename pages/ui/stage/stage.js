@@ -36,12 +36,13 @@ class Stage {
     parent.append(this.root);
     this.k = 1;
     this.room = Infinity; // CSS pixels that a picture may be wide
-    this.wide = 0; // CSS pixels that the stage is wide; 0: to be asked
+    this.measured = 0; // the stage's width when it was asked last; 0: to be asked
+    this.ahead = new Map(); // where keys have led values that the experiment was not heard about yet
     this.address = new Address();
-    this.fit = new Fit(this.root, this.body, (k, room, parts) => this.scale(k, room, parts));
+    this.fit = new Fit(this);
     this.parts = []; // every panel and control: {element, draw?, layout?, set?, keep?}
     this.watcher = new ResizeObserver(() => {
-      this.wide = 0;
+      this.measured = 0;
       this.layout();
     });
     this.watcher.observe(this.root);
@@ -118,6 +119,7 @@ class Stage {
     this.data = data;
     this.parts = [];
     this.last = null;
+    this.ahead.clear();
     this.dress(data.palette[this.theme()], this.theme(), data.presenter);
     this.sight.disconnect();
     this.visible.clear();
@@ -165,6 +167,7 @@ class Stage {
 
   /** Draw a frame, or these parts of it.  While something plays, cards out of sight wait for a pause. */
   draw(frame, parts = this.parts.filter((part) => !frame.playing || this.visible.has(part.card))) {
+    if (!this.waits()) this.ahead.clear(); // this frame knows
     frame.tensors = { ...this.last?.tensors, ...frame.tensors }; // a tensor stays until a newer one
     this.last = frame;
     frame.limit = 0; // the strongest value of all maps that share the global scale
@@ -220,6 +223,18 @@ class Stage {
     return Boolean(this.link?.queue.length || this.link?.unanswered.length);
   }
 
+  /** Whether a hand is at an input, by pointer or by keyboard: what the experiment says is then older. */
+  held(input) {
+    return this.active === input || (input.matches(":focus") && this.waits());
+  }
+
+  /** Where a key leads a value: on from where the keys before it led, or from what is shown. */
+  step(name, shown, turn) {
+    const value = turn(this.ahead.get(name) ?? shown);
+    this.ahead.set(name, value);
+    return value;
+  }
+
   transport(command) {
     this.link.transport(command);
   }
@@ -259,7 +274,7 @@ class Stage {
 
   /** How many CSS pixels the stage is wide.  Asking the document forces a layout: once is enough. */
   get width() {
-    return (this.wide ||= this.root.clientWidth);
+    return (this.measured ||= this.root.clientWidth);
   }
 
   get narrow() {
@@ -297,7 +312,9 @@ class Stage {
     if (this.last) this.fit.layout(this.data.presenter);
   }
 
-  scale(k, room, trial) {
+  /** Draw everything k times as large as declared, a picture at most `room` CSS pixels wide; in a
+   *  trial only the first card. */
+  scale(k, room, trial = false) {
     [this.k, this.room] = [k, room];
     this.paint(trial ? this.data.cards[0].name : null);
   }

@@ -39,14 +39,14 @@ export function edgeEditor({ say, rest, left, reach = 3, plain = false }) {
       write(name, title);
       slider.focus({ preventScroll: true });
     },
-    /** Show the edge as it is now; close when the net no longer has it. */
-    refresh(curves, theta, frozen, slopes, active) {
+    /** Show the edge as it is now, but for an input that is `held`; close when the net no longer has it. */
+    refresh(curves, theta, frozen, slopes, held) {
       if (!edge) return;
       edge = curves.find((c) => c.layer === edge.layer && c.unit === edge.unit && c.source === edge.source) ?? null;
       if (!edge) return close();
       const w = theta[edge.at];
       if (!input.matches(":focus")) input.value = w.toFixed(3);
-      if (active !== slider) slider.value = w;
+      if (!held(slider)) slider.value = w;
       freeze.setAttribute("aria-pressed", String(frozen.includes(edge.at)));
       write(slope, slopes ? `gradient ${short(slopes[edge.at], 4)}` : "");
     },

@@ -114,7 +114,7 @@ export function create(panel, stage) {
       const move = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -cols, ArrowDown: cols }[event.key];
       const turn = { "+": 0.05, "=": 0.05, "-": -0.05, 0: null }[event.key];
       if (move !== undefined) focus = (focus + move + count) % count;
-      else if (turn !== undefined) tell(focus, turn === null ? 0 : state.data[focus] + turn);
+      else if (turn !== undefined) tell(focus, stage.step(`${panel.name} ${focus}`, state.data[focus], (v) => (turn === null ? 0 : v + turn)));
       else return;
       event.preventDefault();
       stage.redraw();

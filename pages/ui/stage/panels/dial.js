@@ -49,8 +49,9 @@ export function create(panel, stage) {
     event.preventDefault();
     if (!step) chosen = (chosen + 1) % handles.length;
     else {
-      const at = handles[chosen % handles.length].at.map((v, i) => Math.min(1, Math.max(0, v + NUDGE * step[i])));
-      tell(chosen % handles.length, ...at);
+      const index = chosen % handles.length;
+      const nudge = (at) => at.map((v, i) => Math.min(1, Math.max(0, v + NUDGE * step[i])));
+      tell(index, ...stage.step(`${panel.name} ${index}`, handles[index].at, nudge));
       stage.rest();
     }
     stage.redraw();

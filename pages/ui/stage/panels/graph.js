@@ -183,7 +183,7 @@ export function create(panel, stage) {
       const turn = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
       if (!turn || !told) return;
       event.preventDefault();
-      choose(((told.chosen ?? 0) + turn + told.nodes.length) % told.nodes.length);
+      choose(stage.step(panel.name, told.chosen ?? 0, (node) => (node + turn + told.nodes.length) % told.nodes.length));
     });
   }
 

@@ -156,7 +156,7 @@ export function create(panel, stage) {
     edges(context, { curves: geometry.curves, palette, values: slopes ?? theta, theta, gradient: Boolean(slopes), layers: news.layers, frozen: new Set(news.frozen), lit: hovered, chosen: editor.edge(), near });
     features(context, frame, palette);
     units(context, frame, palette);
-    editor.refresh(geometry.curves, theta, news.frozen, slopes, stage.active);
+    editor.refresh(geometry.curves, theta, news.frozen, slopes, (input) => stage.held(input));
     if (news.gradient !== legend.gradient) explain();
   }
 

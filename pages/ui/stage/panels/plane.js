@@ -55,8 +55,8 @@ export function create(panel, stage) {
     say("move", { index, x, y });
   }
 
-  const { buttons, settle } = grips(handles, {
-    place: (i) => within(news.handles[i]),
+  const buttons = grips(handles, {
+    step: (i, turn) => stage.step(`${panel.name} ${i}`, within(news.handles[i]), turn),
     move: (index, [x, y]) => [say("handle", { index, x, y }), stage.rest()],
     within,
     changed: () => stage.redraw(),
@@ -163,7 +163,6 @@ export function create(panel, stage) {
   /** The line's handles, and their buttons over them. */
   function grip(context) {
     if (!news.handles) return;
-    settle();
     const places = news.handles.map((place) => [X(place[0]), Y(place[1])]);
     paintHandles(context, places, stage.palette, buttons.findIndex((button) => button.matches(":focus")));
     buttons.forEach((button, i) => {

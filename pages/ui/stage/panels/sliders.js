@@ -21,7 +21,7 @@ export function create(panel, stage) {
       const turn = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key];
       if (!turn) return;
       event.preventDefault();
-      send("slide", Number((Number(slider.value) + 0.05 * turn).toFixed(2)));
+      send("slide", stage.step(`${panel.name} ${name}`, Number(slider.value), (v) => Number((v + 0.05 * turn).toFixed(2))));
       rest();
     });
     const rest = () => {
@@ -49,8 +49,8 @@ export function create(panel, stage) {
       const { slider, box } = rows[i];
       slider.min = -reach;
       slider.max = reach;
-      if (stage.active !== slider && Number(slider.value) !== value) slider.value = value;
-      if (stage.active !== slider && !box.matches(":focus")) box.value = String(value);
+      if (!stage.held(slider) && Number(slider.value) !== value) slider.value = value;
+      if (!stage.held(slider) && !box.matches(":focus")) box.value = String(value);
     });
   }
 

@@ -106,7 +106,7 @@ export function create(panel, stage) {
       const turn = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
       if (!turn || !state) return;
       event.preventDefault();
-      choose(Math.min(state.shape[2] - 1, Math.max(0, (told.chosen ?? 0) + turn)));
+      choose(stage.step(panel.name, told.chosen ?? 0, (layer) => Math.min(state.shape[2] - 1, Math.max(0, layer + turn))));
     });
   }
 

@@ -190,8 +190,9 @@ export function create(panel, stage) {
     const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
     if (!step || !told) return;
     event.preventDefault();
-    const moved = told.start.map((v, i) => Math.min(told.high[i], Math.max(told.low[i], v + (step[i] * (told.high[i] - told.low[i])) / 100)));
-    tell({ kind: "start", x: moved[0], y: moved[1] });
+    const nudge = (start) => start.map((v, i) => Math.min(told.high[i], Math.max(told.low[i], v + (step[i] * (told.high[i] - told.low[i])) / 100)));
+    const [x, y] = stage.step(panel.name, told.start, nudge);
+    tell({ kind: "start", x, y });
     tell({ kind: "lift" });
   });
 

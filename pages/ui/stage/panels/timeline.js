@@ -8,7 +8,7 @@ export function create(panel, stage) {
   const count = el("output", { class: "number" });
   let [width, said] = [0, []];
   const step = (by) => {
-    slider.value = Number(slider.value) + by;
+    slider.value = stage.step(panel.name, Number(slider.value), (at) => Math.min(Number(slider.max), Math.max(0, at + by)));
     ask();
   };
   const back = el("button", { type: "button", "aria-label": "one moment back", onclick: () => step(-1) }, "◀");
@@ -21,7 +21,7 @@ export function create(panel, stage) {
     const now = notes[panel.name];
     if (!now) return;
     slider.max = now.count;
-    if (stage.active !== slider) slider.value = now.at;
+    if (!stage.held(slider)) slider.value = now.at;
     write(count, now.told ?? `${now.at} / ${now.count}`);
     said = now.said ?? [];
     paint();

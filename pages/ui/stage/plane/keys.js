@@ -32,21 +32,17 @@ export function listen(canvas, hand) {
   canvas.addEventListener("blur", () => hand.set(null));
 }
 
-/** Buttons over a line's handles, so that the keyboard finds them; `place(i)` is where one is, and
- *  `settle()` says that a newer frame knows. */
-export function grips(labels, { place, move, within, changed }) {
-  const at = []; // where the keys have led since the last frame
-  const buttons = labels.map((label, index) => {
+/** Buttons over a line's handles, so that the keyboard finds them.  `step(i, turn)` is where a turn
+ *  leads handle i. */
+export function grips(labels, { step, move, within, changed }) {
+  return labels.map((label, index) => {
     const button = el("button", { type: "button", class: "grip", hidden: true, "aria-label": `${label}. Arrow keys move it.`, title: label, onfocus: changed, onblur: changed });
     button.addEventListener("keydown", (event) => {
-      const to = beside(event, at[index] ?? place(index), within);
-      if (!to) return;
+      if (!STEPS[event.key]) return;
       event.preventDefault();
       event.stopPropagation();
-      at[index] = to;
-      move(index, to);
+      move(index, step(index, (at) => beside(event, at, within)));
     });
     return button;
   });
-  return { buttons, settle: () => (at.length = 0) };
 }
