@@ -1,6 +1,7 @@
 """Glassbox: `streamlit run app.py`, or `uvicorn app:app`, serves the pages and the live channel."""
 
 import asyncio
+import inspect
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -18,28 +19,19 @@ import streamlit as st  # noqa: E402
 from starlette.middleware import Middleware  # noqa: E402
 
 from labs.data import digits  # noqa: E402
-from labs.live.announce import Announcement, with_imports  # noqa: E402
+from labs.live.host import Host  # noqa: E402
 from labs.live.routes import live_routes  # noqa: E402
 from labs.vision.digit import Digit  # noqa: E402
 from labs.vision.digit.learning import Learning  # noqa: E402
 
 STAGE = HERE / "pages" / "ui" / "stage"
-FRONTEND = Path(st.__file__).parent / "static"  # Streamlit's own, in the browser
-PARTS = ("BidiComponent.*.js", "Html.*.js", "Checkbox.*.js")  # of it, on every page with a stage
-
-
-def soon() -> list[str]:
-    """Return the modules that a page will need and that its HTML does not name."""
-    named = (FRONTEND / "index.html").read_text(encoding="utf-8")
-    parts = with_imports(FRONTEND / "static" / "js", PARTS)
-    ours = [f"./stage/{name}" for name in with_imports(STAGE, ["stage.js"])]
-    return ours + [f"./static/js/{name}" for name in parts if name not in named]
 
 
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Do once what the first visitor would wait for: imports, weights, data, first calls."""
     import_module("plotly.graph_objects")
+    inspect.stack()  # Streamlit looks who calls it; the first look finds every module's file
     Digit().frame()
     Learning(digits.small())
     process.settle()
@@ -55,6 +47,6 @@ app = st.App(
         st.get_option("server.baseUrlPath"),
         st.get_option("server.corsAllowedOrigins"),
     ),
-    middleware=[Middleware(Announcement, modules=soon())],
+    middleware=[Middleware(Host)],
     lifespan=lifespan,
 )

@@ -83,6 +83,8 @@ class Connection:
         if message.pull is not None:
             self.seen = message.pull
             self.pulled = time.monotonic()
+            if message.pull > 0:  # a browser asks on when the last frame is on its screen
+                self.session.painted.set()
         if len(self.inbox) + len(message.events) > INBOX:
             raise ValueError("The browser is too far ahead of the server; some events were left.")
         self.inbox.extend(message.events)

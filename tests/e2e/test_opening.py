@@ -1,6 +1,5 @@
 """How a visit begins: deep links, other themes, small screens, odd addresses."""
 
-import re
 import time
 from pathlib import Path
 from urllib.parse import urlencode
@@ -30,20 +29,26 @@ def test_first_request_of_a_fresh_server_is_a_deep_link(server: Server, visit: V
     assert lab.query()["digit.view"] == "gradient"
 
 
-def test_what_the_header_announces_is_fetched_once_and_used(visit: Visit):
+def test_a_deep_link_connects_at_once(visit: Visit):
     lab = visit(opened=False)
-    fetched: list[str] = []
-    lab.page.on("request", lambda request: fetched.append(request.url))
-    warned: list[str] = []
-    lab.page.on("console", lambda message: warned.append(message.text))
+    order: list[str] = []
+    lab.page.on("request", lambda request: order.append(request.url))
+    lab.page.on("websocket", lambda socket: order.append(socket.url))
     lab.open()
-    header = lab.page.request.get(f"{lab.server}/digit").headers["link"]
-    announced = re.findall(r"<\.(/[^>]+)>", header)
-    for part in ("/stage/stage.js", "/BidiComponent.", "/Html.", "/Checkbox."):
-        assert sum(part in path for path in announced) == 1, part
-    for path in announced:
-        assert fetched.count(lab.server + path) == 1, path
-    assert not [text for text in warned if "preload" in text]
+    missed = [url for url in order if "/digit/" in url]
+    assert not missed
+    stream = next(i for i, url in enumerate(order) if url.endswith("/_stcore/stream"))
+    assert not [url for url in order[:stream] if "_stcore" in url]
+
+
+def test_the_stage_is_drawn_before_what_is_below_it_comes(visit: Visit):
+    lab = visit(opened=False)
+    lab.page.goto(f"{lab.server}/digit")
+    tabs = lab.page.get_by_role("tablist")
+    drawn = lab.page.locator('[data-panel="softmax"] .bar.top')
+    drawn.or_(tabs).first.wait_for()
+    assert drawn.is_visible()
+    tabs.first.wait_for()
 
 
 def test_a_card_is_drawn_when_it_comes_into_sight(visit: Visit):

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from pages.ui import stage
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -11,3 +13,4 @@ ROOT = Path(__file__).parents[2]
 def at_the_root(monkeypatch):
     monkeypatch.chdir(ROOT)
     monkeypatch.syspath_prepend(str(ROOT))
+    monkeypatch.setattr(stage, "PATIENCE", 0)  # there is no browser

@@ -44,6 +44,7 @@ __all__ = [
     "use",
 ]
 
+PATIENCE = 1.0  # seconds at most that the rest of a page lets a new stage go first
 HERE = Path(__file__).parent
 # More than one line on purpose: Streamlit takes a single line for the path of a file.
 LOADER = """
@@ -125,13 +126,14 @@ def link(session: Session, lab: str, controls: Iterable[Control]) -> str:
 def stage(session: Session, lab: str, cards: Iterable[Card]) -> Mapping[str, Any]:
     """Mount the stage of `session`; reruns its fragment when the hand rests.
 
-    The pictures scale together until the first card fills the width.
+    The pictures scale together until the first card fills the width.  What a page shows after a new
+    stage, its browser gets when the stage has been drawn: a visitor came for that.
     """
     cards = tuple(cards)
-    if not session.shown:  # it begins at the speed that its transport names
+    new, session.shown = not session.shown, True
+    if new:  # it begins at the speed that its transport names
         transports = [c for card in cards for c in card.controls if isinstance(c, Transport)]
         session.speed = next((t.speed for t in transports), None)
-        session.shown = True
     base = st.get_option("server.baseUrlPath").strip("/")
     data = {
         "lab": lab,
@@ -142,9 +144,12 @@ def stage(session: Session, lab: str, cards: Iterable[Card]) -> Mapping[str, Any
         "palette": palette(),
         "presenter": bool(st.session_state.get("presenter")),
     }
-    return _component(
+    result = _component(
         key=f"{lab}:stage", data=data, on_rest_change=lambda: None, on_over_change=lambda: None
     )
+    if new:
+        session.painted.wait(PATIENCE)
+    return result
 
 
 def _kinds(cards: Iterable[Card]) -> list[str]:
