@@ -5,7 +5,7 @@ page, finds nothing there if that is a deep link, asks one folder above, and con
 need not ask where the page names a host, as hosting services do: in `window.__streamlit`.
 """
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 SCRIPT = b"""<head>
@@ -19,19 +19,18 @@ SCRIPT = b"""<head>
 
 
 class Host:
-    """Middleware that adds the script to every page, and leaves all other answers alone."""
+    """Middleware that adds the script to every page that a browser asks for."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request as the app does."""
-        if scope["type"] != "http":
-            return await self.app(scope, receive, send)
-        page = Page(send)
-        headers = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
-        asks = any(name == b"accept" and b"text/html" in value for name, value in headers)
-        await self.app({**scope, "headers": headers} if asks else scope, receive, page.send)
+        if scope["type"] != "http" or "text/html" not in Headers(scope=scope).get("accept", ""):
+            await self.app(scope, receive, send)
+            return
+        plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+        await self.app({**scope, "headers": plain}, receive, Page(send).send)
 
 
 class Page:
@@ -54,9 +53,8 @@ class Page:
                 await self._finish()
 
     def _is_page(self, message: Message) -> bool:
-        headers = MutableHeaders(scope=message)
-        plain = "content-encoding" not in headers and message["status"] == 200
-        return plain and headers.get("content-type", "").startswith("text/html")
+        headers = Headers(raw=message["headers"])
+        return message["status"] == 200 and headers.get("content-type", "").startswith("text/html")
 
     async def _finish(self) -> None:
         if self.body:  # none when only the head was asked for

@@ -36,8 +36,6 @@ class Lab:
         if message.type != "error":
             return
         url = message.location.get("url", "")
-        if "404" in message.text and "_stcore" in url:
-            return  # Streamlit looks for its own files at two places
         if "net::" in message.text and urlsplit(url).hostname != "127.0.0.1":
             return  # a name outside, which the tests block
         self.faults.append(f"{message.text} ({url})")

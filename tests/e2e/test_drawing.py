@@ -60,7 +60,10 @@ def test_timeline_goes_back_and_on(lab: Lab):
     back = lab.page.get_by_role("button", name="one moment back", exact=True)
     slider.fill(str(count))
     back.evaluate("""async (button) => {
-        for (let i = 0; i < 12; i++) { button.click(); await new Promise((then) => setTimeout(then, 7)); }
+        for (let i = 0; i < 12; i++) {
+            button.click();
+            await new Promise((then) => setTimeout(then, 7));
+        }
     }""")
     lab.until("twelve moments back", lambda: lab.moment() == (count - 12, count))
     slider.fill(str(count))
