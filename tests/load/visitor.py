@@ -1,5 +1,6 @@
 """One visitor without a browser: a Streamlit session, and the stages' live channels."""
 
+import asyncio
 import json
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -10,12 +11,16 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
+from tests.load.hand import meta
+
 BIG = 1 << 26  # bytes; a page's fonts and figures come in one message
 
 
 @dataclass
 class Visitor:
-    """Opens a page as a browser does; `stages` then maps a lab's name to its stage's data."""
+    """Opens a page as a browser does, and looks at each of its stages as soon as it is there;
+    `stages` then maps a lab's name to its stage's data.
+    """
 
     server: str  # http://host:port
     page: str  # the page's path, e.g. "digit"
@@ -23,6 +28,7 @@ class Visitor:
     stages: dict[str, dict] = field(default_factory=dict)
     errors: list[str] = field(default_factory=list)
     mounted: dict[str, tuple[str, str]] = field(default_factory=dict)  # component, fragment
+    looks: list[asyncio.Task] = field(default_factory=list)
 
     async def __aenter__(self) -> "Visitor":
         """Open the session and run the page once."""
@@ -68,6 +74,7 @@ class Visitor:
             if kind == "delta" and said.delta.HasField("new_element"):
                 self._element(said.delta.new_element, said.delta.fragment_id)
             elif kind == "script_finished":
+                await asyncio.gather(*self.looks)
                 return
 
     def _element(self, element: object, fragment: str) -> None:
@@ -75,10 +82,20 @@ class Visitor:
         if kind == "bidi_component":
             data = json.loads(element.bidi_component.json or "{}")
             if "token" in data:
+                if self.stages.get(data["lab"], {}).get("token") != data["token"]:
+                    self.looks.append(asyncio.create_task(self._look(data["lab"])))
                 self.stages[data["lab"]] = data
                 self.mounted[data["lab"]] = element.bidi_component.id, fragment
         elif kind == "exception":
             self.errors.append(MessageToDict(element.exception).get("message", "exception"))
+
+    async def _look(self, lab: str) -> None:
+        """Take the first frame of a stage, and say that it is on the screen."""
+        async with self.live(lab) as socket:
+            await socket.send(json.dumps({"pull": 0}))
+            while isinstance(frame := await socket.recv(), str):
+                self.errors.append(frame)
+            await socket.send(json.dumps({"pull": int(meta(frame)["version"])}))
 
     def live(self, lab: str) -> connect:
         """Return the live connection of one of the page's stages, to be entered."""
