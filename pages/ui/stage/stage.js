@@ -165,8 +165,8 @@ class Stage {
     return part.element;
   }
 
-  /** Draw a frame, or these parts of it.  While something plays, cards out of sight wait for a pause. */
-  draw(frame, parts = this.parts.filter((part) => !frame.playing || this.visible.has(part.card))) {
+  /** Draw a frame, or these parts of it.  Cards out of sight wait for a pause. */
+  draw(frame, parts = this.parts.filter((part) => this.visible.has(part.card))) {
     if (!this.waits()) this.ahead.clear(); // this frame knows
     frame.tensors = { ...this.last?.tensors, ...frame.tensors }; // a tensor stays until a newer one
     this.last = frame;
@@ -189,7 +189,7 @@ class Stage {
 
   /** The frames pause: draw the cards out of sight, and everything if text was left out. */
   catchUp(calm) {
-    const parts = this.parts.filter((part) => !calm || (this.last.playing && !this.visible.has(part.card)));
+    const parts = this.parts.filter((part) => !calm || !this.visible.has(part.card));
     const before = this.calmed;
     this.calmed = 0;
     if (parts.length) this.draw(this.last, parts);
