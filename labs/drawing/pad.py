@@ -140,6 +140,7 @@ class Pad:
             frame.notes[self.name] = {
                 "strokes": [[s.width, s.erase, s.points] for s in self.drawing.strokes],
                 "example": self.example,
+                "picture": self.drawing.base is not None,
             }
             if self.drawing.base is not None:
                 buffer = io.BytesIO()

@@ -18,6 +18,7 @@ class Answer:
     faults: list[str]
     frame: bytes | None = None
     failed: int | None = None  # the version that could not be drawn: it was due, and still is
+    ack: int = 0  # where a frame failed: the events that were taken in nevertheless
 
 
 def answer(session: Session, events: Iterable[Event], *, seq: int, seen: int | None) -> Answer:
@@ -38,7 +39,7 @@ def answer(session: Session, events: Iterable[Event], *, seq: int, seen: int | N
         except Exception:
             LOG.exception("an experiment failed to draw a frame")
             faults.append("The experiment could not draw this; change a setting.")
-            return Answer(faults, failed=version)
+            return Answer(faults, failed=version, ack=seq)
         data = encode(
             frame, version=version, ack=seq, steps=session.steps, playing=session.playing,
             speed=session.speed or 0, until=session.until or 0,

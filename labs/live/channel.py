@@ -70,10 +70,12 @@ def same_origin(websocket: WebSocket, others: Collection[str] = ()) -> bool:
 def let_go_later(session: Session) -> None:
     """Release the experiment unless a browser is back within `GONE` seconds."""
     weak = ref(session)  # the timer must not keep a session alive that its page has left
+    session.departures += 1
+    mine = session.departures
 
     def look() -> None:
         session = weak()
-        if session is not None and not session.watched:
+        if session is not None and not session.watched and session.departures == mine:
             session.release()
 
     asyncio.get_running_loop().call_later(GONE, look)

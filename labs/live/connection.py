@@ -104,7 +104,7 @@ class Connection:
             async with self.turn:
                 told = await self._served()
             for fault in told.faults:
-                await self._complain(fault)
+                await self._complain(fault, told.ack)
             if told.frame is not None:
                 self.sent = time.monotonic()
                 await self.websocket.send_bytes(told.frame)
@@ -175,5 +175,5 @@ class Connection:
             else:
                 await asyncio.sleep(0)
 
-    async def _complain(self, sentence: str) -> None:
-        await self.websocket.send_text(json.dumps({"error": sentence[:500]}))
+    async def _complain(self, sentence: str, ack: int = 0) -> None:
+        await self.websocket.send_text(json.dumps({"error": sentence[:500], "ack": ack}))

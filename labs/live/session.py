@@ -34,6 +34,7 @@ class Session:
         self.until: int | None = None  # pause when `steps` gets there
         self.opening: int | None = None  # rest here too, until somebody plays or begins anew
         self.shown = False  # whether a stage has been mounted for it
+        self.departures = 0  # how often a browser left
         self.painted = threading.Event()  # a browser has a frame on its screen
         self._listeners: set[Callable[[], None]] = set()
 

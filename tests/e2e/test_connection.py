@@ -107,6 +107,23 @@ def test_undo_while_the_connection_is_lost(visit: Visit):
     assert lab.top() == "1"
 
 
+def test_a_moment_stays_when_the_connection_was_lost(visit: Visit):
+    lab = visit(opened=False)
+    wire = Wire(lab)
+    lab.open()
+    bar(lab)
+    count = lab.moment()[1]
+    lab.page.locator(".timeline input").first.fill("5")
+    lab.until("the moment shown", lambda: lab.moment() == (5, count))
+    lab.settle("seen")
+    wire.cut()
+    lab.until("the loss is said", lambda: "lost" in lab.notice().inner_text().lower())
+    wire.dead = False
+    lab.until("the notice goes", lambda: lab.notice().is_hidden(), 10)
+    lab.settle("seen", 0.6)
+    assert lab.moment() == (5, count)
+
+
 def test_a_training_goes_on_when_the_connection_was_lost(visit: Visit):
     """What the browser says again, so that nothing is forgotten, begins nothing anew."""
     lab = visit(opened=False)

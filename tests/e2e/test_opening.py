@@ -1,10 +1,13 @@
 """How a visit begins: deep links, other themes, small screens, odd addresses."""
 
+import math
+import re
 import time
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+from playwright.sync_api import Route
 
 from tests.e2e.conftest import SIZE, Visit
 from tests.e2e.lab import Lab
@@ -37,16 +40,6 @@ def test_a_deep_link_looks_for_its_server_at_one_place(visit: Visit):
     core = [url for url in asked if "_stcore" in url]
     assert core
     assert all(url.startswith(f"{lab.server}/_stcore/") for url in core)
-
-
-def test_the_stage_is_drawn_before_what_is_below_it_comes(visit: Visit):
-    lab = visit(opened=False)
-    lab.page.goto(f"{lab.server}/digit")
-    tabs = lab.page.get_by_role("tablist")
-    drawn = lab.page.locator('[data-panel="softmax"] .bar.top')
-    drawn.or_(tabs).first.wait_for()
-    assert drawn.is_visible()
-    tabs.first.wait_for()
 
 
 def test_a_card_is_drawn_when_it_comes_into_sight(visit: Visit):
@@ -96,6 +89,52 @@ def test_touch_draws(visit: Visit):
     finger("touchEnd")
     lab.until("a line is read as 1", lambda: lab.top() == "1")
     assert lab.page.evaluate("scrollY") == 0
+
+
+def test_a_finger_drags_the_line(visit: Visit):
+    phone = {"width": 390, "height": 844}
+    lab = visit(opened=False, viewport=phone, has_touch=True, is_mobile=True)
+    lab.page.goto(f"{lab.server}/neuron")
+    foot = lab.panel("plane").get_by_role("button", name=re.compile("^The line"))
+    foot.wait_for(timeout=20_000)
+    lab.canvas("plane").scroll_into_view_if_needed()
+    lab.settle("plane")
+
+    def middle() -> tuple[float, float]:
+        box = foot.bounding_box()
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    x, y = middle()
+    touch = lab.page.context.new_cdp_session(lab.page)
+
+    def finger(kind: str, *place: float) -> None:
+        points = [{"x": place[0], "y": place[1]}] if place else []
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    finger("touchStart", x, y)
+    for i in range(1, 11):
+        finger("touchMove", x + 4 * i, y - 4 * i)
+    finger("touchEnd")
+    lab.until("the line followed", lambda: math.dist(middle(), (x, y)) > 25)
+
+
+def test_the_page_changes_while_the_stage_is_still_loading(visit: Visit):
+    lab = visit(opened=False)
+    held: list[Route] = []
+    lab.page.route("**/panels/maps.js", lambda route: held.append(route))
+    lab.page.goto(f"{lab.server}/digit")
+    lab.until("the stage loads", lambda: held, 20)
+    lab.page.get_by_text("Presenter").first.click()
+    lab.until("the page knows", lambda: lab.query().get("presenter") == "true", 20)
+    lab.page.wait_for_timeout(500)
+    for route in held:
+        route.continue_()
+    lab.page.unroute("**/panels/maps.js")
+    lab.page.locator('[data-panel="softmax"] .bar.top').wait_for(timeout=20_000)
+    lab.until("it is dressed for it", lambda: lab.page.locator(".stage.presenter").count() >= 1)
+    before = lab.settle("conv1")
+    lab.pen([(0.5, 0.1 + 0.05 * i) for i in range(16)])
+    lab.changes("conv1", before)
 
 
 HOSTILE = {

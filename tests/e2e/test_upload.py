@@ -17,6 +17,10 @@ from tests.e2e.server import Server
 pytestmark = pytest.mark.e2e
 
 
+INSIDE = """canvas => [...canvas.getContext("2d").getImageData(
+    4, 4, canvas.width - 8, canvas.height - 8).data].filter((_, i) => i % 4 === 0).join()"""
+
+
 def photo_of(digit: int) -> bytes:
     """Return a JPEG of dark ink on bright, grainy paper that lies half in the shade."""
     drawing = Drawing()
@@ -48,6 +52,15 @@ def test_a_photo_of_a_digit_and_a_broken_one(visit: Visit):
     told.wait_for(timeout=15_000)
     assert told.inner_text().strip().endswith(".")
     assert lab.settle("conv1") == kept
+    lab.page.keyboard.press("Escape")  # the uploader
+    lab.press("sample 4")
+    lab.until("a four", lambda: lab.top() == "4")
+    other = visit()
+    other.press("sample 4")
+    other.until("a four there", lambda: other.top() == "4")
+    lab.settle("x")
+    other.settle("x")
+    assert lab.canvas("x").evaluate(INSIDE) == other.canvas("x").evaluate(INSIDE)
 
 
 def test_the_camera(browser: Browser, server: Server):

@@ -4,13 +4,14 @@ import asyncio
 import gc
 import json
 import random
+import time
 import weakref
 
 import pytest
 from starlette.testclient import WebSocketDenialResponse
 from starlette.websockets import WebSocketDisconnect
 
-from labs.live import open_session
+from labs.live import channel, open_session
 from labs.live.channel import UNKNOWN_TOKEN
 from labs.live.connection import INBOX
 from labs.live.messages import MAX_BYTES, MAX_EVENTS
@@ -98,6 +99,33 @@ def test_a_frame_that_breaks_comes_as_soon_as_it_can(client, session):
         assert is_one_sentence(browser.fault())
         browser.say(seq=2, events=[{"breaks_in": []}])
         assert isinstance(browser.hear(within=3), Seen)
+
+
+def test_a_frame_that_breaks_says_which_events_were_taken_in(client, session):
+    """The browser sends no more than a few batches that nobody answers."""
+    with browse(client, session) as browser:
+        browser.say(pull=0, seq=5, events=[{"breaks_in": ["frame"]}])
+        message = browser.socket.portal.call(browser._next, 3)
+        assert json.loads(message["text"])["ack"] == 5
+
+
+def test_who_comes_back_and_leaves_again_has_the_whole_time(client, session, monkeypatch):
+    monkeypatch.setattr(channel, "GONE", 0.5)
+    for _ in range(2):
+        with browse(client, session) as browser:
+            browser.pull()
+        time.sleep(0.35)
+    assert not session.released
+    time.sleep(0.4)
+    assert session.released
+
+
+def test_a_session_is_painted_when_the_browser_asks_on(client, session):
+    with browse(client, session) as browser:
+        browser.pull()
+        assert not session.painted.is_set()
+        browser.say(pull=browser.version)
+        assert session.painted.wait(3)
 
 
 def test_a_step_that_breaks_pauses_and_says_so(client, session):

@@ -55,16 +55,17 @@ def layers(view: str, a: Forward, gradients: Mapping[str, Tensor]) -> Mapping[st
 
 
 def distort(lab: "Digit", frame: Frame, a: Forward) -> None:
-    """Add the drawing's distorted copies, and what two nets make of them."""
+    """Add the drawing's distorted copies, and what two nets as trained make of them."""
     models = {name: zoo.load(name) for name in ("lenet-mnist", "lenet-mnist-plain")}
     generator = torch.Generator().manual_seed(lab.rolls)
     copies, classes = readers.distorted(a.seen, lab.settings["strength"], models, generator)
     frame.maps["distorted"] = copies
-    frame.values["without"] = models["lenet-mnist-plain"](a.seen[None, None])[0].softmax(0)
-    frame.values["with"] = a.probabilities
-    right = {name: int((said == a.winner).sum()) for name, said in classes.items()}
+    said = {name: net(a.seen[None, None])[0].softmax(0) for name, net in models.items()}
+    frame.values["with"], frame.values["without"] = said.values()
+    digit = int(said["lenet-mnist"].argmax())
+    right = {name: int((of_copies == digit).sum()) for name, of_copies in classes.items()}
     frame.notes["titles"]["distorted"] = (
-        f"still “{a.winner}”: with {right['lenet-mnist']}, without "
+        f"still “{digit}”: with {right['lenet-mnist']}, without "
         f"{right['lenet-mnist-plain']} of {len(copies)}"
     )
 

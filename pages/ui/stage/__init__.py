@@ -49,11 +49,13 @@ HERE = Path(__file__).parent
 # More than one line on purpose: Streamlit takes a single line for the path of a file.
 LOADER = """
 export default async function (component) {
-  const { base, kinds } = component.data;
+  const { data: { base, kinds }, parentElement } = component;
+  const turn = (parentElement.turn = (parentElement.turn ?? 0) + 1);
   const load = (name) => import(`${location.origin}${base}/stage/${name}.js`);
   const [{ default: mount }, ...panels] = await Promise.all(
     ["stage", ...kinds.map((kind) => `panels/${kind}`)].map(load)
   );
+  if (turn !== parentElement.turn) return; // the page said something newer while this loaded
   return mount(component, Object.fromEntries(kinds.map((kind, i) => [kind, panels[i]])));
 }
 """

@@ -5,7 +5,7 @@ const TAKEN = "input, textarea, select, canvas, [contenteditable]"; // these hav
 
 /** What a key means: "next", "back", "toggle", "step", or null where it belongs to somebody else. */
 export function actionOf(event) {
-  if (event.ctrlKey || event.metaKey || event.altKey) return null;
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return null;
   const target = event.composedPath()[0];
   if (target.closest?.(TAKEN) || (event.key === " " && target.closest?.("button"))) return null;
   return KEYS[event.key] ?? null;

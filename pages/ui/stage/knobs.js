@@ -105,7 +105,7 @@ export function button(spec, stage) {
     stage.send({ setting: spec.name, value: true });
     stage.rest();
   };
-  return { element: el("button", { type: "button", class: "action", onclick: act }, spec.label), set: () => {}, keep: () => null };
+  return { element: el("button", { type: "button", class: "action", onclick: act }, spec.label) };
 }
 
 /** Play, step, speed: the channel's business. */
@@ -122,8 +122,6 @@ export function transport(spec, stage) {
   const count = el("output", { class: "number wide" });
   return {
     element: el("span", { class: "transport" }, play, step, speed, ...(spec.until ? [el("label", { class: "until" }, `until ${spec.step}`, until), count] : [])),
-    set: () => {},
-    keep: () => null,
     toggle: () => stage.toggle(),
     step: () => stage.transport({ step: true }),
     draw({ playing, steps, speed: pace, until: end }) {

@@ -21,6 +21,7 @@ export class Link {
   connect() {
     this.queue = this.queue ?? []; // events that wait for an answer
     this.seq = 0;
+    this.lost ||= Boolean(this.unanswered?.length); // whether the server may not have heard something
     this.unanswered = []; // {seq, since} of the batches on their way
     this.pulling = false;
     this.heard = false; // a socket may open and close without a server behind it: what it is given is lost
@@ -30,6 +31,7 @@ export class Link {
     socket.onopen = () => {
       this.attempts = 0;
       this.handlers.state("open");
+      this.lost = false;
       if (this.ordered) this.transport(this.ordered);
       this.ordered = null;
       this.pull();
@@ -94,9 +96,15 @@ export class Link {
   }
 
   worded(text) {
-    const { error } = JSON.parse(text);
-    if (error) this.handlers.fault(error);
+    const { error, ack = 0 } = JSON.parse(text);
+    this.answered(ack);
+    this.handlers.fault(error);
     this.flush();
+  }
+
+  /** Take the batches up to this one off the list. */
+  answered(ack) {
+    return this.unanswered.splice(0, this.unanswered.filter(({ seq }) => seq <= ack).length);
   }
 
   painted(buffer) {
@@ -104,8 +112,7 @@ export class Link {
     const number = (key) => Number(meta[key] ?? 0);
     this.version = number("version");
     this.pulling = false;
-    const answered = this.unanswered.filter(({ seq }) => seq <= number("ack"));
-    this.unanswered.splice(0, answered.length);
+    const answered = this.answered(number("ack"));
     this.handlers.frame({
       tensors,
       notes: JSON.parse(meta.notes ?? "{}"),

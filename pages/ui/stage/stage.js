@@ -19,7 +19,10 @@ export default function mount({ data, parentElement, setTriggerValue }, kinds) {
   const stage = (parentElement.glassbox ??= new Stage(parentElement));
   stage.kinds = kinds;
   stage.update(data, setTriggerValue);
-  return () => stage.close();
+  return () => {
+    stage.close();
+    delete parentElement.glassbox;
+  };
 }
 
 /** The stage of which most is on the screen. */
@@ -66,6 +69,7 @@ class Stage {
     clearTimeout(this.later);
     for (const end of ["pointerup", "pointercancel"]) removeEventListener(end, this.up);
     removeEventListener("keydown", this.key);
+    this.root.remove();
   }
 
   /** Take in what the page says now. */
@@ -85,7 +89,7 @@ class Stage {
   connect(url) {
     const again = this.link !== undefined;
     this.link?.close();
-    let opened = again;
+    let opened = false;
     this.link = new Link(url, {
       frame: (frame) => this.draw(frame),
       fault: (sentence) => this.tell(sentence, 6000),
@@ -93,7 +97,8 @@ class Stage {
         this.root.dataset.link = state;
         if (state === "open") {
           this.send({ setting: "visible", value: [...this.visible] });
-          if (opened) this.restore();
+          if (opened ? this.link.lost : again) this.restore();
+          if (opened) this.rest();
           for (const part of this.parts) if (part.hello) this.send(part.hello);
           opened = true;
           this.tell("");
@@ -105,7 +110,7 @@ class Stage {
     });
   }
 
-  /** Give a session that may have forgotten everything what this browser still knows. */
+  /** Give a new session, or one that may not have heard all, what this browser still knows. */
   restore() {
     for (const part of this.parts) {
       const kept = part.keep?.();
@@ -120,6 +125,7 @@ class Stage {
     this.parts = [];
     this.last = null;
     this.ahead.clear();
+    clearTimeout(this.later);
     this.dress(data.palette[this.theme()], this.theme(), data.presenter);
     this.sight.disconnect();
     this.visible.clear();
@@ -152,8 +158,8 @@ class Stage {
   panel(spec) {
     const part = this.kinds[spec.kind].create(spec, this);
     this.parts.push(part);
-    const save = el("button", { type: "button", class: "save", title: "save as PNG", "aria-label": `save ${spec.title} as PNG`, onclick: () => savePng(part.element, spec.name) }, "png");
-    const head = spec.title ? el("figcaption", {}, el("span", { class: "line" }, el("b", {}, spec.title), " ", el("span", { class: "dim" }, spec.shape)), el("span", { class: "dim note" }, spec.note || "\u00a0"), save) : "";
+    const save = part.element.querySelector("canvas") && el("button", { type: "button", class: "save", title: "save as PNG", "aria-label": `save ${spec.title} as PNG`, onclick: () => savePng(part.element, spec.name) }, "png");
+    const head = spec.title ? el("figcaption", {}, el("span", { class: "line" }, el("b", {}, spec.title), " ", el("span", { class: "dim" }, spec.shape)), el("span", { class: "dim note" }, spec.note || "\u00a0"), save || "") : "";
     return el("figure", { "data-panel": spec.name, "data-kind": spec.kind }, head, part.element);
   }
 

@@ -117,6 +117,17 @@ def test_rolling_again_gives_other_distortions_and_the_same_seed_the_same(lab):
     assert not one.equal(lab.frame().maps["distorted"])
 
 
+def test_distortions_are_judged_by_the_nets_as_they_were_trained(lab):
+    before = lab.frame()
+    for unit in range(3):
+        lab.receive({"panel": "conv1", "kind": "click", "unit": unit, "row": 5, "col": 5})
+        lab.receive({"setting": "switch", "value": True})
+    after = lab.frame()
+    assert not after.values["softmax"].equal(before.values["softmax"])
+    assert after.values["with"].equal(before.values["with"])
+    assert after.notes["titles"]["distorted"] == before.notes["titles"]["distorted"]
+
+
 def test_an_empty_pad_is_a_frame_like_any(lab):
     lab.receive({"panel": "x", "kind": "clear"})
     for method in OPTIONS["saliency"]:

@@ -12,7 +12,7 @@ export function create(panel, stage) {
     const behind = beside ? el("span", { class: "number dim" }) : "";
     const name = el("span", { class: "label", style: labelWidth ? "flex: none; overflow: hidden; text-overflow: ellipsis" : undefined }, String(label));
     const row = el(click ? "button" : "div", { class: "bar", type: click ? "button" : undefined }, name, el("span", { class: "track" }, fill), behind, number);
-    if (click) row.addEventListener("click", () => stage.send({ panel: panel.name, kind: "click", unit, row: 0, col: unit }));
+    if (click) row.addEventListener("click", () => [stage.send({ panel: panel.name, kind: "click", unit, row: 0, col: unit }), stage.rest()]);
     return { row, fill, number, behind, name };
   });
   const names = beside ? el("div", { class: "heads dim" }, el("span"), ...heads.map((name) => el("span", {}, name))) : "";

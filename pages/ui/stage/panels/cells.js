@@ -93,6 +93,7 @@ export function create(panel, stage) {
 
   if (edit) {
     canvas.addEventListener("pointerdown", (event) => {
+      if (event.button !== 0) return;
       const box = canvas.getBoundingClientRect();
       const index = state ? cellAt(geometry(), event.clientX - box.left, event.clientY - box.top) : -1;
       if (index < 0) return;

@@ -27,7 +27,7 @@ export function create(panel, stage) {
   }
 
   canvas.addEventListener("pointerdown", (event) => {
-    held = nearest(event);
+    held = event.button === 0 ? nearest(event) : -1;
     if (held < 0) return;
     chosen = held;
     canvas.setPointerCapture(event.pointerId);
@@ -60,12 +60,12 @@ export function create(panel, stage) {
   canvas.addEventListener("blur", () => stage.redraw());
 
   function draw(frame, calm) {
-    map.draw(frame, calm);
     handles = frame.notes.handles?.[panel.name] ?? [];
-    if (!handles.length) return;
+    const focused = canvas.matches(":focus");
+    const drawn = map.draw(frame, calm, JSON.stringify([handles, focused && chosen]));
+    if (!drawn || !handles.length) return;
     const [w, h] = [canvas.style.width, canvas.style.height].map(parseFloat); // asking the box forces a layout
     const context = canvas.getContext("2d");
-    const focused = canvas.matches(":focus");
     handles.forEach(({ at: [u, v] }, i) => {
       context.strokeStyle = stage.palette.accent;
       context.lineWidth = 1.5;

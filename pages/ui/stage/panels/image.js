@@ -10,16 +10,18 @@ export function create(panel, stage) {
   const side = () => Math.min(size * stage.k, stage.room);
   const wide = () => (tall && stage.room === Infinity ? Math.min(side(), (tall * stage.k) / shape) : side());
   let shape = 1; // height by width of the last photograph: the stage lays out before it is decoded
-  let [shown, at] = [new Uint8Array(), 0]; // the last photograph's file, and the side it was drawn at
+  let [shown, at, turn] = [new Uint8Array(), 0, 0]; // the last photograph's file, how wide it was drawn, how many there were
   function draw(frame, calm) {
     const photo = frame.tensors[`images/${panel.name}`];
     if (!photo) return map.draw(frame, calm);
-    if (at === size * stage.k && alike(shown, photo.data)) return;
-    [shown, at] = [photo.data, size * stage.k];
+    if (at === side() && alike(shown, photo.data)) return;
+    [shown, at] = [photo.data, side()];
+    const mine = ++turn;
     map.element.classList.add("photo");
     if (tall && stage.room === Infinity) [map.element.style.width, map.element.style.height] = [`${side()}px`, `${Math.min(side(), tall * stage.k)}px`];
     fit(map.canvas, wide(), wide() * shape);
     createImageBitmap(new Blob([photo.data])).then((bitmap) => {
+      if (mine !== turn) return; // a newer one was decoded sooner
       shape = bitmap.height / bitmap.width;
       const context = fit(map.canvas, wide(), wide() * shape);
       context.imageSmoothingEnabled = true;

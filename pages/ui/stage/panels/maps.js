@@ -44,6 +44,7 @@ export function create(panel, stage) {
   function choose(cell) {
     cursor = cell;
     stage.send({ panel: panel.name, kind: "click", ...cell });
+    stage.rest();
   }
 
   canvas.addEventListener("pointermove", (event) => {

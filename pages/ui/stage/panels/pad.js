@@ -1,5 +1,6 @@
 // pad: draw with mouse, pen or finger.  The ink appears at once; the experiment hears every point.
 
+import { rgb } from "../colors.js";
 import { el, fit, place, write } from "../dom.js";
 
 const UNITS = 512; // coordinates are whole numbers from 0 to 511 on both axes
@@ -16,6 +17,7 @@ export function create(panel, stage) {
   let example = false; // what is on the pad only shows what it is for
   let marks = [];
   let heard = null; // the last strokes that the experiment told
+  let cleared = null; // those that were told when the pad was cleared last
   let asked = false; // whether it was asked for strokes that are not known here: a sample
 
   const side = () => (stage.room < Infinity ? Math.min(stage.room, 1.4 * size) : size * stage.k); // a phone has room for a finger
@@ -54,7 +56,7 @@ export function create(panel, stage) {
     const context = copy.getContext("2d");
     context.drawImage(bitmap, 0, 0);
     const picture = context.getImageData(0, 0, copy.width, copy.height);
-    const [r, g, b] = [1, 3, 5].map((i) => parseInt(stage.palette.ink.slice(i, i + 2), 16));
+    const [r, g, b] = rgb(stage.palette.ink);
     for (let i = 0; i < picture.data.length; i += 4) {
       const amount = picture.data[i];
       picture.data.set([r, g, b, amount], i);
@@ -116,7 +118,7 @@ export function create(panel, stage) {
   /** Show at once what undo and clear leave: it is also what a new session is told. */
   const leave = (kind, left) => () => {
     [strokes, example] = [left(), false];
-    if (kind === "clear") base = null;
+    if (kind === "clear") [base, cleared] = [null, heard];
     repaint();
     say(kind);
   };
@@ -148,20 +150,24 @@ export function create(panel, stage) {
     });
   }
 
+  /** Put an uploaded drawing under the strokes, unless they changed while it was decoded. */
+  async function put(data) {
+    const now = heard;
+    const bitmap = await createImageBitmap(new Blob([data]));
+    if (heard !== now || cleared === now) return;
+    base = { bitmap, data };
+    repaint();
+  }
+
   function draw(frame) {
     const told = frame.notes[panel.name];
     if (told?.strokes && told !== heard && !pen) {
       [heard, asked] = [told, false];
       example = told.example;
       strokes = told.strokes.map(([width, erase, points]) => ({ width, erase, points }));
-      const picture = frame.tensors[`images/${panel.name}`];
-      if (!picture) base = null;
+      if (!told.picture) base = null;
       repaint();
-      if (picture)
-        createImageBitmap(new Blob([picture.data])).then((bitmap) => {
-          base = { bitmap, data: picture.data };
-          repaint();
-        });
+      if (told.picture) put(frame.tensors[`images/${panel.name}`].data);
     }
     marks = frame.notes.marks?.[panel.name] ?? [];
     beneath(frame.tensors[`images/${over}`]?.data);

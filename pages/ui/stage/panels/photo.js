@@ -41,6 +41,7 @@ export function create(panel, stage) {
       const from = cursor ?? { row: grid[0] >> 1, col: grid[1] >> 1 };
       const within = (v, n) => Math.min(n - 1, Math.max(0, v));
       tell("click", { row: within(from.row + step[0], grid[0]), col: within(from.col + step[1], grid[1]) });
+      stage.rest();
     });
   }
 

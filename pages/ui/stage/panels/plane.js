@@ -44,6 +44,8 @@ export function create(panel, stage) {
     return best;
   }
 
+  const handleAt = ([u, v]) => (news.handles ?? []).findIndex(([x, y]) => Math.hypot(X(x) - X(u), Y(y) - Y(v)) < REACH + 3);
+
   function act(place) {
     if (tool === "remove") return nearest(place) >= 0 && say("remove", { index: nearest(place) });
     say("add", { x: place[0], y: place[1], label: news.classes ? Math.min(tool, news.classes - 1) : tool ? 1 : -1 });
@@ -67,11 +69,10 @@ export function create(panel, stage) {
       if (event.button !== 0) return;
       canvas.setPointerCapture(event.pointerId);
       const place = at(event);
-      const index = nearest(place, REACH);
-      const handle = (news.handles ?? []).findIndex(([x, y]) => Math.hypot(X(x) - X(place[0]), Y(y) - Y(place[1])) < REACH + 3);
+      const handle = handleAt(place);
       if (handle >= 0) return (held = { handle });
       if (event.ctrlKey || event.altKey) return nearest(place) >= 0 && say("remove", { index: nearest(place) });
-      held = tool === "remove" || index < 0 ? { index: -1, place } : { index, place, moved: false };
+      held = { index: tool === "remove" ? -1 : nearest(place, REACH) };
       event.preventDefault();
       canvas.focus();
     });
@@ -79,17 +80,23 @@ export function create(panel, stage) {
       const place = at(event);
       tell(place);
       if (held?.handle >= 0) say("handle", { index: held.handle, x: place[0], y: place[1] });
-      else if (held?.index >= 0) {
-        held.moved = true;
-        move(held.index, place);
-      } else if (!held) say("hover", { x: place[0], y: place[1] });
+      else if (held?.index >= 0) move(held.index, place);
+      else if (!held) say("hover", { x: place[0], y: place[1] });
     });
     canvas.addEventListener("pointerup", (event) => {
       if (held && held.index < 0) act(at(event));
       if (held) stage.rest();
       held = null;
     });
-    canvas.addEventListener("pointercancel", () => (held = null));
+    canvas.addEventListener("pointercancel", () => {
+      if (held) stage.rest();
+      held = null;
+    });
+    const caught = (event) => {
+      const place = at(event.touches[0]);
+      if (handleAt(place) >= 0 || (tool !== "remove" && nearest(place, REACH) >= 0)) event.preventDefault(); // elsewhere a finger scrolls
+    };
+    canvas.addEventListener("touchstart", caught, { passive: false });
     listen(canvas, {
       cursor: () => cursor ?? news.probe ?? [0, 0],
       set(place) {
@@ -123,7 +130,7 @@ export function create(panel, stage) {
     if (n === 1) return `${news.word ?? "value"} = ${short(news.probability ? (read(0) + 1) / 2 : read(0))}`;
     const all = [...Array(n).keys()].map(read);
     const best = all.indexOf(Math.max(...all));
-    return `${CLASSES[best][0]} ${short(all[best])}`;
+    return best < 0 ? "NaN" : `${CLASSES[best][0]} ${short(all[best])}`;
   }
 
   function draw(frame, calm) {

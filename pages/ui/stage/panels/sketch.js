@@ -65,7 +65,8 @@ export function create(panel, stage) {
       event.preventDefault();
       cursor = Math.min(tensor.shape[1] - 1, Math.max(0, (cursor ?? tensor.shape[1] >> 1) + (move ?? 0)));
       if (lift) {
-        ink([at(0, cursor), Math.min(range[1], Math.max(range[0], at(1, cursor) + lift))]);
+        const raised = stage.step(`${panel.name} ${cursor}`, at(1, cursor), (v) => Math.min(range[1], Math.max(range[0], v + lift)));
+        ink([at(0, cursor), raised]);
         last = null;
       }
       stage.redraw();

@@ -30,7 +30,7 @@ export function create(panel, stage) {
     };
     slider.addEventListener("change", rest);
     box.addEventListener("change", () => {
-      send("type", Number(box.value));
+      send("type", box.valueAsNumber);
       stage.rest();
     });
     return { name, slider, box, row: el("label", { class: "sliderow" }, el("b", {}, name), slider, box) };

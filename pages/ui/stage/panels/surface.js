@@ -164,17 +164,25 @@ export function create(panel, stage) {
     context.stroke();
   }
 
+  /** Where the start is; the experiment may not have heard of it. */
+  const start = (turn = (at) => at) => stage.step(panel.name, told.start, turn);
+
+  function put(turn) {
+    const [x, y] = start(turn);
+    tell({ kind: "start", x, y });
+  }
+
   function move(event) {
     const box = canvas.getBoundingClientRect();
     const { left, top, w, h } = inner();
     const share = (v) => Math.min(1, Math.max(0, v));
     const across = share((event.clientX - box.left - left) / w);
     const up = 1 - share((event.clientY - box.top - top) / h);
-    tell({ kind: "start", x: told.low[0] + across * (told.high[0] - told.low[0]), y: told.low[1] + up * (told.high[1] - told.low[1]) });
+    put(() => [told.low[0] + across * (told.high[0] - told.low[0]), told.low[1] + up * (told.high[1] - told.low[1])]);
   }
 
   canvas.addEventListener("pointerdown", (event) => {
-    if (!told) return;
+    if (!told || event.button !== 0) return;
     held = true;
     canvas.setPointerCapture(event.pointerId);
     move(event);
@@ -190,9 +198,8 @@ export function create(panel, stage) {
     const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
     if (!step || !told) return;
     event.preventDefault();
-    const nudge = (start) => start.map((v, i) => Math.min(told.high[i], Math.max(told.low[i], v + (step[i] * (told.high[i] - told.low[i])) / 100)));
-    const [x, y] = stage.step(panel.name, told.start, nudge);
-    tell({ kind: "start", x, y });
+    const nudge = (at) => at.map((v, i) => Math.min(told.high[i], Math.max(told.low[i], v + (step[i] * (told.high[i] - told.low[i])) / 100)));
+    put(nudge);
     tell({ kind: "lift" });
   });
 
@@ -201,6 +208,6 @@ export function create(panel, stage) {
     room = 0;
   };
   layout();
-  const keep = () => (told ? { panel: panel.name, kind: "start", x: told.start[0], y: told.start[1] } : null);
+  const keep = () => (told ? { panel: panel.name, kind: "start", x: start()[0], y: start()[1] } : null);
   return { element, draw, layout, keep, hello: { panel: panel.name, kind: "hello" } };
 }

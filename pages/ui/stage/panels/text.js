@@ -110,6 +110,7 @@ export function create(panel, stage) {
     },
     brushed: (from, to) => tell({ kind: "brush", from, to }),
     choose: (index) => tell({ kind: "click", index }),
+    walk: (from, turn) => stage.step(panel.name, from, turn),
   });
 
   function tell(event) {

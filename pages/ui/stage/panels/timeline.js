@@ -10,6 +10,7 @@ export function create(panel, stage) {
   const step = (by) => {
     slider.value = stage.step(panel.name, Number(slider.value), (at) => Math.min(Number(slider.max), Math.max(0, at + by)));
     ask();
+    stage.rest();
   };
   const back = el("button", { type: "button", "aria-label": "one moment back", onclick: () => step(-1) }, "◀");
   const next = el("button", { type: "button", "aria-label": "one moment on", onclick: () => step(1) }, "▶");

@@ -1,6 +1,6 @@
 // Painting a plane: the field of one number or of classes' shares, lines, points, axes, a cross.
 
-import { short } from "../colors.js";
+import { rgb, short } from "../colors.js";
 
 export const CLASSES = [["orange", "negative"], ["blue", "positive"], ["purple", "gradient_positive"], ["green", "done"], ["grey", "dim"]];
 const FEW = 40; // points, below which each is drawn large
@@ -18,11 +18,17 @@ export function paintField(sheet, field, ranges, scale, palette) {
 
 /** The classes' colours, mixed by their shares. */
 function blend(bytes, levels, n, size, ranges, palette) {
-  const inks = CLASSES.slice(0, n).map(([, key]) => [1, 3, 5].map((i) => parseInt(palette[key].slice(i, i + 2), 16)));
+  const inks = CLASSES.slice(0, n).map(([, key]) => rgb(palette[key]));
+  const hole = rgb(palette.dim); // where the net says no number
   for (let i = 0; i < size; i++) {
     let [r, g, b] = [0, 0, 0];
     for (let k = 0; k < n; k++) {
-      const share = ranges[2 * k] + (levels[k * size + i] / 254) * (ranges[2 * k + 1] - ranges[2 * k]);
+      const level = levels[k * size + i];
+      if (level === 255) {
+        [r, g, b] = hole;
+        break;
+      }
+      const share = ranges[2 * k] + (level / 254) * (ranges[2 * k + 1] - ranges[2 * k]);
       r += share * inks[k][0];
       g += share * inks[k][1];
       b += share * inks[k][2];

@@ -2,9 +2,9 @@
 
 /**
  * Listen to a canvas with text on it.  `at(event, nearest)` finds the character under a pointer;
- * without `click` the pointer only reads.  Returns whether a character is `held` now.
+ * without `click` the pointer only reads.  `walk(from, turn)` is where a key leads.  Returns whether a character is `held` now.
  */
-export function hand(canvas, { at, click, length, selected, hover, brushing, brushed, choose }) {
+export function hand(canvas, { at, click, length, selected, hover, brushing, brushed, choose, walk }) {
   let held = null;
   const stretch = (i) => [Math.min(i, held), Math.max(i, held) + 1];
 
@@ -17,7 +17,7 @@ export function hand(canvas, { at, click, length, selected, hover, brushing, bru
   if (!click) return { held: () => false };
 
   canvas.addEventListener("pointerdown", (event) => {
-    const i = at(event);
+    const i = event.button === 0 ? at(event) : -1;
     if (i < 0) return;
     if (event.pointerType !== "touch") canvas.setPointerCapture(event.pointerId);
     held = i;
@@ -34,8 +34,8 @@ export function hand(canvas, { at, click, length, selected, hover, brushing, bru
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (!length() || (step === undefined && event.key !== "Escape")) return;
     event.preventDefault();
-    const to = (selected() ?? length()) + step;
-    choose(event.key === "Escape" ? -1 : Math.min(length() - 1, Math.max(0, to)));
+    if (event.key === "Escape") choose(-1);
+    else choose(walk(selected() ?? length(), (at) => Math.min(length() - 1, Math.max(0, at + step))));
   });
   return { held: () => held !== null };
 }
