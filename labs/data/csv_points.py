@@ -12,6 +12,7 @@ from labs.data.plane import Points
 MOST_POINTS = 2000
 MOST_CLASSES = 5
 LONGEST = 200_000  # characters
+LARGEST = 1e30  # size of a number
 REACH = 0.9  # of the plane, that points from elsewhere fill
 
 
@@ -30,6 +31,11 @@ def _number(text: str, line: int, what: str) -> float:
         value = math.nan
     if not math.isfinite(value):
         raise ValueError(f"Line {line}: {what} should be a number, not “{text.strip()[:20]}”.")
+    if abs(value) > LARGEST:
+        most = f"{LARGEST:g}".replace("+", "")
+        raise ValueError(
+            f"Line {line}: {what} should lie between -{most} and {most}, not “{text.strip()[:20]}”."
+        )
     return value
 
 
@@ -65,7 +71,8 @@ def read(text: str) -> Table:
         labels.append(row[2].strip())
         if not labels[-1]:
             raise ValueError(f"Line {line}: a label is expected after x1 and x2.")
-    return _table(torch.tensor(x, dtype=torch.float64).T, labels)
+    lines = [line for line, _ in rows]
+    return _table(torch.tensor(x, dtype=torch.float64).T, labels, lines)
 
 
 def _is_number(text: str) -> bool:
@@ -76,7 +83,7 @@ def _is_number(text: str) -> bool:
     return True
 
 
-def _table(x: torch.Tensor, labels: list[str]) -> Table:
+def _table(x: torch.Tensor, labels: list[str], lines: list[int]) -> Table:
     remarks = []
     if x.abs().max() > 1:
         low, high = x.amin(1, keepdim=True), x.amax(1, keepdim=True)
@@ -85,7 +92,8 @@ def _table(x: torch.Tensor, labels: list[str]) -> Table:
     kinds = sorted(set(labels), key=lambda k: (float(k) if _is_number(k) else 0.0, k))
     numbers = all(_is_number(k) for k in kinds)
     if numbers and not all(float(k) == int(float(k)) for k in kinds if math.isfinite(float(k))):
-        y = torch.tensor([_number(k, 0, "a label") for k in labels])
+        labelled = zip(labels, lines, strict=True)
+        y = torch.tensor([_number(label, line, "the label") for label, line in labelled])
         if y.abs().max() > 1:
             y = y / y.abs().max()
             remarks.append("The numbers were divided by the largest.")

@@ -117,7 +117,12 @@ def encode(name: str) -> Tensor:
         raise ValueError("A name has at least one letter.")
     if len(name) > LONGEST:
         raise ValueError(f"The name has {len(name)} letters; the limit is {LONGEST}.")
-    return LETTERS.encode(name.lower())
+    return LETTERS.encode(small(name))
+
+
+def small(name: str) -> str:
+    """Return a name in small letters, one for each of its letters ("İ" alone would become two)."""
+    return "".join(letter.lower()[0] for letter in name)
 
 
 def folder() -> Path:

@@ -47,6 +47,11 @@ def test_capitals_do_not_matter():
     assert torch.equal(encode("Ödön"), encode("ödön"))
 
 
+def test_every_letter_is_one_number():
+    assert torch.equal(encode("İNAN"), encode("inan"))
+    assert torch.equal(encode("ΣΑΣ"), encode("日本人"))  # unknown, all of them
+
+
 def test_lists_need_a_download(monkeypatch, tmp_path):
     monkeypatch.setenv("GLASSBOX_CACHE", str(tmp_path))
     assert not names.here()

@@ -53,6 +53,9 @@ def test_numbers_of_a_csv_and_large_coordinates():
         ("1,2,0\n1,x,1\n", "Line 2: x2 should be a number, not “x”"),
         ("1,2,0\n1,nan,1\n", "Line 2"),
         ("1,2,0\n\n1,2,\n", "Line 3: a label"),
+        ("1e308,2,0\n-1e308,2,1\n", "Line 1: x1 should lie between -1e30 and 1e30, not “1e308”"),
+        ("1,2,0.5\n1,2,-1e39\n", "Line 2: the label should lie between"),
+        ("1,2,0.5\n1,2,nan\n", "Line 2: the label should be a number"),
         ("\n".join(f"{i},{i},{i}" for i in range(9)), "9 classes"),
         ("1,1,0\n" * (MOST_POINTS + 1), "2,000"),
     ],
@@ -61,6 +64,12 @@ def test_what_is_wrong_is_said_with_its_line(text, word):
     with pytest.raises(ValueError, match=word) as fault:
         read(text)
     assert is_one_sentence(str(fault.value))
+
+
+def test_the_largest_numbers_are_stretched():
+    points = read("1e30,-1e30,1e30\n-1e30,1e30,0.5\n").points
+    torch.testing.assert_close(points.x, torch.tensor([[0.9, -0.9], [-0.9, 0.9]]))
+    torch.testing.assert_close(points.y, torch.tensor([1.0, 0.0]))
 
 
 @given(st.text(max_size=200))

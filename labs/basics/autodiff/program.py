@@ -33,7 +33,8 @@ def in_levels(made: Sequence[Instruction]) -> tuple[Instruction, ...]:
     order = sorted(range(len(made)), key=lambda i: (levels[i], constant[i], seen[i]))
     place = {old: new for new, old in enumerate(order)}
     names = {one.name for one in made}
-    letter = next(c for c in "vnqk" if not any(n[:1] == c and n[1:].isdigit() for n in names))
+    free = (c for c in "vnqk" if not any(n[:1] == c and n[1:].isdigit() for n in names))
+    letter = next(free, "v__")  # no name that is typed has two _ in a row
     program, count = [], 0
     for old in order:
         one = made[old]

@@ -8,12 +8,14 @@ from labs.basics.backprop.passes import Numbers
 from labs.models.dense import Dense
 
 LOSSES = {
-    "log": "-(y * a.log() + (1 - y) * (1 - a).log()).sum()",
+    "log": "-(y * a.clamp_min(LEAST).log() + (1 - y) * (1 - a).clamp_min(LEAST).log()).sum()",
     "squared": "0.5 * ((a - y) ** 2).sum()",
     "binary cross-entropy": "F.binary_cross_entropy_with_logits(a, y, reduction='sum')",
     "softmax cross-entropy": "-(y * a.log_softmax(0)).sum()",
 }
 SCRIPT = '''"""One example through a dense net, as Glassbox showed it.  Needs torch."""
+
+import math
 
 import torch
 import torch.nn.functional as F
@@ -21,6 +23,7 @@ import torch.nn.functional as F
 torch.set_default_dtype(torch.float64)
 WEIGHTS = {weights}  # a row for each unit: bias, then the weights
 ACTIVATIONS = {activations}
+LEAST = math.exp(-100)  # so that no logarithm of a probability goes below -100
 FUNCTIONS = {{"sigmoid": torch.sigmoid, "tanh": torch.tanh, "relu": torch.relu,
              "identity": lambda z: z}}
 

@@ -7,6 +7,7 @@ from labs.basics.backprop.notation import Names, names
 from labs.basics.backprop.passes import Numbers, Step
 from labs.basics.backprop.words import bracketed, number, vector
 from labs.models.dense import LOSSES
+from labs.models.dense.losses import LEAST
 
 SLOPES = {
     "sigmoid": "a (1 − a)", "tanh": "1 − a²", "relu": "1 if z > 0 else 0", "identity": "1",
@@ -20,6 +21,7 @@ class Moment:
     """One layer at one step of either pass, and what the net is made of."""
 
     n: Numbers
+    examples: Sequence[Numbers]  # those whose gradients the update is the mean of
     i: int  # the layer
     name: Names
     notation: str
@@ -34,12 +36,17 @@ class Moment:
 
 
 def explain(
-    n: Numbers, step: Step, notation: str, activations: Sequence[str], loss: str, rate: float
-) -> dict:
-    """Return one step of either pass, a row for each unit, with the numbers in its formula."""
+    n: Numbers, examples: Sequence[Numbers], step: Step, notation: str,
+    activations: Sequence[str], loss: str, rate: float,
+) -> dict:  # fmt: skip
+    """Return one step of either pass, a row for each unit, with the numbers in its formula.
+
+    examples: those that the update is made of, the one of `n` or all of them.
+    """
     i = step.layer
     name = names(notation, i, len(n.weights))
-    title, rows = KINDS[step.kind](Moment(n, i, name, notation, activations[i], loss, rate))
+    moment = Moment(n, examples, i, name, notation, activations[i], loss, rate)
+    title, rows = KINDS[step.kind](moment)
     back = step.kind.startswith("d")
     return {"title": title, "head": ["", "with its numbers", ""], "rows": rows,
             "ink": ["", "", "down" if back else "up"]}  # fmt: skip
@@ -98,11 +105,14 @@ def _dweight(m: Moment) -> tuple[str, Rows]:
 
 def _update(m: Moment) -> tuple[str, Rows]:
     rows = []
-    first = zip(m.n.weights[0][:, 1].tolist(), m.n.dweights[0][:, 1].tolist(), strict=True)
+    many = len(m.examples)
+    means = sum(n.dweights[0][:, 1] for n in m.examples) / many
+    first = zip(m.n.weights[0][:, 1].tolist(), means.tolist(), strict=True)
     for k, (w, g) in enumerate(first):
         text = f"{number(w)} − {m.rate:g} · {bracketed(g)}"
         rows.append([f"first weight of unit {k + 1}", text, f"= {number(w - m.rate * g)}"])
-    return f"every weight ← weight − {m.rate:g} · its gradient", rows
+    gradient = f"the mean of its {many} examples' gradients" if many > 1 else "its gradient"
+    return f"every weight ← weight − {m.rate:g} · {gradient}", rows
 
 
 KINDS = {
@@ -124,7 +134,9 @@ def _loss_slope(loss: str, n: Numbers, k: int) -> str:
     """Return the derivative of the loss at output k, in numbers."""
     a, y = n.post[-1][k].item(), n.y[k].item()
     if loss == "log":
-        return f"(1 − {number(y)}) / (1 − {number(a)}) − {number(y)} / {number(a)}"
+        wrong = f"(1 − {number(y)}) / (1 − {number(a)})" if 1 - a >= LEAST else "0"
+        right = f"{number(y)} / {number(a)}" if a >= LEAST else "0"
+        return f"{wrong} − {right}"
     if loss == "squared":
         return f"{number(a)} − {bracketed(y)}"
     share = LOSSES[loss].predict(n.post[-1][:, None])[k, 0].item()

@@ -23,7 +23,11 @@ def frame(lab: "Backprop", n: Numbers) -> Frame:
     now = done[-1] if done else lab.order[0]
     top = names(notation, len(n.weights) - 1, len(n.weights))
     activations = [layer.activation for layer in lab.net.layers]
-    formula = formulas.explain(n, now, notation, activations, lab.loss, float(s["rate"]))
+    each = lab.each()
+    formula = formulas.explain(
+        n, each if s["batch"] == "all" else [n], now, notation, activations, lab.loss,
+        float(s["rate"]),
+    )  # fmt: skip
     loss, mean = words.number(n.loss), words.number(lab.mean_loss())
     frame = Frame(values=picture.matrices(n, set(done)) | {"losses": losses(lab.history)})
     frame.notes = {
@@ -32,7 +36,7 @@ def frame(lab: "Backprop", n: Numbers) -> Frame:
         "formula": formula,
         "table": tables.table(n, notation, done, now),
         "paths": tables.paths_to(n, *lab.chosen, notation),
-        "batch": tables.batch(lab.each(), lab.chosen, lab.at, lab.loss, top.loss),
+        "batch": tables.batch(each, lab.chosen, lab.at, lab.loss, top.loss),
         "data": touch.sliders(lab),
         "timeline": {"at": lab.moment, "count": len(lab.order), "said": phases(lab)},
         "titles": {

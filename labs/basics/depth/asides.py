@@ -29,9 +29,10 @@ def ensemble(net: Deep, x: Tensor, masks: int, generator: torch.Generator) -> En
 
     Weight scaling (Hinton et al. 2012): one pass with every unit times its chance to stay stands
     for the mean over all masks.  With inverted dropout the scaling was done in training already.
+    Norms go by their running statistics: a batch of one example has nothing to be normed by.
     """
     many = x.expand(masks, -1)
-    said = net.forward(many, training=True, generator=generator, remember=False).logits.softmax(1)
+    said = net.forward(many, training=True, generator=generator, own=False).logits.softmax(1)
     scaled = net.forward(x[None], training=False).logits.softmax(1)[0]
     return Ensemble(said, said.mean(0), scaled)
 

@@ -65,20 +65,22 @@ class Deep:
 
     def forward(
         self, x: Tensor, *, training: bool, generator: torch.Generator | None = None,
-        remember: bool = True,
+        remember: bool = True, own: bool | None = None,
     ) -> Passes:  # fmt: skip
         """Return the passes of x: (N, inputs).
 
         training: batch norm by the batch's own statistics (which `remember` adds to the running
-        ones), and dropout drawn from `generator`.
+        ones), and dropout drawn from `generator`.  own: the batch's own statistics or the running
+        ones, whatever `training` says.
         """
+        own = training if own is None else own
         f = ACTIVATIONS[self.shape.activation]
         passes, h = Passes([], [], [], x), x
         for i in range(self.shape.depth):
             z = h @ self.weights[i].T + self.biases[i]
             inverse = None
             if self.shape.norm:
-                z, inverse = self._normalise(i, z, training, remember)
+                z, inverse = self._normalise(i, z, own, remember)
             new = f(z)
             if self.shape.dropout and training:
                 new = new * _mask(new, self.shape.dropout, generator)
@@ -91,10 +93,8 @@ class Deep:
         passes.logits = h @ self.weights[-1].T + self.biases[-1]
         return passes
 
-    def _normalise(
-        self, i: int, z: Tensor, training: bool, remember: bool
-    ) -> tuple[Tensor, Tensor]:
-        if training:
+    def _normalise(self, i: int, z: Tensor, own: bool, remember: bool) -> tuple[Tensor, Tensor]:
+        if own:
             mean, variance = z.mean(0), z.var(0, unbiased=False)
             if remember:
                 with torch.no_grad():

@@ -21,7 +21,7 @@ class Preset:
 PRESETS: Mapping[str, Preset] = MappingProxyType({
     "sigmoid": Preset(
         "sigmoid, 10 deep", Shape(10, 32, "sigmoid", "Xavier"), 0.1, "relu",
-        "f' is at most 1/4, so ten layers leave less than a millionth of the gradient.",
+        "f' is at most 1/4, so ten layers leave a few millionths of the gradient.",
     ),
     "tanh": Preset(
         "tanh with Xavier, 10 deep", Shape(10, 32, "tanh", "Xavier"), 0.1, "sigmoid",

@@ -92,7 +92,7 @@ class Neuron:
             self.w = self.w - rate * gradient(self.w, x, self.y)
         self.w = self.w.clamp(-1e4, 1e4)
         self.updates += 1
-        self.by_hand, self.before = False, before
+        self.by_hand, self.before, self.rate = False, before, rate
         self.note()
         return True
 
@@ -138,6 +138,7 @@ class Neuron:
         """Begin to count from here."""
         self.updates, self.example, self.by_hand = 0, 0, False
         self.before: Tensor | None = None  # the weights that the last update changed
+        self.rate = 0.0  # of that update
         self.history = Course(KEPT)  # (update, loss, share right)
         self.told.discard("points")
         self.note()

@@ -32,7 +32,7 @@ def said(lab: "Neuron") -> list[dict[str, str]]:
 
 def last_step(lab: "Neuron", before: Tensor) -> str:
     """Return the last update with its numbers; before: (3,), the weights that it changed."""
-    rate, x, now = float(lab.settings["learning_rate"]), with_one(lab.x), triple(lab.w)
+    rate, x, now = lab.rate, with_one(lab.x), triple(lab.w)
     if lab.settings["kind"] == "logistic":
         slope = triple(gradient(before, x, lab.y))
         return f"w ← {triple(before)} − {rate:.2g} · {slope} = {now}."

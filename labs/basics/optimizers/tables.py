@@ -7,6 +7,8 @@ from torch import Tensor
 from labs.basics.optimizers.curvature import curvatures, limit
 from labs.basics.optimizers.race import Race, Runner
 
+FLAT = 1e-6  # a curvature smaller than this counts as none
+
 
 def number(x: float) -> str:
     """Return x in four digits and a true minus sign."""
@@ -43,29 +45,39 @@ def explanation(
     rate = rates[runner.name]
     low, high = curvatures(race.surface, runner.theta)
     mu = settings["nesterov_mu" if runner.name == "Nesterov" else "mu"]
-    stable = limit(runner.name, high, mu)
     if runner.lost is not None:
         told = f"It diverged at step {runner.lost}: every step made the next gradient larger."
     elif runner.step is None:
         told = "It stands at the start; press play or step."
     else:
         told = f"Its last step: {WORDS[runner.name]} = {pair(runner.step)}."
-    if high <= 0:
-        bound = "The surface curves down here in every direction: no rate is stable, all move away."
-    elif stable is None:
-        bound = "It divides by the gradient's own size: the step does not grow with the curvature."
-    else:
-        factor = 1 - rate * high
-        bound = f"Largest stable rate here: {FORMULAS[runner.name]} = {number(stable)}; "
-        bound += f"you have {number(rate)}, {rate / stable:.2f} of it."
-        if runner.name == "SGD":
-            bound += (
-                f" On the steepest axis a step multiplies the distance by 1 − ηλ = {factor:.2f}."
-            )
+    bound = _bound(runner.name, rate, low, high, mu)
     return {
         "title": f"{runner.name}, η = {number(rate)}", "text": told, "head": [], "rows": [],
         "sum": f"Curvature where it is: λ = {number(low)} and {number(high)}.  {bound}",
     }  # fmt: skip
+
+
+def _bound(name: str, rate: float, low: float, high: float, mu: float) -> str:
+    """Return the limit that the curvatures low and high set to a learning rate, in words."""
+    if max(abs(low), abs(high)) < FLAT:
+        return "It is flat here: no curvature limits the rate."
+    if high < FLAT:
+        where = "in every direction" if high <= -FLAT else "along one axis and nowhere up"
+        return f"The surface curves down here {where}: no rate is stable, all move away."
+    down, place, axis = "", "here", "the steepest axis"
+    if low <= -FLAT:
+        down = "Along one axis the surface curves down: no rate is stable there, all move away.  "
+        place, axis = "along the other", "that axis"
+    stable = limit(name, high, mu)
+    if stable is None:
+        told = "It divides by the gradient's own size: the step does not grow with the curvature."
+        return down + told
+    told = f"Largest stable rate {place}: {FORMULAS[name]} = {number(stable)}; "
+    told += f"you have {number(rate)}, {rate / stable:.2f} of it."
+    if name == "SGD":
+        told += f" On {axis} a step multiplies the distance by 1 − ηλ = {1 - rate * high:.2f}."
+    return down + told
 
 
 WORDS = {

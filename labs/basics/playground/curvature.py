@@ -2,7 +2,8 @@
 
 Along an eigenvector of the Hessian with eigenvalue lambda a step multiplies the distance from the
 minimum by 1 - eta lambda, which grows once eta > 2 / lambda (LeCun et al. 1998, "Efficient
-BackProp").  It is a local statement, for gradient descent without momentum on the whole set.
+BackProp").  It is a local statement, for gradient descent without momentum on the whole set, of a
+net that is in training what it is afterwards: with neither dropout nor batch norm.
 """
 
 import math

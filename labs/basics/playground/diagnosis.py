@@ -47,7 +47,7 @@ def sentences(run: Run, dead: Spots, saturated: Spots, curvature: float | None) 
 
     curvature: the largest eigenvalue of the training loss's Hessian, for plain gradient descent.
     """
-    s, moment = run.setup, run.history[-1]
+    moment = run.history[-1]
     said = [_lost(run, curvature)] if run.fault else []
     layer = symmetric(run)
     if layer is not None:
@@ -56,11 +56,7 @@ def sentences(run: Run, dead: Spots, saturated: Spots, curvature: float | None) 
             "and stay the same for ever: a layer of equal units is one unit."
         )
     if dead:
-        said.append(
-            f"{_count(len(dead), 'ReLU')} {'is' if len(dead) == 1 else 'are'} dead: zero for every "
-            "training point, so no gradient comes through and training cannot wake "
-            f"{'it' if len(dead) == 1 else 'them'}."
-        )
+        said.append(_dead(dead))
     if saturated:
         said.append(
             f"{_count(len(saturated), 'unit')} of the hidden layers "
@@ -75,11 +71,11 @@ def sentences(run: Run, dead: Spots, saturated: Spots, curvature: float | None) 
             "them."
         )
     if curvature is not None and curvature > 0 and not run.fault:
-        limit = 2 / curvature
-        side = "inside it" if run.how().learning_rate < limit else "beyond it: the steps overshoot"
+        limit, rate = 2 / curvature, run.how().learning_rate
+        side = "inside it" if rate < limit else "beyond it: the steps overshoot"
         said.append(
             f"For gradient descent the largest stable learning rate here is about {limit:.2g}; "
-            f"{s.learning_rate:.2g} is {side}."
+            f"the rate now, {rate:.2g}, is {side}."
         )
     return said or [_well(run)]
 
@@ -100,13 +96,33 @@ def _lost(run: Run, curvature: float | None) -> str:
     place = "the output layer" if last else f"layer {layer + 1}"
     said = f"The numbers ran away at step {step}, first in {place}"
     if curvature is not None and curvature > 0:
-        limit = 2 / curvature
+        limit, rate = 2 / curvature, run.setup.how(run.epoch - 1).learning_rate
         said += (
             f": from the initial weights the largest stable learning rate was about {limit:.2g}, "
-            f"and this one, {run.setup.learning_rate:.2g}, is "
-            f"{run.setup.learning_rate / limit:.0f} times that"
+            f"and this one, {rate:.2g}, is {rate / limit:.0f} times that"
         )
     return said + "; start again with a smaller learning rate."
+
+
+def _dead(dead: Spots) -> str:
+    """What training can do for a dead unit: its own weights get no gradient, yet above the first
+    layer its inputs may move.
+    """
+    it, its = ("it", "its") if len(dead) == 1 else ("they", "their")
+    first = [layer == 0 for layer, _ in dead]
+    if all(first):
+        fate = f" and training cannot wake {'it' if len(dead) == 1 else 'them'}"
+    elif not any(first):
+        fate = f"; {it} can wake only if the layers below move {its} inputs"
+    else:
+        fate = (
+            "; training cannot wake one of layer 1, and one above it can wake only if the layers "
+            "below move its inputs"
+        )
+    return (
+        f"{_count(len(dead), 'ReLU')} {'is' if len(dead) == 1 else 'are'} dead: zero for every "
+        f"training point, so no gradient comes through{fate}."
+    )
 
 
 def _well(run: Run) -> str:

@@ -157,8 +157,11 @@ class Playground:
         self.run.look()
 
     def sharpness(self) -> float | None:
-        """Return the largest curvature of the training loss, for plain gradient descent only."""
-        if self.settings["optimizer"] != "SGD" or self.settings["dropout"]:
+        """Return the largest curvature of the training loss, for plain gradient descent only, and
+        where a net in training computes what it does afterwards.
+        """
+        s = self.settings
+        if s["optimizer"] != "SGD" or s["dropout"] or s["norm"] == "on":
             return None
         self.curvature = self.curvature or Sharpness(self.run)
         return self.curvature.now()

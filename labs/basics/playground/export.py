@@ -22,7 +22,7 @@ def script(lab: "Playground") -> str:
     for layer, running in zip(net.layers, origin.running, strict=True):
         modules.append(f"nn.Linear({into}, {layer.size})")
         if layer.batch_norm:
-            modules.append(f"nn.BatchNorm1d({layer.size})")
+            modules.append(f"Norm({layer.size})")
             mean, variance = (v.flatten().tolist() for v in running)
             at = len(modules) - 1
             statistics.append(f"model[{at}].running_mean.copy_(torch.tensor({mean}))\n")

@@ -86,8 +86,9 @@ PRESETS: Mapping[str, Preset] = {
     ),
     "dying": Preset(
         "Dying ReLUs",
-        "A large step can push a ReLU below zero for every point.  Then no gradient reaches it and "
-        "it stays there.  Leaky ReLU keeps a way back.",
+        "A large step can push a ReLU below zero for every point.  Then no gradient reaches it: in "
+        "layer 1 it stays there, in layer 2 it can wake only if layer 1 moves its inputs.  Leaky "
+        "ReLU keeps a way back.",
         {"data": "circle", "layers": "8,6", "activation": "relu", "learning_rate": 1.5},
     ),
 }  # fmt: skip

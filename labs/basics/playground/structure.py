@@ -115,5 +115,6 @@ def _edge(lab: "Playground", event: Mapping, kind: str) -> None:
             net.theta[at] = 0.0
         if bool(net.free.all()):
             net.free = None
+        lab.preview = None
     lab.run.rebase()
     lab.run.look()

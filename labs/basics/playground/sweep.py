@@ -20,7 +20,7 @@ LOW, HIGH = 1e-4, 3.0  # learning rates, even steps of the logarithm
 
 
 class Sweep:
-    """Sixteen copies of a run's net in one.  what: "rate" or "seed"."""
+    """Sixteen copies of a run's net in one, its frozen weights in each.  what: "rate" or "seed"."""
 
     def __init__(self, run: Run, what: str) -> None:
         self.what = what
@@ -28,13 +28,16 @@ class Sweep:
         self.copies = COPIES
         self.setup = run.setup
         self.net = run.setup.net(len(run.train.x), COPIES)
+        free = run.net.free
+        self.net.free = None if free is None else free.clone()
         self.rates: Tensor | float = run.setup.learning_rate
         self.seeds = [(run.setup.seed - 1 + k) % 999 + 1 if what == "seed" else run.setup.seed
                       for k in range(COPIES)]  # fmt: skip
         one = run.setup.net(len(run.train.x))
         for k, seed in enumerate(self.seeds):
             initialise(one, run.setup.init, torch.Generator().manual_seed(seed))
-            self.net.theta[k] = one.theta if what == "seed" else run.first
+            first = one.theta if what == "seed" else run.first
+            self.net.theta[k] = first if free is None else first.where(free, run.net.theta)
         if what == "rate":
             self.rates = torch.logspace(
                 torch.tensor(LOW).log10().item(), torch.tensor(HIGH).log10().item(), COPIES,
@@ -80,6 +83,11 @@ class Sweep:
         """Return a run that goes on from copy k."""
         net = replace(setup).net(len(self.run.train.x))
         net.theta.copy_(self.net.theta[k])
+        net.free = self.net.free
+        for mine, theirs in zip(net.running, self.net.running, strict=True):
+            if mine is not None and theirs is not None:
+                mine.mean.copy_(theirs.mean[k])
+                mine.variance.copy_(theirs.variance[k])
         run = Run(setup, self.run.train, self.run.test, net)
         run.epoch = self.epoch
         run.rebase()

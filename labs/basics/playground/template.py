@@ -55,6 +55,26 @@ class Drop(nn.Module):
         return h * mask.T / self.keep
 
 
+class Norm(nn.Module):
+    """Batch norm that takes a batch of one point as well."""
+
+    def __init__(self, size):
+        super().__init__()
+        self.weight = nn.Parameter(torch.ones(size))
+        self.bias = nn.Parameter(torch.zeros(size))
+        self.register_buffer("running_mean", torch.zeros(size))
+        self.register_buffer("running_var", torch.ones(size))
+
+    def forward(self, z):
+        mean, variance = self.running_mean, self.running_var
+        if self.training:
+            mean, n = z.mean(0), len(z)
+            variance = ((z - mean) ** 2).mean(0)
+            self.running_mean.lerp_(mean.detach(), 0.1)
+            self.running_var.lerp_(variance.detach() * (n / max(1, n - 1)), 0.1)  # unbiased
+        return (z - mean) * (variance + 1e-5).rsqrt() * self.weight + self.bias
+
+
 def numbers(text, dtype):
     return torch.frombuffer(bytearray(base64.b64decode(text)), dtype=dtype).clone()
 
@@ -81,9 +101,7 @@ def loss_of(a, t):
 def parts():
     """The parameters as the flat theta has them: of each row the bias first."""
     for module in model:
-        if isinstance(module, nn.Linear):
-            yield module.weight, module.bias
-        elif isinstance(module, nn.BatchNorm1d):
+        if isinstance(module, (nn.Linear, Norm)):
             yield module.weight, module.bias
 
 

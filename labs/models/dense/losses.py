@@ -5,12 +5,16 @@ cross-entropies take logits, so their output layer is the identity and the lectu
 output is a - y" is their slope.  A leading dimension of copies, (K, units, N), is allowed.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
 import torch
 from torch import Tensor
+
+LOWEST = -100.0  # no logarithm of a probability goes below this, as in torch
+LEAST = math.exp(LOWEST)  # below it a probability counts as 0, and that logarithm has no slope
 
 
 @dataclass(frozen=True)
@@ -81,11 +85,17 @@ def _hinge_slopes(a: Tensor, y: Tensor, out: Tensor) -> Tensor:
 
 
 def _log(a: Tensor, y: Tensor) -> Tensor:
-    return -(y * a.log() + (1 - y) * (1 - a).log()).sum(-2)
+    right, wrong = (p.log().clamp_min_(LOWEST) for p in (a, 1 - a))
+    return -(y * right + (1 - y) * wrong).sum(-2)
 
 
 def _log_slopes(a: Tensor, y: Tensor, out: Tensor) -> Tensor:
-    return torch.sub((1 - y) / (1 - a), y / a, out=out)
+    return torch.sub(_ratio(1 - y, 1 - a), _ratio(y, a), out=out)
+
+
+def _ratio(y: Tensor, p: Tensor) -> Tensor:
+    """Return the slope of y ln p, which is 0 where the logarithm is held."""
+    return torch.where(p < LEAST, 0.0, y / p)
 
 
 def _same(a: Tensor) -> Tensor:

@@ -57,10 +57,15 @@ class Dice:
         """Tokens written."""
         return self.thrown
 
+    @property
+    def n(self) -> int:
+        """The n that is counted by: the chosen one, or all tokens of a text that has fewer."""
+        return min(int(self.settings["n"]), self.model.longest)
+
     def found(self, at: int | None = None) -> Found:
         """Return what followed the end of the text, or what stands before token `at`."""
         history = self.written if at is None else self.written[:at]
-        return self.model.back_off(history, int(self.settings["n"]))
+        return self.model.back_off(history, self.n)
 
     @property
     def context(self) -> list[int]:
@@ -71,7 +76,7 @@ class Dice:
         """Roll the die once."""
         found = self.found()
         self.written.append(int(found.tokens[roll(found, self.u)]))
-        self.backed.append(min(int(self.settings["n"]), self.model.longest) - found.order)
+        self.backed.append(self.n - found.order)
         self.thrown += 1
         self.forced = self.forced + 1 if len(found.tokens) == 1 else 0
         if len(self.written) > KEPT:

@@ -36,7 +36,8 @@ WEIGHTS = """\\
 
 model = {kind}().eval().requires_grad_(False)
 model.load_state_dict({{k: v.float() for k, v in load(base64.b64decode(WEIGHTS)).items()}})
-numbers = [LETTERS.index(c) if c in LETTERS else len(LETTERS) for c in NAME.lower()]
+small = [letter.lower()[0] for letter in NAME]  # one for each letter
+numbers = [LETTERS.index(c) if c in LETTERS else len(LETTERS) for c in small]
 for length in range(1, len(numbers) + 1):
     p = model([torch.tensor(numbers[:length])])[0].softmax(0)
     best = p.topk(3)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor
 
-from labs.data.names import LANGUAGES, LETTERS, encode
+from labs.data.names import LANGUAGES, LETTERS, encode, small
 from labs.live import Frame
 from labs.sequences.names.reading import capitals, importance
 
@@ -68,7 +68,7 @@ def letters(frame: Frame, lab: "Names", said: Tensor) -> None:
         "high": max(0.1, float(values.abs().max())),
         "label": f"nats for {LANGUAGES[winner]}, {TOLD[method]}",
     }  # fmt: skip
-    unknown = LETTERS.unknown(lab.name.lower())
+    unknown = LETTERS.unknown(small(lab.name))
     frame.notes["titles"]["letters"] = (
         f"unknown letters: {' '.join(unknown)}"
         if unknown

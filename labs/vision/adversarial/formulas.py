@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from labs.vision.adversarial.plan import Plan
-from labs.vision.adversarial.words import SYMBOLS, attack_name, budget, counted
+from labs.vision.adversarial.words import SYMBOLS, attack_name, budget, counted, number
 
 if TYPE_CHECKING:
     from labs.vision.adversarial.experiment import Adversarial
@@ -102,8 +102,8 @@ def blocks(lab: "Adversarial") -> tuple[tuple[str, str], ...]:
     p, loss = run.before[0].softmax(0)[run.label].item(), lab.slope().loss.item()
     wish = "climb" if run.plan.target is None else "bring down"
     how = (
-        f"{attack_name(run.plan)}: the loss it works on went from {abs(first.loss):.3g} to "
-        f"{abs(now.loss):.3g} in {counted(now.count, run.plan.method.unit)}."
+        f"{attack_name(run.plan)}: the loss it works on went from {number(first.loss)} to "
+        f"{number(now.loss)} in {counted(now.count, run.plan.method.unit)}."
     )
     size = (
         f"{255 * sizes.linf.item():.0f}/255, {sizes.l2.item():.3f} and {sizes.l1.item():.2f} of "

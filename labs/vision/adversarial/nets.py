@@ -44,16 +44,18 @@ def measured(kind: str) -> str:
         both = own["lenet_mnist_pgd40_eps20_accuracy"], own["pgd40_eps20_accuracy"]
         clean = other["test_accuracy"], own["test_accuracy"]
         how = "1,000 MNIST test digits under PGD-40 with 5 restarts, L∞ 0.2"
+        where = "clean, on all 10,000,"
     elif "photo-net-robust" in entries:
         nets = [entries[name]["metrics"] for name in PHOTO_NETS]
         both = tuple(metrics["pgd20_eps4_accuracy"] for metrics in nets)
-        clean = tuple(metrics["validation_accuracy"] for metrics in nets)
+        clean = tuple(metrics["attacked_photos_accuracy"] for metrics in nets)
         how = "1,000 validation photos under PGD-20, L∞ 4/255"
+        where = "clean,"
     else:
         return ""
     return (
         f"Measured on {how}: {both[0]:.1%} right for the standard net, {both[1]:.1%} for the "
-        f"robust one; clean, {clean[0]:.1%} and {clean[1]:.1%}."
+        f"robust one; {where} {clean[0]:.1%} and {clean[1]:.1%}."
     )
 
 

@@ -38,6 +38,11 @@ def counted(count: int, unit: str) -> str:
     return f"{count:,} {unit if count == 1 else many}"
 
 
+def number(value: float, digits: int = 3) -> str:
+    """Return a number to so many digits, with a minus as it is set; −0 is 0."""
+    return f"{value + 0.0:.{digits}g}".replace("-", "−")
+
+
 def attack_name(plan: Plan) -> str:
     """Return the attack with what was asked of it: its budget, its number of steps."""
     names = {
@@ -114,7 +119,7 @@ def facts(lab: "Adversarial", run: Run, verdict: Verdict, least: Smallest | None
             ["length, L2", f"{l2:.3f} = {255 * l2:.0f}/255"],
             ["sum, L1", f"{l1:.2f} = {255 * l1:,.0f}/255"],
             ["values changed, L0", f"{int(sizes.l0):,} of {run.x.numel():,}"],
-            ["loss", f"{abs(first.loss):.2g} → {abs(now.loss):.3g}"],
+            ["loss", f"{number(first.loss, 2)} → {number(now.loss)}"],
             ["as floats / in 8 bits", f"{as_float} / {as_bytes}"],
             reach(lab, run, least),
         ],
@@ -145,8 +150,10 @@ def sight(lab: "Adversarial", least: Smallest | None) -> dict:
     told = signs(gradient, least, p, lambda eps: budget(eps, norm))
     if not told:
         live = int((gradient != 0).sum())
+        searched = least is not None and least.eps is not None
+        more = ", and larger budgets do not lose again" if searched else ""
         told = [f"No sign of masking: the loss has a gradient at {live:,} of "
-                f"{gradient.numel():,} values, and larger budgets do not lose again."]  # fmt: skip
+                f"{gradient.numel():,} values{more}."]  # fmt: skip
     return {"said": " ".join(told)}
 
 
@@ -172,5 +179,7 @@ def pixel(lab: "Adversarial", run: Run, verdict: Verdict, gradient: Tensor) -> d
         way = "down" if run.plan.target is not None else "up"
         where += (
             f" FGSM moves it by {255 * run.plan.eps:.0f}/255 {way} the loss, then clips to [0, 1]."
+            if any(g)
+            else " Its gradient is 0, so FGSM leaves it as it is."
         )
     return {"said": where, "rows": rows, "head": shown}

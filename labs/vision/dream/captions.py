@@ -18,7 +18,7 @@ def shown_layer(lab: "Dream") -> str:
 
 def notes(lab: "Dream", strength: float) -> dict:
     """Return captions, marks, and which settings are idle or hidden."""
-    how, wishes, past = lab.how(), lab.wishes, lab.past
+    wishes, past = lab.wishes, lab.past
     name, maps = wishes.words(), shown_layer(lab)
     times = 0.5 / strength
     starts = lab.starts.names
@@ -26,7 +26,7 @@ def notes(lab: "Dream", strength: float) -> dict:
     return {
         "settings": lab.settings,
         "titles": {
-            "dream": f"step {past.step}, octave {lab.octave() + 1} of {how.octaves}",
+            "dream": f"step {past.step}, octave {lab.octave() + 1} of {len(lab.sizes())}",
             "change": f"shown {times:.1f} times as strong" if lab.count else "none yet",
             "objective": lab.silence or "before every step",
             "gradient": "each in its region" if len(lab.pulls) > 1 else "in units of its mean",

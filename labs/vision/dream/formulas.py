@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 def blocks(lab: "Dream") -> tuple[tuple[str, str], ...]:
     """Return (formula, sentence) for a step, the wishes and the octaves."""
     how = lab.how()
-    sizes = ", ".join(f"{width} × {height}" for height, width in lab.sizes())
+    sizes = [f"{width} × {height}" for height, width in lab.sizes()]
+    octaves = f"{len(sizes)} octave{'s' if len(sizes) > 1 else ''}"
     return (
         (
             r"x \leftarrow x + \eta\,\frac{g}{\overline{|g|}}, \qquad g = \nabla_x\, L(T(x))",
@@ -29,8 +30,8 @@ def blocks(lab: "Dream") -> tuple[tuple[str, str], ...]:
         ),
         (
             r"\text{octave } i:\quad (h, w) = (H, W) / s^{\,i}",
-            f"{how.octaves} octaves of {how.steps} steps, each {how.octave_scale:g} times larger; "
-            f"none below {SMALLEST} pixels: {sizes}. The next step is on octave "
+            f"{octaves} of {how.steps} steps, each {how.octave_scale:g} times larger; "
+            f"none below {SMALLEST} pixels: {', '.join(sizes)}. The next step is on octave "
             f"{lab.octave() + 1}.",
         ),
     )

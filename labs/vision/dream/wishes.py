@@ -44,9 +44,8 @@ class Wishes:
 
     def inside(self) -> Objective:
         """What is climbed everywhere, or inside the mask: a first wish, and perhaps a second."""
-        wish, second = self._first(), str(self.settings["second"])
-        weight = float(self.settings["weight"])
-        return wish + weight * layer(second) if second != NOBODY and weight else wish
+        wish, second = self._first(), self._second()
+        return wish if second is None else wish + second
 
     def outside(self) -> Objective | None:
         """What is climbed outside the mask."""
@@ -54,12 +53,15 @@ class Wishes:
         return None if name == NOBODY else layer(name)
 
     def words(self) -> str:
-        """Return the first objective's name as the page says it."""
+        """Return what `inside` climbs as the page says it."""
         if self.target == LOGITS:
-            return f"the class “{self.settings['category']}”"
-        if self.guide:
-            return f"{self.target}, more like “{self.guide}”"
-        return self.inside().name
+            first = f"the class “{self.settings['category']}”"
+        elif self.guide:
+            first = f"{self.target}, more like “{self.guide}”"
+        else:
+            first = self._first().name
+        second = self._second()
+        return first if second is None else f"{first} + {second.name}".replace(" + -", " − ")
 
     def silence(self, *, outside: bool = False) -> str:
         """Say what it means that the wish, or the one outside the mask, gives no gradient."""
@@ -78,6 +80,10 @@ class Wishes:
         if self.guide:
             return like(name, self._features(name, self.guide))
         return layer(name) if self.channel is None else channel(name, self.channel)
+
+    def _second(self) -> Objective | None:
+        name, weight = str(self.settings["second"]), float(self.settings["weight"])
+        return weight * layer(name) if name != NOBODY and weight else None
 
     @torch.no_grad()
     def _features(self, name: str, guide: str) -> Tensor:

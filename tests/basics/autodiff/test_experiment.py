@@ -153,8 +153,15 @@ def test_each_challenge_can_be_met(challenge):
     assert challenge.key in lab.frame().notes["met"]  # what was done once stays ticked
 
 
-def test_the_script_gives_the_same_numbers(printed):
-    lab = typed("torch = x*y; sigmoid(torch) / max(x, 2) - relu(y)**2", x=0.3, y=1.7)
+SCRIPTS = [
+    ("torch = x*y; sigmoid(torch) / max(x, 2) - relu(y)**2", {"x": 0.3, "y": 1.7}),
+    ("v1 + n1*q1 + k1*v_1", {"v1": 0.3, "n1": 1.7, "q1": -2, "k1": 0.5, "v_1": 4}),
+]
+
+
+@pytest.mark.parametrize(("text", "values"), SCRIPTS, ids=[text for text, _ in SCRIPTS])
+def test_the_script_gives_the_same_numbers(printed, text, values):
+    lab = typed(text, **values)
     said = printed(script(lab.text, lab.program, lab.values))
     lines = {line.split()[0]: line.split() for line in said.splitlines()}
     for row in rows(lab.trace()):

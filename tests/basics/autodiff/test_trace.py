@@ -160,6 +160,14 @@ def test_named_parts_are_named_nodes():
     assert "v1" not in [n.name for n in trace("v1 * 2 + 1", {"v1": 1}).nodes if n.inputs]
 
 
+def test_no_node_takes_the_name_of_a_variable():
+    for text in ("v1+n1+q1+k1", "v1+n1+q1+k1+v_1+v_2", "v2 = x*v1; q3 = v2+n1; q3*k1"):
+        names = [one.name for one in parse(text)]
+        assert len(set(names)) == len(names)
+    with pytest.raises(ValueError, match="single _"):
+        parse("v__1 + x")
+
+
 def test_products_are_counted():
     assert multiplications(parse(LECTURE)) == (16, 8)
 

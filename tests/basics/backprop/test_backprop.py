@@ -237,6 +237,51 @@ def test_the_script_gives_the_same_numbers(printed, preset):
     assert len(list(rows(n))) == len(lab.net.theta)
 
 
+def saturated(example: str, weight: float) -> Backprop:
+    lab = opened("logistic", example=example)
+    for cell in range(3):
+        lab.receive({"panel": "W2", "kind": "edit", "index": cell, "value": weight})
+    return lab
+
+
+@pytest.mark.parametrize(("example", "weight", "loss"), [
+    ("1", 40.0, 0.0), ("3", 40.0, 100.0), ("1", -100.0, 100.0), ("3", -100.0, 0.0),
+])  # fmt: skip
+def test_a_saturated_output_has_numbers_and_the_script_the_same(printed, example, weight, loss):
+    lab = saturated(example, weight)
+    n = lab.numbers()
+    assert n.loss == pytest.approx(loss, abs=1e-9)
+    said = printed(script(lab.net, n.x, n.y, lab.loss))
+    told = {line.split()[0]: [float(v) for v in line.split()[1:]]
+            for line in said.splitlines()}  # fmt: skip
+    assert told["loss"] == pytest.approx([n.loss])
+    mine = {"z": n.dpre, "a": n.dpost, "W": n.dweights}
+    for name, found in mine.items():
+        for i, g in enumerate(found):
+            assert g.isfinite().all()
+            assert told[f"dL/d{name}{i + 1}"] == pytest.approx(g.flatten().tolist(), abs=1e-9)
+    for at in range(len(lab.order) + 1):
+        lab.receive({"kind": "moment", "value": at})
+        assert "nan" not in str(lab.frame().notes["formula"])
+
+
+def test_the_formula_of_a_saturated_output_divides_by_no_zero():
+    lab = saturated("1", 40.0)
+    lab.receive({"kind": "moment", "value": lab.order.index(Step("dpost", 1)) + 1})
+    rows = lab.frame().notes["formula"]["rows"]
+    assert rows == [["unit 1", "0 − 1.000 / 1.000", "= −1.000"]]
+
+
+@pytest.mark.parametrize("batch", ["one", "all"])
+def test_the_update_s_row_tells_the_weights_after_it(batch):
+    lab = opened("logistic", batch=batch)
+    told = lab.frame().notes["formula"]
+    assert ("mean of its 4 examples" in told["title"]) == (batch == "all")
+    lab.update()
+    after = [f"= {v:.3f}" for v in lab.net.weights[0][:, 1].tolist()]
+    assert [row[2].replace("−", "-") for row in told["rows"]] == after
+
+
 def learnt() -> Backprop:
     lab = opened("theta", batch="all", pace="updates", rate=2.0)
     for _ in range(300):

@@ -123,6 +123,17 @@ def test_an_update_is_said_with_its_numbers(lab, kind):
     assert len(lab.frame().notes["words"]["news"]) == 1
 
 
+@pytest.mark.parametrize("kind", ["perceptron", "logistic"])
+def test_an_update_keeps_the_rate_it_was_made_with(lab, kind):
+    lab.receive({"setting": "kind", "value": kind})
+    lab.receive({"setting": "zero"})
+    lab.step()
+    told = lab.frame().notes["words"]["news"][1]
+    lab.receive({"setting": "learning_rate", "value": 5})
+    assert lab.frame().notes["words"]["news"][1] == told
+    assert " 0.5 · " in told["text"]
+
+
 def test_xor_is_never_all_right(lab):
     lab.receive({"setting": "gate", "value": "XOR"})
     assert "no line does both" in lab.frame().notes["words"]["news"][1]["text"]

@@ -11,6 +11,7 @@ from labs.basics.optimizers.export import rows, script
 from labs.basics.optimizers.race import NAMES, Race
 from labs.basics.optimizers.slices import NETS, filter_normalised
 from labs.basics.optimizers.surfaces import SURFACES, TERMS, field
+from labs.basics.optimizers.tables import explanation
 from labs.live import encode
 from labs.models.dense import Dense, Layer
 from tests.sentences import refuses
@@ -125,6 +126,33 @@ def test_the_limit_of_the_ravine():
     assert limit("SGD", high) == pytest.approx(0.08)
     assert limit("Adam", high) is None
     assert limit("SGD", -1.0) is None
+
+
+def told(surface: str, name: str, place: tuple[float, float], rate: float) -> str:
+    surface = SURFACES[surface]
+    race = Race(surface, place, SETTINGS)
+    rates = dict.fromkeys(NAMES, rate)
+    return explanation(race, race.runners[NAMES.index(name)], rates, SETTINGS)["sum"]
+
+
+def test_a_saddle_has_a_limit_along_one_axis_only():
+    said = told("saddle", "SGD", (0.0, 0.0), 0.1)
+    assert "no rate is stable there" in said
+    assert "Largest stable rate along the other: 2 / λ = 2.000" in said
+    assert "On that axis" in said
+    assert "no rate is stable there" in told("saddle", "Adam", (0.0, 0.0), 0.1)
+
+
+def test_the_steepest_axis_is_told_where_it_curves_up():
+    assert "steepest" not in told("plateau", "SGD", (-2.7, 2.0), 0.5)
+    said = told("ravine", "SGD", (0.0, 0.0), 0.07)
+    assert "On the steepest axis a step multiplies the distance by 1 − ηλ = -0.75" in said
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_curvature_sets_no_limit(name):
+    assert "flat" in told("plateau", name, (60.0, 60.0), 10.0)
+    assert "flat" not in told("plateau", name, (0.0, 0.0), 10.0)
 
 
 def test_directions_have_filters_as_long_as_the_net_s():

@@ -13,6 +13,7 @@ from labs.basics.playground import Playground
 from labs.basics.playground.cloud import split
 from labs.basics.playground.presets import PRESETS
 from labs.basics.playground.settings import COUNTS, OPTIONS, RANGES
+from labs.basics.playground.sweep import shown
 from labs.data.plane import Points
 from labs.live import encode
 from tests.basics.playground.conftest import preset, train
@@ -184,6 +185,39 @@ def test_a_sweep_trains_sixteen_and_one_is_adopted(lab):
     assert lab.run.net.theta.equal(theta)
     assert lab.settings["learning_rate"] == rate
     assert lab.steps == 3
+
+
+@pytest.mark.parametrize("what", ["sweep_rate", "sweep_seed"])
+def test_the_adopted_net_is_the_one_on_the_tile(what):
+    lab = preset("circle", norm="on", **{what: True})
+    train(lab, 20)
+    loss = lab.sweep.losses()[5].item()
+    lab.receive({"panel": "sweep", "kind": "click", "unit": 5})
+    assert lab.run.history[-1].test == pytest.approx(loss)
+
+
+@pytest.mark.parametrize("what", ["sweep_rate", "sweep_seed", None])
+def test_a_cut_edge_stays_cut_in_a_sweep_and_after_it(lab, what):
+    lab.frame()  # with the sixteen that a sweep would start
+    lab.receive({"panel": "network", "kind": "cut", "layer": 1, "unit": 1, "source": 2})
+    if what:
+        lab.receive({"setting": what})
+        train(lab, 3)
+    assert (shown(lab).net.weights[1][:, 1, 2] == 0).all()
+    lab.receive({"panel": "sweep", "kind": "click", "unit": 4})
+    assert lab.frame().notes["network"]["frozen"]
+    train(lab, 3)
+    assert lab.run.net.weights[1][1, 2] == 0
+    assert lab.run.net.weights[1][1, 1] != 0
+
+
+def test_an_edge_that_is_cut_during_a_sweep_is_not_frozen_on_the_tiles(lab):
+    lab.receive({"panel": "network", "kind": "freeze", "layer": 0, "unit": 0, "source": 1})
+    lab.receive({"setting": "sweep_seed"})
+    before = lab.sweep.net.weights[1][:, 1, 2].clone()
+    lab.receive({"panel": "network", "kind": "cut", "layer": 1, "unit": 1, "source": 2})
+    train(lab, 3)
+    assert (lab.sweep.net.weights[1][:, 1, 2] != before).all()
 
 
 def test_a_sweep_of_seeds_is_sixteen_runs(lab):

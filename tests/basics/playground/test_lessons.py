@@ -10,7 +10,7 @@ from torch.func import hessian
 
 from labs.basics.playground import Playground
 from labs.basics.playground.curvature import EVERY, Sharpness, sharpest
-from labs.basics.playground.diagnosis import overfits
+from labs.basics.playground.diagnosis import overfits, sentences, spots
 from labs.basics.playground.export import points_csv, script, weights
 from labs.basics.playground.task import CHOICES, Task
 from labs.basics.playground.template import LOSSES as NAMED
@@ -19,6 +19,7 @@ from labs.data.csv_points import read
 from labs.models.dense import ACTIVATIONS, LOSSES, OPTIMIZERS, Dense, Layer, initialise
 from tests.basics.playground.conftest import preset, train
 from tests.models.dense.oracle import loss_of, output
+from tests.sentences import is_one_sentence
 
 
 def news(lab) -> str:
@@ -105,6 +106,53 @@ def test_a_lost_runs_weights_are_not_kept():
 def test_no_stability_limit_is_claimed_for_other_optimizers():
     lab = train(preset("hot", optimizer="Adam", learning_rate=0.01), 2)
     assert "stable" not in news(lab)
+
+
+def test_no_stability_limit_is_claimed_where_training_computes_something_else():
+    for settings in ({"norm": "on"}, {"dropout": 0.2}):
+        assert "stable" not in news(train(preset("circle", **settings), 2))
+    assert "stable" in news(train(preset("circle"), 2))
+
+
+@pytest.mark.parametrize(("curvature", "side"), [(10.0, "inside"), (100.0, "beyond")])
+def test_the_rate_that_is_named_is_the_scheduled_one(curvature, side):
+    lab = train(preset("circle", learning_rate=0.1, schedule="cosine", total=10), 5)
+    assert f"now, 0.05, is {side}" in sentences(lab.run, [], [], curvature)[-1]
+
+
+def test_of_a_lost_run_the_rate_is_that_of_the_lost_epoch():
+    lab = train(preset("hot", schedule="warm-up", total=5000), 500)
+    assert lab.run.fault is not None
+    rate = 4.0 * lab.run.epoch / 500  # it warms up for five hundred epochs
+    assert rate < 4
+    assert f"this one, {rate:.2g}, is {rate / 0.5:.0f} times" in sentences(lab.run, [], [], 4.0)[0]
+
+
+@pytest.mark.parametrize(
+    ("dead", "says", "not_that"),
+    [
+        ([(0, 1)], "cannot wake it.", "inputs"),
+        ([(0, 1), (0, 2)], "cannot wake them.", "inputs"),
+        ([(1, 0)], "it can wake only if the layers below move its inputs.", "cannot"),
+        ([(1, 0), (2, 1)], "they can wake only if the layers below move their", "cannot"),
+        ([(0, 1), (1, 0)], "cannot wake one of layer 1, and one above it can", "them"),
+    ],
+)
+def test_only_of_layer_1_a_dead_relu_is_said_to_stay_so(lab, dead, says, not_that):
+    said = sentences(lab.run, dead, [], None)[0]
+    assert is_one_sentence(said)
+    assert says in said
+    assert not_that not in said
+
+
+def test_a_dead_relu_of_layer_2_wakes_and_none_of_layer_1():
+    lab, woken, before = preset("dying"), set(), set()
+    for _ in range(200):
+        lab.step()
+        dead = set(spots(lab.run)[0])
+        woken |= {layer for layer, _ in before - dead}
+        before = dead
+    assert woken == {1}
 
 
 def test_dying_relus_are_counted():
@@ -211,6 +259,7 @@ RUNS = {
     "regular": ("classes", {"l1": 0.002, "l2": 0.01, "dropout": 0.2, "max_norm": 1.5}),
     "normed": ("spiral", {"norm": "on", "schedule": "cosine"}),
     "regression": ("hot", {"batch": 10, "learning_rate": 0.02, "optimizer": "AdamW"}),
+    "batch of one": ("circle", {"norm": "on", "batch": 17}),
     "hinge": ("linear", {"loss": "hinge", "optimizer": "Nesterov", "kind": "random"}),
 }
 
@@ -230,6 +279,11 @@ def visited(name: str) -> Playground:
         lab.receive({"setting": "batch_step"})
     lab.run.look()
     return lab
+
+
+def test_one_batch_of_the_run_has_a_single_point():
+    run = visited("batch of one").run
+    assert run.batches()[-1][0].shape[1] == 1
 
 
 @pytest.mark.parametrize("name", RUNS)

@@ -2,6 +2,7 @@
 
 import pytest
 import torch
+import torch.nn.functional as F
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -47,6 +48,16 @@ def test_gradients_are_autograds(sizes, n, loss, dtype, seed, data):
         assert apart(net.gradient, g_theta) < TIGHT[dtype]
     if g_x.norm() > 1e-6:
         assert apart(p.g_x, g_x) < TIGHT[dtype]
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+def test_a_saturated_probability_has_a_finite_loss_and_slope(dtype):
+    a = torch.tensor([[0.0, 1.0, 0.0, 1.0, 0.3]], dtype=dtype)
+    y = torch.tensor([[0.0, 1.0, 1.0, 0.0, 1.0]], dtype=dtype)
+    log = LOSSES["log"]
+    torch.testing.assert_close(log.each(a, y), F.binary_cross_entropy(a, y, reduction="none")[0])
+    slope = a.new_tensor([[1.0, -1.0, 0.0, 0.0, -1 / 0.3]])
+    torch.testing.assert_close(5 * log.slope(a, y), slope)
 
 
 @pytest.mark.parametrize("loss", ["squared", "softmax cross-entropy"])

@@ -147,6 +147,16 @@ def test_an_unheard_beginning_backs_off_to_one(cows):
     assert cows.met == {"unheard"}
 
 
+@pytest.mark.parametrize("text", ["山水" * 160, "山水 " * 3 + "人" * 300])
+def test_a_text_of_fewer_tokens_than_n(text):
+    lab = Dice(brought(text))
+    lab.receive({"setting": "unit", "value": "words"})
+    titles = lab.frame().notes["titles"]
+    assert lab.settings["n"] > lab.n == len(lab.tokens.train)
+    assert titles["rolled"].endswith(f"1 different {lab.n}-grams")
+    assert "backed off from n = 5" not in titles["die"]
+
+
 def test_a_long_n_copies(cows):
     cows.receive({"setting": "n", "value": 8})
     row = 0

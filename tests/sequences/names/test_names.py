@@ -124,7 +124,9 @@ def test_capitals(name, shown):
     assert capitals(name) == shown
 
 
-@pytest.mark.parametrize("typed", ["Nguyen", "  Li  ", "日本", "🙂", "", "x" * 30, "a\nb", "مرحبا"])
+@pytest.mark.parametrize(
+    "typed", ["Nguyen", "  Li  ", "日本", "🙂", "", "x" * 30, "a\nb", "مرحبا", "İnan"]
+)
 def test_any_name(typed):
     lab = Names()
     lab.receive({"panel": "letters", "kind": "type", "value": typed})
@@ -173,11 +175,12 @@ def test_bad_events_are_one_sentence(bad):
     assert is_one_sentence(str(fault.value))
 
 
-def test_the_script_reads_the_name_again(printed):
+@pytest.mark.parametrize("name", ["Müller", "İnan"])
+def test_the_script_reads_the_name_again(printed, name):
     lab = Names()
-    lab.receive({"panel": "letters", "kind": "type", "value": "Müller"})
+    lab.receive({"panel": "letters", "kind": "type", "value": name})
     told = printed(script(lab.main, lab.name)).splitlines()
-    assert len(told) == 6
+    assert len(told) == len(name)
     for line, p in zip(told, lab.moving(), strict=True):
         likeliest, share = line[31:].split("  ")[0].split()
         assert likeliest == LANGUAGES[int(p.argmax())]

@@ -11,7 +11,7 @@ from PIL import Image
 from labs.images import fit_within
 from labs.live import encode
 from labs.models.photo import CLASSES, LAYERS
-from labs.vision.dream import Dream
+from labs.vision.dream import Dream, formulas
 from labs.vision.dream.scene import LOOK
 from labs.vision.dream.settings import COUNTS, RANGES
 from tests.sentences import is_one_sentence
@@ -157,6 +157,32 @@ def test_a_class_shows_the_last_layer_and_what_the_net_says(dream, network):
     torch.testing.assert_close(frame.values["says"], p.topk(5).values)
     assert frame.notes["labels"]["says"][0] == CLASSES[int(p.argmax())]
     assert frame.maps["after"].shape[0] == 16
+
+
+def test_only_octaves_that_exist_are_counted(dream):
+    told(dream, octaves=6, octave_scale=2.0)
+    assert len(dream.sizes()) == 2
+    assert dream.frame().notes["titles"]["dream"] == "step 0, octave 1 of 2"
+    assert formulas.blocks(dream)[3][1].startswith("2 octaves of 2 steps")
+    told(dream, octaves=1)
+    assert formulas.blocks(dream)[3][1].startswith("1 octave of 2 steps")
+
+
+@pytest.mark.parametrize(
+    ("settings", "first"),
+    [
+        ({"layer": "logits", "category": "banana"}, "the class “banana”"),
+        ({"guide": "cat"}, "stage1.0, more like “cat”"),
+        ({"channel": 3}, "stage1.0 channel 3"),
+    ],
+)
+def test_the_second_wish_is_named_beside_every_first(dream, settings, first):
+    told(dream, second="stage3.0", weight=2, **settings)
+    went(dream, 1)
+    assert f"L: {first} + 2 × stage3.0, " in formulas.blocks(dream)[0][1]
+    assert dream.frame().notes["lines"]["objective"][0] == f"{first} + 2 × stage3.0"
+    assert told(dream, weight=-2).wishes.words() == f"{first} − 2 × stage3.0"
+    assert told(dream, weight=0).wishes.words() == first
 
 
 def test_a_channel_that_never_fires_is_named(dream, monkeypatch):

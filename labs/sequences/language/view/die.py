@@ -17,7 +17,7 @@ FEW = 1000  # occurrences that are told as a fraction
 
 def text(frame: Frame, lab: "Dice") -> None:
     """The text coloured by how far each token was backed off."""
-    texts, n = lab.pieces(), int(lab.settings["n"])
+    texts, n = lab.pieces(), lab.n
     colors = [float(k) for k, text in zip(lab.backed, texts, strict=True) for _ in text]
     frame.values["rolled"] = torch.tensor(colors)
     frame.notes["colors"] = {"rolled": "unsigned"}
@@ -35,7 +35,7 @@ def text(frame: Frame, lab: "Dice") -> None:
 
 def faces(frame: Frame, lab: "Dice", found: Found) -> None:
     """The faces with their counts; the needle lies where the next throw lands."""
-    total, n = int(found.counts.sum()), int(lab.settings["n"])
+    total, n = int(found.counts.sum()), lab.n
     landed = lab.landed(found)
     shown = zip(found.tokens[:ROWS].tolist(), found.counts[:ROWS].tolist(), strict=True)
     throw = f"next throw {lab.u:.4f}" if lab.selected is None else "as it was written"

@@ -1,0 +1,57 @@
+"""What is said beside the picture agrees with the numbers beside it."""
+
+import pytest
+
+from labs import zoo
+from labs.vision.adversarial import formulas
+from labs.vision.adversarial.nets import MASKED, measured
+from labs.vision.adversarial.words import number
+from tests.vision.adversarial.hand import setting, to_the_end
+
+
+def test_a_number_keeps_its_sign_and_zero_has_none():
+    assert number(-1.514) == "−1.51"
+    assert number(21.3, 2) == "21"
+    assert number(-0.0) == "0"
+
+
+@pytest.mark.parametrize("attack", ["square", "deepfool"])
+def test_a_loss_below_zero_has_its_minus(lab, attack):
+    to_the_end(setting(lab, attack=attack, eps_linf=110))
+    loss = lab.run.moment.loss
+    assert loss < 0  # beyond the boundary
+    rows = dict(lab.frame().notes["tables"]["facts"]["rows"])
+    assert rows["loss"].endswith(f"→ −{-loss:.3g}")
+    assert f"to −{-loss:.3g} in" in formulas.blocks(lab)[0][1]
+
+
+@pytest.mark.parametrize(
+    "attack", ["deepfool", "square", "lbfgs", "carlini_wagner", "universal", "pgd"]
+)
+def test_budgets_are_spoken_of_only_where_they_were_searched(lab, attack):
+    setting(lab, attack=attack)
+    found = lab.least(now=True)
+    told = lab.frame().notes["tables"]["masking"]["said"]
+    assert told.startswith("No sign of masking")
+    assert ("larger budgets" in told) == (found is not None) == (attack == "pgd")
+
+
+def test_no_budget_loses_again_where_none_has_won(lab):
+    setting(lab, attack="noise")
+    assert lab.least(now=True).eps is None
+    assert "larger budgets" not in lab.frame().notes["tables"]["masking"]["said"]
+
+
+def test_a_pixel_without_a_gradient_stays(lab):
+    assert "FGSM moves it by 70/255 up" in lab.frame().notes["tables"]["pixel"]["said"]
+    table = setting(lab, net=MASKED).frame().notes["tables"]["pixel"]
+    assert table["said"].endswith("Its gradient is 0, so FGSM leaves it as it is.")
+    assert table["rows"][2] == ["its sign", "0"]
+    assert table["rows"][4][1] == "+0"
+
+
+def test_clean_and_attacked_accuracies_are_of_the_pictures_named():
+    nets = ("photo-net", "photo-net-robust")
+    clean = [zoo.manifest()[name]["metrics"]["attacked_photos_accuracy"] for name in nets]
+    assert f"clean, {clean[0]:.1%} and {clean[1]:.1%}." in measured("photo")
+    assert "clean, on all 10,000, " in measured("digit")
