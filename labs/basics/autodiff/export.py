@@ -62,9 +62,10 @@ def script(expression: str, program: Sequence[Instruction], values: Mapping[str,
 
 
 def _safe(one: Instruction, j: int) -> str:
+    """Return a name that nothing else has: no name that is typed has two _ in a row."""
     if one.operation == "constant":
-        return f"constant_{j}"
-    return f"{one.name}_" if one.name in TAKEN else one.name
+        return f"constant__{j}"
+    return f"{one.name}__" if one.name in TAKEN else one.name
 
 
 def rows(trace: Trace) -> Iterator[dict[str, object]]:

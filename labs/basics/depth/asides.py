@@ -93,7 +93,7 @@ def deviations(net: Deep) -> dict[str, list[float]]:
     """
     x = digits()[0][:128]
     return {
-        name: [z.std().item() for z in net.forward(x, training=own, remember=False).z]
+        name: [z.std().item() for z in net.forward(x, training=False, own=own, remember=False).z]
         for name, own in (("batch's own", True), ("running", False))
     }
 

@@ -156,6 +156,7 @@ def test_each_challenge_can_be_met(challenge):
 SCRIPTS = [
     ("torch = x*y; sigmoid(torch) / max(x, 2) - relu(y)**2", {"x": 0.3, "y": 1.7}),
     ("v1 + n1*q1 + k1*v_1", {"v1": 0.3, "n1": 1.7, "q1": -2, "k1": 0.5, "v_1": 4}),
+    ("constant_1*2 + torch*torch_", {"constant_1": 0.3, "torch": 1.7, "torch_": -2}),
 ]
 
 

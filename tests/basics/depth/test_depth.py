@@ -7,6 +7,7 @@ from torch import nn
 from labs.basics.depth import Depth
 from labs.basics.depth.asides import (
     chain,
+    deviations,
     dropout_loss,
     ensemble,
     normalised_chain,
@@ -158,6 +159,12 @@ def test_the_ensemble_spreads_and_weight_scaling_is_near_its_mean():
     assert found.masks.std(0).max() > 0.005
     assert found.gap < 0.2
     assert found.masks.sum(1) == pytest.approx(torch.ones(400), abs=1e-5)
+
+
+def test_statistics_are_compared_without_dropout():
+    shape = Shape(3, 16, "relu", "He", norm=True, dropout=0.5)
+    net = Deep(64, 10, shape, torch.Generator().manual_seed(0))
+    assert deviations(net) == deviations(net)
 
 
 def test_with_batch_norm_the_ensemble_sees_the_digit():
