@@ -76,7 +76,8 @@ def _bound(name: str, rate: float, low: float, high: float, mu: float) -> str:
     told = f"Largest stable rate {place}: {FORMULAS[name]} = {number(stable)}; "
     told += f"you have {number(rate)}, {rate / stable:.2f} of it."
     if name == "SGD":
-        told += f" On {axis} a step multiplies the distance by 1 − ηλ = {1 - rate * high:.2f}."
+        factor = f"{1 - rate * high:.2f}".replace("-", "−")
+        told += f" On {axis} a step multiplies the distance by 1 − ηλ = {factor}."
     return down + told
 
 

@@ -146,7 +146,7 @@ def test_a_saddle_has_a_limit_along_one_axis_only():
 def test_the_steepest_axis_is_told_where_it_curves_up():
     assert "steepest" not in told("plateau", "SGD", (-2.7, 2.0), 0.5)
     said = told("ravine", "SGD", (0.0, 0.0), 0.07)
-    assert "On the steepest axis a step multiplies the distance by 1 − ηλ = -0.75" in said
+    assert "On the steepest axis a step multiplies the distance by 1 − ηλ = −0.75" in said
 
 
 @pytest.mark.parametrize("name", NAMES)
