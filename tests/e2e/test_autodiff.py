@@ -37,6 +37,7 @@ def test_it_opens_with_the_lecture_and_a_dragged_leaf_moves_every_number(visit: 
     lab.page.mouse.up()
     lab.until("the address holds the values", lambda: "autodiff.at" in lab.query())
     lab.until("the table has other numbers", lambda: cells(lab) != told)
+    lab.page.wait_for_timeout(300)  # text is drawn when the frames pause
     told = cells(lab)
     other = open_lab(visit, lab.page.url.split("?")[1])
     assert cells(other) == told

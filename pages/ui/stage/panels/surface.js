@@ -165,10 +165,10 @@ export function create(panel, stage) {
   }
 
   /** Where the start is; the experiment may not have heard of it. */
-  const start = (turn = (at) => at) => stage.step(panel.name, told.start, turn);
+  const from = (turn = (at) => at) => stage.step(panel.name, told.start, turn);
 
   function put(turn) {
-    const [x, y] = start(turn);
+    const [x, y] = from(turn);
     tell({ kind: "start", x, y });
   }
 
@@ -208,6 +208,6 @@ export function create(panel, stage) {
     room = 0;
   };
   layout();
-  const keep = () => (told ? { panel: panel.name, kind: "start", x: start()[0], y: start()[1] } : null);
+  const keep = () => (told ? { panel: panel.name, kind: "start", x: from()[0], y: from()[1] } : null);
   return { element, draw, layout, keep, hello: { panel: panel.name, kind: "hello" } };
 }
