@@ -50,8 +50,8 @@ def test_timeline_goes_back_and_on(lab: Lab):
     lab.press("sample 7")
     lab.until("a seven", lambda: lab.top() == "7")
     slider = lab.page.locator(".timeline input").first
-    count = lab.moment()[1]
     whole = lab.settle("seen")
+    count = lab.moment()[1]
     slider.fill(str(count // 4))
     lab.until("the moment shown", lambda: lab.moment() == (count // 4, count))
     part = lab.changes("seen", whole)
