@@ -19,10 +19,10 @@ import streamlit as st  # noqa: E402
 from starlette.middleware import Middleware  # noqa: E402
 
 from labs.data import digits  # noqa: E402
-from labs.live.host import Host  # noqa: E402
 from labs.live.routes import live_routes  # noqa: E402
 from labs.vision.digit import Digit  # noqa: E402
 from labs.vision.digit.learning import Learning  # noqa: E402
+from pages.ui.host import Host  # noqa: E402
 
 STAGE = HERE / "pages" / "ui" / "stage"
 

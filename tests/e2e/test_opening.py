@@ -3,6 +3,7 @@
 import math
 import re
 import time
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -72,19 +73,25 @@ def test_phone_has_nothing_to_scroll_sideways(visit: Visit):
     assert not beyond
 
 
-def test_touch_draws(visit: Visit):
-    lab = visit(viewport={"width": 900, "height": 1000}, has_touch=True)
-    lab.panel("x").scroll_into_view_if_needed()
+def touching(lab: Lab) -> Callable[..., None]:
+    """Return a finger: touchStart and touchMove at a place of the screen, touchEnd."""
     touch = lab.page.context.new_cdp_session(lab.page)
 
     def finger(kind: str, *place: float) -> None:
-        points = [{"x": lab.place(*place)[0], "y": lab.place(*place)[1]}] if place else []
+        points = [dict(zip("xy", place, strict=True))] if place else []
         touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
 
+    return finger
+
+
+def test_touch_draws(visit: Visit):
+    lab = visit(viewport={"width": 900, "height": 1000}, has_touch=True)
+    lab.panel("x").scroll_into_view_if_needed()
+    finger = touching(lab)
     before = lab.settle("conv1")
-    finger("touchStart", 0.5, 0.15)
+    finger("touchStart", *lab.place(0.5, 0.15))
     for i in range(1, 15):
-        finger("touchMove", 0.5, 0.15 + 0.05 * i)
+        finger("touchMove", *lab.place(0.5, 0.15 + 0.05 * i))
     lab.changes("conv1", before)  # the finger is still on the glass
     finger("touchEnd")
     lab.until("a line is read as 1", lambda: lab.top() == "1")
@@ -104,13 +111,7 @@ def test_a_finger_drags_the_line(visit: Visit):
         box = foot.bounding_box()
         return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
-    x, y = middle()
-    touch = lab.page.context.new_cdp_session(lab.page)
-
-    def finger(kind: str, *place: float) -> None:
-        points = [{"x": place[0], "y": place[1]}] if place else []
-        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
-
+    finger, (x, y) = touching(lab), middle()
     finger("touchStart", x, y)
     for i in range(1, 11):
         finger("touchMove", x + 4 * i, y - 4 * i)

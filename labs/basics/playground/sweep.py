@@ -83,7 +83,8 @@ class Sweep:
         """Return a run that goes on from copy k."""
         net = replace(setup).net(len(self.run.train.x))
         net.theta.copy_(self.net.theta[k])
-        net.free = self.net.free
+        free = self.net.free
+        net.free = None if free is None else free.clone()
         for mine, theirs in zip(net.running, self.net.running, strict=True):
             if mine is not None and theirs is not None:
                 mine.mean.copy_(theirs.mean[k])

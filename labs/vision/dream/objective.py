@@ -18,6 +18,11 @@ LOGITS = "logits"  # the name under which the network's output is found
 Activations = Mapping[str, Tensor]  # by module name, each (N, C, H, W); the logits are (N, classes)
 
 
+def plus(first: str, second: str) -> str:
+    """Return the sum of two names; a second one with a minus is taken away."""
+    return f"{first} − {second[1:]}" if second.startswith("−") else f"{first} + {second}"
+
+
 @dataclass(frozen=True)
 class Objective:
     """A scalar of the activations of `layers`.  `value` is summed over the images of a batch."""
@@ -32,13 +37,14 @@ class Objective:
 
     def __add__(self, other: "Objective") -> "Objective":
         return Objective(
-            f"{self.name} + {other.name}",
+            plus(self.name, other.name),
             self.layers | other.layers,
             lambda a: self.value(a) + other.value(a),
         )
 
     def __mul__(self, weight: float) -> "Objective":
-        return Objective(f"{weight:g} × {self.name}", self.layers, lambda a: weight * self.value(a))
+        times = f"{weight:g}".replace("-", "−")
+        return Objective(f"{times} × {self.name}", self.layers, lambda a: weight * self.value(a))
 
     __rmul__ = __mul__
 

@@ -9,7 +9,7 @@ from labs.data.photos import NAMES, photo
 from labs.images import fit_within
 from labs.vision.dream.nets import classes, network, width
 from labs.vision.dream.neurons import fires
-from labs.vision.dream.objective import LOGITS, Objective, channel, layer, like, logit
+from labs.vision.dream.objective import LOGITS, Objective, channel, layer, like, logit, plus
 from labs.vision.dream.settings import NOBODY, WHOLE, Value
 
 GUIDE = 160  # pixels of the longer side of a guide
@@ -61,7 +61,7 @@ class Wishes:
         else:
             first = self._first().name
         second = self._second()
-        return first if second is None else f"{first} + {second.name}".replace(" + -", " − ")
+        return first if second is None else plus(first, second.name)
 
     def silence(self, *, outside: bool = False) -> str:
         """Say what it means that the wish, or the one outside the mask, gives no gradient."""

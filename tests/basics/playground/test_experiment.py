@@ -203,8 +203,10 @@ def test_a_cut_edge_stays_cut_in_a_sweep_and_after_it(lab, what):
     if what:
         lab.receive({"setting": what})
         train(lab, 3)
-    assert (shown(lab).net.weights[1][:, 1, 2] == 0).all()
+    tiles = shown(lab).net
+    assert (tiles.weights[1][:, 1, 2] == 0).all()
     lab.receive({"panel": "sweep", "kind": "click", "unit": 4})
+    assert lab.run.net.free is not tiles.free  # what is cut later is not cut on the tiles
     assert lab.frame().notes["network"]["frozen"]
     train(lab, 3)
     assert lab.run.net.weights[1][1, 2] == 0

@@ -164,11 +164,8 @@ export function create(panel, stage) {
     context.stroke();
   }
 
-  /** Where the start is; the experiment may not have heard of it. */
-  const from = (turn = (at) => at) => stage.step(panel.name, told.start, turn);
-
   function put(turn) {
-    const [x, y] = from(turn);
+    const [x, y] = stage.step(panel.name, told.start, turn);
     tell({ kind: "start", x, y });
   }
 
@@ -208,6 +205,9 @@ export function create(panel, stage) {
     room = 0;
   };
   layout();
-  const keep = () => (told ? { panel: panel.name, kind: "start", x: from()[0], y: from()[1] } : null);
+  const keep = () => {
+    const [x, y] = stage.ahead.get(panel.name) ?? told?.start ?? [];
+    return told && { panel: panel.name, kind: "start", x, y };
+  };
   return { element, draw, layout, keep, hello: { panel: panel.name, kind: "hello" } };
 }

@@ -2,7 +2,8 @@
 
 /**
  * Listen to a canvas with text on it.  `at(event, nearest)` finds the character under a pointer;
- * without `click` the pointer only reads.  `walk(from, turn)` is where a key leads.  Returns whether a character is `held` now.
+ * without `click` the pointer only reads.  `walk(from, turn)` is where a key leads.  Returns whether
+ * a character is `held` now.
  */
 export function hand(canvas, { at, click, length, selected, hover, brushing, brushed, choose, walk }) {
   let held = null;

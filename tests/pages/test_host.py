@@ -8,7 +8,7 @@ from starlette.responses import HTMLResponse, JSONResponse, StreamingResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from labs.live.host import Host
+from pages.ui.host import Host
 
 PAGE = "<html><head><title>ä</title></head><p>" + "hello " * 200 + "</p></html>"
 
