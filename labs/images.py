@@ -14,6 +14,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 from PIL import Image, ImageOps
+from scipy.ndimage import maximum_filter
 from torch import Tensor
 
 # Pillow warns of what is refused or mended here.  Once for the process: threads share its filters.
@@ -29,6 +30,9 @@ BROKEN = (
 )  # fmt: skip
 FINE = 80  # side of the box in which strokes are measured; four times MNIST's 20
 RIM = 8  # pixels around that box, into which a stroke may grow
+CANVAS = FINE + 2 * RIM
+POOL = np.kron(np.eye(CANVAS // 4), np.full((1, 4), 1 / 4)).astype(np.float32)  # means of four
+FAINT = 0.1  # of full ink; what is fainter is none
 THIN, USUAL = 6.0, 9.0  # stroke widths in that box: below THIN a stroke is thickened to USUAL
 
 
@@ -134,7 +138,13 @@ def as_mnist(ink: Tensor) -> Tensor:
     Cropped, scaled into 20 x 20 and centred by its mass.  Strokes too thin to survive the scaling
     are thickened first.  Without ink, black.
     """
-    return place_as_mnist(ink)[0]
+    return place_as_mnist(to_picture(ink))[0]
+
+
+def to_picture(ink: Tensor) -> Image.Image:
+    """Return ink (1, 1, H, W) in [0, 1] as a grey picture; what is fainter than FAINT is none."""
+    grey = torch.where(ink[0, 0] > FAINT, ink[0, 0], 0)
+    return Image.fromarray((grey * 255).round().to(torch.uint8).numpy())
 
 
 @dataclass(frozen=True)
@@ -155,30 +165,26 @@ class Placement:
         )
 
 
-def place_as_mnist(ink: Tensor | Image.Image) -> tuple[Tensor, Placement]:
-    """Return `as_mnist(ink)` and where on `ink` its pixels lie; ink may be a grey picture, too."""
+def place_as_mnist(picture: Image.Image) -> tuple[Tensor, Placement]:
+    """Return the digit (1, 1, 28, 28) that `as_mnist` makes of a grey picture of ink, and where on
+    the picture its pixels lie.
+    """
     # Pillow and NumPy: on pictures this small, torch's bookkeeping would take most of the time
-    picture = Image.fromarray(ink[0, 0].numpy()) if isinstance(ink, Tensor) else ink
-    pixels = np.asarray(picture)
-    present = pixels > (25 if pixels.dtype == np.uint8 else 0.1)
-    rows, columns = present.any(1).nonzero()[0], present.any(0).nonzero()[0]
-    if len(rows) == 0:
+    box = picture.getbbox()
+    if box is None:
         return torch.zeros(1, 1, 28, 28), Placement(0, 0, picture.width / 28)
-    top, bottom, left, right = map(int, (rows[0], rows[-1] + 1, columns[0], columns[-1] + 1))
+    left, top, right, bottom = box
     scale = FINE / max(bottom - top, right - left)
-    size = max(1, round((right - left) * scale)), max(1, round((bottom - top) * scale))
-    crop = picture.crop((left, top, right, bottom)).convert("F")  # "L" would round
-    fine = crop.resize(size, Image.Resampling.BOX)
-    canvas = np.zeros((FINE + 2 * RIM, FINE + 2 * RIM), np.float32)
-    canvas[RIM : RIM + size[1], RIM : RIM + size[0]] = fine
+    width, height = max(1, round((right - left) * scale)), max(1, round((bottom - top) * scale))
+    canvas = np.zeros((CANVAS, CANVAS), np.float32)
+    fine = picture.resize((width, height), Image.Resampling.BOX, box=box)
+    canvas[RIM : RIM + height, RIM : RIM + width] = fine
     canvas, reach = thicken_thin(canvas / max(canvas.max(), 1e-6))
-    small = F.avg_pool2d(torch.from_numpy(canvas)[None], 4)[0].numpy()
+    small = POOL @ canvas @ POOL.T
     cells = len(small)
     rim = RIM // 4 - math.ceil(reach / 4)  # empty cells before the ink
-    y, x = (
-        _centre(small.sum(axis), rim, RIM // 4 + math.ceil((side + reach) / 4))
-        for axis, side in ((1, size[1]), (0, size[0]))
-    )
+    y = _centre(small.sum(1), rim, RIM // 4 + math.ceil((height + reach) / 4))
+    x = _centre(small.sum(0), rim, RIM // 4 + math.ceil((width + reach) / 4))
     image = np.zeros((28 + 2 * cells, 28 + 2 * cells), np.float32)
     image[cells + y : 2 * cells + y, cells + x : 2 * cells + x] = small
     image = np.ascontiguousarray(image[cells:-cells, cells:-cells])
@@ -207,13 +213,4 @@ def thicken_thin(ink: np.ndarray) -> tuple[np.ndarray, int]:
     if stroke >= THIN:
         return ink, 0
     reach = round((USUAL - stroke) / 2)
-    return _dilate(_dilate(ink, reach).T, reach).T, reach
-
-
-def _dilate(ink: np.ndarray, reach: int) -> np.ndarray:
-    """Return ink: (H, W) with each row's largest value within `reach` cells."""
-    wide = ink.copy()
-    for k in range(1, reach + 1):
-        np.maximum(wide[:, k:], ink[:, :-k], out=wide[:, k:])
-        np.maximum(wide[:, :-k], ink[:, k:], out=wide[:, :-k])
-    return wide
+    return maximum_filter(ink, 2 * reach + 1, mode="constant"), reach

@@ -12,7 +12,7 @@ from labs.drawing.drawing import (
 )
 from labs.drawing.link import from_link, to_link
 from labs.drawing.record import Record
-from labs.drawing.told import parse_picture, parse_points, parse_strokes, parse_width, to_picture
+from labs.drawing.told import parse_picture, parse_points, parse_strokes, parse_width
 
 __all__ = [
     "MAX_POINTS",
@@ -29,6 +29,5 @@ __all__ = [
     "parse_strokes",
     "parse_width",
     "to_link",
-    "to_picture",
     "until",
 ]

@@ -23,9 +23,9 @@ from labs.drawing import (
     parse_strokes,
     parse_width,
     to_link,
-    to_picture,
     until,
 )
+from labs.images import to_picture
 from labs.live import Frame
 from labs.live.checks import shown, whole
 

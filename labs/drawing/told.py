@@ -2,12 +2,10 @@
 
 import base64
 
-import torch
 from PIL import Image
-from torch import Tensor
 
 from labs.drawing.drawing import PIXELS, UNITS, Stroke, check_room
-from labs.images import decode
+from labs.images import decode, to_picture
 
 WIDTH = 44  # of the pen, where an event does not say
 LONGEST_PICTURE = 400_000  # characters
@@ -59,8 +57,3 @@ def parse_picture(raw: object) -> Image.Image | None:
     if ink.shape != (1, 1, PIXELS, PIXELS):
         raise damaged
     return to_picture(ink)
-
-
-def to_picture(ink: Tensor) -> Image.Image:
-    """Return ink (1, 1, H, W) in [0, 1] as a grey picture."""
-    return Image.fromarray((ink[0, 0] * 255).round().to(torch.uint8).numpy())

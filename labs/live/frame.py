@@ -4,7 +4,6 @@ A map is quantised to 8 bits with a range of its own, because a screen shows no 
 that people read travel exactly.
 """
 
-import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,14 +11,14 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from safetensors import TensorSpec, serialize
+import orjson
 from torch import Tensor
 
 LEVELS = 254  # an even count, so that zero of a signed range is level 127 exactly
 TINY = np.float32(1e-30)  # a range of one value only
 LARGE = 1 << 14  # cells from which a map is quantised by itself: its passes then cost most
 NOT_A_NUMBER = 255  # the level that stands for NaN and infinity
-TYPES = {np.dtype(np.uint8): "uint8", np.dtype(np.float32): "float32"}
+TYPES = {np.dtype(np.uint8): "U8", np.dtype(np.float32): "F32"}
 
 Arrays = dict[str, np.ndarray]
 
@@ -47,17 +46,24 @@ def encode(frame: Frame, **header: float | bool) -> bytes:
         arrays[f"values/{name}"] = np.ascontiguousarray(x.detach().numpy(), dtype=np.float32)
     for name, data in frame.images.items():
         arrays[f"images/{name}"] = np.frombuffer(data, np.uint8)
-    metadata = {"notes": to_json(frame.notes)} | {
-        k: str(+v) for k, v in header.items()
-    }  # +True is 1
-    # as safetensors.numpy.save does, which spends most of its time on the names of types
-    specs = {
-        name: TensorSpec(
-            dtype=TYPES[x.dtype], shape=x.shape, data_ptr=x.ctypes.data, data_len=x.nbytes
-        )
-        for name, x in arrays.items()
-    }
-    return bytes(serialize(specs, metadata))
+    told = {"notes": to_json(frame.notes)} | {k: str(+v) for k, v in header.items()}  # +True is 1
+    return to_safetensors(arrays, told)
+
+
+def to_safetensors(arrays: Arrays, metadata: Mapping[str, str]) -> bytes:
+    """Return a safetensors message: the header's length, the header, the numbers.
+
+    The library's own writer takes several times as long for arrays as small as these.
+    https://huggingface.co/docs/safetensors/index#format
+    """
+    header: dict[str, Any] = {"__metadata__": metadata}
+    end = 0
+    for name, x in arrays.items():
+        begin, end = end, end + x.nbytes
+        header[name] = {"dtype": TYPES[x.dtype], "shape": x.shape, "data_offsets": (begin, end)}
+    text = orjson.dumps(header)
+    text += b" " * (-len(text) % 8)
+    return b"".join([len(text).to_bytes(8, "little"), text, *arrays.values()])
 
 
 def quantise(maps: Mapping[str, np.ndarray]) -> tuple[Arrays, Arrays]:
@@ -135,15 +141,11 @@ def quantise_one(x: np.ndarray) -> tuple[np.ndarray, tuple[float, float]]:
 
 def to_json(notes: Mapping[str, Any]) -> str:
     """Return notes as strict JSON; NaN and infinity, which JSON has no word for, become null."""
-    try:
-        return json.dumps(notes, allow_nan=False)
-    except ValueError:
-        return json.dumps(_finite(notes))
+    option = orjson.OPT_NON_STR_KEYS | orjson.OPT_SERIALIZE_NUMPY
+    return orjson.dumps(notes, default=_named, option=option).decode()
 
 
-def _finite(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {key: _finite(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_finite(item) for item in value]
-    return None if isinstance(value, float) and not math.isfinite(value) else value
+def _named(value: object) -> list:
+    if not isinstance(value, tuple):  # a named one, which orjson leaves to others
+        raise TypeError(f"a note holds {type(value).__name__}")
+    return list(value)
