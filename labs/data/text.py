@@ -96,11 +96,9 @@ def brought(text: str, name: str = "your text") -> Corpus:
     """Return a visitor's text as a corpus.  Raises ValueError when it is too short or too long."""
     if len(text) > LARGEST:
         raise ValueError(f"The text has {len(text):,} characters; the limit is {LARGEST:,}.")
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", UNKNOWN)
-    if len(text.strip()) < SMALLEST:
-        raise ValueError(
-            f"The text has {len(text.strip()):,} characters; a model needs {SMALLEST} or more."
-        )
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", UNKNOWN).strip()
+    if len(text) < SMALLEST:
+        raise ValueError(f"The text has {len(text):,} characters; a model needs {SMALLEST} or more.")
     return Corpus(name, text, "brought by you")
 
 

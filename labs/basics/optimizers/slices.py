@@ -78,7 +78,7 @@ def moons() -> tuple[Tensor, Tensor]:
 def filter_normalised(net: Dense, generator: torch.Generator) -> Tensor:
     """Return a random direction (P,) whose filters are as long as the net's own."""
     direction = torch.zeros_like(net.theta)
-    views, _ = net._views(direction)
+    views, _ = net.views(direction)
     for w, d in zip(net.weights, views, strict=True):
         random = torch.randn(w[:, 1:].shape, dtype=w.dtype, generator=generator)
         length = w[:, 1:].norm(dim=1, keepdim=True) / random.norm(dim=1, keepdim=True)

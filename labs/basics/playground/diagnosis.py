@@ -96,7 +96,7 @@ def _lost(run: Run, curvature: float | None) -> str:
     place = "the output layer" if last else f"layer {layer + 1}"
     said = f"The numbers ran away at step {step}, first in {place}"
     if curvature is not None and curvature > 0:
-        limit, rate = 2 / curvature, run.setup.how(run.epoch - 1).learning_rate
+        limit, rate = 2 / curvature, run.trained_by.how(run.epoch - 1).learning_rate
         said += (
             f": from the initial weights the largest stable learning rate was about {limit:.2g}, "
             f"and this one, {rate:.2g}, is {rate / limit:.0f} times that"

@@ -95,6 +95,11 @@ class Run:
         """Return the settings of a step now."""
         return self.setup.how(self.epoch)
 
+    @property
+    def trained_by(self) -> Setup:
+        """The setup of the last epoch that was trained, which a later change does not touch."""
+        return next(reversed(self.used.values()), self.setup)
+
     @torch.inference_mode()
     def step(self) -> None:
         """Train on one batch."""

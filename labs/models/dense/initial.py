@@ -81,8 +81,14 @@ def mirror(old: Dense, new: Dense) -> Dense:
 
 
 def transplant(old: Dense, new: Dense) -> Dense:
-    """Return the new net with the old one's numbers wherever a layer of the same place has room."""
-    for a, b in zip(old.weights, new.weights, strict=False):
+    """Return the new net with the old one's numbers wherever a layer of the same place has room;
+    those that were frozen are frozen there, too.
+    """
+    pairs = list(zip(old.weights, new.weights, strict=False))
+    if old.free is not None:
+        new.free = torch.ones_like(new.theta, dtype=torch.bool)
+        pairs += zip(old.views(old.free)[0], new.views(new.free)[0], strict=False)
+    for a, b in pairs:
         rows, columns = min(a.shape[-2], b.shape[-2]), min(a.shape[-1], b.shape[-1])
         b[..., :rows, :columns] = a[..., :rows, :columns]
     return new

@@ -89,8 +89,8 @@ class Dense:
         count += sum(2 * layer.size for layer in self.layers if layer.batch_norm)
         self.theta = torch.zeros(*self.lead, count, dtype=dtype)
         self.gradient = torch.zeros_like(self.theta)
-        self.weights, self.scales = self._views(self.theta)
-        self.gradients, self.scale_gradients = self._views(self.gradient)
+        self.weights, self.scales = self.views(self.theta)
+        self.gradients, self.scale_gradients = self.views(self.gradient)
         self.running = [
             norm.Running(self.theta.new_zeros(*self.lead, layer.size, 1)) if layer.batch_norm
             else None
@@ -102,12 +102,12 @@ class Dense:
         # without the bias and turned round, for the way back
         self.turned = [w.narrow(-1, 1, w.shape[-1] - 1).mT for w in self.weights]
         self.decayed = torch.zeros_like(self.theta)  # 1 at weights, 0 at biases and scales
-        for w in self._views(self.decayed)[0]:
+        for w in self.views(self.decayed)[0]:
             w.narrow(-1, 1, w.shape[-1] - 1).fill_(1)
         self.free: Tensor | None = None
         self._kept: dict[int, Passes] = {}
 
-    def _views(self, flat: Tensor) -> tuple[list[Tensor], list[Tensor | None]]:
+    def views(self, flat: Tensor) -> tuple[list[Tensor], list[Tensor | None]]:
         """Return the views of a flat tensor: matrices, and (2, units) for batch norm or None."""
         matrices, scales, at = [], [], 0
         for (rows, columns), layer in zip(self.shapes, self.layers, strict=True):

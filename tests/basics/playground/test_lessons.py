@@ -128,6 +128,19 @@ def test_of_a_lost_run_the_rate_is_that_of_the_lost_epoch():
     assert f"this one, {rate:.2g}, is {rate / 0.5:.0f} times" in sentences(lab.run, [], [], 4.0)[0]
 
 
+def test_what_is_set_after_a_run_was_lost_is_not_blamed_for_it():
+    lab = train(preset("hot"), 60)
+    said = news(lab)
+    lab.receive({"setting": "learning_rate", "value": 0.01})
+    assert news(lab) == said
+    lab.receive({"setting": "optimizer", "value": "Adam"})
+    assert news(lab) == said
+    lab = train(preset("hot", optimizer="Nesterov"), 60)
+    assert lab.run.fault is not None
+    lab.receive({"setting": "optimizer", "value": "SGD"})
+    assert "stable" not in news(lab)
+
+
 @pytest.mark.parametrize(
     ("dead", "says", "not_that"),
     [

@@ -164,6 +164,16 @@ def test_a_transplant_keeps_what_fits():
     assert new.weights[1][:, :5].equal(old.weights[1])
 
 
+def test_a_transplant_keeps_frozen_what_was():
+    old, new = a_net([2, 4, 1], ["tanh", "tanh"]), a_net([2, 3, 1], ["tanh", "tanh"], seed=2)
+    old.free = torch.ones_like(old.theta, dtype=torch.bool)
+    for layer, unit, source in ((0, 1, 2), (0, 3, 0), (1, 0, 2)):  # the second has no place
+        old.views(old.free)[0][layer][unit, source] = False
+    transplant(old, new)
+    frozen = [(~w).nonzero().tolist() for w in new.views(new.free)[0]]
+    assert frozen == [[[1, 2]], [[0, 2]]]
+
+
 def test_from_zeros_all_units_of_a_layer_stay_the_same(rng):
     net = initialise(Dense(2, [Layer(4), Layer(1)]), "zeros", rng)
     x, y = torch.randn(2, 20, generator=rng), torch.randn(1, 20, generator=rng)
