@@ -98,7 +98,9 @@ def brought(text: str, name: str = "your text") -> Corpus:
         raise ValueError(f"The text has {len(text):,} characters; the limit is {LARGEST:,}.")
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", UNKNOWN).strip()
     if len(text) < SMALLEST:
-        raise ValueError(f"The text has {len(text):,} characters; a model needs {SMALLEST} or more.")
+        raise ValueError(
+            f"The text has {len(text):,} characters; a model needs {SMALLEST} or more."
+        )
     return Corpus(name, text, "brought by you")
 
 
