@@ -5,8 +5,10 @@ import math
 from torch import Tensor
 
 from labs.basics.playground.run import Run
+from labs.basics.playground.setup import Setup
 
 FLAT = {"tanh": (-0.97, 0.97), "sigmoid": (0.015, 0.985)}  # beyond: below 6 % of its steepest
+COASTING = {"momentum", "Nesterov", "Adam", "AdamW"}  # they move on without a gradient
 NEARLY = 0.95  # share of the points
 GAP, NEAR = 1.6, 0.01  # test loss over train loss, and beyond it, that counts as overfitting
 MOST = 100  # times; beyond, the training loss is next to nothing and how often says nothing
@@ -56,7 +58,7 @@ def sentences(run: Run, dead: Spots, saturated: Spots, curvature: float | None) 
             "and stay the same for ever: a layer of equal units is one unit."
         )
     if dead:
-        said.append(_dead(dead))
+        said.append(_dead(dead, run.judged_by))
     if saturated:
         said.append(
             f"{_count(len(saturated), 'unit')} of the hidden layers "
@@ -96,7 +98,7 @@ def _lost(run: Run, curvature: float | None) -> str:
     place = "the output layer" if last else f"layer {layer + 1}"
     said = f"The numbers ran away at step {step}, first in {place}"
     if curvature is not None and curvature > 0:
-        limit, rate = 2 / curvature, run.trained_by.how(run.epoch - 1).learning_rate
+        limit, rate = 2 / curvature, run.judged_by.how(run.epoch - 1).learning_rate
         said += (
             f": from the initial weights the largest stable learning rate was about {limit:.2g}, "
             f"and this one, {rate:.2g}, is {rate / limit:.0f} times that"
@@ -104,19 +106,23 @@ def _lost(run: Run, curvature: float | None) -> str:
     return said + "; start again with a smaller learning rate."
 
 
-def _dead(dead: Spots) -> str:
-    """What training can do for a dead unit: its own weights get no gradient, yet above the first
-    layer its inputs may move.
+def _dead(dead: Spots, setup: Setup) -> str:
+    """What training can do for a dead unit: its own weights get no gradient, but a penalty or an
+    optimizer's memory may move them, and above the first layer its inputs may move.
     """
     it, its = ("it", "its") if len(dead) == 1 else ("they", "their")
+    them = "it" if len(dead) == 1 else "them"
+    forces = ["the optimizer's momentum"] if setup.optimizer in COASTING else []
+    forces += ["the penalty"] if setup.l1 or setup.l2 else []
     first = [layer == 0 for layer, _ in dead]
+    power = f"only {' and '.join(forces)} can still" if forces else "training cannot"
     if all(first):
-        fate = f" and training cannot wake {'it' if len(dead) == 1 else 'them'}"
+        fate = f" and {power} wake {them}"
     elif not any(first):
-        fate = f"; {it} can wake only if the layers below move {its} inputs"
+        fate = f"; {it} can wake if the layers below move {its} inputs"
     else:
         fate = (
-            "; training cannot wake one of layer 1, and one above it can wake only if the layers "
+            f"; {power} wake one of layer 1, and one above it can wake if the layers "
             "below move its inputs"
         )
     return (

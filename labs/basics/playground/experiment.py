@@ -160,8 +160,11 @@ class Playground:
         """Return the largest curvature of the training loss, for plain gradient descent only, and
         where a net in training computes what it does afterwards.
         """
-        setup = self.run.trained_by if self.run.fault else self.run.setup
-        if setup.optimizer != "SGD" or self.settings["dropout"] or self.settings["norm"] == "on":
+        if (
+            self.run.judged_by.optimizer != "SGD"
+            or self.settings["dropout"]
+            or self.settings["norm"] == "on"
+        ):
             return None
         self.curvature = self.curvature or Sharpness(self.run)
         return self.curvature.now()

@@ -96,9 +96,9 @@ class Run:
         return self.setup.how(self.epoch)
 
     @property
-    def trained_by(self) -> Setup:
-        """The setup of the last epoch that was trained, which a later change does not touch."""
-        return next(reversed(self.used.values()), self.setup)
+    def judged_by(self) -> Setup:
+        """The setup that explains the run: the present one; of a lost run, that of its end."""
+        return next(reversed(self.used.values())) if self.fault else self.setup
 
     @torch.inference_mode()
     def step(self) -> None:

@@ -146,8 +146,8 @@ def test_what_is_set_after_a_run_was_lost_is_not_blamed_for_it():
     [
         ([(0, 1)], "cannot wake it.", "inputs"),
         ([(0, 1), (0, 2)], "cannot wake them.", "inputs"),
-        ([(1, 0)], "it can wake only if the layers below move its inputs.", "cannot"),
-        ([(1, 0), (2, 1)], "they can wake only if the layers below move their", "cannot"),
+        ([(1, 0)], "it can wake if the layers below move its inputs.", "cannot"),
+        ([(1, 0), (2, 1)], "they can wake if the layers below move their", "cannot"),
         ([(0, 1), (1, 0)], "cannot wake one of layer 1, and one above it can", "them"),
     ],
 )
@@ -156,6 +156,32 @@ def test_only_of_layer_1_a_dead_relu_is_said_to_stay_so(lab, dead, says, not_tha
     assert is_one_sentence(said)
     assert says in said
     assert not_that not in said
+
+
+@pytest.mark.parametrize(
+    ("settings", "says"),
+    [
+        ({"l2": 0.01}, "only the penalty can still wake it"),
+        ({"optimizer": "momentum"}, "only the optimizer's momentum can still wake it"),
+        ({"optimizer": "Adam", "l1": 0.01}, "only the optimizer's momentum and the penalty can"),
+    ],
+)
+def test_what_moves_weights_without_a_gradient_may_wake_a_dead_relu(settings, says):
+    said = sentences(preset("circle", **settings).run, [(0, 1)], [], None)[0]
+    assert is_one_sentence(said)
+    assert says in said
+
+
+@pytest.mark.parametrize(("l2", "left"), [(0.0, True), (0.1, False)])
+def test_the_penalty_wakes_a_dead_relu_of_layer_1(l2, left):
+    lab = preset(
+        "circle", data="gaussians", noise=0.0, features="x1x2", layers="4", activation="relu", l2=l2
+    )
+    lab.run.net.weights[0][0] = torch.tensor([0.02, -1.0])  # all points have x1 x2 > 0.02
+    lab.run.look()
+    assert (0, 0) in spots(lab.run)[0]
+    train(lab, 1000)
+    assert ((0, 0) in spots(lab.run)[0]) == left
 
 
 def test_a_dead_relu_of_layer_2_wakes_and_none_of_layer_1():
