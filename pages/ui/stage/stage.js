@@ -40,6 +40,7 @@ class Stage {
     this.k = 1;
     this.room = Infinity; // CSS pixels that a picture may be wide
     this.measured = 0; // the stage's width when it was asked last; 0: to be asked
+    this.restoring = false; // whether the session is yet to hear what this browser knows
     this.ahead = new Map(); // where keys have led values that the experiment was not heard about yet
     this.address = new Address();
     this.fit = new Fit(this);
@@ -91,8 +92,15 @@ class Stage {
     this.link?.close();
     let opened = false;
     this.link = new Link(url, {
-      frame: (frame) => this.draw(frame),
-      fault: (sentence) => this.tell(sentence, 6000),
+      frame: (frame) => {
+        if (!this.restoring) return this.draw(frame);
+        this.restoring = false; // the next one will show what was given back; this one is not shown
+        this.last = this.complete(frame);
+      },
+      fault: (sentence) => {
+        this.restoring = false;
+        this.tell(sentence, 6000);
+      },
       state: (state) => {
         this.root.dataset.link = state;
         if (state === "open") {
@@ -116,6 +124,7 @@ class Stage {
       const kept = part.keep?.();
       if (kept) this.send({ ...kept, again: true });
     }
+    this.restoring = true;
     this.rest();
   }
 
@@ -171,11 +180,16 @@ class Stage {
     return part.element;
   }
 
+  /** A frame with what it leaves out: a tensor stays until a newer one. */
+  complete(frame) {
+    frame.tensors = { ...this.last?.tensors, ...frame.tensors };
+    return frame;
+  }
+
   /** Draw a frame, or these parts of it.  Cards out of sight wait for a pause. */
   draw(frame, parts = this.parts.filter((part) => this.visible.has(part.card))) {
     if (!this.waits()) this.ahead.clear(); // this frame knows
-    frame.tensors = { ...this.last?.tensors, ...frame.tensors }; // a tensor stays until a newer one
-    this.last = frame;
+    this.last = this.complete(frame);
     frame.limit = 0; // the strongest value of all maps that share the global scale
     for (const [name, { data }] of Object.entries(frame.tensors))
       if (name.startsWith("range/") && !frame.notes.apart?.includes(name.slice(6))) for (const v of data) frame.limit = Math.max(frame.limit, Math.abs(v));
