@@ -35,6 +35,7 @@ PACE = Choice(
     shown=True,
 )  # fmt: skip
 RATE = Knob("rate", "learning rate", 1e-3, 30, 0.5, log=True)
+TALL = 380  # pixels that the rows of a small net share
 LAYERS = ("first", "second", "third")
 
 
@@ -43,8 +44,11 @@ def preset(titles: Iterable[tuple[str, str]]) -> Select:
     return Select("preset", "net", tuple(titles), "logistic")
 
 
-def diagram(preset: Select) -> Card:
-    """Return the diagram with the formula in play beside it."""
+def diagram(preset: Select, tallest: int) -> Card:
+    """Return the diagram with the formula in play beside it.
+
+    tallest: units of the largest layer; those of a small net stand farther apart.
+    """
     return Card(
         "diagram",
         columns=(
@@ -52,7 +56,7 @@ def diagram(preset: Select) -> Card:
                 Panel(
                     "graph", "diagram", "The net", "", "",
                     "the net with activations, weights and gradients",
-                    {"width": 620, "column": 190, "row": 96, "edges": True,
+                    {"width": 620, "column": 190, "row": max(96, TALL // tallest), "edges": True,
                      "legend": ["activation; edges: blue a positive weight, orange a negative", "",
                                 "gradient"]},
                 ),
@@ -128,7 +132,7 @@ def cards(
 ) -> list[Card]:
     """Return all cards for a net of these sizes."""
     return [
-        diagram(preset),
+        diagram(preset, max(inputs, *sizes)),
         matrices(sizes, inputs),
         TABLE,
         PATHS,
