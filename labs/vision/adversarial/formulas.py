@@ -120,7 +120,7 @@ def blocks(lab: "Adversarial") -> tuple[tuple[str, str], ...]:
         (
             r"J(x, y) = -\ln p_y, \qquad p_y = \frac{e^{f_y}}{\sum_k e^{f_k}}",
             f"The loss to {wish} is that of “{lab.label(run.label)}”: at the clean picture its p "
-            f"is {p:.4g} and J is {loss:.3g}. The lead of “{lab.label(run.says)}” in logits went "
+            f"is {number(p, 4)} and J is {number(loss)}. The lead of “{lab.label(run.says)}” in logits went "
             f"from {signed(first.margin)} to {signed(now.margin)}.",
         ),
         (
