@@ -25,7 +25,7 @@ from labs.drawing import (
     to_link,
     until,
 )
-from labs.images import to_picture
+from labs.drawing.mnist import to_picture
 from labs.live import Frame
 from labs.live.checks import shown, whole
 

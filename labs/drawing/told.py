@@ -5,7 +5,8 @@ import base64
 from PIL import Image
 
 from labs.drawing.drawing import PIXELS, UNITS, Stroke, check_room
-from labs.images import decode, to_picture
+from labs.drawing.mnist import to_picture
+from labs.images import decode
 
 WIDTH = 44  # of the pen, where an event does not say
 LONGEST_PICTURE = 400_000  # characters

@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from labs import zoo
 from labs.data import strokes
 from labs.drawing import Drawing
-from labs.images import as_mnist
+from labs.drawing.mnist import as_mnist
 from labs.live import Frame, encode
 from labs.vision.digit.passes import Forward, backward, forward
 from tests.bench.measure import Row, interleaved

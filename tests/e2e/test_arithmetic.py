@@ -8,8 +8,8 @@ from torch import Tensor
 
 from labs import zoo
 from labs.drawing import Stroke, from_link, to_link
+from labs.drawing.mnist import as_mnist
 from labs.drawing.pad import Pad
-from labs.images import as_mnist
 from labs.trace import Trace, trace
 from tests.e2e.conftest import Visit
 from tests.e2e.digits import TWENTY

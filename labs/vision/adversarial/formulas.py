@@ -120,8 +120,8 @@ def blocks(lab: "Adversarial") -> tuple[tuple[str, str], ...]:
         (
             r"J(x, y) = -\ln p_y, \qquad p_y = \frac{e^{f_y}}{\sum_k e^{f_k}}",
             f"The loss to {wish} is that of “{lab.label(run.label)}”: at the clean picture its p "
-            f"is {number(p, 4)} and J is {number(loss)}. The lead of “{lab.label(run.says)}” in logits went "
-            f"from {signed(first.margin)} to {signed(now.margin)}.",
+            f"is {number(p, 4)} and J is {number(loss)}. The lead of “{lab.label(run.says)}” in "
+            f"logits went from {signed(first.margin)} to {signed(now.margin)}.",
         ),
         (
             r"\|r\|_\infty = \max_i |r_i|, \qquad \|r\|_2 = \sqrt{\textstyle\sum_i r_i^2}, \qquad "

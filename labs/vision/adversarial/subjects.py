@@ -14,8 +14,9 @@ from torch import Tensor
 from labs.data import strokes
 from labs.data.photos import NAMES, photo
 from labs.drawing import Drawing
+from labs.drawing.mnist import as_mnist
 from labs.drawing.pad import Pad
-from labs.images import as_mnist, quantise
+from labs.images import quantise
 from labs.models import imagenet
 from labs.models.photo import CLASSES
 from labs.vision.adversarial.nets import DIGIT_NETS, PHOTO_NETS, here

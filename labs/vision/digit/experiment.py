@@ -8,8 +8,8 @@ from torch import Tensor
 from labs import zoo
 from labs.challenges import met
 from labs.data import strokes
+from labs.drawing.mnist import place_as_mnist
 from labs.drawing.pad import Pad
-from labs.images import place_as_mnist
 from labs.live import Frame
 from labs.rotation import rotate
 from labs.vision.digit import events, view

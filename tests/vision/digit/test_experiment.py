@@ -6,7 +6,7 @@ import torch
 from labs import zoo
 from labs.data.strokes import sample
 from labs.drawing import Drawing, to_link
-from labs.images import as_mnist
+from labs.drawing.mnist import as_mnist
 from labs.live import encode
 from labs.trace import trace
 from labs.vision.digit import Digit

@@ -6,7 +6,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from labs import zoo
-from labs.images import as_mnist
+from labs.drawing.mnist import as_mnist
 from labs.models.lenet import LeNet5
 from labs.trace import trace
 from labs.vision.digit.passes import LAYERS, backward, forward, logits

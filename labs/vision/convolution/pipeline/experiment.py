@@ -9,8 +9,8 @@ from torch import Tensor
 from labs.challenges import met
 from labs.data import strokes
 from labs.data.photos import NAMES
+from labs.drawing.mnist import as_mnist
 from labs.drawing.pad import Pad
-from labs.images import as_mnist
 from labs.live import Frame
 from labs.live.checks import option, shown, whole
 from labs.vision.convolution.pictures import luminance, shrunk
