@@ -43,7 +43,7 @@ def code(lab: Approximation) -> None:
 @st.fragment
 def approximation() -> None:
     """The stage and what belongs to it."""
-    session = use(LAB, Approximation, cards.CONTROLS)
+    session = use(LAB, Approximation, cards.CONTROLS, drawings=["curve"])
     session.begin(FIRST)
     question = "How does a sum of simple bends become any function?  Draw one, and press play."
     lesson.question("Approximation", question, partial(link, session, LAB, cards.CONTROLS))

@@ -135,3 +135,8 @@ def test_the_net_fits_what_the_pen_draws(pen: Lab):
     drawn = pen.changes("sketch", before)
     pen.page.get_by_role("button", name="play", exact=True).first.click()
     pen.changes("sketch", drawn)
+    pen.until("the address holds the curve", lambda: "approximation.curve" in pen.query())
+    pen.page.reload()
+    pen.canvas("sketch").wait_for()
+    pen.until("the first steps again", lambda: epochs(pen) >= 400, 40)
+    assert pen.settle("sketch") != before  # which are the same steps towards the usual function

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 
+from torch import Tensor
+
 from labs.basics.approximation import view
 from labs.basics.approximation.challenges import CHALLENGES
 from labs.basics.approximation.fit import Fit, net_of
-from labs.basics.approximation.target import SHAPES, draw
+from labs.basics.approximation.target import SHAPES, draw, from_link, to_link
 from labs.challenges import met
 from labs.live import Frame
 from labs.live.checks import cards, number, option, rounded, shown
@@ -28,6 +30,7 @@ class Approximation:
         self.settings = dict(USUAL)
         self.target = SHAPES["wave"].clone()
         self.own = False  # drawn by the visitor
+        self.shared = True  # whether the address knows the function
         self.visible: set[str] | None = None
         self.met: set[str] = set()
         self.linear = 1  # seed of the linear layers
@@ -38,8 +41,9 @@ class Approximation:
         if "setting" in event:
             self._set(event["setting"], event.get("value"))
         elif event.get("kind") == "stroke":
-            self.target, self.own = draw(self.target, event.get("points")), True
-            self.fit.note(self.target)
+            self._aim(draw(self.target, event.get("points")), own=True)
+        elif event.get("kind") == "link":
+            self._aim(from_link(str(event.get("value"))), own=True)
         else:
             raise ValueError("The approximation lab knows strokes and settings.")
 
@@ -53,10 +57,18 @@ class Approximation:
         s = self.settings
         return self.fit.step(self.target, float(s["learning_rate"]), float(s["l2"]))
 
+    def address(self) -> dict[str, str]:
+        """Return what a link needs beside the settings: the function, if it is the visitor's."""
+        return {"curve": to_link(self.target) if self.own else ""}
+
     def frame(self) -> Frame:
         """Return what is in sight as it is now."""
         self.met = met(CHALLENGES, self.met, self)
-        return view.frame(self)
+        frame = view.frame(self)
+        if not self.shared:
+            frame.notes["address"] = self.address()
+            self.shared = True
+        return frame
 
     def begin(self, *, keep: bool = False) -> None:
         """Begin again with the seed's weights, or `keep` those that fit the new shape."""
@@ -94,9 +106,12 @@ class Approximation:
         if int(self.settings["sum"]) >= int(self.settings["width"]):
             self.settings["sum"] = ALL
         if name == "shape":
-            self.target, self.own = SHAPES[now].clone(), False
-            self.fit.note(self.target)
+            self._aim(SHAPES[now].clone(), own=False)
         elif now != before and name in ("width", "depth"):
             self.begin(keep=True)
         elif now != before and name in ("seed", "activation"):
             self.begin()
+
+    def _aim(self, target: Tensor, *, own: bool) -> None:
+        self.target, self.own, self.shared = target, own, False
+        self.fit.note(target)

@@ -1,9 +1,11 @@
 """The function that is to be approximated: a known shape, or what the pen has drawn."""
 
+import base64
 import math
 from collections.abc import Mapping
 from itertools import pairwise
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -12,6 +14,7 @@ from labs.live.checks import number
 PLACES = 121  # at which the function is known
 REACH = 1.5  # the function lies between -REACH and REACH
 LONGEST = 500  # points of one stroke
+FINEST = 1e-4  # what the pen can tell apart, and a link
 X = torch.linspace(-1, 1, PLACES, dtype=torch.float64)
 SHAPES: Mapping[str, Tensor] = {
     "wave": 0.8 * torch.sin(math.pi * X) + 0.3 * torch.sin(3 * math.pi * X),
@@ -39,4 +42,23 @@ def draw(target: Tensor, stroke: object) -> Tensor:
         a, b = (round((x + 1) / 2 * (PLACES - 1)) for x in (xa, xb))
         for i in range(min(a, b), max(a, b) + 1):
             drawn[i] = yb if a == b else ya + (yb - ya) * (i - a) / (b - a)
-    return drawn
+    return (drawn / FINEST).round() * FINEST
+
+
+def to_link(target: Tensor) -> str:
+    """Return a drawn function as URL-safe text: two bytes for each place."""
+    numbers = (target / FINEST).round().numpy().astype("<i2")
+    return base64.urlsafe_b64encode(numbers.tobytes()).decode().rstrip("=")
+
+
+def from_link(text: str) -> Tensor:
+    """Return the function (PLACES,) of a link.  Raises ValueError where `to_link` made none."""
+    try:
+        data = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    except ValueError:
+        data = b""
+    numbers = np.frombuffer(data[: len(data) // 2 * 2], "<i2")
+    target = torch.from_numpy(numbers.astype(np.float64)) * FINEST
+    if len(data) != 2 * PLACES or target.abs().max() > REACH:
+        raise ValueError("The function in the link is damaged; the page starts with its own.")
+    return target

@@ -113,6 +113,28 @@ def test_the_pen_draws(lab):
     assert len(X) == len(lab.target)
 
 
+def test_a_link_opens_with_the_same_function(lab):
+    assert lab.address() == {"curve": ""}
+    lab.receive({"panel": "sketch", "kind": "stroke", "points": [[-1, 0.123456], [0.3, -1.5]]})
+    told = lab.frame().notes["address"]
+    assert "address" not in lab.frame().notes  # it is said once
+    assert len(told["curve"]) < 400
+    other = Approximation()
+    other.receive({"panel": "curve", "kind": "link", "value": told["curve"]})
+    assert other.target.equal(lab.target)
+    assert other.address() == told
+    lab.receive({"setting": "shape", "value": "step"})
+    assert lab.frame().notes["address"] == {"curve": ""}
+
+
+@pytest.mark.parametrize("text", ["", "AAAA", "%%", "é", "f" * 322, "f" * 323, "A" * 10_000])
+def test_a_damaged_link_is_refused_in_a_sentence(lab, text):
+    with pytest.raises(ValueError, match="damaged") as fault:
+        lab.receive({"panel": "curve", "kind": "link", "value": text})
+    assert is_one_sentence(str(fault.value))
+    assert not lab.own
+
+
 def test_a_wider_net_keeps_its_weights(lab):
     lab.step()
     w = lab.fit.net.weights[0].clone()
