@@ -5,10 +5,11 @@ from functools import partial
 import streamlit as st
 
 from labs import zoo
+from labs.drawing.mnist import as_mnist, place_as_mnist, thicken_thin
 from labs.figures.bars import bars
 from labs.figures.curves import curves
 from labs.figures.heatmap import heatmap
-from labs.images import as_mnist, ink_of, place_as_mnist, thicken_thin
+from labs.images import ink_of
 from labs.live import Session
 from labs.vision.digit import Digit, passes
 from labs.vision.digit.arithmetic import number
@@ -98,7 +99,7 @@ def show_learner() -> None:
 @st.fragment
 def network() -> None:
     """The stage and what belongs to the drawing."""
-    session = use(LAB, Digit, cards.CONTROLS, drawings=["x"])
+    session = use(LAB, Digit, cards.CONTROLS, drawings=["x", "off", "cells"])
     question = "Which strokes made the network say so? Every layer of LeNet-5 answers as you draw."
     share = partial(link, session, LAB, cards.CONTROLS)
     with lesson.question("Digit", question, share), st.popover("Upload or photograph"):

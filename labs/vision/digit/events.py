@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from labs.live.checks import cards, number, option, shown, whole
+from labs.vision.digit.link import FORMS, from_link
 from labs.vision.digit.saliency import METHODS
 from labs.vision.digit.unit import Unit
 from labs.vision.digit.weights import SWITCHES
@@ -25,6 +26,9 @@ def take(lab: "Digit", event: Mapping) -> None:
     """Do what an event asks of the lab.  Raises ValueError in one sentence."""
     if event.get("panel") in (lab.pad.name, "timeline"):
         lab.pad.receive(event)
+    elif event.get("kind") == "link":
+        name = option(event.get("panel"), FORMS, "What a link changes")
+        from_link(lab.weights, name, str(event.get("value")))
     elif event.get("kind") == "click":
         _click(lab, event)
     elif event.get("kind") == "edit":

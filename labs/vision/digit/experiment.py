@@ -15,6 +15,7 @@ from labs.rotation import rotate
 from labs.vision.digit import events, view
 from labs.vision.digit.arithmetic import Explanation, explain, explain_logit
 from labs.vision.digit.challenges import CHALLENGES
+from labs.vision.digit.link import to_link
 from labs.vision.digit.passes import Forward, backward, forward
 from labs.vision.digit.saliency import saliency
 from labs.vision.digit.unit import Unit
@@ -45,6 +46,7 @@ class Digit:
         self.rolls = 0
         self.met: set[str] = set()
         self._read_at: tuple | None = None  # the state that `_forward` belongs to
+        self._shared_at = self.weights.changes  # the changes that the address tells
         self.pad = Pad("x", self._say)
         self.pad.show(strokes.sample(FIRST))
         self._select_strongest()
@@ -54,8 +56,8 @@ class Digit:
         events.take(self, event)
 
     def address(self) -> dict[str, str]:
-        """Return what a link needs beside the settings: the drawing, if it is the visitor's."""
-        return self.pad.address()
+        """Return what a link needs beside the settings: the visitor's drawing and changes."""
+        return self.pad.address() | to_link(self.weights)
 
     def step(self) -> bool:
         """Nothing here goes on by itself."""
@@ -67,6 +69,9 @@ class Digit:
         self.met = met(CHALLENGES, self.met, self, a)
         frame = view.frame(self, a, gradients, target)
         self.pad.tell(frame)
+        if self._shared_at != self.weights.changes:
+            frame.notes["address"] = frame.notes.get("address", {}) | to_link(self.weights)
+            self._shared_at = self.weights.changes
         return frame
 
     def select(self, at: Unit) -> None:
