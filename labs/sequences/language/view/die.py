@@ -28,7 +28,7 @@ def text(frame: Frame, lab: "Dice") -> None:
         "label": "steps of back-off",
     }  # fmt: skip
     frame.notes["titles"]["rolled"] = (
-        f"{len(lab.tokens.train):,} {lab.settings['unit']}, "
+        f"{many(len(lab.tokens.train), lab.settings['unit'].removesuffix('s'))}, "
         f"{len(lab.model.keys[n - 1]):,} different {n}-grams"
     )
 
