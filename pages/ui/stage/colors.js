@@ -3,6 +3,11 @@
 const STEPS = 512;
 const tables = new Map();
 
+export const INKS = ["accent", "negative", "gradient_positive", "done", "dim", "ink"]; // of lines, in this order
+
+/** The style by which a key or a ball takes an ink of the palette. */
+export const inked = (ink) => `--c: var(--${ink.replace("_", "-")})`;
+
 /** The three bytes of #rrggbb. */
 export const rgb = (hex) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16));
 

@@ -41,11 +41,13 @@ export function alike(a, b) {
   return i === 0;
 }
 
+/** v, or the nearest to it from low to high. */
+export const clamp = (v, low, high) => Math.min(high, Math.max(low, v));
+
 /** A pointer's place within an element, each coordinate in [0, 1). */
 export function place(event, node) {
   const box = node.getBoundingClientRect();
-  const within = (v) => Math.min(0.999999, Math.max(0, v));
-  return [within((event.clientX - box.left) / box.width), within((event.clientY - box.top) / box.height)];
+  return [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height].map((v) => clamp(v, 0, 0.999999));
 }
 
 export const reducedMotion = () => matchMedia("(prefers-reduced-motion: reduce)").matches;

@@ -23,7 +23,7 @@ export function upright(context, text, x, y) {
 }
 
 /** Draw what lies within a box only. */
-export function within(context, x, y, w, h, paint) {
+export function clipped(context, x, y, w, h, paint) {
   context.save();
   context.beginPath();
   context.rect(x, y, w, h);

@@ -3,6 +3,7 @@
 import { Scale } from "../colors.js";
 import { cellAt, drawGrid, largest } from "../grid.js";
 import { el, fit } from "../dom.js";
+import { upright } from "../marks.js";
 
 const PER_PIXEL = 0.01; // change of a value for a drag of one pixel
 const TYPE = "11px system-ui, sans-serif"; // of titles and names
@@ -55,12 +56,7 @@ export function create(panel, stage) {
       if (i < g.rows) context.fillText(text, g.x - 8, g.y + middle);
     });
     if (colTitle) context.fillText(colTitle, g.x + across(g) / 2, 7);
-    if (!rowTitle) return;
-    context.save();
-    context.translate(7, g.y + (g.rows * (g.cell + 2)) / 2);
-    context.rotate(-Math.PI / 2);
-    context.fillText(rowTitle, 0, 0);
-    context.restore();
+    if (rowTitle) upright(context, rowTitle, 7, g.y + (g.rows * (g.cell + 2)) / 2);
   }
 
   function pick(index) {

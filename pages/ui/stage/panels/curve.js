@@ -3,11 +3,10 @@
 // that place.  With `bridge`, lines that were noted at different places are drawn across each other's
 // gaps.  notes.lines names the lines anew where they mean something else.  What lies beyond `low` and `high` leaves the picture.
 
-import { short } from "../colors.js";
-import { el, fit, write } from "../dom.js";
+import { INKS, inked, short } from "../colors.js";
+import { clamp, el, fit, write } from "../dom.js";
 import { upright } from "../marks.js";
 
-export const INKS = ["accent", "negative", "gradient_positive", "done", "dim", "ink"];
 
 /** A number at an axis, with so many digits. */
 function mark(v, digits) {
@@ -29,7 +28,7 @@ export function create(panel, stage) {
   const { names, width = 300, height = 150, xTitle = "step", yTitle = "", low = null, high = null, last: told = true, dashed = [], bridge = false } = panel.options;
   let log = panel.options.log ?? false;
   const canvas = el("canvas", { role: "img", "aria-label": `${panel.alt}. Left and right arrow keys read it.`, tabindex: 0 });
-  const legend = el("div", { class: "legend" }, ...names.map((name, i) => el("span", { class: "key", style: `--c: var(--${INKS[i].replace("_", "-")})` }, name, el("b", {}, ""))));
+  const legend = el("div", { class: "legend" }, ...names.map((name, i) => el("span", { class: "key", style: inked(INKS[i]) }, name, el("b", {}, ""))));
 
   const element = el("div", { class: "curve" }, canvas, legend);
   const figures = (v) => (v !== 0 && Math.abs(v) < 1e-3 ? v.toExponential(1).replace("-", "−") : short(v, 3));
@@ -44,7 +43,7 @@ export function create(panel, stage) {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (!step || !scale) return;
     event.preventDefault();
-    read(Math.min(scale.points - 1, Math.max(0, (pointed ?? scale.points - (step > 0 ? 2 : 0)) + step)));
+    read(clamp((pointed ?? scale.points - (step > 0 ? 2 : 0)) + step, 0, scale.points - 1));
   });
 
   function draw(frame) {

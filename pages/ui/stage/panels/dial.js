@@ -4,7 +4,7 @@
 // notes.handles[name] = [{at: [u, v], name}], in the unit square of the map, v downwards.
 
 import * as maps from "./maps.js";
-import { el, place } from "../dom.js";
+import { clamp, el, place } from "../dom.js";
 
 const RADIUS = 7; // CSS pixels of a handle
 const REACH = 26; // CSS pixels from a handle at which it is caught
@@ -50,7 +50,7 @@ export function create(panel, stage) {
     if (!step) chosen = (chosen + 1) % handles.length;
     else {
       const index = chosen % handles.length;
-      const nudge = (at) => at.map((v, i) => Math.min(1, Math.max(0, v + NUDGE * step[i])));
+      const nudge = (at) => at.map((v, i) => clamp(v + NUDGE * step[i], 0, 1));
       tell(index, ...stage.step(`${panel.name} ${index}`, handles[index].at, nudge));
       stage.rest();
     }

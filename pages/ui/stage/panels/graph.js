@@ -4,7 +4,7 @@
 // text, name, up, down, state: "now" | "done" | "wait"}], edges: [{from, to, via: [[x, y]], up,
 // down, state: "up" | "down" | "", weight?, glow?}]}.  `up` goes forwards, `down` comes back.
 
-import { el, fit } from "../dom.js";
+import { clamp, el, fit } from "../dom.js";
 
 const [COLUMN, ROW] = [136, 82]; // CSS pixels between neighbours at full size
 const [WIDE, TALL, RADIUS] = [54, 32, 18];
@@ -157,7 +157,7 @@ export function create(panel, stage) {
     let [best, nearest] = [-1, 7];
     told.edges.forEach(({ from, to }, i) => {
       const [[x, y], [p, q]] = [places[from], places[to]];
-      const t = Math.min(1, Math.max(0, ((u - x) * (p - x) + (v - y) * (q - y)) / ((p - x) ** 2 + (q - y) ** 2 || 1)));
+      const t = clamp(((u - x) * (p - x) + (v - y) * (q - y)) / ((p - x) ** 2 + (q - y) ** 2 || 1), 0, 1);
       const far = Math.hypot(u - x - t * (p - x), v - y - t * (q - y));
       if (far < nearest) [best, nearest] = [i, far];
     });

@@ -2,7 +2,7 @@
 // tile is chosen as a whole, arrows move a frame from tile to tile, and Enter chooses.
 
 import { Scale, short } from "../colors.js";
-import { alike, el, fit, place, write } from "../dom.js";
+import { alike, clamp, el, fit, place, write } from "../dom.js";
 import { cross } from "../marks.js";
 
 const GAP = 4;
@@ -37,7 +37,7 @@ export function create(panel, stage) {
     const level = state.data[unit * width * height + row * width + col];
     const [low, high] = state.range.slice(2 * unit, 2 * unit + 2);
     const step = (high - low) / 254;
-    const digits = Math.min(3, Math.max(0, Math.ceil(-Math.log10(step))));
+    const digits = clamp(Math.ceil(-Math.log10(step)), 0, 3);
     return short(level === 255 ? NaN : low + level * step, digits);
   }
 

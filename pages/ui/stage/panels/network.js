@@ -3,7 +3,7 @@
 // the keyboard, arrows on the picture go from weight to weight, and Enter opens one.
 
 import { short } from "../colors.js";
-import { el, fit, write } from "../dom.js";
+import { clamp, el, fit, write } from "../dom.js";
 import { edgeEditor } from "../network/editor.js";
 import { heads } from "../network/heads.js";
 import { edgeAt, edgeBeside, layout, pointOf } from "../network/layout.js";
@@ -109,7 +109,7 @@ export function create(panel, stage) {
     };
     const read = (event) => {
       const box = button.getBoundingClientRect();
-      const share = [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height].map((v) => Math.min(0.999, Math.max(0, v)));
+      const share = [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height].map((v) => clamp(v, 0, 0.999));
       const unit = feature ? k : news.layers.slice(0, layer).reduce((sum, { size }) => sum + size, k);
       write(tip, `${label} = ${short(valueAt(feature ? "features" : "units", unit, share))}`);
       tip.hidden = false;

@@ -3,7 +3,7 @@
 
 import * as maps from "./maps.js";
 import { Scale, short } from "../colors.js";
-import { el, fit, place, write } from "../dom.js";
+import { clamp, el, fit, place, write } from "../dom.js";
 
 const READABLE = 14; // cells a side up to which numbers fit
 const SMALL = 12; // CSS pixels below which a mark gets a ring to be found by
@@ -39,8 +39,7 @@ export function create(panel, stage) {
       if (!step) return;
       event.preventDefault();
       const from = cursor ?? { row: grid[0] >> 1, col: grid[1] >> 1 };
-      const within = (v, n) => Math.min(n - 1, Math.max(0, v));
-      tell("click", { row: within(from.row + step[0], grid[0]), col: within(from.col + step[1], grid[1]) });
+      tell("click", { row: clamp(from.row + step[0], 0, grid[0] - 1), col: clamp(from.col + step[1], 0, grid[1] - 1) });
       stage.rest();
     });
   }

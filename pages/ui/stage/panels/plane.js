@@ -2,7 +2,8 @@
 // moves it; all of it works by keyboard too (see ../plane/keys.js).
 
 import { Scale, short } from "../colors.js";
-import { el, fit, write } from "../dom.js";
+import { clamp, el, fit, write } from "../dom.js";
+import { clipped } from "../marks.js";
 import { grips, listen } from "../plane/keys.js";
 import { CLASSES, paintAxes, paintCross, paintField, paintHandles, paintLines, paintPoints } from "../plane/paint.js";
 
@@ -25,7 +26,7 @@ export function create(panel, stage) {
   const inside = () => side() - LEFT - EDGE;
   const X = (u) => LEFT + ((u - low()[0]) / (high()[0] - low()[0])) * inside();
   const Y = (v) => EDGE + ((high()[1] - v) / (high()[1] - low()[1])) * inside();
-  const within = (place) => place.map((v, i) => Math.min(high()[i], Math.max(low()[i], v)));
+  const within = (place) => place.map((v, i) => clamp(v, low()[i], high()[i]));
   const value = (row, i) => points.data[row * points.shape[1] + i];
   const say = (kind, more) => stage.send({ panel: panel.name, kind, ...more });
 
@@ -148,8 +149,8 @@ export function create(panel, stage) {
       context.imageSmoothingEnabled = true;
       context.drawImage(sheet, LEFT, EDGE, inside(), inside());
     }
-    if (lines) clipped(context, 0, () => paintLines(context, lines, { X, Y }, stage.palette, news.strong));
-    if (points) clipped(context, 5, () => paintPoints(context, points, { X, Y }, stage.palette, scale, news.classes)); // on the rim they stay whole
+    if (lines) inField(context, 0, () => paintLines(context, lines, { X, Y }, stage.palette, news.strong));
+    if (points) inField(context, 5, () => paintPoints(context, points, { X, Y }, stage.palette, scale, news.classes)); // on the rim they stay whole
     paintAxes(context, { left: LEFT, top: EDGE, inside: inside(), low: low(), high: high(), titles: news.titles ?? titles }, stage.palette);
     grip(context);
     const place = cursor ?? news.probe;
@@ -158,13 +159,8 @@ export function create(panel, stage) {
   }
 
   /** Paint within the field and so many CSS pixels beyond it. */
-  function clipped(context, beyond, paint) {
-    context.save();
-    context.beginPath();
-    context.rect(LEFT - beyond, EDGE - beyond, inside() + 2 * beyond, inside() + 2 * beyond);
-    context.clip();
-    paint();
-    context.restore();
+  function inField(context, beyond, paint) {
+    clipped(context, LEFT - beyond, EDGE - beyond, inside() + 2 * beyond, inside() + 2 * beyond, paint);
   }
 
   /** The line's handles, and their buttons over them. */

@@ -4,7 +4,7 @@
 // The frame brings notes[name] = {rows: [[label, value, behind, text]], chosen, foot}; with `die`,
 // a number in [0, 1), the rows' shares lie side by side above, and a needle stands at that number.
 
-import { el, write } from "../dom.js";
+import { el, reducedMotion, write } from "../dom.js";
 
 const SWEEP = 500; // ms that the needle rolls
 
@@ -60,7 +60,7 @@ export function create(panel, stage) {
   /** Let the needle sweep over the faces before it stands still, if there is time between throws. */
   function land(die) {
     const left = (share) => `${(100 * share).toFixed(2)}%`;
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const still = reducedMotion();
     const thrown = die !== landed;
     if (thrown && !still && performance.now() - when > SWEEP) needle.animate([{ left: left(landed) }, { left: "99.5%" }, { left: "0%" }, { left: left(die), easing: "ease-out" }], SWEEP);
     if (thrown) [landed, when] = [die, performance.now()];

@@ -2,7 +2,7 @@
 // left and right choose a place, up and down lift or lower the curve there.
 
 import { short } from "../colors.js";
-import { el, fit } from "../dom.js";
+import { clamp, el, fit } from "../dom.js";
 import { upright } from "../marks.js";
 
 const [LEFT, BOTTOM, EDGE] = [44, 34, 6]; // CSS pixels around the curves
@@ -29,8 +29,7 @@ export function create(panel, stage) {
     const box = canvas.getBoundingClientRect();
     const u = (event.clientX - box.left - LEFT) / (wide() - LEFT - EDGE);
     const v = (event.clientY - box.top - EDGE) / (tall() - BOTTOM - EDGE);
-    const clamp = (s) => Math.min(1, Math.max(0, s));
-    return [first() + clamp(u) * (final() - first()), range[1] - clamp(v) * (range[1] - range[0])];
+    return [first() + clamp(u, 0, 1) * (final() - first()), range[1] - clamp(v, 0, 1) * (range[1] - range[0])];
   }
 
   /** The nearest place on the axis, as the number of a sample. */
@@ -63,9 +62,9 @@ export function create(panel, stage) {
       const lift = { ArrowUp: LIFT, ArrowDown: -LIFT }[event.key];
       if (!tensor || !(move || lift)) return;
       event.preventDefault();
-      cursor = Math.min(tensor.shape[1] - 1, Math.max(0, (cursor ?? tensor.shape[1] >> 1) + (move ?? 0)));
+      cursor = clamp((cursor ?? tensor.shape[1] >> 1) + (move ?? 0), 0, tensor.shape[1] - 1);
       if (lift) {
-        const raised = stage.step(`${panel.name} ${cursor}`, at(1, cursor), (v) => Math.min(range[1], Math.max(range[0], v + lift)));
+        const raised = stage.step(`${panel.name} ${cursor}`, at(1, cursor), (v) => clamp(v + lift, range[0], range[1]));
         ink([at(0, cursor), raised]);
         last = null;
       }
@@ -133,7 +132,7 @@ export function create(panel, stage) {
       context.stroke();
       context.textAlign = "right";
       context.textBaseline = "middle";
-      context.fillText(short(v, 1), LEFT - 5, Math.min(tall() - BOTTOM - 3, Math.max(9, Y(v))));
+      context.fillText(short(v, 1), LEFT - 5, clamp(Y(v), 9, tall() - BOTTOM - 3));
     }
     context.textBaseline = "alphabetic";
     [first(), (first() + final()) / 2, final()].forEach((v, i) => {

@@ -4,9 +4,9 @@
 // notes[name] = {side, ink, matrix}: half a side of the picture, the step's colour among INKS, and
 // whether there is a matrix.
 
-import { short } from "../colors.js";
+import { INKS, short } from "../colors.js";
 import { el, fit, write } from "../dom.js";
-import { INKS } from "./curve.js";
+import { upright } from "../marks.js";
 
 const [LEFT, BOTTOM, EDGE] = [40, 34, 6]; // CSS pixels around the square
 const REACH = 12; // CSS pixels from a point at which it is read
@@ -85,11 +85,7 @@ export function create(panel, stage) {
     context.textAlign = "center";
     context.textBaseline = "alphabetic";
     context.fillText("real part", LEFT + inside / 2, bottom + 29);
-    context.save();
-    context.translate(9, EDGE + inside / 2);
-    context.rotate(-Math.PI / 2);
-    context.fillText("imaginary part", 0, 0);
-    context.restore();
+    upright(context, "imaginary part", 9, EDGE + inside / 2);
   }
 
   canvas.addEventListener("pointermove", (event) => {

@@ -3,7 +3,8 @@
 // maps/<name> (1, bins, layers), largest value on top; notes[name] = {low, high, chosen?}.
 
 import { rgb, short } from "../colors.js";
-import { el, fit, write } from "../dom.js";
+import { clamp, el, fit, write } from "../dom.js";
+import { upright } from "../marks.js";
 
 const [LEFT, BOTTOM, TOP] = [56, 34, 4];
 
@@ -56,12 +57,8 @@ export function create(panel, stage) {
     context.textAlign = "center";
     for (const layer of new Set([0, Math.floor((layers - 1) / 2), layers - 1])) context.fillText(String(layer + 1), LEFT + (layer + 0.5) * step, TOP + down + 4);
     context.fillText(xTitle, LEFT + across / 2, TOP + down + 19);
-    context.save();
-    context.translate(8, TOP + down / 2);
-    context.rotate(-Math.PI / 2);
     context.textBaseline = "middle";
-    context.fillText(yTitle, 0, 0);
-    context.restore();
+    upright(context, yTitle, 8, TOP + down / 2);
     bar.style.background = `linear-gradient(to right, ${stage.palette.card}, ${stage.palette[ink]})`;
   }
 
@@ -106,7 +103,7 @@ export function create(panel, stage) {
       const turn = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
       if (!turn || !state) return;
       event.preventDefault();
-      choose(stage.step(panel.name, told.chosen ?? 0, (layer) => Math.min(state.shape[2] - 1, Math.max(0, layer + turn))));
+      choose(stage.step(panel.name, told.chosen ?? 0, (layer) => clamp(layer + turn, 0, state.shape[2] - 1)));
     });
   }
 

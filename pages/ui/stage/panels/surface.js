@@ -4,26 +4,26 @@
 // values/<name>.field (H, W), row 0 is the lower edge; values/<name>.trails (balls, steps, 2);
 // notes[name] = {low, high, minima, start, off: [ball], chosen, arrows: [{part, by}]}.
 
-import { short } from "../colors.js";
-import { el, fit } from "../dom.js";
-import { cross, upright, within } from "../marks.js";
+import { INKS, inked, short } from "../colors.js";
+import { clamp, el, fit } from "../dom.js";
+import { clipped, cross, upright } from "../marks.js";
 import { relief } from "../relief.js";
 
-const INKS = ["accent", "negative", "gradient_positive", "done", "dim", "ink"];
 const PARTS = { gradient: "gradient_positive", velocity: "negative", step: "ink" };
 const [LEFT, BOTTOM, EDGE] = [46, 36, 8];
 const ARROW = 64; // CSS pixels of the longest arrow
+const FAR = 1e5; // pixels beyond which a line need not be drawn
 
 export function create(panel, stage) {
   const { names, letters, width = 560, height = 420, x = "x", y = "y" } = panel.options;
   const canvas = el("canvas", { role: "img", "aria-label": panel.alt, tabindex: 0, class: "clickable" });
   canvas.style.touchAction = "none";
   const balls = names.map((name, unit) =>
-    el("button", { type: "button", class: "ball", style: `--c: var(--${INKS[unit].replace("_", "-")})`, onclick: () => tell({ kind: "toggle", unit }) }, el("b", {}, letters[unit]), name),
+    el("button", { type: "button", class: "ball", style: inked(INKS[unit]), onclick: () => tell({ kind: "toggle", unit }) }, el("b", {}, letters[unit]), name),
   );
   const bar = el("span", { class: "swatch levels" });
   const range = el("span", { class: "range" });
-  const parts = el("span", { class: "range" }, ...Object.entries(PARTS).map(([part, ink]) => el("span", { class: "key", style: `--c: var(--${ink.replace("_", "-")})` }, part, " ")));
+  const parts = el("span", { class: "range" }, ...Object.entries(PARTS).map(([part, ink]) => el("span", { class: "key", style: inked(ink) }, part, " ")));
   const element = el("div", { class: "surface" }, canvas, el("div", { class: "balls", role: "group", "aria-label": "which balls run" }, ...balls), el("div", { class: "legend" }, "loss", bar, range, "parts of the step:", parts));
   const sheet = document.createElement("canvas");
   let [told, field, trails, painted, held, room] = [null, null, null, "", false, 0];
@@ -63,7 +63,7 @@ export function create(panel, stage) {
     context.imageSmoothingEnabled = true;
     context.drawImage(sheet, box.left, box.top, box.w, box.h);
     axes(context, box, w, h);
-    within(context, box.left, box.top, box.w, box.h, () => {
+    clipped(context, box.left, box.top, box.w, box.h, () => {
       for (const [u, v] of told.minima) cross(context, X(u) - 4, Y(v) - 4, 8, 8, stage.palette.ink, 1.2);
       const ends = names.map((_, k) => trail(context, k));
       ends.forEach((end, k) => end && ball(context, end, k));
@@ -108,15 +108,13 @@ export function create(panel, stage) {
     for (let i = 0; i < steps; i++) {
       const [u, v] = [trails.data[2 * (k * steps + i)], trails.data[2 * (k * steps + i) + 1]];
       if (!Number.isFinite(u)) break;
-      const [a, b] = [clamp(X(u)), clamp(Y(v))];
+      const [a, b] = [X(u), Y(v)].map((at) => clamp(at, -FAR, FAR));
       context[i ? "lineTo" : "moveTo"](a, b);
       end = [a, b];
     }
     context.stroke();
     return end;
   }
-
-  const clamp = (v) => Math.min(1e5, Math.max(-1e5, v));
 
   function ball(context, [u, v], k) {
     context.beginPath();
@@ -172,9 +170,8 @@ export function create(panel, stage) {
   function move(event) {
     const box = canvas.getBoundingClientRect();
     const { left, top, w, h } = inner();
-    const share = (v) => Math.min(1, Math.max(0, v));
-    const across = share((event.clientX - box.left - left) / w);
-    const up = 1 - share((event.clientY - box.top - top) / h);
+    const across = clamp((event.clientX - box.left - left) / w, 0, 1);
+    const up = 1 - clamp((event.clientY - box.top - top) / h, 0, 1);
     put(() => [told.low[0] + across * (told.high[0] - told.low[0]), told.low[1] + up * (told.high[1] - told.low[1])]);
   }
 
@@ -195,7 +192,7 @@ export function create(panel, stage) {
     const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
     if (!step || !told) return;
     event.preventDefault();
-    const nudge = (at) => at.map((v, i) => Math.min(told.high[i], Math.max(told.low[i], v + (step[i] * (told.high[i] - told.low[i])) / 100)));
+    const nudge = (at) => at.map((v, i) => clamp(v + (step[i] * (told.high[i] - told.low[i])) / 100, told.low[i], told.high[i]));
     put(nudge);
     tell({ kind: "lift" });
   });

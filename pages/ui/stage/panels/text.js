@@ -5,7 +5,7 @@
 // and values/name, one number a character.
 
 import { Scale, short } from "../colors.js";
-import { el, fit, write } from "../dom.js";
+import { clamp, el, fit, write } from "../dom.js";
 import { hand } from "../text/hand.js";
 import { arrange, characterAt } from "../text/layout.js";
 import { FONT, PAD, paint, visible } from "../text/paint.js";
@@ -79,7 +79,7 @@ export function create(panel, stage) {
       const context = canvas.getContext("2d");
       context.font = `${size}px ${FONT}`;
       const measured = context.measureText(sign).width / advance;
-      widths.set(sign, Math.min(WIDEST, Math.max(1, Math.round(measured - 0.2))));
+      widths.set(sign, clamp(Math.round(measured - 0.2), 1, WIDEST));
     }
     return widths.get(sign);
   }

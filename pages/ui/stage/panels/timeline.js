@@ -1,6 +1,6 @@
 // timeline: scrub through the moments of a drawing or a training; a strip shows what was said when.
 
-import { el, fit, write } from "../dom.js";
+import { clamp, el, fit, write } from "../dom.js";
 
 export function create(panel, stage) {
   const slider = el("input", { type: "range", min: 0, max: 0, step: 1, "aria-label": panel.alt });
@@ -8,7 +8,7 @@ export function create(panel, stage) {
   const count = el("output", { class: "number" });
   let [width, said] = [0, []];
   const step = (by) => {
-    slider.value = stage.step(panel.name, Number(slider.value), (at) => Math.min(Number(slider.max), Math.max(0, at + by)));
+    slider.value = stage.step(panel.name, Number(slider.value), (at) => clamp(at + by, 0, Number(slider.max)));
     ask();
     stage.rest();
   };

@@ -1,5 +1,7 @@
 // The hand on a text: a click chooses a character, a drag brushes a stretch, the arrows walk.
 
+import { clamp } from "../dom.js";
+
 /**
  * Listen to a canvas with text on it.  `at(event, nearest)` finds the character under a pointer;
  * without `click` the pointer only reads.  `walk(from, turn)` is where a key leads.  Returns whether
@@ -36,7 +38,7 @@ export function hand(canvas, { at, click, length, selected, hover, brushing, bru
     if (!length() || (step === undefined && event.key !== "Escape")) return;
     event.preventDefault();
     if (event.key === "Escape") choose(-1);
-    else choose(walk(selected() ?? length(), (at) => Math.min(length() - 1, Math.max(0, at + step))));
+    else choose(walk(selected() ?? length(), (at) => clamp(at + step, 0, length() - 1)));
   });
   return { held: () => held !== null };
 }
