@@ -1,7 +1,7 @@
 // pad: draw with mouse, pen or finger.  The ink appears at once; the experiment hears every point.
 
 import { rgb } from "../colors.js";
-import { el, fit, place, write } from "../dom.js";
+import { el, fit, place } from "../dom.js";
 
 const UNITS = 512; // coordinates are whole numbers from 0 to 511 on both axes
 
