@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[1]
 SECTIONS = ("basics", "vision", "sequences", "generative", "play")
 GROUND = {  # modules of labs/ that know no lab, no zoo and no figure
     "challenges", "data", "drawing", "images", "live", "models", "process", "rotation",
-    "trace", "training",
+    "trace", "training", "urlsafe",
 }  # fmt: skip
 
 

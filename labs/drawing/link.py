@@ -1,9 +1,9 @@
 """The form of a drawing that is short enough for a link."""
 
-import base64
 import zlib
 from collections.abc import Sequence
 
+from labs import urlsafe
 from labs.drawing.drawing import MAX_POINTS, UNITS, WIDTHS, Stroke
 
 LONGEST = 60_000  # characters
@@ -27,14 +27,14 @@ def to_link(strokes: Sequence[Stroke]) -> str:
             number >>= 7
         data.append(number)
     packed = zlib.compress(bytes(data), 9, wbits=-15)
-    return base64.urlsafe_b64encode(packed).decode().rstrip("=")
+    return urlsafe.to_text(packed)
 
 
 def from_link(text: str) -> list[Stroke]:
     """Return the strokes of a link.  Raises ValueError for anything that `to_link` cannot make."""
     broken = ValueError("The drawing in the link is damaged; the page starts with its own.")
     try:
-        packed = base64.urlsafe_b64decode(text[:LONGEST] + "=" * (-len(text) % 4))
+        packed = urlsafe.from_text(text[:LONGEST])
         unpack = zlib.decompressobj(wbits=-15)
         data = unpack.decompress(packed, 8 * MAX_POINTS)
         if not unpack.eof or unpack.unused_data:

@@ -1,6 +1,5 @@
 """The function that is to be approximated: a known shape, or what the pen has drawn."""
 
-import base64
 import math
 from collections.abc import Mapping
 from itertools import pairwise
@@ -9,6 +8,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from labs import urlsafe
 from labs.live.checks import number
 
 PLACES = 121  # at which the function is known
@@ -48,13 +48,13 @@ def draw(target: Tensor, stroke: object) -> Tensor:
 def to_link(target: Tensor) -> str:
     """Return a drawn function as URL-safe text: two bytes for each place."""
     numbers = (target / FINEST).round().numpy().astype("<i2")
-    return base64.urlsafe_b64encode(numbers.tobytes()).decode().rstrip("=")
+    return urlsafe.to_text(numbers.tobytes())
 
 
 def from_link(text: str) -> Tensor:
     """Return the function (PLACES,) of a link.  Raises ValueError where `to_link` made none."""
     try:
-        data = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+        data = urlsafe.from_text(text)
     except ValueError:
         data = b""
     numbers = np.frombuffer(data[: len(data) // 2 * 2], "<i2")

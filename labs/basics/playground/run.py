@@ -75,7 +75,7 @@ class Run:
         self._drop.manual_seed(seed)
         self._order.manual_seed(seed)
         self._batches = self.batches()
-        self._how = self.how()
+        self._how, self._setup = self.how(), self.setup
 
     def batches(self) -> list[tuple[Tensor, Tensor]]:
         """Return the epoch's batches, x and targets, in the order of its seed; the next epoch's
@@ -98,7 +98,7 @@ class Run:
     @property
     def judged_by(self) -> Setup:
         """The setup that explains the run: the present one; of a lost run, that of its end."""
-        return next(reversed(self.used.values())) if self.fault else self.setup
+        return self._setup if self.fault else self.setup
 
     @torch.inference_mode()
     def step(self) -> None:

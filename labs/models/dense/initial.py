@@ -91,4 +91,6 @@ def transplant(old: Dense, new: Dense) -> Dense:
     for a, b in pairs:
         rows, columns = min(a.shape[-2], b.shape[-2]), min(a.shape[-1], b.shape[-1])
         b[..., :rows, :columns] = a[..., :rows, :columns]
+    if new.free is not None and new.free.all():  # none of them found a place
+        new.free = None
     return new

@@ -10,6 +10,7 @@ from labs.vision.digit.weights import SWITCHES, Edited
 
 CHANNELS = {"conv1": 1, "conv2": 6}  # input maps of the kernels that may be edited
 CELLS = 100  # edited cells for which a link has room
+MOST = {"off": sum(shape[0] for shape in SWITCHES.values()), "cells": CELLS}
 FORMS = {
     "off": re.compile(r"(conv1|conv2|fc1|fc2)\.(\d{1,3})", re.ASCII),
     "cells": re.compile(
@@ -34,8 +35,9 @@ def from_link(weights: Edited, name: str, text: str) -> None:
     """Make the changes that `to_link` wrote under a name.  Raises ValueError, and changes nothing,
     for anything else.
     """
-    found = [FORMS[name].fullmatch(word) for word in text.split("_")]
-    if not all(found) or not all(_exists(*match.groups()) for match in found):
+    words = text.split("_", MOST[name])
+    found = [FORMS[name].fullmatch(word) for word in words]
+    if len(words) > MOST[name] or not all(match and _exists(*match.groups()) for match in found):
         what = "switches" if name == "off" else "edited kernels"
         raise ValueError(f"The {what} in the link are damaged; the net is as it was trained.")
     for match in found:

@@ -135,6 +135,8 @@ def test_what_is_set_after_a_run_was_lost_is_not_blamed_for_it():
     assert news(lab) == said
     lab.receive({"setting": "optimizer", "value": "Adam"})
     assert news(lab) == said
+    lab.receive({"panel": "network", "kind": "freeze", "layer": 0, "unit": 0, "source": 1})
+    assert said.split(";")[0] in news(lab)
     lab = train(preset("hot", optimizer="Nesterov"), 60)
     assert lab.run.fault is not None
     lab.receive({"setting": "optimizer", "value": "SGD"})

@@ -172,6 +172,7 @@ def test_a_transplant_keeps_frozen_what_was():
     transplant(old, new)
     frozen = [(~w).nonzero().tolist() for w in new.views(new.free)[0]]
     assert frozen == [[[1, 2]], [[0, 2]]]
+    assert transplant(old, a_net([2, 1, 1], ["tanh", "tanh"])).free is None  # no place is left
 
 
 def test_from_zeros_all_units_of_a_layer_stay_the_same(rng):

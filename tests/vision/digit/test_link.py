@@ -44,9 +44,21 @@ def test_what_is_too_long_for_a_link_is_left_out_as_a_whole():
     assert lab.address()["cells"] == ""
 
 
-OFF = ["", "_", "conv1.6", "conv1", "fc3.0", "fc1.999", "conv1.-1", "conv1.1__fc1.2", "conv1.٣"]
+OFF = [
+    "",
+    "_",
+    "conv1.6",
+    "conv1",
+    "fc3.0",
+    "fc1.999",
+    "conv1.-1",
+    "conv1.1__fc1.2",
+    "conv1.٣",
+    "_".join(["conv1.1"] * 227),
+]
 CELL = ["", "conv1.0.0.0", "conv1.0.1.0~1", "conv2.0.6.0~1", "conv2.16.0.0~1", "conv1.0.0.25~1",
-        "fc1.0.0.0~1", "conv1.0.0.0~nan", "conv1.0.0.0~1e9", "conv1.0.0.0~1_x"]  # fmt: skip
+        "fc1.0.0.0~1", "conv1.0.0.0~nan", "conv1.0.0.0~1e9", "conv1.0.0.0~1_x",
+        "_".join(["conv1.0.0.0~1"] * (CELLS + 1))]  # fmt: skip
 NEITHER = [("x1", "conv1.1"), (None, "conv1.1"), ([], "conv1.1")]
 
 
