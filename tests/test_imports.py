@@ -12,7 +12,7 @@ from tests import bench
 ROOT = Path(__file__).parents[1]
 SECTIONS = ("basics", "vision", "sequences", "generative", "play")
 GROUND = {  # modules of labs/ that know no lab, no zoo and no figure
-    "challenges", "data", "drawing", "images", "live", "models", "process", "rotation",
+    "data", "drawing", "images", "live", "models", "process", "rotation",
     "trace", "training", "urlsafe",
 }  # fmt: skip
 

@@ -14,7 +14,7 @@ from labs.basics.depth.presets import PRESETS
 from labs.figures.curves import curves
 from pages.ui import lesson
 from pages.ui.cards import depth as cards
-from pages.ui.dares import dares
+from pages.ui.challenges import challenges_card
 from pages.ui.stage import link, stage, use
 
 LAB = "depth"
@@ -113,7 +113,8 @@ def depth() -> None:
     question = "Why were deep nets hard? Follow signal and gradient through every layer."
     lesson.question("Depth", question, partial(link, session, LAB, CONTROLS))
     stage(session, LAB, [
-        cards.layers(FIRST, SECOND), cards.NET, cards.TABLE, dares(CHALLENGES, "turn and train", 5)
+        cards.layers(FIRST, SECOND), cards.NET, cards.TABLE,
+        challenges_card(CHALLENGES, "turn and train", 5),
     ])  # fmt: skip
     parts = {"Maths": maths, "Dropout": dropout, "Batch norm": norms, "Code": code}
     lesson.tabs(LAB, session, parts, cards.SOURCES)

@@ -16,7 +16,7 @@ from labs.figures.relief import relief
 from labs.models.dense import optimizers
 from pages.ui import lesson
 from pages.ui.cards import optimizers as cards
-from pages.ui.dares import dares
+from pages.ui.challenges import challenges_card
 from pages.ui.stage import link, stage, use
 
 LAB = "optimizers"
@@ -96,7 +96,7 @@ def race() -> None:
         axes = axes_of(lab)
     stage(session, LAB, [
         cards.race(SURFACE, known[1], axes), cards.STANDINGS, cards.settings(known[2:8]),
-        dares(CHALLENGES, "drag", 5),
+        challenges_card(CHALLENGES, "drag", 5),
     ])  # fmt: skip
     parts = {"Maths": maths, "In space": in_space, "Code": code}
     lesson.tabs(LAB, session, parts, cards.SOURCES)

@@ -1,11 +1,13 @@
 """The pictures of the gallery, each computed once from the lab's own model."""
 
+from importlib import import_module
+
 import numpy as np
 import streamlit as st
 import torch
 
-from labs.basics import autodiff
 from labs.basics.approximation import Approximation
+from labs.basics.autodiff import trace
 from labs.basics.backprop import Backprop
 from labs.basics.depth import Depth
 from labs.basics.neuron import Neuron
@@ -13,6 +15,7 @@ from labs.basics.optimizers.surfaces import SURFACES, field
 from labs.basics.playground import Playground
 from labs.data.photos import photo
 from labs.figures.sheet import sheet
+from labs.live.lab import Lab
 from labs.sequences.language import Writer
 from labs.sequences.names import Names
 from labs.vision.adversarial import Adversarial
@@ -20,6 +23,7 @@ from labs.vision.architectures.classify import OURS, classify, model_of
 from labs.vision.convolution import Filter
 from labs.vision.digit import Digit
 from labs.vision.dream import Dream
+from pages.catalogue import Entry
 
 SHAPE = 0.34  # height of a picture on a card, over its width
 
@@ -40,7 +44,7 @@ def framed(picture: np.ndarray) -> np.ndarray:
 
 
 @st.cache_data
-def neuron_picture(theme: str) -> np.ndarray:
+def neuron(theme: str) -> np.ndarray:
     """The two hidden units and the output of XNOR as the lecture builds it, over the plane."""
     lab = Neuron()
     lab.receive({"setting": "xnor"})
@@ -58,13 +62,13 @@ def spiral_maps() -> np.ndarray:
     return np.concatenate([maps[8:13], maps[-1:]])
 
 
-def playground_picture(theme: str) -> np.ndarray:
+def playground(theme: str) -> np.ndarray:
     """The plane as that net sees it."""
     return sheet(spiral_maps(), columns=6, scale=2, theme=theme)
 
 
 @st.cache_data
-def approximation_picture(theme: str) -> np.ndarray:
+def approximation(theme: str) -> np.ndarray:
     """What each unit adds to a wave, one row a unit, and the sum below."""
     lab = Approximation()
     for _ in range(300):
@@ -75,19 +79,17 @@ def approximation_picture(theme: str) -> np.ndarray:
 
 
 @st.cache_data
-def autodiff_picture(theme: str) -> np.ndarray:
+def autodiff(theme: str) -> np.ndarray:
     """The lecture's function and its two derivatives over the plane, one trace a pixel."""
     x1, x2 = np.linspace(0.3, 6, 30), np.linspace(6, -6, 30)
-    traces = [
-        autodiff.trace("ln(x1) + x1*x2 - sin(x2)", {"x1": a, "x2": b}) for b in x2 for a in x1
-    ]
+    traces = [trace("ln(x1) + x1*x2 - sin(x2)", {"x1": a, "x2": b}) for b in x2 for a in x1]
     maps = np.array([[t.value, t.gradient["x1"], t.gradient["x2"]] for t in traces]).T
     maps = maps.reshape(3, 30, 30) / np.abs(maps).max(1).reshape(3, 1, 1)
     return sheet(maps, columns=3, scale=4, theme=theme)
 
 
 @st.cache_data
-def backprop_picture(theme: str) -> np.ndarray:
+def backprop(theme: str) -> np.ndarray:
     """The gradient of each weight of a layer, for the first forty updates: a column an update."""
     lab, seen = Backprop(), []
     for key, value in (("preset", "softmax"), ("batch", "all"), ("pace", "updates")):
@@ -99,7 +101,7 @@ def backprop_picture(theme: str) -> np.ndarray:
 
 
 @st.cache_data
-def optimizers_picture(theme: str) -> np.ndarray:
+def optimizers(theme: str) -> np.ndarray:
     """Four of the loss surfaces, by the rank of their height."""
     fields = [field(SURFACES[name]).numpy()[::-2, ::2] for name in
               ("himmelblau", "ripples", "saddle", "rosenbrock")]  # fmt: skip
@@ -108,7 +110,7 @@ def optimizers_picture(theme: str) -> np.ndarray:
 
 
 @st.cache_data
-def depth_picture(theme: str) -> np.ndarray:
+def depth(theme: str) -> np.ndarray:
     """Histograms of the gradient of every layer: sigmoid, ReLU with He, fifty residual layers."""
     lab, tiles = Depth(), []
     for name in ("sigmoid", "relu", "residual50"):
@@ -120,14 +122,14 @@ def depth_picture(theme: str) -> np.ndarray:
 
 
 @st.cache_data
-def convolution_picture(theme: str) -> np.ndarray:
+def convolution(theme: str) -> np.ndarray:
     """The edges of an astronaut, as the convolution lab finds them."""
     y = Filter().output()[:, 90:250, 110:430:1]
     return sheet(y.clamp(-2, 2).numpy(), columns=1, scale=2, theme=theme)
 
 
 @st.cache_data
-def architectures_picture(theme: str) -> np.ndarray:
+def architectures(theme: str) -> np.ndarray:
     """The strongest maps of a net's second stage for a cat."""
     model, names, side = model_of(OURS)
     maps = next(iter(classify(model, photo("cat"), names, side).stages.values()))
@@ -135,7 +137,7 @@ def architectures_picture(theme: str) -> np.ndarray:
 
 
 @st.cache_data
-def digit_picture(theme: str) -> np.ndarray:
+def digit(theme: str) -> np.ndarray:
     """LeNet's first maps of an 8, and the gradient of its logit at them after pooling."""
     a, gradients, _ = Digit().look()
     rows = [
@@ -146,7 +148,7 @@ def digit_picture(theme: str) -> np.ndarray:
 
 
 @st.cache_data
-def dream_picture(theme: str) -> np.ndarray:
+def dream(theme: str) -> np.ndarray:
     """What the photo net has made of a cat after a few steps."""
     dream = Dream()
     dream.receive({"setting": "steps", "value": 3})
@@ -157,7 +159,7 @@ def dream_picture(theme: str) -> np.ndarray:
 
 
 @st.cache_data
-def adversarial_picture(theme: str) -> np.ndarray:
+def adversarial(theme: str) -> np.ndarray:
     """An 8, what FGSM adds to it, and what LeNet then takes for another digit."""
     lab = Adversarial()
     clean, attacked = lab.run.x[0], lab.run.verdict.image[0]
@@ -167,17 +169,54 @@ def adversarial_picture(theme: str) -> np.ndarray:
 
 
 @st.cache_data
-def language_picture(theme: str) -> np.ndarray:
+def language(theme: str) -> np.ndarray:
     """A third of the LSTM's units over the last characters of what it wrote."""
     units = Writer().frame().maps["units"][:, :64].numpy()
     return sheet(units.repeat(2, axis=2), columns=1, scale=3, theme=theme)
 
 
 @st.cache_data
-def names_picture(theme: str) -> np.ndarray:
+def names(theme: str) -> np.ndarray:
     """What the reader holds of three names after every letter, language by language."""
     lab, maps = Names(), []
     for name in ("Fitzgerald", "Kowalewska", "Yoshinaga"):
         lab.receive({"panel": "letters", "kind": "type", "value": name})
         maps.append(lab.moving().T[:, :9].numpy())
     return sheet(np.stack(maps), columns=3, scale=7, theme=theme)
+
+
+@st.cache_data
+def first_map(module: str, theme: str) -> np.ndarray:
+    """The first map of a lab's frame."""
+    return sheet(next(iter(lab_of(module)().frame().maps.values())).numpy(), columns=6, theme=theme)
+
+
+def lab_of(module: str) -> type[Lab]:
+    """Return the lab of a module below labs/: the first that it holds."""
+    held = vars(import_module(f"labs.{module}")).values()
+    return next(x for x in held if isinstance(x, type) and issubclass(x, Lab) and x is not Lab)
+
+
+COVERS = {
+    "neuron": neuron,
+    "playground": playground,
+    "approximation": approximation,
+    "autodiff": autodiff,
+    "backprop": backprop,
+    "optimizers": optimizers,
+    "depth": depth,
+    "convolution": convolution,
+    "architectures": architectures,
+    "digit": digit,
+    "dream": dream,
+    "adversarial": adversarial,
+    "language": language,
+    "names": names,
+}
+
+
+def cover(entry: Entry, theme: str) -> np.ndarray:
+    """Return the picture (H, W, 3) on a lab's card: one of those above, or its first map."""
+    if made := COVERS.get(entry.name):
+        return made(theme)
+    return first_map(entry.place.replace("/", "."), theme)

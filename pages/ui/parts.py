@@ -21,8 +21,9 @@ def show(page: str, parts: Mapping[str, Callable[[], None]], default: str = "") 
     parts[chosen]()
 
 
-def address(page: str, session: Session, lab: str, controls: Iterable[Control]) -> str:
+def address(session: Session, lab: str, controls: Iterable[Control] = ()) -> str:
     """Return the link that opens this part of the page as it is now."""
+    page = lab.split(".")[0]
     found, part = link(session, lab, controls), st.session_state[f"{page}.part"]
     return f"{found}{'&' if '?' in found else '?'}{urlencode({f'{page}.part': part})}"
 
@@ -45,5 +46,4 @@ def question(
 
     lab: the name of the part's stage, which begins with the page's.
     """
-    page = lab.split(".")[0]
-    return lesson.question(title, text, partial(address, page, session, lab, controls))
+    return lesson.question(title, text, partial(address, session, lab, controls))

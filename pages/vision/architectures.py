@@ -18,7 +18,7 @@ from labs.vision.architectures.words import rows as table_of
 from labs.zoo.famous import FAMOUS, fetch
 from pages.ui import answer, layers, lesson, parts
 from pages.ui.cards import architectures as cards
-from pages.ui.dares import dares
+from pages.ui.challenges import challenges_card
 from pages.ui.datasets import pick_digits
 from pages.ui.downloads import offer
 from pages.ui.pictures import chosen
@@ -126,7 +126,9 @@ def designer() -> None:
     met = st.session_state.setdefault("design:met", set())  # outlives each of the networks
     make = partial(Learning, rows, data, met=met)
     session = use("design", make, [cards.RATE], variant=f"{text}{data.name}")
-    stage(session, "design", [cards.TRAINING, dares(Learning.challenges, "build and teach")])
+    stage(
+        session, "design", [cards.TRAINING, challenges_card(Learning.challenges, "build and teach")]
+    )
     with st.container(horizontal=True):
         with lesson.reading(session) as lab:
             lesson.download("Weights (safetensors)", lab.weights, "design.safetensors")

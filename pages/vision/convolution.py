@@ -18,7 +18,7 @@ from labs.vision.convolution.pooling import Pooling, pool
 from labs.vision.convolution.signal import Signal, banded, counts
 from pages.ui import lesson, parts
 from pages.ui.cards.convolution import SOURCES, channels, fit, kernel, line, pipeline, pooling
-from pages.ui.dares import dares
+from pages.ui.challenges import challenges_card
 from pages.ui.pictures import brought
 from pages.ui.stage import Card, Control, stage, use
 
@@ -55,7 +55,7 @@ def show(part: Part) -> None:
             take_picture(session)
     with session.lock:
         cards = part.cards(session.experiment)
-    tried = dares(part.make.challenges, part.doing, part.span)
+    tried = challenges_card(part.make.challenges, part.doing, part.span)
     stage(session, part.lab, [*cards[: part.place], tried, *cards[part.place :]])
     name = f"{part.lab.rsplit('.', 1)[-1]}.py"
     tabs = {

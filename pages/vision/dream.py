@@ -21,7 +21,7 @@ from pages.ui import lesson
 from pages.ui.cards import dream as cards
 from pages.ui.cards import dreamers
 from pages.ui.cards.dream_controls import controls as controls_of
-from pages.ui.dares import dares
+from pages.ui.challenges import challenges_card
 from pages.ui.downloads import offer
 from pages.ui.pictures import brought
 from pages.ui.stage import link, stage, use
@@ -101,7 +101,7 @@ def dream() -> None:
     share = partial(link, session, LAB, controls)
     with head, lesson.question("Dream", question, share), st.popover("Your photograph"):
         take_picture(session)
-    stage(session, LAB, [*cards.cards(controls), dares(CHALLENGES, "dream")])
+    stage(session, LAB, [*cards.cards(controls), challenges_card(CHALLENGES, "dream")])
     parts = {
         "Maths": lambda lab: lesson.maths(*blocks(lab)),
         "Keep it, and the code": keep,

@@ -6,7 +6,7 @@ from labs.live import encode
 from labs.vision.digit import Digit
 from tests.bench.measure import Row, interleaved
 
-FIRST_SCREEN = ["network", "inspect", "dares"]  # the cards in sight when the page opens
+FIRST_SCREEN = ["network", "inspect", "challenges"]  # the cards in sight when the page opens
 ALL = [*FIRST_SCREEN, "kernels", "distortions", "readers"]
 
 

@@ -136,7 +136,7 @@ def test_the_picture_moves_and_the_change_is_measured(visit: Visit):
     lab.page.get_by_label("move right").fill("0")
     lab.until("nothing moves", lambda: "0.0 %" in rows.nth(2).inner_text())
     lab.page.get_by_label("move right").fill("4")
-    done = lab.panel("dares").locator("li.done")
+    done = lab.panel("challenges").locator("li.done")
     lab.until("a whole stride", lambda: done.count() == 1)
 
 

@@ -137,7 +137,7 @@ def test_eigenvalues_move_with_the_radius(visit: Visit):
     lab.until("scaled", lambda: "matrix W 2.50" in note(lab, "untrained.plane"))
     lab.changes("untrained.plane", before[0])
     lab.changes("untrained", before[1])
-    lab.until("it explodes", lambda: lab.card("dares").locator(".done").count() == 1)
+    lab.until("it explodes", lambda: lab.card("challenges").locator(".done").count() == 1)
     lab.card("untrained").get_by_role("button", name="LSTM").click()
     lab.until("it has no matrix", lambda: "matrix" not in note(lab, "untrained.plane"))
 

@@ -12,7 +12,7 @@ from websockets.asyncio.client import ClientConnection
 from tests.e2e.digits import TWENTY
 
 AHEAD = 2  # batches on their way, as in `link.js`
-FIRST_SCREEN = ["network", "inspect", "dares"]
+FIRST_SCREEN = ["network", "inspect", "challenges"]
 
 
 def meta(message: bytes) -> dict[str, str]:

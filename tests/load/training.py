@@ -19,7 +19,7 @@ from tests.load.visitor import Visitor
 LAB = "playground"
 ARRIVAL = 0.3  # seconds between two visitors
 SETTLE = 2.0  # seconds of training before anything is counted
-FIRST_SCREEN = ["net", "unit", "dares"]  # the cards in sight when the page opens
+FIRST_SCREEN = ["net", "unit", "challenges"]  # the cards in sight when the page opens
 PAINT = 1 / 60  # seconds that a browser takes for a frame before it asks for the next
 
 

@@ -1,8 +1,8 @@
-"""What the approximation page dares a visitor to do, and how it knows that it was done."""
+"""What the approximation page asks a visitor to try, and how it knows that it was done."""
 
 from typing import TYPE_CHECKING
 
-from labs.challenges import Challenge
+from labs.live.challenges import Challenge
 
 if TYPE_CHECKING:
     from labs.basics.approximation.experiment import Approximation

@@ -8,8 +8,8 @@ from labs.basics.approximation import view
 from labs.basics.approximation.challenges import CHALLENGES
 from labs.basics.approximation.fit import Fit, net_of
 from labs.basics.approximation.target import SHAPES, draw, from_link, to_link
-from labs.challenges import met
 from labs.live import Frame
+from labs.live.challenges import met
 from labs.live.checks import cards, number, option, rounded, shown
 from labs.models.dense import ACTIVATIONS
 

@@ -1,4 +1,4 @@
-"""What the page dares a visitor to do, and how it knows that it was done."""
+"""What the page asks a visitor to try, and how it knows that it was done."""
 
 from typing import TYPE_CHECKING
 
@@ -6,7 +6,7 @@ from labs.basics.autodiff.differences import central, error
 from labs.basics.autodiff.passes import multiplications
 from labs.basics.autodiff.tables import edges_out
 from labs.basics.autodiff.tape import Trace
-from labs.challenges import Challenge
+from labs.live.challenges import Challenge
 
 if TYPE_CHECKING:
     from labs.basics.autodiff.experiment import Autodiff

@@ -10,8 +10,8 @@ from labs.basics.autodiff.playback import VERSIONS, Moment, count, moment_at
 from labs.basics.autodiff.presets import OWN, PRESETS
 from labs.basics.autodiff.program import ParseError, variables
 from labs.basics.autodiff.tape import Trace, trace_program
-from labs.challenges import met
 from labs.live import Frame
+from labs.live.challenges import met
 from labs.live.checks import number, option, restored, shown, whole
 
 FIRST = "lecture"

@@ -1,9 +1,9 @@
-"""What the page dares a visitor to do, and how it knows that it was done."""
+"""What the page asks a visitor to try, and how it knows that it was done."""
 
 from typing import TYPE_CHECKING
 
 from labs.basics.backprop.passes import Numbers, paths
-from labs.challenges import Challenge
+from labs.live.challenges import Challenge
 
 if TYPE_CHECKING:
     from labs.basics.backprop.experiment import Backprop

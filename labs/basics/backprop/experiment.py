@@ -10,8 +10,8 @@ from labs.basics.backprop.challenges import CHALLENGES
 from labs.basics.backprop.passes import Numbers, build, numbers, steps
 from labs.basics.backprop.picture import Weight
 from labs.basics.backprop.presets import PRESETS, Preset
-from labs.challenges import met
 from labs.live import Frame
+from labs.live.challenges import met
 from labs.live.checks import whole
 from labs.models.dense import LOSSES
 

@@ -8,8 +8,8 @@ from labs.basics.depth.challenges import CHALLENGES
 from labs.basics.depth.net import ACTIVATIONS, INITIAL, Shape
 from labs.basics.depth.presets import KEPT, OWN, PRESETS
 from labs.basics.depth.side import Side
-from labs.challenges import met
 from labs.live import Frame
+from labs.live.challenges import met
 from labs.live.checks import number, option, rounded, shown, whole
 
 FIRST = "sigmoid"

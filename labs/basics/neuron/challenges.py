@@ -1,8 +1,8 @@
-"""What the neuron page dares a visitor to do."""
+"""What the neuron page asks a visitor to try."""
 
 from typing import TYPE_CHECKING
 
-from labs.challenges import Challenge
+from labs.live.challenges import Challenge
 
 if TYPE_CHECKING:
     from labs.basics.neuron.experiment import Neuron

@@ -18,8 +18,8 @@ from labs.basics.neuron.unit import (
     threshold,
     with_one,
 )
-from labs.challenges import met
 from labs.live import Frame
+from labs.live.challenges import met
 from labs.live.checks import cards, number, option, shown
 from labs.training.course import Course
 

@@ -14,8 +14,8 @@ from labs.basics.optimizers.challenges import CHALLENGES
 from labs.basics.optimizers.race import NAMES, Race
 from labs.basics.optimizers.slices import slice_of
 from labs.basics.optimizers.surfaces import SURFACES, TERMS, Surface, field
-from labs.challenges import met
 from labs.live import Frame
+from labs.live.challenges import met
 from labs.live.checks import number, whole
 
 FIRST = "ravine"

@@ -13,8 +13,8 @@ from labs.basics.playground.picture import network, plane
 from labs.basics.playground.presets import PRESETS
 from labs.basics.playground.settings import USUAL
 from labs.basics.playground.unit import arithmetic
-from labs.challenges import met
 from labs.live import Frame
+from labs.live.challenges import met
 
 if TYPE_CHECKING:
     from labs.basics.playground.experiment import Playground

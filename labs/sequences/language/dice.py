@@ -5,9 +5,9 @@ from collections.abc import Mapping
 import numpy as np
 import torch
 
-from labs.challenges import met
 from labs.data.text import Corpus
 from labs.live import Frame
+from labs.live.challenges import met
 from labs.live.checks import option, rounded, shown, whole
 from labs.models.ngram import LONGEST, Found
 from labs.sequences.language.challenges import COUNTING

@@ -8,9 +8,9 @@ import torch.nn.functional as F
 from safetensors.torch import load
 from torch import Tensor
 
-from labs.challenges import met
 from labs.data.text import Corpus
 from labs.live import Frame
+from labs.live.challenges import met
 from labs.live.checks import option, rounded, whole
 from labs.models.characters import KINDS, detach, fresh, passages_loss
 from labs.sequences.language.challenges import LEARNING

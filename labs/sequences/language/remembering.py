@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import torch
 
-from labs.challenges import met
 from labs.live import Frame
+from labs.live.challenges import met
 from labs.live.checks import number, option, rounded, shown
 from labs.sequences.language.challenges import REMEMBERING
 from labs.sequences.language.felt import FAR, KINDS, Felt, trained, untrained

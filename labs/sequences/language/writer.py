@@ -5,9 +5,9 @@ from collections.abc import Mapping
 import torch
 from torch import Tensor
 
-from labs.challenges import met
 from labs.data.text import PRINTABLE
 from labs.live import Frame
+from labs.live.challenges import met
 from labs.live.checks import cards
 from labs.models.characters import CharNet
 from labs.sequences.language import view

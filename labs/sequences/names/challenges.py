@@ -1,9 +1,9 @@
-"""What the names page dares a visitor to do, and how it knows that it was done."""
+"""What the names page asks a visitor to try, and how it knows that it was done."""
 
 from typing import TYPE_CHECKING
 
-from labs.challenges import Challenge
 from labs.data.names import LANGUAGES
+from labs.live.challenges import Challenge
 
 if TYPE_CHECKING:
     from labs.sequences.names.experiment import Names

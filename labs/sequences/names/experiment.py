@@ -6,9 +6,9 @@ import torch
 from torch import Tensor
 
 from labs import zoo
-from labs.challenges import met
 from labs.data.names import LANGUAGES, LONGEST, encode
 from labs.live import Frame
+from labs.live.challenges import met
 from labs.live.checks import number, option, rounded, shown, whole
 from labs.models.names import NameReader
 from labs.sequences.names import view

@@ -1,8 +1,8 @@
-"""What the page dares a visitor to do, and how it knows that it was done."""
+"""What the page asks a visitor to try, and how it knows that it was done."""
 
 from typing import TYPE_CHECKING
 
-from labs.challenges import Challenge
+from labs.live.challenges import Challenge
 from labs.vision.adversarial.nets import MASKED
 
 if TYPE_CHECKING:

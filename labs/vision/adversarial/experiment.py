@@ -6,8 +6,8 @@ from typing import TypeVar
 import torch
 from torch import Tensor, nn
 
-from labs.challenges import met
 from labs.live import Frame
+from labs.live.challenges import met
 from labs.vision.adversarial import challenges, events, frames, rivals, survival, survive
 from labs.vision.adversarial.memory import Memory
 from labs.vision.adversarial.nets import network

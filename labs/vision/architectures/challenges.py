@@ -1,8 +1,8 @@
-"""What the page dares a visitor to find, and how it knows that it was found."""
+"""What the page asks a visitor to find, and how it knows that it was found."""
 
 from typing import TYPE_CHECKING
 
-from labs.challenges import Challenge
+from labs.live.challenges import Challenge
 from labs.vision.architectures.blocks import find
 from labs.vision.architectures.catalogue import shell
 from labs.vision.architectures.layer import Layer

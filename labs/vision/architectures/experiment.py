@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from labs.challenges import met
 from labs.live import Frame
+from labs.live.challenges import met
 from labs.live.checks import option, rounded, shown
 from labs.vision.architectures.blocks import blocks, find
 from labs.vision.architectures.catalogue import NETS, shell, surveyed

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 import torch
 
-from labs.challenges import met
 from labs.data import Split
 from labs.live import Frame
+from labs.live.challenges import met
 from labs.training import Supervised
 from labs.vision.architectures.design import Row, build
 from labs.vision.architectures.design.challenges import CHALLENGES

@@ -6,11 +6,11 @@ from PIL import Image
 from torch import Tensor
 
 from labs import zoo
-from labs.challenges import met
 from labs.data import strokes
 from labs.drawing.mnist import place_as_mnist
 from labs.drawing.pad import Pad
 from labs.live import Frame
+from labs.live.challenges import met
 from labs.rotation import rotate
 from labs.vision.digit import events, view
 from labs.vision.digit.arithmetic import Explanation, explain, explain_logit

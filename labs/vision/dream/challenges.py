@@ -1,10 +1,10 @@
-"""What the dream page dares a visitor to do, and how it knows that it was done."""
+"""What the dream page asks a visitor to try, and how it knows that it was done."""
 
 from typing import TYPE_CHECKING
 
 from torch import Tensor
 
-from labs.challenges import Challenge
+from labs.live.challenges import Challenge
 from labs.vision.dream.objective import LOGITS
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor
 
-from labs.challenges import met
 from labs.data.photos import NAMES, photo
 from labs.images import fit_within
 from labs.live import Frame
+from labs.live.challenges import met
 from labs.vision.dream.ascent import resize, unit
 from labs.vision.dream.captions import notes, shown_layer
 from labs.vision.dream.challenges import CHALLENGES

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from labs.challenges import Challenge
-from pages.ui.dares import dares
+from labs.live.challenges import Challenge
+from pages.ui.challenges import challenges_card
 from pages.ui.stage import Button, Card, Choice, Knob, Panel, Select, Transport
 
 FUNCTIONS = ("identity", "sigmoid", "tanh", "relu", "leaky relu", "elu", "gelu", "silu", "sine",
@@ -84,7 +84,7 @@ PARITY = Card(
 
 def approximation(challenges: Sequence[Challenge]) -> list[Card]:
     """Return all cards of the approximation lab."""
-    return [FIT, COLLAPSE, SAW, PARITY, dares(challenges, "play")]
+    return [FIT, COLLAPSE, SAW, PARITY, challenges_card(challenges, "play")]
 
 
 SOURCES = (

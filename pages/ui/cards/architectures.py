@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from labs.challenges import Challenge
-from pages.ui.dares import dares
+from labs.live.challenges import Challenge
+from pages.ui.challenges import challenges_card
 from pages.ui.stage import Button, Card, Knob, Panel, Select, Transport
 
 NETS = (
@@ -32,7 +32,7 @@ def network(panel: str, net: str, controls: tuple = (), span: int = 12) -> Card:
 
 
 def cards(net: str, beside: str, challenges: Sequence[Challenge]) -> list[Card]:
-    """Return one network or two, the arithmetic of the chosen layer, and the dares."""
+    """Return one network or two, the arithmetic of the chosen layer, and the challenges."""
     controls = (NET, BESIDE, SIDE, Button("unfold", "Unfold all"), Button("fold", "Fold all"))
     nets = [network("left", net, controls)]
     if beside != "none":
@@ -52,7 +52,7 @@ def cards(net: str, beside: str, challenges: Sequence[Challenge]) -> list[Card]:
         title="The layer you clicked",
         span=7,
     )
-    return [*nets, inspect, dares(challenges, "look around", 5)]
+    return [*nets, inspect, challenges_card(challenges, "look around", 5)]
 
 
 RATE = Knob("rate", "learning rate", 1e-4, 3.0, 0.02, log=True)

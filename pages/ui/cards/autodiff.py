@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from labs.challenges import Challenge
-from pages.ui.dares import dares
+from labs.live.challenges import Challenge
+from pages.ui.challenges import challenges_card
 from pages.ui.stage import Card, Choice, Knob, Panel, Select, Timeline, Transport
 
 VERSION = Choice(
@@ -102,7 +102,7 @@ NET = Card(
 
 def cards(preset: Select, challenges: Sequence[Challenge]) -> list[Card]:
     """Return all cards, from the graph to the challenges."""
-    return [main(preset), NODE, dares(challenges, "drag and type", 4), TRACE, CHECK, NET]
+    return [main(preset), NODE, challenges_card(challenges, "drag and type", 4), TRACE, CHECK, NET]
 
 
 SOURCES = (

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from labs.challenges import Challenge
-from pages.ui.dares import dares
+from labs.live.challenges import Challenge
+from pages.ui.challenges import challenges_card
 from pages.ui.stage import Button, Card, Choice, Knob, Panel, Select, Timeline, Transport
 
 NOTATION = Choice(
@@ -137,7 +137,7 @@ def cards(
         TABLE,
         PATHS,
         EXAMPLES,
-        dares(challenges, "click and drag", 5),
+        challenges_card(challenges, "click and drag", 5),
     ]
 
 

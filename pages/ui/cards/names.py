@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from labs.challenges import Challenge
-from pages.ui.dares import dares
+from labs.live.challenges import Challenge
+from pages.ui.challenges import challenges_card
 from pages.ui.stage import Button, Card, Choice, Knob, Panel, Select
 
 METHOD = Choice(
@@ -61,7 +61,7 @@ def cards(
                  controls=(language(languages), HEAT, THROW, Button("again", "Throw again")),
                  text="A GRU that was told the language writes letter by letter.")
         )  # fmt: skip
-    found.append(dares(challenges, "type", 6 if writes else 12))
+    found.append(challenges_card(challenges, "type", 6 if writes else 12))
     return found
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from labs.challenges import Challenge
-from pages.ui.dares import dares
+from labs.live.challenges import Challenge
+from pages.ui.challenges import challenges_card
 from pages.ui.stage import Button, Card, Choice, Knob, Panel, Transport
 
 GATES = ("AND", "OR", "NOT x1", "NAND", "NOR", "XOR")
@@ -63,7 +63,7 @@ LAYERS = Card(
 
 def neuron(challenges: Sequence[Challenge]) -> list[Card]:
     """Return all cards of the neuron lab."""
-    return [UNIT, NEWS, dares(challenges, "play", 6), LAYERS]
+    return [UNIT, NEWS, challenges_card(challenges, "play", 6), LAYERS]
 
 
 SOURCES = (

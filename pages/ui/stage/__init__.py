@@ -17,15 +17,17 @@ import streamlit as st
 
 from labs.figures.theme import palette
 from labs.live import Experiment, Session, open_session
-from pages.ui.stage.controls import (
+from labs.live.controls import (
     Button,
     Choice,
     Control,
     Knob,
     Select,
+    Setting,
     Timeline,
     Transport,
 )
+from labs.live.lab import Lab
 from pages.ui.stage.panel import Card, Panel
 
 __all__ = [
@@ -71,8 +73,9 @@ def use(
     """Return the visitor's session at `lab`, new or as it was left.
 
     A new experiment gets what the address says: the settings of `controls`, and the drawings of the
-    pads named in `drawings`.  What the address gets wrong is said once and left at its default.
-    Another `variant` (a data set, a shape of network) is another experiment.
+    pads named in `drawings`; a `Lab` names both itself.  What the address gets wrong is said once
+    and left at its default.  Another `variant` (a data set, a shape of network) is another
+    experiment.
     """
     key = f"{lab}:session"
     session: Session | None = st.session_state.get(key)
@@ -81,10 +84,12 @@ def use(
         return session
     st.session_state[f"{lab}:variant"] = variant
     experiment = make()
+    if isinstance(experiment, Lab):
+        controls, drawings = experiment.controls, experiment.links
     faults: dict[str, str] = {}
     for control in controls:
         text = st.query_params.get(f"{lab}.{control.name}")
-        if text is None or not isinstance(control, Knob | Choice):
+        if text is None or not isinstance(control, Setting):
             continue
         try:
             experiment.receive({"setting": control.name, "value": control.parse(text)})
@@ -109,19 +114,19 @@ def plain(text: str) -> str:
     return re.sub(r"([\\`*_\[\]()<>!|~$:])", r"\\\1", text)
 
 
-def link(session: Session, lab: str, controls: Iterable[Control]) -> str:
-    """Return the address that opens this page with the session's experiment as it is.
-
-    Settings at their defaults are left out; the experiment's own `address()`, if it has one, adds
-    what is no setting, such as a drawing, unless it is empty.
-    """
+def link(session: Session, lab: str, controls: Iterable[Control] = ()) -> str:
+    """Return the address that opens this page with the session's experiment as it is."""
     with session.lock:
         experiment = session.experiment
-        usual = {c.name: c.default for c in controls if isinstance(c, Knob | Choice)}
-        changed = {k: v for k, v in experiment.settings.items() if usual.get(k, v) != v}
-        more = {k: v for k, v in getattr(experiment, "address", dict)().items() if v != ""}
+        if isinstance(experiment, Lab):
+            said = experiment.address()
+        else:
+            usual = {c.name: c.default for c in controls if isinstance(c, Setting)}
+            changed = {k: v for k, v in experiment.settings.items() if usual.get(k, v) != v}
+            more = {k: v for k, v in getattr(experiment, "address", dict)().items() if v != ""}
+            said = changed | more
     page = urlsplit(st.context.url or "")
-    query = urlencode({f"{lab}.{name}": value for name, value in (changed | more).items()})
+    query = urlencode({f"{lab}.{name}": value for name, value in said.items()})
     return urlunsplit((page.scheme, page.netloc, page.path, query, ""))
 
 

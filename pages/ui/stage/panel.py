@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from pages.ui.stage.controls import Control
+from labs.live.controls import Control
 
 # One file in `panels/` draws each kind.
 Kind = Literal[

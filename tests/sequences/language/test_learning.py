@@ -111,7 +111,7 @@ def test_a_curve_shows_the_last_test_by_then():
     assert Progress().losses().shape == (3, 0)
 
 
-def test_what_is_dared_is_noticed(lab):
+def test_a_met_challenge_is_noticed(lab):
     assert lab.frame().notes["met"] == []
     lab.receive({"setting": "clip", "value": 0.01})
     while "clipped" not in lab.met and lab.steps < 200:

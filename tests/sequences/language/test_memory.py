@@ -133,7 +133,7 @@ def test_the_plane_shows_the_chosen_net():
     assert frame.values["trained.plane"][:2].abs().max() <= side
 
 
-def test_the_dares_of_memory_are_met_by_the_knobs():
+def test_the_challenges_of_memory_are_met_by_the_knobs():
     lab = Remembering()
     assert not lab.frame().notes["met"]
     lab.receive({"setting": "radius", "value": 3.0})

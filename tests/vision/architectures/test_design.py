@@ -110,7 +110,7 @@ def test_the_script_teaches_it_as_the_stage_did(printed):
     assert out[3] == f"after 30 steps: {lab.tests[-1][2]:.1%} of the test digits right"
 
 
-def test_the_dares_are_met_by_networks_one_after_another():
+def test_the_challenges_are_met_by_networks_one_after_another():
     known: set[str] = set()
     plain = (Row("flatten"), Row("linear", 10))
     small = (Row("conv", 8, 5, 2), Row("relu"), Row("max pool", 0, 2, 2), Row("conv", 16, 3, 1),

@@ -113,7 +113,7 @@ def test_the_table_is_the_survey():
     assert table[-1]["output"] == "1000"
 
 
-def test_every_dare_can_be_met(lab):
+def test_every_challenge_can_be_met(lab):
     assert not lab.frame().notes["met"]
     put(lab, net="vgg16")
     click(lab, "classifier.0")

@@ -1,12 +1,12 @@
-"""Each dare can be met, and none is met when the page opens."""
+"""Each challenge can be met, and none is met when the page opens."""
 
 import random
 
 import pytest
 
-from labs.challenges import met
 from labs.data.strokes import sample
 from labs.drawing import Stroke
+from labs.live.challenges import met
 from labs.vision.digit import Digit
 from labs.vision.digit.challenges import CHALLENGES
 from tests.e2e.digits import curve

@@ -1,4 +1,4 @@
-"""What the lab dares a visitor to do, part by part, and how it knows that it was done."""
+"""What the lab asks a visitor to try, part by part, and how it knows that it was done."""
 
 from labs.sequences.language.challenges.counting import COUNTING
 from labs.sequences.language.challenges.learning import LEARNING

@@ -3,7 +3,7 @@
 import math
 from typing import TYPE_CHECKING
 
-from labs.challenges import Challenge
+from labs.live.challenges import Challenge
 
 if TYPE_CHECKING:
     from labs.sequences.language.learning import Learning

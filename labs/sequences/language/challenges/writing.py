@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from labs.challenges import Challenge
+from labs.live.challenges import Challenge
 
 if TYPE_CHECKING:
     from labs.sequences.language.writer import Writer

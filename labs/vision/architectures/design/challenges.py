@@ -1,8 +1,8 @@
-"""What the page dares a visitor to build and to teach."""
+"""What the page asks a visitor to build and to teach."""
 
 from typing import TYPE_CHECKING
 
-from labs.challenges import Challenge
+from labs.live.challenges import Challenge
 
 if TYPE_CHECKING:
     from labs.vision.architectures.learning import Learning

@@ -1,8 +1,8 @@
-"""What the page dares a visitor to find out about channels."""
+"""What the page asks a visitor to find out about channels."""
 
 from typing import TYPE_CHECKING
 
-from labs.challenges import Challenge
+from labs.live.challenges import Challenge
 
 if TYPE_CHECKING:
     from labs.vision.convolution.channels.experiment import Channels

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from torch import Tensor
 
-from labs.challenges import met
 from labs.data.photos import NAMES
 from labs.live import Frame
+from labs.live.challenges import met
 from labs.live.checks import shown, whole
 from labs.vision.convolution.channels import view
 from labs.vision.convolution.channels.challenges import CHALLENGES

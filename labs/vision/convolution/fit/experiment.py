@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import torch
 import torch.nn.functional as F
 
-from labs.challenges import met
 from labs.live import Frame
+from labs.live.challenges import met
 from labs.live.checks import option, shown
 from labs.vision.convolution import kernels
 from labs.vision.convolution.convolve import convolve

@@ -1,8 +1,8 @@
-"""What the page dares a visitor to build from stages."""
+"""What the page asks a visitor to build from stages."""
 
 from typing import TYPE_CHECKING
 
-from labs.challenges import Challenge
+from labs.live.challenges import Challenge
 from labs.vision.convolution.pipeline.stages import reach
 
 if TYPE_CHECKING:

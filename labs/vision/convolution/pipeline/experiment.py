@@ -6,12 +6,12 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from labs.challenges import met
 from labs.data import strokes
 from labs.data.photos import NAMES
 from labs.drawing.mnist import as_mnist
 from labs.drawing.pad import Pad
 from labs.live import Frame
+from labs.live.challenges import met
 from labs.live.checks import option, shown, whole
 from labs.vision.convolution.pictures import luminance, shrunk
 from labs.vision.convolution.pipeline import plan, view

@@ -1,10 +1,10 @@
-"""What the page dares a visitor to do with a kernel, and how it knows that it was done."""
+"""What the page asks a visitor to try with a kernel, and how it knows that it was done."""
 
 from typing import TYPE_CHECKING
 
 import torch
 
-from labs.challenges import Challenge
+from labs.live.challenges import Challenge
 from labs.vision.convolution import kernels
 
 if TYPE_CHECKING:

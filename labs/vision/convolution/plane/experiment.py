@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from torch import Tensor
 
-from labs.challenges import met
 from labs.live import Frame
+from labs.live.challenges import met
 from labs.live.checks import shown
 from labs.vision.convolution import kernels
 from labs.vision.convolution.pictures import READABLE, SOURCES, jpeg

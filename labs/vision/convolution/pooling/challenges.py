@@ -1,10 +1,10 @@
-"""What the page dares a visitor to find out about pooling."""
+"""What the page asks a visitor to find out about pooling."""
 
 from typing import TYPE_CHECKING
 
 import torch
 
-from labs.challenges import Challenge
+from labs.live.challenges import Challenge
 
 if TYPE_CHECKING:
     from labs.vision.convolution.pooling.experiment import Pooling

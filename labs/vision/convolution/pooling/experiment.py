@@ -11,11 +11,11 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from labs.challenges import met
 from labs.data import strokes
 from labs.data.photos import NAMES
 from labs.drawing import Drawing
 from labs.live import Frame
+from labs.live.challenges import met
 from labs.live.checks import shown
 from labs.vision.convolution import kernels
 from labs.vision.convolution.convolve import convolve

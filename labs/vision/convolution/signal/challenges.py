@@ -1,10 +1,10 @@
-"""What the page dares a visitor to do with a signal and a few taps."""
+"""What the page asks a visitor to try with a signal and a few taps."""
 
 from typing import TYPE_CHECKING
 
 from torch import Tensor
 
-from labs.challenges import Challenge
+from labs.live.challenges import Challenge
 
 if TYPE_CHECKING:
     from labs.vision.convolution.signal.experiment import Signal

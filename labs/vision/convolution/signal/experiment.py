@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 import torch
 from torch import Tensor
 
-from labs.challenges import met
 from labs.live import Frame
+from labs.live.challenges import met
 from labs.live.checks import shown
 from labs.vision.convolution import kernels
 from labs.vision.convolution.convolve import convolve

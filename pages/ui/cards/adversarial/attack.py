@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from labs.challenges import Challenge
+from labs.live.challenges import Challenge
 from pages.ui.cards.adversarial.after import rivals, survival, transfer
 from pages.ui.cards.adversarial.pieces import DIGITS, bars, gradient, image
-from pages.ui.dares import dares
+from pages.ui.challenges import challenges_card
 from pages.ui.stage import Button, Card, Control, Panel, Timeline, Transport
 
 Columns = tuple[tuple[Panel, ...], ...]
@@ -30,7 +30,7 @@ def cards(
         Card("attack", columns=columns, controls=(*knobs, steps, Transport(until=False), again)),
         _verdict(kind),
         _path(),
-        dares(challenges, "try", 4),
+        challenges_card(challenges, "try", 4),
         survival(kind, 7 if len(nets) > 1 else 12),
     ]
     if len(nets) > 1:

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from labs.challenges import Challenge
+from labs.live.challenges import Challenge
 from pages.ui.cards.digit.controls import CONTROLS, DIGITS
 from pages.ui.cards.digit.filters import KERNELS
 from pages.ui.cards.digit.layers import INSPECT, NETWORK
 from pages.ui.cards.digit.others import distortions, readers
 from pages.ui.cards.digit.sources import SOURCES
-from pages.ui.dares import dares
+from pages.ui.challenges import challenges_card
 from pages.ui.stage import Card
 
 __all__ = ["CONTROLS", "DIGITS", "SOURCES", "network"]
@@ -19,7 +19,7 @@ def network(challenges: Sequence[Challenge], accuracies: Mapping[str, float]) ->
     return [
         NETWORK,
         INSPECT,
-        dares(challenges, "draw", 4),
+        challenges_card(challenges, "draw", 4),
         KERNELS,
         distortions(accuracies),
         readers(accuracies),

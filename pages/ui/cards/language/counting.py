@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from labs.challenges import Challenge
-from pages.ui.dares import dares
+from labs.live.challenges import Challenge
+from pages.ui.challenges import challenges_card
 from pages.ui.stage import Button, Card, Choice, Knob, Panel, Transport
 
 N = Knob("n", "n", 1, 8, 5)
@@ -32,4 +32,4 @@ def cards(cows: bool, challenges: Sequence[Challenge]) -> list[Card]:
         columns=((rolled,), (die,)),
         controls=(Transport(step="roll"), *controls, Button("again", "From the beginning")),
     )
-    return [counted, dares(challenges, "roll")]
+    return [counted, challenges_card(challenges, "roll")]

@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Sequence
 
-from labs.challenges import Challenge
-from pages.ui.dares import dares
+from labs.live.challenges import Challenge
+from pages.ui.challenges import challenges_card
 from pages.ui.stage import Button, Card, Choice, Knob, Panel, Transport
 
 RADIUS = Knob("radius", "RNN: spectral radius", 0.1, 3, 0.9, step=0.05, digits=2)
@@ -48,7 +48,12 @@ def cards(trained: Collection[str], challenges: Sequence[Challenge]) -> list[Car
         text="One of four symbols is shown, then distractors; at the end the net must name "
         "the first. Three nets of 32 units see the same batches.",
     )  # fmt: skip
-    return [untrained, *([learnt] if trained else []), task, dares(challenges, "turn the knobs", 5)]
+    return [
+        untrained,
+        *([learnt] if trained else []),
+        task,
+        challenges_card(challenges, "turn the knobs", 5),
+    ]
 
 
 def _pair(name: str, units: str, lines: list[str]) -> tuple[tuple[Panel, ...], ...]:

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from labs.challenges import Challenge
-from pages.ui.dares import dares
+from labs.live.challenges import Challenge
+from pages.ui.challenges import challenges_card
 from pages.ui.stage import Button, Card, Choice, Knob, Panel, Transport
 
 KIND = Choice("kind", "network", (("rnn", "plain RNN"), ("gru", "GRU"), ("lstm", "LSTM")), "lstm",
@@ -33,4 +33,4 @@ CARD = Card(
 
 def cards(challenges: Sequence[Challenge]) -> list[Card]:
     """Return the net in training and the dares."""
-    return [CARD, dares(challenges, "train")]
+    return [CARD, challenges_card(challenges, "train")]

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from labs.challenges import Challenge
-from pages.ui.dares import dares
+from labs.live.challenges import Challenge
+from pages.ui.challenges import challenges_card
 from pages.ui.stage import Button, Card, Choice, Knob, Panel, Select, Transport
 
 TEMPERATURE = Knob("temperature", "temperature", 0, 3, 0.8, step=0.05, digits=2)
@@ -92,7 +92,7 @@ def cards(nets: Mapping[str, str], challenges: Sequence[Challenge]) -> list[Card
             span=6,
             text="Click one to see it in the text.",
         ),
-        dares(challenges, "play", 6),
+        challenges_card(challenges, "play", 6),
     ]
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from labs.challenges import Challenge
+from labs.live.challenges import Challenge
 from pages.ui.cards.playground.controls import AT_HAND, AXES, DATA, OPTIMIZER, RATE, SETTINGS
-from pages.ui.dares import dares
+from pages.ui.challenges import challenges_card
 from pages.ui.stage import Button, Card, Panel, Select, Transport
 
 COURSE = {"names": ["train", "test", "A train", "A test"], "xTitle": "epoch", "sparing": True,
@@ -106,5 +106,6 @@ SWEEP = Card(
 def playground(presets: Iterable[tuple[str, str]], challenges: Sequence[Challenge]) -> list[Card]:
     """Return all cards of the playground."""
     return [
-        net(presets), UNIT, dares(challenges, "play", 5), SETUP, NUMBERS, HIDDEN, REPLAY, SWEEP
+        net(presets), UNIT, challenges_card(challenges, "play", 5),
+        SETUP, NUMBERS, HIDDEN, REPLAY, SWEEP
     ]  # fmt: skip

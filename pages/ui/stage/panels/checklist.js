@@ -1,4 +1,4 @@
-// checklist: the page's dares, ticked while they hold or once they held.
+// checklist: the page's challenges, ticked while they hold or once they held.
 
 import { el, write } from "../dom.js";
 

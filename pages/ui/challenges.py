@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable
 
-from labs.challenges import Challenge
+from labs.live.challenges import Challenge
 from pages.ui.stage import Card, Panel
 
 
-def dares(challenges: Iterable[Challenge], doing: str, span: int = 12) -> Card:
+def challenges_card(challenges: Iterable[Challenge], doing: str = "play", span: int = 12) -> Card:
     """Return the card; the experiment ticks by the note `met` what was done while `doing`."""
     items = [{"key": c.key, "text": c.text, "hint": c.hint} for c in challenges]
     return Card(
-        "dares",
-        columns=((Panel("checklist", "dares", options={"items": items}),),),
+        "challenges",
+        columns=((Panel("checklist", "challenges", options={"items": items}),),),
         title="Try this",
         text=f"The page checks these while you {doing}.",
         span=span,

@@ -1,4 +1,4 @@
-"""Challenges: what a page dares a visitor to do, and how it knows that it was done."""
+"""Challenges: what a page asks a visitor to try, and how it knows that it was done."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Challenge:
-    """A dare, a hint, and the test, which takes whatever its lab gives to `met`."""
+    """A task, a hint, and the test, which takes whatever its lab gives to `met`."""
 
     key: str
     text: str

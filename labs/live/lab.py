@@ -1,0 +1,177 @@
+"""The base of a lab: its controls, events, challenges and address, each said once.
+
+A lab is a model at work.  A subclass declares what it has and writes `show()`, most also `step()`:
+
+    class Sine(Lab):
+        name = "sine"
+        controls = (Knob("f", "frequency", 1, 9, 3), Button("flip", "upside down"))
+
+        def flip(self) -> None: ...
+        def show(self) -> Frame: ...
+"""
+
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any, ClassVar
+
+from labs.live.challenges import Challenge, met
+from labs.live.checks import cards, shown
+from labs.live.controls import Button, Control, Setting, Value, by_name
+from labs.live.experiment import Event
+from labs.live.frame import Frame
+
+ANY = "*"  # in `on`: an event of this kind from any panel
+
+
+class Lab:
+    """One visitor's model at work; the channel calls `receive`, `step` and `frame`."""
+
+    name: ClassVar[str] = ""
+    """Of its stage, and before each of its settings in an address."""
+
+    controls: Sequence[Control] = ()
+    """What can be turned, chosen and pressed.  A button calls the method that it names."""
+
+    on: ClassVar[Mapping[tuple[str, str], str]] = {}
+    """By panel (or `ANY`) and kind of event: the method that takes the event in."""
+
+    links: ClassVar[tuple[str, ...]] = ()
+    """What an address may hold beside the settings; see `to_link`."""
+
+    challenges: ClassVar[Sequence[Challenge]] = ()
+
+    quick: bool = False
+    """Whether an event and its frame take a few milliseconds at most."""
+
+    slow: bool = False
+    """Whether one step takes longer than a display frame by nature."""
+
+    eager: bool = False
+    """Whether an event has begun something that should go on by itself."""
+
+    alike: Hashable | None = None
+    """Labs of one class that are equal here may be stepped as one by the class's `step_all`."""
+
+    steps: int | None = None
+    """The lab's own count of steps, if an event can set it back; None: the channel counts."""
+
+    def __init_subclass__(cls, **kwargs: object) -> None:
+        """Refuse a button or an event without a method.  Raises TypeError that names it."""
+        super().__init_subclass__(**kwargs)
+        called = dict(cls.on.items())
+        if not isinstance(cls.controls, property):
+            named = by_name(cls.controls).items()
+            called |= {k: c.press or k for k, c in named if isinstance(c, Button)}
+        for source, method in called.items():
+            if not callable(getattr(cls, method, None)):
+                raise TypeError(f"{cls.__name__} has no method {method}, which {source} calls")
+
+    def __init__(self) -> None:
+        self.settings: dict[str, Value] = {
+            c.name: c.default for c in self.controls if isinstance(c, Setting)
+        }
+        self.visible_cards: set[str] | None = None  # None: all
+        self.met: set[str] = set()
+        self._shared: dict[str, Value] | None = None  # the address that the browser has
+
+    # What a subclass may write.
+
+    def show(self) -> Frame:
+        """Return what there is to see now; `frame` adds settings, challenges and address."""
+        raise NotImplementedError
+
+    def step(self) -> bool:
+        """Do one unit of work; False when none is left.  Most labs that move write this."""
+        return False
+
+    def changed(self, name: str, before: Value) -> None:
+        """Follow a setting that was just set.  A ValueError takes the setting back."""
+
+    def evidence(self) -> tuple[Any, ...]:
+        """Return the values by which the challenges are judged: what each `done` is given."""
+        return (self.settings,)
+
+    def to_link(self) -> dict[str, str]:
+        """Return by name what an address needs beside the settings; "" is left out."""
+        return {}
+
+    def from_link(self, name: str, text: str) -> None:
+        """Take back what `to_link` wrote under a name of `links`.  Raises ValueError."""
+
+    def script(self) -> str:
+        """Return a Python script that gives the numbers on the screen; "" where there is none."""
+        return ""
+
+    def usual(self, name: str) -> Value | None:
+        """Return the value of a setting that an address need not say."""
+        control = self._controls.get(name)
+        return control.default if isinstance(control, Setting) else None
+
+    # The verbs and what belongs to them.
+
+    def receive(self, event: Event) -> None:
+        """Take in a setting, a pressed button, or what a panel sends.
+
+        Raises ValueError in one plain sentence, and changes nothing then.
+        """
+        if "setting" in event:
+            self._set(event["setting"], event.get("value"))
+            return
+        panel, kind = event.get("panel"), event.get("kind")
+        if kind == "link" and panel in self.links:
+            self.from_link(str(panel), str(event.get("value")))
+        elif method := self._handler(panel, kind):
+            getattr(self, method)(event)
+        else:
+            raise ValueError(f"Nothing on this page answers to an event {shown(kind)}.")
+
+    def frame(self) -> Frame:
+        """Return what there is to see, with the settings, the challenges met, and the address if it
+        changed; a name with "" is to be taken out of it.
+        """
+        frame = self.show()
+        self.met = met(self.challenges, self.met, *self.evidence())
+        frame.notes |= {"settings": dict(self.settings), "met": sorted(self.met)}
+        now, before = self.address(), self._shared
+        if now != before:
+            gone = {name: "" for name in before or () if name not in now}
+            frame.notes["address"] = now | gone
+            self._shared = now
+        return frame
+
+    def address(self) -> dict[str, Value]:
+        """Return what an address must say so that it opens the lab as it is."""
+        changed = {k: v for k, v in self.settings.items() if v != self.usual(k)}
+        return changed | {k: v for k, v in self.to_link().items() if v != ""}
+
+    def sees(self, card: str) -> bool:
+        """Whether a card is in sight: the others need not be computed."""
+        return self.visible_cards is None or card in self.visible_cards
+
+    @property
+    def _controls(self) -> dict[str, Control]:
+        return by_name(self.controls)
+
+    def _handler(self, panel: object, kind: object) -> str | None:
+        if not isinstance(kind, str) or not isinstance(panel, str | None):
+            return None
+        return self.on.get((panel or ANY, kind)) or self.on.get((ANY, kind))
+
+    def _set(self, name: object, value: object) -> None:
+        if name == "visible":
+            self.visible_cards = cards(value)
+            self._shared = None  # a stage that was just opened is told the whole address
+            return
+        control = self._controls.get(name) if isinstance(name, str) else None
+        if isinstance(control, Button):
+            getattr(self, control.press or control.name)()
+        elif isinstance(control, Setting):
+            before, self.settings[control.name] = (
+                self.settings[control.name], control.check(value),
+            )  # fmt: skip
+            try:
+                self.changed(control.name, before)
+            except ValueError:
+                self.settings[control.name] = before
+                raise
+        else:
+            raise ValueError(f"There is no setting {shown(name)} on this page.")

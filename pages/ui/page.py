@@ -1,0 +1,78 @@
+"""A whole page from a lab, its cards and its texts: question, share, stage, tabs."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from types import ModuleType
+from typing import Any
+
+import streamlit as st
+
+from labs.live import Session
+from labs.live.lab import Lab
+from pages.catalogue import ENTRIES
+from pages.ui import lesson, parts
+from pages.ui.challenges import challenges_card
+from pages.ui.stage import Card, link, stage, use
+
+Blocks = Sequence[tuple[str, str]]  # formulas, each with a sentence of its numbers now
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One stage with what belongs to it.  A page has one, or several by name."""
+
+    lab: type[Lab]
+    cards: Sequence[Card] | Callable[[Any], Sequence[Card]]  # or made from the experiment
+    title: str = ""  # "" for both: what the catalogue says
+    question: str = ""
+    maths: Callable[[Any], Blocks] | None = None
+    code: Sequence[Callable | ModuleType] = ()
+    tabs: Mapping[str, Callable[[Any], None]] = field(default_factory=dict)  # between both
+    sources: Sequence[tuple[str, str]] = ()
+    opening: int = 0  # steps that a fresh stage takes by itself
+    head: Callable[[Session], None] | None = None  # draws buttons beside Share
+
+    def cards_of(self, session: Session) -> list[Card]:
+        """Return the cards as they are now; the challenges come last unless they have a place."""
+        with session.lock:
+            made = self.cards(session.experiment) if callable(self.cards) else self.cards
+        challenges = self.lab.challenges
+        if challenges and not any(card.name == "challenges" for card in made):
+            return [*made, challenges_card(challenges)]
+        return list(made)
+
+
+def page(lab: type[Lab], cards: Any, **more: Any) -> None:
+    """Show the page of one lab; `more` are the other fields of `Part`."""
+    _show(Part(lab=lab, cards=cards, **more))
+
+
+def page_of_parts(page: str, several: Mapping[str, Part], default: str = "") -> None:
+    """Show one of the stages of a page, which the visitor chooses and the address names."""
+    parts.show(page, {key: partial(_show, part) for key, part in several.items()}, default)
+
+
+@st.fragment
+def _show(part: Part) -> None:
+    lab = part.lab
+    session = use(lab.name, lab)
+    if part.opening:
+        session.begin(part.opening)
+    entry = ENTRIES[lab.name.split(".")[0]]
+    share = parts.address if f"{entry.name}.part" in st.session_state else link
+    head = lesson.question(
+        part.title or entry.title, part.question or f"{entry.question} {entry.hint}",
+        partial(share, session, lab.name),
+    )  # fmt: skip
+    if part.head:
+        with head:
+            part.head(session)
+    stage(session, lab.name, part.cards_of(session))
+    tabs = dict(part.tabs)
+    if part.maths:
+        tabs = {"Maths": lambda now: lesson.maths(*part.maths(now))} | tabs
+    if part.code:
+        name = f"{lab.name.rsplit('.', 1)[-1]}.py"
+        tabs["Code"] = lambda now: lesson.code(part.code, now.script, name)
+    lesson.tabs(lab.name, session, tabs, part.sources)
