@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pages.catalogue import ENTRIES
 from tests import bench
 
 ROOT = Path(__file__).parents[1]
@@ -122,10 +123,14 @@ def test_a_lab_knows_no_other_lab_and_no_figure():
 
 def test_the_parts_of_a_page_know_figures_and_the_live_road_only():
     # beside figures and live: the ground, since a data set and a picture are chosen here
-    usual = ("labs.figures", "pages.ui", *(f"labs.{name}" for name in GROUND))
+    usual = ("labs.figures", "pages.ui", "pages.catalogue", *(f"labs.{name}" for name in GROUND))
+    places = {Path(entry.place).name: entry.place.replace("/", ".") for entry in ENTRIES.values()}
 
     def forbidden(file: str, names: set[str]) -> set[str]:
         allowed = usual
+        if file.startswith("pages/ui/cards/"):  # a lab's cards show the lab's own controls
+            name = Path(file).with_suffix("").parts[3]
+            allowed += (f"labs.{places[name]}",) if name in places else ()
         if file == "pages/ui/gallery.py":  # it shows a picture of every lab
             allowed += tuple(f"labs.{name}" for name in SECTIONS)
         return {n for n in own(names) - {"labs", "pages"} if not inside(n, *allowed)}
@@ -136,7 +141,8 @@ def test_the_parts_of_a_page_know_figures_and_the_live_road_only():
 
 
 def test_a_page_knows_its_own_lab_and_no_other_page():
-    usual = ("pages.ui", "labs.figures", "labs.zoo", *(f"labs.{name}" for name in GROUND))
+    ground = (f"labs.{name}" for name in GROUND)
+    usual = ("pages.ui", "pages.catalogue", "labs.figures", "labs.zoo", *ground)
 
     def forbidden(file: str, names: set[str]) -> set[str]:
         mine = ".".join(Path("labs", *Path(file).with_suffix("").parts[1:]).parts)

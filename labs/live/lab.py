@@ -138,6 +138,24 @@ class Lab:
             self._shared = now
         return frame
 
+    def open(self, address: Mapping[str, str]) -> dict[str, str]:
+        """Become what an address says; return a sentence for each name in it that is wrong, which
+        is left at its default.  Names that the lab does not know are not looked at.
+        """
+        faults: dict[str, str] = {}
+        for name in (*self._controls, *self.links):
+            control, text = self._controls.get(name), address.get(name)
+            if text is None or not (name in self.links or isinstance(control, Setting)):
+                continue
+            try:
+                if name in self.links:
+                    self.from_link(name, text)
+                else:
+                    self._set(name, control.parse(text))
+            except ValueError as fault:
+                faults[name] = str(fault)
+        return faults
+
     def address(self) -> dict[str, Value]:
         """Return what an address must say so that it opens the lab as it is."""
         changed = {k: v for k, v in self.settings.items() if v != self.usual(k)}

@@ -1,4 +1,4 @@
-"""The approximation lab's experiment: a drawn function and the net that fits it while one draws."""
+"""The approximation lab: a drawn function and the net that fits it while one draws."""
 
 from collections.abc import Mapping
 
@@ -6,46 +6,30 @@ from torch import Tensor
 
 from labs.basics.approximation import view
 from labs.basics.approximation.challenges import CHALLENGES
+from labs.basics.approximation.controls import ALL, CONTROLS, SEED
+from labs.basics.approximation.export import script
 from labs.basics.approximation.fit import Fit, net_of
 from labs.basics.approximation.target import SHAPES, draw, from_link, to_link
 from labs.live import Frame
-from labs.live.challenges import met
-from labs.live.checks import cards, number, option, rounded, shown
-from labs.models.dense import ACTIVATIONS
-
-ALL = 40  # units that a layer has at most; to be added up, all there are
-USUAL: Mapping[str, str | float | int] = {
-    "shape": "wave", "activation": "tanh", "width": 8, "depth": 1, "l2": 0.0,
-    "learning_rate": 0.02, "seed": 1, "folds": 4, "bits": 4, "sum": ALL,
-}  # fmt: skip
-COUNTS = {"width": (1, 40), "depth": (1, 4), "seed": (1, 999), "folds": (1, 7), "bits": (2, 8),
-          "sum": (0, ALL)}  # fmt: skip
-RANGES = {"l2": (0.0, 0.1), "learning_rate": (1e-4, 1.0)}
+from labs.live.controls import Value
+from labs.live.lab import Lab
 
 
-class Approximation:
+class Approximation(Lab):
     """A function and a net of one input and one output that fits it."""
 
+    name = "approximation"
+    controls = CONTROLS
+    challenges = CHALLENGES
+    links = ("curve", "linear")
+    on = {("sketch", "stroke"): "draw"}
+
     def __init__(self) -> None:
-        self.settings = dict(USUAL)
+        super().__init__()
         self.target = SHAPES["wave"].clone()
         self.own = False  # drawn by the visitor
-        self.shared = True  # whether the address knows the function
-        self.visible: set[str] | None = None
-        self.met: set[str] = set()
         self.linear = 1  # seed of the linear layers
-        self.begin()
-
-    def receive(self, event: Mapping) -> None:
-        """Take in a stroke of the pen or a setting.  Raises ValueError in one sentence."""
-        if "setting" in event:
-            self._set(event["setting"], event.get("value"))
-        elif event.get("kind") == "stroke":
-            self._aim(draw(self.target, event.get("points")), own=True)
-        elif event.get("kind") == "link":
-            self._aim(from_link(str(event.get("value"))), own=True)
-        else:
-            raise ValueError("The approximation lab knows strokes and settings.")
+        self.again()
 
     @property
     def steps(self) -> int:
@@ -54,64 +38,73 @@ class Approximation:
 
     def step(self) -> bool:
         """Take one Adam step on the whole function; False when the numbers ran away."""
-        s = self.settings
-        return self.fit.step(self.target, float(s["learning_rate"]), float(s["l2"]))
+        return self.fit.step(self.target, self.settings["learning_rate"], self.settings["l2"])
 
-    def address(self) -> dict[str, str]:
-        """Return what a link needs beside the settings: the function, if it is the visitor's."""
-        return {"curve": to_link(self.target) if self.own else ""}
+    def show(self) -> Frame:
+        """Return the function, the net and its parts, and the cards about depth that are seen."""
+        s, f = self.settings, Frame()
+        view.fitted(f, self.fit, self.target, first=s["sum"], own=self.own)
+        if self.sees("collapse"):
+            view.collapsing(f, self.linear)
+        if self.sees("depth"):
+            view.sawtooth(f, s["folds"])
+        if self.sees("parity"):
+            view.counting(f, s["bits"])
+        return f
 
-    def frame(self) -> Frame:
-        """Return what is in sight as it is now."""
-        self.met = met(CHALLENGES, self.met, self)
-        frame = view.frame(self)
-        if not self.shared:
-            frame.notes["address"] = self.address()
-            self.shared = True
-        return frame
+    def draw(self, stroke: Mapping) -> None:
+        """Lay the function along a stroke of the pen."""
+        self._aim(draw(self.target, stroke.get("points")), own=True)
 
-    def begin(self, *, keep: bool = False) -> None:
+    def again(self, *, keep: bool = False) -> None:
         """Begin again with the seed's weights, or `keep` those that fit the new shape."""
         s = self.settings
-        net = net_of(int(s["width"]), int(s["depth"]), str(s["activation"]), int(s["seed"]))
+        net = net_of(s["width"], s["depth"], s["activation"], s["seed"])
         self.fit = Fit(net, self.target, self.fit.net if keep else None)
 
-    def sees(self, card: str) -> bool:
-        """Whether a card is in sight."""
-        return self.visible is None or card in self.visible
+    def fresh(self) -> None:
+        """Begin again with the weights of the next seed."""
+        self.settings["seed"] = self.settings["seed"] % 999 + 1
+        self.again()
 
-    def _set(self, name: object, value: object) -> None:
-        if name == "visible":
-            self.visible = cards(value)
-        elif name == "again":
-            self.begin()
-        elif name == "fresh":
-            self._set("seed", int(self.settings["seed"]) % 999 + 1)
-        elif name == "relinear":
-            self.linear += 1
-        elif isinstance(name, str) and name in USUAL:
-            self._change(name, value)
-        else:
-            raise ValueError(f"The approximation lab has no setting {shown(name)}.")
+    def relinear(self) -> None:
+        """Give the linear layers other weights."""
+        self.linear = self.linear % 999 + 1
 
-    def _change(self, name: str, value: object) -> None:
-        before = self.settings[name]
-        if name in COUNTS:
-            now = rounded(value, *COUNTS[name], name)
-        elif name in RANGES:
-            now = number(value, *RANGES[name], name.replace("_", " "))
-        else:
-            now = option(value, SHAPES if name == "shape" else ACTIVATIONS, f"The {name}")
-        self.settings[name] = now
-        if int(self.settings["sum"]) >= int(self.settings["width"]):
+    def changed(self, name: str, before: Value) -> None:
+        """Follow a setting: another function, or a net of another shape."""
+        now = self.settings[name]
+        if self.settings["sum"] >= self.settings["width"]:
             self.settings["sum"] = ALL
         if name == "shape":
             self._aim(SHAPES[now].clone(), own=False)
         elif now != before and name in ("width", "depth"):
-            self.begin(keep=True)
+            self.again(keep=self.steps > 0)  # what was learned stays
         elif now != before and name in ("seed", "activation"):
-            self.begin()
+            self.again()
+
+    def evidence(self) -> tuple:
+        """Return settings, fit, function, and whether it is the visitor's own."""
+        return self.settings, self.fit, self.target, self.own
+
+    def to_link(self) -> dict[str, str]:
+        """Return the function, if it is the visitor's, and the linear layers' seed."""
+        return {
+            "curve": to_link(self.target) if self.own else "",
+            "linear": str(self.linear) if self.linear > 1 else "",
+        }
+
+    def from_link(self, name: str, text: str) -> None:
+        """Take the function of a link, or the linear layers' seed."""
+        if name == "curve":
+            self._aim(from_link(text), own=True)
+        else:
+            self.linear = SEED.parse(text)
+
+    def script(self) -> str:
+        """Return the script for the function and the net as they are."""
+        return script(self.settings["activation"], self.target, self.fit.net.weights)
 
     def _aim(self, target: Tensor, *, own: bool) -> None:
-        self.target, self.own, self.shared = target, own, False
+        self.target, self.own = target, own
         self.fit.note(target)

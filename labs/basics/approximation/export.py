@@ -1,9 +1,8 @@
 """A script that gives the numbers on the screen, with nothing but torch."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
-if TYPE_CHECKING:
-    from labs.basics.approximation.experiment import Approximation
+from torch import Tensor
 
 FUNCTIONS = {
     "identity": "torch.nn.Identity()", "sigmoid": "torch.sigmoid", "tanh": "torch.tanh",
@@ -34,10 +33,10 @@ print("the parts and the bias make the sum:", torch.allclose(whole, a[0]))
 '''
 
 
-def script(lab: "Approximation") -> str:
-    """Return the script for the function and the net as they are."""
+def script(activation: str, target: Tensor, weights: Sequence[Tensor]) -> str:
+    """Return the script for a function (PLACES,) and the weights of a net, layer by layer."""
     return SCRIPT.format(
-        f=FUNCTIONS[str(lab.settings["activation"])],
-        target=lab.target.tolist(),
-        layers="\n".join(f"    torch.tensor({w.tolist()})," for w in lab.fit.net.weights),
+        f=FUNCTIONS[activation],
+        target=target.tolist(),
+        layers="\n".join(f"    torch.tensor({w.tolist()})," for w in weights),
     )

@@ -1,57 +1,45 @@
 """What there is to see of the approximation lab, card by card."""
 
-from typing import TYPE_CHECKING
-
 import torch
+from torch import Tensor
 
 from labs.basics.approximation import collapse, depth
+from labs.basics.approximation.fit import Fit
 from labs.basics.approximation.target import REACH, X
 from labs.live import Frame
-
-if TYPE_CHECKING:
-    from labs.basics.approximation.experiment import Approximation
 
 FINE = 1025  # places at which the sawtooth is drawn: its bends fall on them exactly
 
 
-def frame(lab: "Approximation") -> Frame:
-    """Return the function, the net and its parts, and the cards about depth that are seen."""
-    f = Frame(notes={"settings": dict(lab.settings), "titles": {}, "words": {}})
-    fitted(lab, f)
-    for name, add in (("collapse", collapsing), ("depth", sawtooth), ("parity", counting)):
-        if lab.sees(name):
-            add(lab, f)
-    f.notes["met"] = sorted(lab.met)
-    f.notes["say"] = f"Error {lab.fit.error:.4f} after {lab.fit.count} steps."
-    return f
-
-
-def fitted(lab: "Approximation", f: Frame) -> None:
+def fitted(f: Frame, fit: Fit, target: Tensor, *, first: int, own: bool) -> None:
     """Add the function, the net, its units one by one, and the sum of the first of them."""
-    fit = lab.fit
     output, parts = fit.look()
-    curves = [X, lab.target, output]
-    first = min(int(lab.settings["sum"]), len(parts))
-    if first < len(parts):
+    curves = [X, target, output]
+    some = first < len(parts)
+    if some:
         curves.append(fit.net.weights[-1][0, 0] + parts[:first].sum(0))
     f.values["sketch"] = torch.stack(curves)
     f.values["sketch.parts"] = parts
     f.values["error"] = torch.tensor(fit.history.moments, dtype=torch.float64).T.contiguous()
-    f.notes["ranges"] = {"sketch": [-REACH, REACH], "saw": [-0.2, 1.2]}
-    f.notes["tops"] = {"sum": len(parts)}
-    f.notes["idle"] = ["shape"] if lab.own else []  # the pen made another
-    f.notes["strong"] = {"sketch": first if first < len(parts) else None}
-    said = "the numbers ran away: a smaller learning rate" if fit.fault else (
+    caption = "the numbers ran away: a smaller learning rate" if fit.fault else (
         f"{len(parts)} units in the last hidden layer, {fit.net.theta.numel()} parameters"
     )  # fmt: skip
-    if first < len(parts) and not fit.fault:
-        said += f"; the bias and {first} of them summed"
-    f.notes["titles"] |= {"sketch": said, "error": f"mean squared error / 2 = {fit.error:.6f}"}
+    if some and not fit.fault:
+        caption += f"; the bias and {first} of them summed"
+    f.notes |= {
+        "ranges": {"sketch": [-REACH, REACH], "saw": [-0.2, 1.2]},
+        "tops": {"sum": len(parts)},
+        "idle": ["shape"] if own else [],  # the pen made another
+        "strong": {"sketch": first if some else None},
+        "titles": {"sketch": caption, "error": f"mean squared error / 2 = {fit.error:.6f}"},
+        "words": {},
+        "say": f"Error {fit.error:.4f} after {fit.count} steps.",
+    }
 
 
-def collapsing(lab: "Approximation", f: Frame) -> None:
+def collapsing(f: Frame, seed: int) -> None:
     """Add two linear layers and the one that they are."""
-    net = collapse.linear_net(lab.linear)
+    net = collapse.linear_net(seed)
     one = collapse.collapsed(net)
     f.values |= {"w1": net.weights[0], "w2": net.weights[1], "product": one}
     f.notes["words"]["collapse"] = [{
@@ -61,9 +49,8 @@ def collapsing(lab: "Approximation", f: Frame) -> None:
     }]  # fmt: skip
 
 
-def sawtooth(lab: "Approximation", f: Frame) -> None:
+def sawtooth(f: Frame, folds: int) -> None:
     """Add what a deep net folds, and the best that a shallow one of the same size can do."""
-    folds = int(lab.settings["folds"])
     x = torch.linspace(0, 1, FINE, dtype=torch.float64)
     deep = depth.fold(folds).forward(x[None]).output[0].clone()
     flat = depth.shallow(2 * folds, x, deep)
@@ -79,9 +66,8 @@ def sawtooth(lab: "Approximation", f: Frame) -> None:
     }]  # fmt: skip
 
 
-def counting(lab: "Approximation", f: Frame) -> None:
+def counting(f: Frame, n: int) -> None:
     """Add parity by threshold units, which count, beside AND and OR gates, which cannot."""
-    n = int(lab.settings["bits"])
     net, bits = depth.parity_net(n), depth.all_bits(n)
     right = int((depth.parity(net, bits) == bits.sum(0) % 2).sum())
     f.values["parity"] = net.weights[1][:, 1:].contiguous()

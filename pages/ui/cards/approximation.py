@@ -1,27 +1,9 @@
 """The cards of the approximation lab: the pen, the sum of bends, linear layers, depth, parity."""
 
-from collections.abc import Sequence
-
-from labs.live.challenges import Challenge
+from labs.basics.approximation import Approximation
+from labs.basics.approximation import controls as c
 from pages.ui.challenges import challenges_card
-from pages.ui.stage import Button, Card, Choice, Knob, Panel, Select, Transport
-
-FUNCTIONS = ("identity", "sigmoid", "tanh", "relu", "leaky relu", "elu", "gelu", "silu", "sine",
-             "softplus")  # fmt: skip
-SHAPE = Choice(
-    "shape", "function", tuple((s, s) for s in ("wave", "step", "bump", "corner", "line")), "wave",
-    shown=True,
-)  # fmt: skip
-ACTIVATION = Select("activation", "units", tuple((f, f) for f in FUNCTIONS), "tanh", shown=True)
-WIDTH = Knob("width", "width", 1, 40, 8)
-DEPTH = Knob("depth", "hidden layers", 1, 4, 1)
-L2 = Knob("l2", "L2", 0, 0.1, 0, step=0.001, digits=3)
-RATE = Knob("learning_rate", "learning rate", 1e-4, 1, 0.02, log=True)
-SEED = Knob("seed", "seed", 1, 999, 1)
-FOLDS = Knob("folds", "layers", 1, 7, 4)
-BITS = Knob("bits", "bits", 2, 8, 4)
-SUM = Knob("sum", "add up the first", 0, 40, 40, unit=" units", words={"40": "all units"})
-CONTROLS = (SHAPE, ACTIVATION, WIDTH, DEPTH, L2, RATE, SEED, FOLDS, BITS, SUM)
+from pages.ui.stage import Card, Panel, Transport
 
 FIT = Card(
     "fit",
@@ -35,8 +17,8 @@ FIT = Card(
                {"names": ["error"], "log": True, "yTitle": "error", "width": 330,
                 "height": 300}),),
     ),
-    controls=(Transport(), SHAPE, ACTIVATION, WIDTH, DEPTH, RATE, L2, SUM, SEED,
-              Button("again", "same weights again"), Button("fresh", "new weights")),
+    controls=(Transport(), c.SHAPE, c.ACTIVATION, c.WIDTH, c.DEPTH, c.RATE, c.L2, c.SUM, c.SEED,
+              c.AGAIN, c.FRESH),
     hold=True,
 )  # fmt: skip
 COLLAPSE = Card(
@@ -50,7 +32,7 @@ COLLAPSE = Card(
                {"cell": 40}),),
         (Panel("words", "collapse", options={"height": 90}),),
     ),
-    controls=(Button("relinear", "other weights"),),
+    controls=(c.RELINEAR,),
     title="Linear layers collapse",
     text="Without a bend between them, W₂(W₁x + b₁) + b₂ is one linear map W̃x + b̃.",
     wrap=True,
@@ -63,7 +45,7 @@ SAW = Card(
                {"width": 430, "height": 240, "names": ["deep", "shallow, best fit"]}),),
         (Panel("words", "depth", options={"height": 110}),),
     ),
-    controls=(FOLDS,),
+    controls=(c.FOLDS,),
     title="Depth folds",
     text="The same number of ReLUs, stacked and side by side.",
     span=7,
@@ -76,17 +58,13 @@ PARITY = Card(
                     "parity as the net of threshold units says it", {"cell": 34, "limit": 1}),
               Panel("cells", "parity", "Output weights", "", "of the threshold units",
                     "weights of the output", {"cell": 34})),),
-    controls=(BITS,),
+    controls=(c.BITS,),
     title="Parity: it depends on the unit",
     span=5,
 )  # fmt: skip
 
 
-def approximation(challenges: Sequence[Challenge]) -> list[Card]:
-    """Return all cards of the approximation lab."""
-    return [FIT, COLLAPSE, SAW, PARITY, challenges_card(challenges, "play")]
-
-
+CARDS = (FIT, COLLAPSE, SAW, PARITY, challenges_card(Approximation.challenges))
 SOURCES = (
     ("Cybenko (1989): Approximation by superpositions of a sigmoidal function",
      "https://doi.org/10.1007/BF02551274"),

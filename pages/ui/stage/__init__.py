@@ -84,11 +84,25 @@ def use(
         return session
     st.session_state[f"{lab}:variant"] = variant
     experiment = make()
+    prefix = f"{lab}."
+    said = {k.removeprefix(prefix): v for k, v in st.query_params.items() if k.startswith(prefix)}
     if isinstance(experiment, Lab):
-        controls, drawings = experiment.controls, experiment.links
+        faults = experiment.open(said)
+    else:
+        faults = _open(experiment, said, controls, drawings)
+    for name, fault in faults.items():
+        st.toast(plain(fault))
+        del st.query_params[f"{lab}.{name}"]
+    session = st.session_state[key] = open_session(experiment)
+    return session
+
+
+def _open(
+    experiment: Experiment, said: Mapping[str, str], controls: Iterable, drawings: Iterable[str]
+) -> dict[str, str]:
     faults: dict[str, str] = {}
     for control in controls:
-        text = st.query_params.get(f"{lab}.{control.name}")
+        text = said.get(control.name)
         if text is None or not isinstance(control, Setting):
             continue
         try:
@@ -96,17 +110,13 @@ def use(
         except ValueError as fault:
             faults[control.name] = str(fault)
     for name in drawings:
-        text = st.query_params.get(f"{lab}.{name}")
+        text = said.get(name)
         if text is not None:
             try:
                 experiment.receive({"panel": name, "kind": "link", "value": text})
             except ValueError as fault:
                 faults[name] = str(fault)
-    for name, fault in faults.items():
-        st.toast(plain(fault))
-        del st.query_params[f"{lab}.{name}"]
-    session = st.session_state[key] = open_session(experiment)
-    return session
+    return faults
 
 
 def plain(text: str) -> str:

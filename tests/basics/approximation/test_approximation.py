@@ -16,7 +16,6 @@ from labs.basics.approximation.depth import (
     pieces,
     shallow,
 )
-from labs.basics.approximation.export import script
 from labs.basics.approximation.target import SHAPES, X
 from labs.live import encode
 from labs.models.dense import ACTIVATIONS
@@ -114,7 +113,7 @@ def test_the_pen_draws(lab):
 
 
 def test_a_link_opens_with_the_same_function(lab):
-    assert lab.address() == {"curve": ""}
+    assert lab.address() == {}
     lab.receive({"panel": "sketch", "kind": "stroke", "points": [[-1, 0.123456], [0.3, -1.5]]})
     told = lab.frame().notes["address"]
     assert "address" not in lab.frame().notes  # it is said once
@@ -124,7 +123,7 @@ def test_a_link_opens_with_the_same_function(lab):
     assert other.target.equal(lab.target)
     assert other.address() == told
     lab.receive({"setting": "shape", "value": "step"})
-    assert lab.frame().notes["address"] == {"curve": ""}
+    assert lab.frame().notes["address"] == {"shape": "step", "curve": ""}
 
 
 @pytest.mark.parametrize("text", ["", "AAAA", "%%", "é", "f" * 322, "f" * 323, "A" * 10_000])
@@ -172,6 +171,6 @@ def test_a_hostile_event_is_taken_or_refused_in_a_sentence(lab, name, value):
 def test_the_script_says_what_the_page_says(lab, printed):
     for _ in range(20):
         lab.step()
-    said = printed(script(lab))
+    said = printed(lab.script())
     assert float(said.split()[1]) == pytest.approx(lab.fit.history.moments[-1][1], abs=1e-7)
     assert "True" in said

@@ -1,0 +1,129 @@
+"""What every lab keeps: its controls, its address, its challenges, its frame."""
+
+import pytest
+import torch
+
+from labs.live import encode
+from labs.live.controls import Button, Choice, Knob, Setting
+from labs.live.lab import Lab
+from tests.labs import all_labs, settings_walk
+from tests.sentences import is_one_sentence
+
+LABS = all_labs()
+CLOSE = 1e-12  # LAPACK's last digits depend on where an array lies in memory
+JUNK = (None, True, "junk", "", [], {}, float("nan"), float("inf"), -1e300, 1e300, "\x00")
+
+
+@pytest.fixture(params=LABS, ids=str)
+def kind(request) -> type[Lab]:
+    return LABS[request.param]
+
+
+def test_settings_begin_at_the_defaults_of_the_controls(kind):
+    lab = kind()
+    for control in lab.controls:
+        if isinstance(control, Setting):
+            assert lab.settings[control.name] == lab.usual(control.name), control.name
+    assert lab.address() == {}
+    assert not {name for name in lab.links if name in lab.settings}
+
+
+def test_both_ends_of_every_knob_are_taken_and_nothing_beyond(kind):
+    for control in kind().controls:
+        lab = kind()
+        if isinstance(control, Knob):
+            for value in (control.low, control.high):
+                lab.receive({"setting": control.name, "value": value})
+            beyond = (control.low - 1, control.high + 1)
+        elif isinstance(control, Choice):
+            beyond = ("no such option",)
+        else:
+            continue
+        for value in beyond:
+            before = dict(lab.settings)
+            with pytest.raises(ValueError) as refusal:
+                lab.receive({"setting": control.name, "value": value})
+            assert is_one_sentence(str(refusal.value)), refusal.value
+            assert lab.settings == before
+
+
+def test_junk_is_refused_in_a_sentence_and_changes_nothing(kind):
+    lab = kind()
+    before, failures = lab.address(), []
+    events = [{}, {"kind": "nonsense"}, {"panel": 3, "kind": []}, {"setting": "no such"}]
+    events += [{"setting": c.name, "value": junk}
+               for c in lab.controls if isinstance(c, Setting) for junk in JUNK]  # fmt: skip
+    events += [{"panel": None if panel == "*" else panel, "kind": event}
+               for panel, event in kind.on if event not in FREE]  # fmt: skip
+    for event in events:
+        try:
+            lab.receive(event)
+        except ValueError as refusal:
+            if not is_one_sentence(str(refusal)):
+                failures.append((event, str(refusal)))
+        except Exception as fault:
+            failures.append((event, repr(fault)))
+    assert not failures
+    assert lab.address() == before
+
+
+FREE = ("hello", "leave", "lift", "clear")  # events that need nothing more
+
+
+def test_nothing_is_met_on_arrival(kind):
+    lab = kind()
+    for _ in range(3):
+        lab.step()
+    assert lab.frame().notes["met"] == []
+    assert len({c.key for c in lab.challenges}) == len(lab.challenges)
+
+
+def test_its_address_opens_the_same_frame(kind):
+    failures = []
+    for seed in range(8):
+        lab = kind()
+        for event in settings_walk(lab, seed):
+            try:
+                lab.receive(event)
+            except ValueError as refusal:
+                assert is_one_sentence(str(refusal)), refusal
+        other = kind()
+        assert other.open({k: str(v) for k, v in lab.address().items()}) == {}
+        for name, (a, b) in differences(lab, other).items():
+            failures.append((seed, name, a, b))
+    assert not failures
+
+
+def differences(lab: Lab, other: Lab) -> dict:
+    """Return by name what the frames of two labs have not in common."""
+    one, two = lab.frame(), other.frame()
+    for frame in (one, two):
+        encode(frame)
+    found = {}
+    for group in ("maps", "values"):
+        a, b = getattr(one, group), getattr(two, group)
+        found |= {
+            f"{group}/{n}": (a.get(n), b.get(n))
+            for n in a.keys() | b.keys()
+            if n not in a
+            or n not in b
+            or a[n].shape != b[n].shape
+            or not torch.allclose(a[n], b[n], rtol=0, atol=CLOSE, equal_nan=True)
+        }
+    if one.images != two.images:
+        found["images"] = (one.images.keys(), two.images.keys())
+    for name in one.notes.keys() | two.notes.keys():
+        if name not in ("met", "address") and one.notes.get(name) != two.notes.get(name):
+            found[f"notes/{name}"] = one.notes.get(name), two.notes.get(name)
+    return found
+
+
+def test_buttons_are_pressed_without_a_fault(kind):
+    for control in kind().controls:
+        if isinstance(control, Button):
+            lab = kind()
+            try:
+                lab.receive({"setting": control.name, "value": True})
+            except ValueError as refusal:
+                assert is_one_sentence(str(refusal)), refusal
+            lab.frame()
