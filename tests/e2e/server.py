@@ -25,7 +25,8 @@ class Server:
         self.port = free_port()
         self.base = f"/{base.strip('/')}" if base else ""
         self.url = f"http://127.0.0.1:{self.port}{self.base}"
-        self.log = Path(tempfile.mkdtemp(prefix="glassbox-")) / "server.log"
+        self.folder = tempfile.TemporaryDirectory(prefix="glassbox-")
+        self.log = Path(self.folder.name) / "server.log"
         if asgi:
             self.command = ["uvicorn", asgi, "--port", str(self.port), *options]
         else:
@@ -35,11 +36,16 @@ class Server:
         self.process: subprocess.Popen | None = None
 
     def __enter__(self) -> "Server":
-        self.start()
+        try:
+            self.start()
+        except BaseException:  # also Ctrl-C: nobody leaves what was not entered
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
         self.kill()
+        self.folder.cleanup()
 
     def start(self) -> None:
         """Start it and wait until it says that it is healthy."""
