@@ -1,5 +1,6 @@
 """Every number against autograd, the lecture's table against its formulas, paths against sums."""
 
+import itertools
 import math
 
 import pytest
@@ -32,30 +33,31 @@ def opened(preset: str, **settings) -> Backprop:
     return lab
 
 
-@pytest.mark.parametrize("example", range(4))
-@pytest.mark.parametrize("activation", ["sigmoid", "tanh", "relu"])
-@pytest.mark.parametrize("preset", PRESETS)
-def test_every_number_equals_autograd(preset, activation, example):
-    p = PRESETS[preset]
-    net = build(p, activation)
-    x, y = (torch.tensor(v, dtype=torch.float64) for v in p.examples[example])
-    n = numbers(net, x, y, p.loss)
-    weights = [w.clone().requires_grad_() for w in net.weights]
-    a = leaf = x.clone().requires_grad_()
-    pres, posts = [], []
-    for w, layer in zip(weights, net.layers, strict=True):
-        z = w @ torch.cat([torch.ones(1, dtype=torch.float64), a])
-        a = FUNCTIONS[layer.activation](z)
-        pres.append(z)
-        posts.append(a)
-    loss = LOSSES[p.loss](a, y)
-    found = torch.autograd.grad(loss, [*pres, *posts, *weights, leaf])
-    assert n.loss == pytest.approx(loss.item(), rel=1e-12)
-    mine = [*n.dpre, *n.dpost, *n.dweights, n.dx]
-    for ours, theirs in zip(mine, found, strict=True):
-        assert torch.allclose(ours, theirs, rtol=1e-9, atol=1e-14)
-    for ours, theirs in zip([*n.pre, *n.post], [*pres, *posts], strict=True):
-        assert torch.allclose(ours, theirs.detach(), rtol=1e-12)
+def test_every_number_equals_autograd(subtests):
+    for preset, activation, example in itertools.product(
+        PRESETS, ["sigmoid", "tanh", "relu"], range(4)
+    ):
+        with subtests.test(preset, activation=activation, example=example):
+            p = PRESETS[preset]
+            net = build(p, activation)
+            x, y = (torch.tensor(v, dtype=torch.float64) for v in p.examples[example])
+            n = numbers(net, x, y, p.loss)
+            weights = [w.clone().requires_grad_() for w in net.weights]
+            a = leaf = x.clone().requires_grad_()
+            pres, posts = [], []
+            for w, layer in zip(weights, net.layers, strict=True):
+                z = w @ torch.cat([torch.ones(1, dtype=torch.float64), a])
+                a = FUNCTIONS[layer.activation](z)
+                pres.append(z)
+                posts.append(a)
+            loss = LOSSES[p.loss](a, y)
+            found = torch.autograd.grad(loss, [*pres, *posts, *weights, leaf])
+            assert n.loss == pytest.approx(loss.item(), rel=1e-12)
+            mine = [*n.dpre, *n.dpost, *n.dweights, n.dx]
+            for ours, theirs in zip(mine, found, strict=True):
+                assert torch.allclose(ours, theirs, rtol=1e-9, atol=1e-14)
+            for ours, theirs in zip([*n.pre, *n.post], [*pres, *posts], strict=True):
+                assert torch.allclose(ours, theirs.detach(), rtol=1e-12)
 
 
 def test_the_lecture_s_table_entry_by_entry():
@@ -218,9 +220,10 @@ HOSTILE = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("event", HOSTILE, ids=lambda e: ascii(e)[:60])
-def test_what_a_browser_may_send_is_one_sentence(event):
-    refuses(Backprop(), event)
+def test_what_a_browser_may_send_is_one_sentence(subtests):
+    for event in HOSTILE:
+        with subtests.test(ascii(event)[:80]):
+            refuses(Backprop(), event)
 
 
 @pytest.mark.parametrize("preset", ["logistic", "softmax", "relu"])

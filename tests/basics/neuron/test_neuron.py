@@ -198,14 +198,15 @@ EVENTS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("value", JUNK, ids=lambda v: ascii(v)[:12])
-@pytest.mark.parametrize("what", EVENTS)
-def test_a_hostile_event_is_taken_or_refused_in_a_sentence(lab, what, value):
-    try:
-        lab.receive(EVENTS[what](value))
-    except ValueError as fault:
-        assert is_one_sentence(str(fault)), fault
-    encode(lab.frame())
+def test_a_hostile_event_is_taken_or_refused_in_a_sentence(subtests):
+    for what, value in itertools.product(EVENTS, JUNK):
+        with subtests.test(what, value=ascii(value)[:40]):
+            lab = Neuron()
+            try:
+                lab.receive(EVENTS[what](value))
+            except ValueError as fault:
+                assert is_one_sentence(str(fault)), fault
+            encode(lab.frame())
 
 
 def test_own_points_travel_by_link(lab):

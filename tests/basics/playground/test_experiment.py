@@ -308,16 +308,16 @@ def shared() -> Playground:
     return Playground()
 
 
-@pytest.mark.parametrize("value", JUNK, ids=lambda v: ascii(v)[:12])
-@pytest.mark.parametrize("what", EVENTS)
-def test_a_hostile_event_is_taken_or_refused_in_a_sentence(shared, what, value):
-    try:
-        shared.receive(EVENTS[what](value))
-    except ValueError as fault:
-        assert is_one_sentence(str(fault)), fault
-    else:
-        shared.receive({"setting": "visible", "value": None})
-        encode(shared.frame())
+def test_a_hostile_event_is_taken_or_refused_in_a_sentence(shared, subtests):
+    for what, value in itertools.product(EVENTS, JUNK):
+        with subtests.test(what, value=ascii(value)[:40]):
+            try:
+                shared.receive(EVENTS[what](value))
+            except ValueError as fault:
+                assert is_one_sentence(str(fault)), fault
+            else:
+                shared.receive({"setting": "visible", "value": None})
+                encode(shared.frame())
 
 
 def test_after_all_hostile_events_it_trains_on(shared):

@@ -1,5 +1,7 @@
 """A kernel that is learned, and convolution in one dimension."""
 
+import itertools
+
 import pytest
 import torch
 
@@ -80,13 +82,12 @@ def test_the_start_travels_in_the_address():
         assert is_one_sentence(str(fault.value))
 
 
-@pytest.mark.parametrize("flip", [False, True])
-@pytest.mark.parametrize("padding", [0, 1, 2])
-@pytest.mark.parametrize("taps", TAPS)
-def test_the_matrix_is_the_convolution(taps, padding, flip):
-    x, w = torch.tensor(SIGNALS["noise"]), torch.tensor(TAPS[taps])
-    want = convolve(x[None, None], w[None, None], padding=padding, flip=flip)[0, 0]
-    torch.testing.assert_close(banded(w, len(x), padding, flip=flip) @ x, want)
+def test_the_matrix_is_the_convolution(subtests):
+    for taps, padding, flip in itertools.product(TAPS, [0, 1, 2], [False, True]):
+        with subtests.test(taps, padding=padding, flip=flip):
+            x, w = torch.tensor(SIGNALS["noise"]), torch.tensor(TAPS[taps])
+            want = convolve(x[None, None], w[None, None], padding=padding, flip=flip)[0, 0]
+            torch.testing.assert_close(banded(w, len(x), padding, flip=flip) @ x, want)
 
 
 def test_the_lectures_counts():

@@ -40,43 +40,50 @@ def numbers(text: str) -> list[float]:
     return [float(n) for n in re.findall(r"-?\d+\.?\d*(?:e[-+]?\d+)?", text)]
 
 
-@pytest.mark.parametrize("at", [u for layer in ("conv1", "conv2") for u in units(layer)], ids=str)
-def test_a_product_adds_up(at):
-    made = explain(A, WEIGHTS, at)
-    patch, kernel, product = (made.tensors[k] for k in ("patch", "kernel", "product"))
-    assert patch.shape == kernel.shape == product.shape == (len(made.parts), 5, 5)
-    torch.testing.assert_close(product, patch * kernel, atol=0, rtol=0)
-    z = product.sum().item() + WEIGHTS[f"{at.layer}.bias"][at.unit].item()
-    assert max(0, z) == pytest.approx(value(A, at), abs=1e-5)
-    total, bias, sum_, _, activation = numbers(made.sum)
-    assert total + bias == pytest.approx(sum_, abs=2e-3)
-    assert sum_ == pytest.approx(z, abs=6e-4)
-    assert activation == pytest.approx(value(A, at), abs=6e-4)
+def test_a_product_adds_up(subtests):
+    for at in [u for layer in ("conv1", "conv2") for u in units(layer)]:
+        with subtests.test(str(at)):
+            made = explain(A, WEIGHTS, at)
+            patch, kernel, product = (made.tensors[k] for k in ("patch", "kernel", "product"))
+            assert patch.shape == kernel.shape == product.shape == (len(made.parts), 5, 5)
+            torch.testing.assert_close(product, patch * kernel, atol=0, rtol=0)
+            z = product.sum().item() + WEIGHTS[f"{at.layer}.bias"][at.unit].item()
+            assert max(0, z) == pytest.approx(value(A, at), abs=1e-5)
+            total, bias, sum_, _, activation = numbers(made.sum)
+            assert total + bias == pytest.approx(sum_, abs=2e-3)
+            assert sum_ == pytest.approx(z, abs=6e-4)
+            assert activation == pytest.approx(value(A, at), abs=6e-4)
 
 
-@pytest.mark.parametrize("at", [u for layer in ("pool1", "pool2") for u in units(layer)], ids=str)
-def test_a_pooling_shows_its_winner(at):
-    made = explain(A, WEIGHTS, at)
-    assert made.tensors["patch"].shape == (1, 2, 2)
-    assert made.tensors["patch"].flatten()[made.winner].item() == value(A, at)
-    source, winners = (A.conv1, A.winners1) if at.layer == "pool1" else (A.conv2, A.winners2)
-    where = int(winners[at.unit, at.row, at.col])
-    row, col = 2 * at.row + made.winner // 2, 2 * at.col + made.winner % 2
-    assert where == row * source.shape[2] + col  # the cell that gets the gradient in the passes
-    assert f"row {row}, column {col}" in made.sum
+def test_a_pooling_shows_its_winner(subtests):
+    for at in [u for layer in ("pool1", "pool2") for u in units(layer)]:
+        with subtests.test(str(at)):
+            made = explain(A, WEIGHTS, at)
+            assert made.tensors["patch"].shape == (1, 2, 2)
+            assert made.tensors["patch"].flatten()[made.winner].item() == value(A, at)
+            source, winners = (
+                (A.conv1, A.winners1) if at.layer == "pool1" else (A.conv2, A.winners2)
+            )
+            where = int(winners[at.unit, at.row, at.col])
+            row, col = 2 * at.row + made.winner // 2, 2 * at.col + made.winner % 2
+            # the cell that gets the gradient in the passes
+            assert where == row * source.shape[2] + col
+            assert f"row {row}, column {col}" in made.sum
 
 
-@pytest.mark.parametrize("at", [u for layer in ("fc1", "fc2") for u in units(layer)], ids=str)
-def test_a_dense_sum_adds_up(at):
-    made = explain(A, WEIGHTS, at)
-    check_sum(made, at.layer, at.index, value(A, at))
-    assert numbers(made.sum)[-1] == pytest.approx(value(A, at), abs=6e-4)
+def test_a_dense_sum_adds_up(subtests):
+    for at in [u for layer in ("fc1", "fc2") for u in units(layer)]:
+        with subtests.test(str(at)):
+            made = explain(A, WEIGHTS, at)
+            check_sum(made, at.layer, at.index, value(A, at))
+            assert numbers(made.sum)[-1] == pytest.approx(value(A, at), abs=6e-4)
 
 
-@pytest.mark.parametrize("digit", range(10))
-def test_a_logit_adds_up(digit):
-    made = explain_logit(A, WEIGHTS, digit)
-    check_sum(made, "fc3", digit, A.logits[digit].item())
+def test_a_logit_adds_up(subtests):
+    for digit in range(10):
+        with subtests.test(digit=digit):
+            made = explain_logit(A, WEIGHTS, digit)
+            check_sum(made, "fc3", digit, A.logits[digit].item())
 
 
 def check_sum(made, layer: str, index: int, want: float) -> None:
@@ -106,15 +113,16 @@ def test_the_labels_name_the_inputs():
         assert A.fc2[int(numbers(label)[1])] == row[0]
 
 
-@pytest.mark.parametrize("digit", range(10))
-def test_a_softmax_adds_up(digit):
-    made = explain(A, WEIGHTS, Unit("softmax", digit, 0, digit))
-    logit, power, p = made.tensors["rows"].unbind(1)
-    assert logit.equal(A.logits)
-    torch.testing.assert_close(p, power / power.sum())
-    torch.testing.assert_close(p, A.probabilities)
-    top, bottom, share = numbers(made.sum)[1:]
-    assert top / bottom == pytest.approx(share, abs=1e-3)
+def test_a_softmax_adds_up(subtests):
+    for digit in range(10):
+        with subtests.test(digit=digit):
+            made = explain(A, WEIGHTS, Unit("softmax", digit, 0, digit))
+            logit, power, p = made.tensors["rows"].unbind(1)
+            assert logit.equal(A.logits)
+            torch.testing.assert_close(p, power / power.sum())
+            torch.testing.assert_close(p, A.probabilities)
+            top, bottom, share = numbers(made.sum)[1:]
+            assert top / bottom == pytest.approx(share, abs=1e-3)
 
 
 def test_a_softmax_of_giant_logits_stays_finite():
@@ -169,24 +177,23 @@ def smooth_layers(x: Tensor) -> dict[str, Tensor]:
     return a
 
 
-@pytest.mark.parametrize(
-    "at", [u for layer in ("seen", "conv1", "pool1", "conv2", "pool2") for u in units(layer, 6)],
-    ids=str,
-)  # fmt: skip
-def test_the_receptive_field_is_the_gradients_support(at):
+def test_the_receptive_field_is_the_gradients_support(subtests):
     a = smooth_layers(torch.zeros(1, 1, 28, 28, requires_grad=True))
-    fields = receptive_field(at)
-    order = list(a)
-    before = order[: order.index(at.layer) + 1]
-    assert set(fields) == set(before)
-    unit = a[at.layer][0, at.unit, at.row, at.col]
-    for layer in before:
-        (slope,) = torch.autograd.grad(unit, a[layer], retain_graph=True)
-        looked = slope[0] != 0
-        only, (top, left, bottom, right) = fields[layer]
-        expected = torch.zeros_like(looked)
-        expected[slice(None) if only is None else only, top:bottom, left:right] = True
-        assert looked.equal(expected), layer
+    layers = ("seen", "conv1", "pool1", "conv2", "pool2")
+    for at in [u for layer in layers for u in units(layer, 6)]:
+        with subtests.test(str(at)):
+            fields = receptive_field(at)
+            order = list(a)
+            before = order[: order.index(at.layer) + 1]
+            assert set(fields) == set(before)
+            unit = a[at.layer][0, at.unit, at.row, at.col]
+            for layer in before:
+                (slope,) = torch.autograd.grad(unit, a[layer], retain_graph=True)
+                looked = slope[0] != 0
+                only, (top, left, bottom, right) = fields[layer]
+                expected = torch.zeros_like(looked)
+                expected[slice(None) if only is None else only, top:bottom, left:right] = True
+                assert looked.equal(expected), layer
 
 
 def test_what_lies_outside_the_field_does_not_matter(rng):

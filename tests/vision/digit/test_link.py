@@ -62,12 +62,11 @@ CELL = ["", "conv1.0.0.0", "conv1.0.1.0~1", "conv2.0.6.0~1", "conv2.16.0.0~1", "
 NEITHER = [("x1", "conv1.1"), (None, "conv1.1"), ([], "conv1.1")]
 
 
-@pytest.mark.parametrize(
-    ("name", "text"), [*(("off", t) for t in OFF), *(("cells", t) for t in CELL), *NEITHER]
-)
-def test_a_damaged_link_changes_nothing(name, text):
-    lab = Digit()
-    with pytest.raises(ValueError, match=r".") as fault:
-        lab.receive({"panel": name, "kind": "link", "value": text})
-    assert is_one_sentence(str(fault.value))
-    assert lab.address() == {"off": "", "cells": ""}
+def test_a_damaged_link_changes_nothing(subtests):
+    for name, text in [*(("off", t) for t in OFF), *(("cells", t) for t in CELL), *NEITHER]:
+        with subtests.test(name, text=ascii(text)[:80]):
+            lab = Digit()
+            with pytest.raises(ValueError, match=r".") as fault:
+                lab.receive({"panel": name, "kind": "link", "value": text})
+            assert is_one_sentence(str(fault.value))
+            assert lab.address() == {"off": "", "cells": ""}
