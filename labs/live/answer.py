@@ -34,16 +34,15 @@ def answer(session: Session, events: Iterable[Event], *, seq: int, seen: int | N
         version = session.version
         if seen is None or version <= seen:
             return Answer(faults)
-        try:
-            frame = experiment.frame()
+        try:  # a frame that cannot be encoded is no better than one that was not drawn
+            data = encode(
+                experiment.frame(), version=version, ack=seq, steps=session.steps,
+                playing=session.playing, speed=session.speed or 0, until=session.until or 0,
+            )  # fmt: skip
         except Exception:
             LOG.exception("an experiment failed to draw a frame")
             faults.append("The experiment could not draw this; change a setting.")
             return Answer(faults, failed=version, ack=seq)
-        data = encode(
-            frame, version=version, ack=seq, steps=session.steps, playing=session.playing,
-            speed=session.speed or 0, until=session.until or 0,
-        )  # fmt: skip
         return Answer(faults, data)
 
 

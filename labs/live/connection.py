@@ -18,7 +18,7 @@ from labs.live.answer import Answer, answer
 from labs.live.classroom import Classroom
 from labs.live.messages import Message
 from labs.live.session import Session
-from labs.live.transport import drive
+from labs.live.transport import FAILED, drive
 
 LOG = logging.getLogger(__name__)
 UNSEEN = 1.0  # seconds without a pull after which playing rests: a hidden tab costs nothing
@@ -101,8 +101,12 @@ class Connection:
             self.wake.clear()
             if not self.inbox and (not self._due() or self._waits()):
                 continue
-            async with self.turn:
-                told = await self._served()
+            try:
+                async with self.turn:
+                    told = await self._served()
+            except Exception:  # of a flag of the experiment: its verbs' faults are worded there
+                LOG.exception("an experiment failed beside its verbs")
+                told = Answer(["The experiment could not answer; change a setting."], ack=self.seq)
             for fault in told.faults:
                 await self._complain(fault, told.ack)
             if told.frame is not None:
@@ -166,7 +170,11 @@ class Connection:
                 self.play.clear()
                 continue
             began = time.monotonic()
-            trouble = await self.classroom.train(self.session, self.turn)
+            try:
+                trouble = await self.classroom.train(self.session, self.turn)
+            except Exception:
+                LOG.exception("an experiment failed beside its steps")
+                self.session.playing, trouble = False, FAILED
             self.session.touch()
             if trouble:
                 await self._complain(trouble)

@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from labs.live.session import Session
 
 LOG = logging.getLogger(__name__)
+FAILED = "The experiment failed in a step and was paused."
 
 
 def drive(session: Session, command: Mapping[str, bool | float | None]) -> None:
@@ -83,7 +84,8 @@ def _step(sessions: Sequence[Session], told: dict[Session, str]) -> Sequence[boo
     if len(sessions) > 1:
         experiments = [session.experiment for session in sessions]
         try:
-            return type(experiments[0]).step_all(experiments)
+            steps = type(experiments[0]).step_all(experiments)
+            return [bool(more) for _, more in zip(sessions, steps, strict=True)]
         except Exception:
             LOG.exception("experiments failed in a step together")  # whose fault it is shows alone
     return [_step_one(session, told) for session in sessions]
@@ -91,8 +93,8 @@ def _step(sessions: Sequence[Session], told: dict[Session, str]) -> Sequence[boo
 
 def _step_one(session: Session, told: dict[Session, str]) -> bool:
     try:
-        return session.experiment.step()
+        return bool(session.experiment.step())
     except Exception:
         LOG.exception("an experiment failed in a step")
-        told[session] = "The experiment failed in a step and was paused."
+        told[session] = FAILED
         return False

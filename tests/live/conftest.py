@@ -48,9 +48,13 @@ class Counter:
     def frame(self) -> Frame:
         if "frame" in self.breaks_in:
             raise ZeroDivisionError("a bug")
-        return Frame(
-            values={"steps": torch.tensor([float(self.steps)])}, notes={"n": len(self.events)}
-        )
+        notes = {"n": len(self.events)} | ({"odd": object()} if "encode" in self.breaks_in else {})
+        return Frame(values={"steps": torch.tensor([float(self.steps)])}, notes=notes)
+
+    def __getattr__(self, flag: str) -> None:
+        if flag in self.__dict__.get("breaks_in", ()):
+            raise RuntimeError("a bug")  # as torch's are, and as one of a socket that has closed
+        raise AttributeError(flag)
 
     def release(self) -> None:
         self.released = True

@@ -92,13 +92,23 @@ def test_an_experiment_that_breaks_on_an_event_goes_on(client, session):
         assert browser.frame().notes["n"] == 1
 
 
-def test_a_frame_that_breaks_comes_as_soon_as_it_can(client, session):
-    """The browser asks once; its pull must outlive a frame that failed."""
+def test_whatever_fails_is_one_sentence_and_the_next_frame_comes(client, session, subtests):
+    """The browser asks once; its pull must outlive a frame that failed or cannot be encoded."""
+    for where in ("frame", "encode", "eager"):
+        with subtests.test(where), browse(client, session) as browser:
+            browser.say(pull=0, seq=1, events=[{"breaks_in": [where]}])
+            assert is_one_sentence(browser.fault())
+            browser.say(seq=2, events=[{"breaks_in": []}])
+            assert browser.hear(within=3).ack == 2
+
+
+def test_training_that_fails_beside_its_steps_pauses_and_the_connection_lives(client, session):
     with browse(client, session) as browser:
-        browser.say(pull=0, events=[{"breaks_in": ["frame"]}])
+        browser.pull(events=[{"breaks_in": ["alike"]}])
+        browser.say(transport={"playing": True})
         assert is_one_sentence(browser.fault())
-        browser.say(seq=2, events=[{"breaks_in": []}])
-        assert isinstance(browser.hear(within=3), Seen)
+        assert not session.playing
+        assert browser.pull(events=[{"breaks_in": []}]).version > 1
 
 
 def test_a_frame_that_breaks_says_which_events_were_taken_in(client, session):
@@ -250,21 +260,25 @@ def test_an_unknown_token_is_told_and_closed(client, token):
         assert closed.value.code == UNKNOWN_TOKEN
 
 
-@pytest.mark.parametrize(
-    "origin",
-    ["https://evil.example", "http://testserver.evil.example", "http://evil@other", "null", "",
-     "http://testserver:81", "http://[", "file://", "testserver"],
-)  # fmt: skip
-def test_a_foreign_origin_is_refused(client, session, origin):
-    with (
-        pytest.raises(WebSocketDisconnect) as refused,
-        browse(client, session, headers={"origin": origin}) as browser,
-    ):
-        browser.pull()
-    assert (
-        not isinstance(refused.value, WebSocketDenialResponse) or refused.value.status_code == 403
-    )
-    assert session.experiment.events == []
+FOREIGN = [
+    "https://evil.example", "http://testserver.evil.example", "http://evil@other", "null", "",
+    "http://testserver:81", "http://[", "file://", "testserver",
+]  # fmt: skip
+
+
+def test_a_foreign_origin_is_refused(client, session, subtests):
+    for origin in FOREIGN:
+        with subtests.test(origin):
+            with (
+                pytest.raises(WebSocketDisconnect) as refused,
+                browse(client, session, headers={"origin": origin}) as browser,
+            ):
+                browser.pull()
+            assert (
+                not isinstance(refused.value, WebSocketDenialResponse)
+                or refused.value.status_code == 403
+            )
+            assert session.experiment.events == []
 
 
 @pytest.mark.parametrize("origin", ["http://testserver", "https://testserver", None])
