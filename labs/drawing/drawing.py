@@ -17,7 +17,7 @@ MAX_POINTS = 4000
 WIDTHS = (4, 128)
 
 
-@dataclass
+@dataclass(slots=True)
 class Stroke:
     """What the pen did between down and up."""
 
