@@ -1,17 +1,14 @@
 """What every experiment that trains has in common: begin again, set a rate, notice a failure."""
 
-import math
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
-from typing import ClassVar, TypeVar
+from collections.abc import Mapping
+from typing import ClassVar
 
 from safetensors.torch import save
 from torch import nn
 
 from labs.live import Frame
 from labs.live.checks import number, shown
-
-T = TypeVar("T")
 
 
 class Training(ABC):
@@ -97,9 +94,3 @@ def overshoot(loss: float, step: int, learning_rate: float) -> str:
         f"The loss became {loss} at step {step}: at a learning rate of {learning_rate:.2g} the "
         "steps overshoot.  Start again with a smaller one."
     )
-
-
-def stretches(reports: Sequence[T], most: int) -> Iterator[Sequence[T]]:
-    """Yield the reports in equal stretches, at most `most` of them."""
-    stride = max(1, math.ceil(len(reports) / most))
-    return (reports[i : i + stride] for i in range(0, len(reports), stride))

@@ -1,14 +1,27 @@
 """A classifier in training that is watched: every step's report, and now and then the test set."""
 
-from typing import ClassVar
+from collections import deque
+from typing import ClassVar, NamedTuple
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
 from labs.data import Split
+from labs.training.course import Course
 from labs.training.experiment import Training, overshoot
 from labs.training.trainer import Report, Trainer
+
+KEPT = 240  # moments of a curve
+RECENT = 200  # steps whose reports are kept one by one
+
+
+class Look(NamedTuple):
+    """How good the net is on test examples."""
+
+    step: int
+    loss: float  # cross-entropy, nats
+    accuracy: float
 
 
 class Supervised(Training):
@@ -30,8 +43,9 @@ class Supervised(Training):
         """Begin to count at the weights that `model` has now."""
         self.model = model
         self.trainer = Trainer(model, self.data, learning_rate=self._rate, seed=self.seed)
-        self.reports: list[Report] = []
-        self.tests: list[tuple[int, float, float]] = []  # step, loss, accuracy
+        self.recent: deque[Report] = deque(maxlen=RECENT)
+        self.reports: Course[Report] = Course(KEPT, mean=True, every=self.every)
+        self.tests: Course[Look] = Course(KEPT)
 
     @property
     def _rate(self) -> float:
@@ -41,7 +55,8 @@ class Supervised(Training):
         self.model.train()
         self.trainer.learning_rate = self._rate
         report = self.trainer.step()
-        self.reports.append(report)
+        self.recent.append(report)
+        self.reports.note(report)
         return "" if report.finite else overshoot(report.loss, report.step, self._rate)
 
     def _look(self) -> None:
@@ -55,5 +70,13 @@ class Supervised(Training):
         logits = self.model(x)
         said = logits.argmax(1)
         right = (said == y).float().mean().item()
-        self.tests.append((self.steps, F.cross_entropy(logits, y).item(), right))
+        self.tests.note(Look(self.steps, F.cross_entropy(logits, y).item(), right))
         return y, said
+
+    def curve(self, name: str) -> Tensor:
+        """Return loss or accuracy, (3, moments): steps, the mean over the training batches since
+        the moment before, and the last test by then.
+        """
+        rows = [(r.step, getattr(r, name), getattr(self.tests.by(r.step), name))
+                for r in self.reports]  # fmt: skip
+        return torch.tensor(rows).T.contiguous() if rows else torch.zeros(3, 0)

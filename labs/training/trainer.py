@@ -1,7 +1,7 @@
 """Training, one step at a time, with settings that may change between two steps."""
 
 import math
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import torch
 import torch.nn.functional as F
@@ -10,8 +10,7 @@ from torch import Tensor, nn
 from labs.data import Split
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(NamedTuple):
     """What one step did, measured on its own batch before the step."""
 
     step: int

@@ -85,7 +85,7 @@ def counting(lab: "Dice") -> Blocks:
 
 def learning(lab: "Learning") -> Blocks:
     """The loss, truncated backpropagation and clipping, with the numbers of the last step."""
-    s, reports = lab.settings, lab.progress.reports
+    s, reports = lab.settings, lab.progress.recent
     loss = reports[-1].loss if reports else lab.progress.held_out
     norm = reports[-1].norm if reports else math.nan
     shrink = min(1.0, float(s["clip"]) / norm) if reports else 1.0

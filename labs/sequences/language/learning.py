@@ -15,7 +15,7 @@ from labs.live.checks import option, rounded, whole
 from labs.models.characters import KINDS, detach, fresh, passages_loss
 from labs.sequences.language.challenges import LEARNING
 from labs.sequences.language.page import Page, write
-from labs.sequences.language.progress import Progress, Report
+from labs.sequences.language.progress import Progress
 from labs.sequences.language.sampling import Noise, Settings
 from labs.training import Training, overshoot
 
@@ -53,7 +53,7 @@ class Learning(Training):
     @property
     def steps(self) -> int:
         """Optimizer steps since the weights were drawn."""
-        return len(self.progress.reports)
+        return self.progress.steps
 
     def receive(self, event: Mapping) -> None:
         """Take in a setting or a click.  Raises ValueError in one sentence."""
@@ -90,7 +90,7 @@ class Learning(Training):
         for group in self._optimizer.param_groups:
             group["lr"] = self.settings["rate"]
         self._optimizer.step()
-        self.progress.reports.append(Report(self.steps + 1, loss.item(), norm))
+        self.progress.note(loss.item(), norm)
         return ""
 
     def _next(self, length: int) -> tuple[Tensor, Tensor]:
@@ -106,7 +106,7 @@ class Learning(Training):
         """Let the net as it is now write a sample, and measure it on the held-out text."""
         if len(self.held) > 1:
             loss = passages_loss(self.model, self.held, PASSAGES, PASSAGE)
-            self.progress.tests.append((self.steps, loss))
+            self.progress.tests.note((self.steps, loss))
         self.page = Page(self.model, self.vocabulary, SAMPLE)
         noise = Noise(len(self.vocabulary) - 1, torch.Generator().manual_seed(self.steps))
         how = Settings(0.7)
@@ -138,8 +138,7 @@ class Learning(Training):
             raise ValueError("Some of the weights are no numbers.")
         self.again()
         self.model.load_state_dict({name: w.float() for name, w in tensors.items()})
-        self.progress.tests.clear()
-        self._look()
+        self._look()  # of the same step as the first test: it takes its place
 
     def frame(self) -> Frame:
         """Return the last sample, coloured by the unit that is watched, and the curves."""

@@ -1,18 +1,19 @@
 """How a training goes: what each step reported, what each test found, and both as curves."""
 
 import math
-from dataclasses import dataclass, field
+from collections import deque
+from typing import NamedTuple
 
 import torch
 from torch import Tensor
 
-from labs.training import stretches
+from labs.training.course import Course
 
-POINTS = 240  # of a curve on the screen
+KEPT = 240  # moments of a curve
+RECENT = 25  # steps whose reports are kept one by one
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(NamedTuple):
     """What one step did; the loss is measured before it."""
 
     step: int
@@ -20,12 +21,23 @@ class Report:
     norm: float  # of the gradient, before clipping
 
 
-@dataclass
 class Progress:
     """Reports of the steps, and tests on the held-out text as (steps before it, nats)."""
 
-    reports: list[Report] = field(default_factory=list)
-    tests: list[tuple[int, float]] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.steps = 0
+        self.first = math.nan  # the loss of the first step
+        self.recent: deque[Report] = deque(maxlen=RECENT)
+        self.reports: Course[Report] = Course(KEPT, mean=True)
+        self.tests: Course[tuple[int, float]] = Course(KEPT)
+
+    def note(self, loss: float, norm: float) -> None:
+        """Note a step's loss and the norm of its gradient."""
+        self.steps += 1
+        report = Report(self.steps, loss, norm)
+        self.first = loss if self.steps == 1 else self.first
+        self.recent.append(report)
+        self.reports.note(report)
 
     @property
     def held_out(self) -> float:
@@ -34,33 +46,20 @@ class Progress:
 
     def history(self) -> dict[str, tuple[list[int], list[float]]]:
         """Return the losses so far, as (steps, values) by name."""
-        lines = {"training batch": ([r.step for r in self.reports], [r.loss for r in self.reports])}
-        if self.tests:
-            steps, losses = zip(*self.tests, strict=True)
-            lines["held out"] = (list(steps), list(losses))
-        return lines
+        lines = {"training batches": self.reports, "held out": self.tests}
+        return {name: ([m[0] for m in line], [m[1] for m in line])
+                for name, line in lines.items() if line}  # fmt: skip
 
     def losses(self) -> Tensor:
         """Return (3, points): steps, training loss, the held-out loss of the last test by then."""
-        rows, at = [], 0
-        for step, loss, _ in self._rows():
-            while at + 1 < len(self.tests) and self.tests[at + 1][0] <= step:
-                at += 1
-            rows.append((step, loss, self.tests[at][1] if self.tests else math.nan))
-        return _columns(rows)
+        return _columns(
+            [(r.step, r.loss, self.tests.by(r.step)[1] if self.tests else math.nan)
+             for r in self.reports]
+        )  # fmt: skip
 
     def norms(self, clip: float) -> Tensor:
         """Return (3, points): steps, norm of the gradient, where it is clipped."""
-        return _columns([(step, norm, clip) for step, _, norm in self._rows()])
-
-    def _rows(self) -> list[tuple[int, float, float]]:
-        """Return step, mean loss and mean norm of each stretch of steps, at most POINTS."""
-        rows = []
-        for part in stretches(self.reports, POINTS):
-            loss = sum(report.loss for report in part) / len(part)
-            norm = sum(report.norm for report in part) / len(part)
-            rows.append((part[-1].step, loss, norm))
-        return rows
+        return _columns([(step, norm, clip) for step, _, norm in self.reports])
 
 
 def _columns(rows: list[tuple[float, ...]]) -> Tensor:

@@ -1,6 +1,5 @@
 """Your own network learning digits, live."""
 
-import math
 from collections.abc import Sequence
 
 import torch
@@ -14,7 +13,6 @@ from labs.vision.architectures.design.challenges import CHALLENGES
 from labs.vision.architectures.weights import put, read
 
 LOOK = 300  # test digits looked at
-POINTS = 200  # of a curve
 OPENING = 30  # steps that are taken before anybody looks
 RANGES = {"rate": (1e-4, 3.0)}
 
@@ -51,19 +49,14 @@ class Learning(Supervised):
 
     def frame(self) -> Frame:
         """Return both curves: the losses, and the share of test digits read right."""
-        steps, losses, shares = (list(v) for v in zip(*self.tests, strict=True))
-        batch = [r.loss for r in self.reports]
-        trained = [
-            sum(batch[max(0, s - self.every) : s]) / max(1, min(s, self.every)) if s else math.nan
-            for s in steps
-        ]
-        stride = max(1, len(steps) // POINTS)
-        loss = torch.tensor([steps, trained, losses])[:, ::stride]
-        share = torch.tensor([steps, shares])[:, ::stride]
-        sentence = self.trouble or f"{shares[-1]:.1%} of the test digits right at step {steps[-1]}."
+        last = self.tests[-1]
+        share = torch.tensor([(look.step, look.accuracy) for look in self.tests]).T.contiguous()
+        sentence = (
+            self.trouble or f"{last.accuracy:.1%} of the test digits right at step {last.step}."
+        )
         self.met |= met(self.challenges, self.met, self)
         return Frame(
-            values={"loss": loss, "accuracy": share},
+            values={"loss": self.curve("loss"), "accuracy": share},
             notes={
                 "settings": self.settings,
                 "met": sorted(self.met),

@@ -3,19 +3,17 @@
 import math
 
 import torch
-from torch import Tensor
 
 from labs.data import Split
 from labs.live import Frame
 from labs.models.initialise import untrained
 from labs.models.lenet import LeNet5
-from labs.training import Supervised, stretches
+from labs.training import Supervised
+from labs.training.supervised import RECENT
 from labs.vision.digit.passes import forward
 
 LOOK = 500  # test digits looked at
-POINTS = 240  # of a curve on the screen
 SUSPECT = 0.1  # learning rates from here on may kill the units for good
-PATIENCE = 200  # steps at chance before the page says so
 RANGES = {"learning_rate": (1e-4, 3.0)}
 
 
@@ -44,10 +42,9 @@ class Learning(Supervised):
 
     def _lost(self) -> bool:
         """Whether a long stretch of steps at a large learning rate has learnt nothing at all."""
-        recent = self.reports[-PATIENCE:]
-        if self._rate < SUSPECT or len(recent) < PATIENCE:
+        if self._rate < SUSPECT or len(self.recent) < RECENT:
             return False
-        return sum(report.loss for report in recent) / PATIENCE > math.log(10) - 0.02
+        return sum(report.loss for report in self.recent) / RECENT > math.log(10) - 0.02
 
     def _look(self) -> None:
         y, said = self._test()
@@ -56,9 +53,9 @@ class Learning(Supervised):
 
     def history(self) -> dict[str, tuple[list[float], list[float]]]:
         """Return the losses so far, as (steps, values) by name."""
-        steps, losses, _ = zip(*self.tests, strict=True)
-        train = [report.step for report in self.reports], [report.loss for report in self.reports]
-        return {"training batch": train, "test": (list(steps), list(losses))}
+        lines = {"training batches": self.reports, "test": self.tests}
+        return {name: ([m.step for m in line], [m.loss for m in line])
+                for name, line in lines.items()}  # fmt: skip
 
     def frame(self) -> Frame:
         """Return filters, the drawing's maps, and the curves so far."""
@@ -72,8 +69,8 @@ class Learning(Supervised):
                 "learning2": a.conv2,
             },
             values={
-                "loss": self._curve("loss", 1),
-                "accuracy": self._curve("accuracy", 2),
+                "loss": self.curve("loss"),
+                "accuracy": self.curve("accuracy"),
                 "confusion": self.confusion,
                 "opinion": a.probabilities,
             },
@@ -89,12 +86,3 @@ class Learning(Supervised):
                 or f"Step {steps}: {accuracy:.0%} of the test digits are right.",
             },
         )
-
-    def _curve(self, name: str, column: int) -> Tensor:
-        """Return (3, points): steps, the mean over training batches since the last, the test."""
-        rows = []
-        for part in stretches(self.reports, POINTS):
-            mean = sum(getattr(report, name) for report in part) / len(part)
-            test = self.tests[min(part[-1].step // self.every, len(self.tests) - 1)][column]
-            rows.append((part[-1].step, mean, test))
-        return torch.tensor(rows).T.contiguous() if rows else torch.zeros(3, 0)

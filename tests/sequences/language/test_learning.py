@@ -7,7 +7,7 @@ from safetensors.torch import load, save
 from labs.data.text import brought
 from labs.sequences.language import learning
 from labs.sequences.language.learning import Learning
-from labs.sequences.language.progress import Progress, Report
+from labs.sequences.language.progress import Progress
 from tests.sentences import is_one_sentence
 
 CORPUS = brought("the cat sat on the mat.\nthe dog lay in the fog.\n" * 200)
@@ -101,8 +101,12 @@ def test_bad_settings_are_one_sentence(lab, bad):
 
 
 def test_a_curve_shows_the_last_test_by_then():
-    progress = Progress([Report(step, 3.0 - step / 10, 0.5) for step in range(1, 6)],
-                        [(0, 4.0), (3, 2.5)])  # fmt: skip
+    progress = Progress()
+    for step in range(6):
+        if step:
+            progress.note(3.0 - step / 10, 0.5)
+        if step in (0, 3):
+            progress.tests.note((step, 4.0 - step / 2))
     steps, loss, held = progress.losses()
     assert steps.tolist() == [1, 2, 3, 4, 5]
     assert loss.tolist() == pytest.approx([2.9, 2.8, 2.7, 2.6, 2.5])

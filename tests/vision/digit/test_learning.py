@@ -9,7 +9,8 @@ from safetensors.torch import load
 
 from labs.data import digits
 from labs.live import encode
-from labs.vision.digit.learning import POINTS, Learning
+from labs.training.supervised import KEPT
+from labs.vision.digit.learning import Learning
 from tests.sentences import is_one_sentence
 from tests.vision.digit.conftest import random_picture
 
@@ -48,7 +49,7 @@ def test_the_frame_shows_the_net_as_it_is(trained):
     assert frame.maps["learned1"].equal(model.conv1.weight.detach().view(6, 5, 5))
     steps, train, test = frame.values["loss"]
     assert steps.max() == 260
-    assert len(steps) <= POINTS
+    assert len(steps) <= KEPT
     assert train[0] > train[-1]
     assert test[0] > test[-1]
     assert len(encode(frame)) < 30_000
@@ -59,12 +60,13 @@ def test_the_weights_travel_as_safetensors(trained):
         assert w.equal(trained.model.state_dict()[name])
 
 
-def test_the_history_is_every_step(trained):
+def test_the_history_is_the_mean_of_the_batches_between_two_tests(trained):
     history = trained.history()
-    steps, losses = history["training batch"]
-    assert steps == list(range(1, 261))
-    assert len(losses) == 260
-    assert history["test"][0] == list(range(0, 261, Learning.every))
+    steps, losses = history["training batches"]
+    assert steps == list(range(Learning.every, 261, Learning.every))
+    last = list(trained.recent)[-Learning.every :]
+    assert losses[-1] == pytest.approx(sum(report.loss for report in last) / len(last))
+    assert history["test"][0] == [0, *steps]
 
 
 def weights(lab: Learning) -> list[torch.Tensor]:

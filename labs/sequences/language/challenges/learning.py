@@ -4,12 +4,12 @@ import math
 from typing import TYPE_CHECKING
 
 from labs.live.challenges import Challenge
+from labs.sequences.language.progress import RECENT
 
 if TYPE_CHECKING:
     from labs.sequences.language.learning import Learning
 
 FEW = 7  # characters that the net still hesitates between
-STEPS = 25
 
 
 def _hesitates_less(lab: "Learning") -> bool:
@@ -17,17 +17,17 @@ def _hesitates_less(lab: "Learning") -> bool:
 
 
 def _clipped(lab: "Learning") -> bool:
-    first, last = lab.progress.reports[:1], lab.progress.reports[-STEPS:]
-    if len(last) < STEPS or min(report.norm for report in last) <= float(lab.settings["clip"]):
+    last = lab.progress.recent
+    if len(last) < RECENT or min(report.norm for report in last) <= float(lab.settings["clip"]):
         return False
-    return sum(report.loss for report in last) / STEPS < 0.75 * first[0].loss
+    return sum(report.loss for report in last) / RECENT < 0.75 * lab.progress.first
 
 
 def _worse(lab: "Learning") -> bool:
     if lab.trouble:
         return True
     nothing = math.log(len(lab.vocabulary))
-    return lab.steps > 1 and lab.progress.reports[-1].loss > 1.5 * nothing
+    return lab.steps > 1 and lab.progress.recent[-1].loss > 1.5 * nothing
 
 
 LEARNING = (
@@ -40,7 +40,7 @@ LEARNING = (
     ),
     Challenge(
         "clipped",
-        f"Clip the gradient at {STEPS} steps in a row, and let it learn all the same: a quarter "
+        f"Clip the gradient at {RECENT} steps in a row, and let it learn all the same: a quarter "
         "of the first loss gone.",
         "Adam divides by the size of the gradient: a short one teaches as much as a long one.",
         _clipped,

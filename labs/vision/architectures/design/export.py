@@ -18,6 +18,7 @@ HEAD = '''"""A network for digits, as the architectures lab of Glassbox built it
 
 import math
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import torch
 import torch.nn.functional as F
