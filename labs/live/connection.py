@@ -16,6 +16,8 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from labs.live import messages
 from labs.live.answer import Answer, answer
 from labs.live.classroom import Classroom
+from labs.live.experiment import Event
+from labs.live.inbox import Inbox
 from labs.live.messages import Message
 from labs.live.session import Session
 from labs.live.transport import FAILED, drive
@@ -43,7 +45,7 @@ class Connection:
         self.lanes = classroom.lanes
         self.turn = turn
         self.desk = desk
-        self.inbox: list[dict] = []
+        self.inbox = Inbox()
         self.seq = 0  # of the last events that were taken in
         self.seen: int | None = None  # the version of the outstanding pull; None: no pull
         self.pulled = time.monotonic()
@@ -87,7 +89,8 @@ class Connection:
                 self.session.painted.set()
         if len(self.inbox) + len(message.events) > INBOX:
             raise ValueError("The browser is too far ahead of the server; some events were left.")
-        self.inbox.extend(message.events)
+        for event in message.events:
+            self.inbox.add(event)
         self.seq = max(self.seq, message.seq)
         if message.transport is not None:
             drive(self.session, message.transport)
@@ -135,12 +138,11 @@ class Connection:
         )
         return await lane(partial(self._work, *self._taken()))
 
-    def _taken(self) -> tuple[list[dict], int]:
+    def _taken(self) -> tuple[list[Event], int]:
         """Empty the inbox, here in the event loop, which also fills it."""
-        events, self.inbox = self.inbox, []
-        return events, self.seq
+        return self.inbox.empty(), self.seq
 
-    def _work(self, events: list[dict], seq: int) -> Answer:
+    def _work(self, events: list[Event], seq: int) -> Answer:
         told = answer(self.session, events, seq=seq, seen=self.seen)
         if told.frame is not None or told.failed is not None:
             self.seen = told.failed  # where a frame failed the pull stands, for the next change

@@ -154,6 +154,17 @@ def test_play_pressed_while_there_is_no_connection(visit: Visit):
     lab.until("it trains", lambda: play.get_attribute("aria-label") == "pause", 20)
 
 
+def test_a_page_says_that_its_live_channel_is_refused(visit: Visit):
+    with Server(asgi="tests.e2e.refusing:app") as server:
+        lab = visit(at=server, opened=False)
+        lab.forgiven += LOST
+        lab.page.goto(f"{server.url}/neuron")
+        notice = lab.page.locator(".stage .notice").first
+        lab.until("it says so", lambda: "GLASSBOX_TRUSTED_PROXIES" in notice.inner_text(), 20)
+        server.kill()
+        lab.until("then it is gone", lambda: "lost" in notice.inner_text().lower(), 20)
+
+
 @pytest.fixture(scope="module")
 def hasty() -> Iterator[Server]:
     with Server(asgi="tests.e2e.hasty:app") as server:
@@ -193,3 +204,22 @@ def test_session_is_over(hasty: Server, visit: Visit, first: str):
     lab.until("read", lambda: lab.top() == "4")
     lab.card("learning").scroll_into_view_if_needed()
     lab.changes("learning1", before)  # it looks at the new session's pad, not at the old one's
+
+
+QUEUED = """async (events) => {
+  const { Link } = await import(location.origin + "/stage/link.js");
+  const busy = Object.assign(Object.create(Link.prototype), { queue: [], unanswered: [1, 2] });
+  for (const event of events) busy.send(event);
+  return busy.queue;
+}"""
+
+
+def test_while_the_server_is_busy_of_one_knob_only_the_newest_value_waits(visit: Visit):
+    def knob(name: str, value: float) -> dict:
+        return {"setting": name, "value": value}
+
+    pressed = {"setting": "reset", "value": True}
+    dragged = [knob(name, value) for value in range(60) for name in ("rate", "width")]
+    moved = [{"panel": "p", "kind": "move", "index": i % 2, "x": i} for i in range(9)]
+    queued = visit().page.evaluate(QUEUED, [*dragged, pressed, *dragged, *moved, pressed, pressed])
+    assert queued == [*dragged[-2:], pressed, *dragged[-2:], *moved[-2:], pressed, pressed]

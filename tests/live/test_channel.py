@@ -58,9 +58,25 @@ def test_a_setting_that_is_said_again_is_no_event(client, session):
     session.experiment.settings = {"rate": 0.5}
     with browse(client, session) as browser:
         said = [("rate", 0.5, True), ("rate", 0.5, False), ("rate", 0.6, True), ("width", 2, True)]
-        events = [{"setting": k, "value": v, "again": again} for k, v, again in said]
+        for name, value, again in said:
+            browser.pull(events=[{"setting": name, "value": value, "again": again}])
         junk = {"setting": ["rate"], "value": 0.5, "again": True}
-        assert browser.pull(seq=1, events=[*events, junk]).notes["n"] == 4
+        assert browser.pull(events=[junk]).notes["n"] == 4
+
+
+def test_of_a_dragged_knob_only_the_newest_value_waits(client, session):
+    with browse(client, session) as browser:
+        browser.pull()
+        with session.lock:  # as long as two nets of 50 layers are rebuilt
+            for value in range(60):
+                event = {"setting": "gain", "value": value}
+                browser.say(seq=value + 1, events=[event], pull=browser.version)
+            browser.say(transport="wrong")  # answered in order: all has been read
+            browser.fault()
+        browser.pull_until(lambda seen: seen.ack == 60)
+    values = [event["value"] for event in session.experiment.events]
+    assert values[-1] == 59
+    assert len(values) <= 2  # the first may have been taken before the lock was
 
 
 def test_every_frame_says_speed_and_until(client, session):
@@ -287,10 +303,36 @@ def test_our_own_pages_are_let_in(client, session, origin):
         browser.pull()
 
 
-def test_a_reverse_proxys_host_counts(client, session):
-    headers = {"origin": "https://lab.example", "x-forwarded-host": "lab.example"}
-    with browse(client, session, headers=headers) as browser:
-        browser.pull()
+PROXIED = [  # the page, and what reaches the server
+    ("https://lab.example", {"x-forwarded-host": "lab.example"}),
+    ("https://lab.example", {"x-forwarded-host": "lab.example, cache.lab.example:8080"}),
+    ("https://lab.example", {"x-forwarded-host": "outer.example,Lab.Example"}),
+    ("https://lab.example:8443", {"host": "lab.example"}),
+    ("http://lab.example:8080", {"x-forwarded-host": "lab.example", "x-forwarded-port": "8080"}),
+    ("https://lab.example", {"host": "lab.example:443"}),
+    ("http://[::1]:8080", {"host": "[::1]"}),
+]
+
+
+def test_what_a_trusted_proxy_says_counts(client, proxied, session, subtests):
+    for origin, said in PROXIED:
+        headers = {"origin": origin} | said
+        with subtests.test(headers):
+            with browse(proxied, session, headers=headers) as browser:
+                browser.pull()
+            with pytest.raises(WebSocketDisconnect), browse(client, session, headers=headers):
+                pass
+
+
+def test_a_trusted_proxy_opens_to_no_foreign_page(proxied, session, subtests):
+    for origin in {*FOREIGN, "http://lab.example:81"} - {"http://testserver:81"}:
+        headers = {"origin": origin, "x-forwarded-host": "lab.example:8080, proxy"}
+        with (
+            subtests.test(origin),
+            pytest.raises(WebSocketDisconnect),
+            browse(proxied, session, headers=headers),
+        ):
+            pass
 
 
 def test_also_below_a_base_path(client, session):

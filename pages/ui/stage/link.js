@@ -4,7 +4,9 @@
 import { decode } from "./safetensors.js";
 
 const UNKNOWN_TOKEN = 4404;
-const LATEST = new Set(["hover", "leave", "move", "weight", "handle"]); // of these only the last one counts
+const ABNORMAL = 1006; // what a browser says of a connection that broke, or that never opened
+const LATEST = new Set(["hover", "leave", "move", "weight", "handle", "moment", "slide", "start", "edit"]); // of these, as of a knob, only the newest counts
+const SAME = ["setting", "kind", "panel", "name", "index", "layer", "unit", "source"];
 const AHEAD = 2; // batches on their way: a busy server puts them all into its next frame
 const RETRY = [250, 500, 1000, 2000, 4000]; // milliseconds between attempts
 
@@ -18,13 +20,23 @@ function record(since) {
   performance.measure(MEASURE, { start: since, end: performance.now() });
 }
 
+/** Whether an event is a value that a newer one of the same knob replaces. */
+const isValue = ({ kind, setting, value }) => LATEST.has(kind) || (setting !== undefined && typeof value === "number");
+
+/** Take the value that `event` replaces out of the queue, unless something else came after it. */
+function replace(queue, event) {
+  for (let i = queue.length - 1; i >= 0 && isValue(queue[i]) && isValue(event); i--)
+    if (SAME.every((key) => queue[i][key] === event[key])) return queue.splice(i, 1);
+}
+
 export class Link {
-  /** handlers: frame(frame), fault(sentence), state("open" | "lost" | "over") */
+  /** handlers: frame(frame), fault(sentence), state("open" | "lost" | "refused" | "over") */
   constructor(url, handlers) {
     this.url = url;
     this.handlers = handlers;
     this.closed = false;
-    this.attempts = 0;
+    this.attempts = 0; // since a connection was last open
+    this.refused = false; // whether the server is there and lets nobody in
     this.connect();
   }
 
@@ -40,6 +52,7 @@ export class Link {
     socket.binaryType = "arraybuffer";
     socket.onopen = () => {
       this.attempts = 0;
+      this.refused = false;
       this.handlers.state("open");
       this.lost = false;
       if (this.ordered) this.transport(this.ordered);
@@ -53,11 +66,20 @@ export class Link {
     };
     socket.onclose = ({ code }) => {
       if (this.closed || socket !== this.socket) return;
-      this.handlers.state(code === UNKNOWN_TOKEN ? "over" : "lost");
-      if (code === UNKNOWN_TOKEN) return;
+      if (code === UNKNOWN_TOKEN) return this.handlers.state("over");
+      if (!this.refused) this.handlers.state("lost");
+      if (this.attempts > 1 && code === ABNORMAL) this.doubt(socket);
       const wait = RETRY[Math.min(this.attempts++, RETRY.length - 1)];
       this.timer = setTimeout(() => this.connect(), wait);
     };
+  }
+
+  /** A browser does not say why nothing opens.  Where the server answers otherwise, it was refused. */
+  async doubt(socket) {
+    const answer = await fetch(this.url.replace(/^ws(.*)\/live\/.*$/, "http$1/_stcore/health")).catch(() => null);
+    if (this.closed || socket.readyState !== WebSocket.CLOSED || this.socket.readyState === WebSocket.OPEN) return;
+    this.refused = Boolean(answer?.ok);
+    if (this.refused) this.handlers.state("refused");
   }
 
   close() {
@@ -70,8 +92,10 @@ export class Link {
   send(event, since = performance.now()) {
     const last = this.queue.at(-1);
     if (last && event.kind === "stroke" && last.kind === "stroke" && last.panel === event.panel && !event.begin) last.points.push(...event.points);
-    else if (last && LATEST.has(event.kind) && ["kind", "panel", "index", "layer", "unit", "source"].every((key) => last[key] === event[key])) this.queue.splice(-1, 1, event);
-    else this.queue.push(event);
+    else {
+      replace(this.queue, event);
+      this.queue.push(event);
+    }
     this.since = this.since ?? since;
     this.flush();
   }
