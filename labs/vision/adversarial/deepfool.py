@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from labs.vision.adversarial.ball import per_image
-from labs.vision.adversarial.record import Step, check, fooled, last, margin
+from labs.vision.adversarial.record import Step, check, last, margin, reached
 
 SLACK = 1e-4  # on top of the way to the boundary, for numbers that do not quite arrive
 TINY = 1e-8
@@ -28,7 +28,7 @@ def deepfool_steps(
     targeted: bool = False,
     generator: torch.Generator | None = None,
 ) -> Iterator[Step]:
-    """Yield the picture after each step, until every image is fooled; the loss is y's margin.
+    """Yield the picture after each step, until every image is across; the loss is y's margin.
 
     norm: "l2" or "linf", in which the boundary is nearest.  candidates: how many of the likeliest
     classes are tried; with `targeted`, y is the only one.  Raises ValueError.
@@ -46,7 +46,7 @@ def deepfool_steps(
                 rivals = _rivals(logits.detach(), y, candidates, targeted)  # (N, R)
             own = _leader(logits, y) if targeted else y
             gaps = logits.gather(1, rivals) - logits.gather(1, own[:, None])  # (N, R)
-            done = fooled(logits, y, targeted=targeted)
+            done = reached(logits, y, targeted=targeted)
             yield Step(at, x, logits.detach(), margin(logits.detach(), y))
             if done.all():
                 return

@@ -78,7 +78,6 @@ class Defence(Training):
         for pupil in (self.standard, self.robust):
             pupil.trainer.learning_rate = rate
             report = pupil.trainer.step()
-            pupil.reports.append(report)
             if not report.finite:
                 return overshoot(report.loss, report.step, rate)
         return ""

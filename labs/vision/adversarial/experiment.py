@@ -111,7 +111,7 @@ class Adversarial:
         state = (self.subject.changes, self.settings["net"], run.plan.with_eps(0))
         return self._search.look(
             state,
-            lambda: smallest(self.model, run.x, run.label, run.plan, self.high, self.slope()),
+            lambda: smallest(self.model, run.x, run.says, run.plan, self.high, self.slope()),
             now=now, costly=isinstance(self.subject, Photograph),
         )  # fmt: skip
 

@@ -15,7 +15,7 @@ from scipy.optimize import differential_evolution
 from torch import Tensor, nn
 
 from labs.images import quantise
-from labs.vision.adversarial.record import Step, check, fooled, last, together
+from labs.vision.adversarial.record import Step, check, last, reached, together
 
 
 def one_pixel_steps(
@@ -84,7 +84,7 @@ def _one(
     step = look(x)
     yield step
     for _ in range(generations):
-        if bool(fooled(step.logits, y, targeted=targeted)):
+        if bool(reached(step.logits, y, targeted=targeted)):
             return
         bred = differential_evolution(
             cost, [(0.0, 1.0)] * genes, maxiter=1, init=people, polish=False, tol=0, atol=0,

@@ -4,16 +4,16 @@ Madry et al., "Towards deep learning models resistant to adversarial attacks",
 https://arxiv.org/abs/1706.06083: train on what the attack makes of each batch.
 """
 
-from dataclasses import dataclass, field
-
 import torch
 from torch import Tensor, nn
 
-from labs.training import Report, Trainer
+from labs.training import Trainer
+from labs.training.course import Course
 from labs.vision.adversarial.pgd import pgd
 
 RAMP = 100  # steps in which the opponent grows to its full size; the net would give up otherwise
 OPPONENT = 3  # steps of PGD, in training and when it is looked at
+KEPT = 240  # moments of a curve
 
 
 class Attacked(Trainer):
@@ -31,13 +31,12 @@ class Attacked(Trainer):
         ), y
 
 
-@dataclass
 class Pupil:
     """A net in training and what was measured of it."""
 
-    trainer: Trainer
-    reports: list[Report] = field(default_factory=list)
-    looks: list[tuple[int, float, float]] = field(default_factory=list)  # step, clean, attacked
+    def __init__(self, trainer: Trainer) -> None:
+        self.trainer = trainer
+        self.looks: Course[tuple[int, float, float]] = Course(KEPT)  # step, clean, attacked
 
     @property
     def model(self) -> nn.Module:
@@ -49,7 +48,7 @@ class Pupil:
         moved = pgd(self.model, x, y, eps=eps, steps=OPPONENT)
         with torch.no_grad():
             shares = [(self.model(z).argmax(1) == y).float().mean().item() for z in (x, moved)]
-        self.looks.append((self.trainer.steps, *shares))
+        self.looks.note((self.trainer.steps, *shares))
 
 
 def roughness(kernels: Tensor) -> float:

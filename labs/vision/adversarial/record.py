@@ -38,10 +38,19 @@ def last(steps: Iterable[Step]) -> Tensor:
     return final.image
 
 
-def fooled(logits: Tensor, y: Tensor, *, targeted: bool) -> Tensor:
-    """Return (N,): whether the largest logit is y (targeted) or is not y (untargeted)."""
-    said = logits.argmax(1)
-    return said == y if targeted else said != y
+def reached(logits: Tensor, y: Tensor, *, targeted: bool) -> Tensor:
+    """Return (N,): whether the class is y (targeted) or is not y: there an attack may stop."""
+    now = logits.argmax(1)
+    return now == y if targeted else now != y
+
+
+def fooled(was: int | Tensor, now: int | Tensor, target: int | Tensor | None) -> bool | Tensor:
+    """Return whether an attack changed the class as it meant to: the lab's one definition.
+
+    was, now: the classes of x and of x', one or (N,).  With a target, x was not of that class and
+    x' is; without one (None), x' is of any class but that of x.
+    """
+    return now != was if target is None else (now == target) & (was != target)
 
 
 def margin(logits: Tensor, y: Tensor) -> Tensor:

@@ -45,8 +45,8 @@ class Run:
         self.x, self.before = x[:1], before[:1]
         self.says = int(self.before.argmax())
         self.label = self.says if plan.target is None else plan.target
-        y = before.argmax(1) if plan.target is None else torch.full((len(x),), plan.target)
-        self.labels = y  # (N,), of all pictures: the class that each has, or is to get
+        self.classes = before.argmax(1)  # (N,), of all pictures before the attack
+        y = self.classes if plan.target is None else torch.full((len(x),), plan.target)
         self.moments: list[Moment] = []
         self.count = 0
         self.done = False
@@ -86,7 +86,7 @@ class Run:
         said = logits.argmax(1).tolist()
         for i, step in enumerate(steps):
             image = step.image[:1].clone()
-            won = self._fooled(step) if len(self.labels) > 1 else int(self.fools(said[i]))
+            won = self._fooled(step) if len(self.classes) > 1 else int(self.fools(said[i]))
             self._keep(Moment(self.count, image, logits[i : i + 1], loss[i], lead[i], said[i], won))
             self.count += 1
 
@@ -101,12 +101,17 @@ class Run:
             self.shown = None if self.shown is None else self.shown // 2
 
     def _fooled(self, step: Step) -> int:
-        targeted = self.plan.target is not None
-        return int(fooled(step.logits, self.labels, targeted=targeted).sum())
+        now = step.logits.argmax(1)
+        return int(fooled(self.classes, now, self.plan.target).sum())
 
-    def fools(self, said: int) -> bool:
-        """Whether a verdict is what the attack is after."""
-        return said != self.says if self.plan.target is None else said == self.plan.target
+    def fools(self, now: int, was: int | None = None) -> bool:
+        """Whether the attack has fooled whoever says `now` of the attacked picture.
+
+        was: what they say of the clean picture; None: they are the net under attack.  An attack
+        that aims at the class that the picture has for this net fools nobody else either.
+        """
+        target = self.plan.target
+        return target != self.says and fooled(self.says if was is None else was, now, target)
 
     @property
     def moment(self) -> Moment:

@@ -37,11 +37,11 @@ class Smallest:
 
 
 def smallest(
-    model: nn.Module, x: Tensor, label: int, plan: Plan, high: float, known: Slope | None = None
+    model: nn.Module, x: Tensor, says: int, plan: Plan, high: float, known: Slope | None = None
 ) -> Smallest:
     """Return the smallest eps up to `high` with which `plan` turns x: (1, C, H, W).
 
-    label: the class said now, or the plan's target.  known: the loss's slope at x, if it was taken.
+    says: the class of x.  known: the loss's slope at x, if it was taken.
     Success is that of the 8-bit picture.  Where larger budgets lose again, the smallest one is
     searched for all the same.
     """
@@ -50,7 +50,7 @@ def smallest(
     for _ in range(rounds):
         eps = torch.linspace(low, high, parts + 1)[1:]
         eps = eps if found is None else eps[:-1]  # of the last one the answer is known
-        won = _wins(model, x, label, plan, eps, known)
+        won = _wins(model, x, says, plan, eps, known)
         seen |= dict(zip(eps.tolist(), won.tolist(), strict=True))
         if not won.any():
             if found is None:
@@ -65,10 +65,11 @@ def smallest(
 
 
 def _wins(
-    model: nn.Module, x: Tensor, label: int, plan: Plan, eps: Tensor, known: Slope | None
+    model: nn.Module, x: Tensor, says: int, plan: Plan, eps: Tensor, known: Slope | None
 ) -> Tensor:
     """Whether each budget (N,) fools; attacks with chance meet the same chance every time."""
-    n, y = len(eps), torch.full((len(eps),), label)
+    n = len(eps)
+    y = torch.full((n,), says if plan.target is None else plan.target)
     if plan.random:
         images = torch.cat([last(plan.run(model, x, y[:1], eps=e[None])) for e in eps])
     else:
@@ -76,8 +77,8 @@ def _wins(
             known = Slope(*(part.expand(n, *part.shape[1:]) for part in known))
         images = last(plan.run(model, x.repeat(n, 1, 1, 1), y, eps=eps, known=known))
     with torch.no_grad():
-        logits = model(quantise(images))
-    return fooled(logits, y, targeted=plan.target is not None)
+        now = model(quantise(images)).argmax(1)
+    return fooled(torch.tensor(says), now, plan.target)
 
 
 class Search:

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor, nn
 
 from labs.vision.adversarial.ball import per_image
-from labs.vision.adversarial.record import Step, check, fooled, last, margin
+from labs.vision.adversarial.record import Step, check, last, margin, reached
 
 # The paper's schedule: the share of the picture that a square covers is halved at these queries
 # of 10,000; a smaller budget shrinks them in proportion.
@@ -59,7 +59,7 @@ def square_steps(
         logits = torch.where(better[:, None], new_logits, logits)
         best_cost = torch.where(better, cost, best_cost)
         yield Step(best, x, logits, best_cost)
-        if fooled(logits, y, targeted=targeted).all():
+        if reached(logits, y, targeted=targeted).all():
             return
         side = _side(share, query / queries, height, width)
         top = torch.randint(height - side + 1, (n, 1, 1, 1), generator=generator)

@@ -28,9 +28,11 @@ def show(lab: "Adversarial", frame: Frame) -> None:
     for (name, image), p, was in zip(images.items(), said, unharmed, strict=True):
         paint(lab, frame, f"survive.{name}", image)
         now = int(p.argmax())
-        fools = lab.survived[name] = run.fools(now)
+        # the treatment alone may do it: then it is not the attack that fools
+        fools = lab.survived[name] = run.fools(now) and run.fools(now, was)
         undone = "undone" if run.verdict.won else "not fooled"
-        frame.notes["titles"][f"survive.{name}"] = "fools" if fools else undone
+        title = "fools" if fools else "wrong when clean" if now == was != run.says else undone
+        frame.notes["titles"][f"survive.{name}"] = title
         told = f"{quoted(lab.label(now))} {p[now]:.0%}", "yes" if fools else "no"
         rows.append([survive.told(name, settings), quoted(lab.label(was)), *told])
     frame.notes["tables"]["survival"] = {"rows": rows}
@@ -44,9 +46,8 @@ def transfer(lab: "Adversarial", name: str, title: str) -> list[str]:
     before = lab.keep(f"before {name}", (), lambda: other(run.x)[0].softmax(0))
     after = other(run.verdict.image)[0].softmax(0)
     a, b = int(before.argmax()), int(after.argmax())
-    moved = b == run.plan.target if run.plan.target is not None else a != b
     said = [f"{quoted(lab.label(k))} {p[k]:.0%}" for k, p in ((a, before), (b, after))]
-    return [title, *said, "yes" if moved else "no"]
+    return [title, *said, "yes" if run.fools(b, a) else "no"]
 
 
 def quoted(label: str) -> str:

@@ -92,7 +92,7 @@ class Turning:
         x = sample_digits()[row : row + 1].repeat(10, 1, 1, 1)
         image = pgd(model, x, targets, eps=eps / 255, steps=STEPS, targeted=True)
         with torch.no_grad():
-            return fooled(model(quantise(image)), targets, targeted=True)
+            return fooled(self.said[row], model(quantise(image)).argmax(1), targets)
 
     def table(self) -> Tensor:
         """Return (10, 10): the smallest budget in 1/255, from row to column; 0 for what it is."""
@@ -102,7 +102,8 @@ class Turning:
     def pair(self) -> Pair:
         """Return the pair beside the table, with the smallest budget known."""
         row, col = self.at
-        return Pair(row, col, self.high[row, col].item(), STEPS, self.settings["net"])
+        eps = 0.0 if self.said[row] == col else self.high[row, col].item()
+        return Pair(row, col, eps, STEPS, self.settings["net"])
 
     def wish(self) -> Pair | None:
         """Return the pair that was clicked, once."""

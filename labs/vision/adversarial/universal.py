@@ -14,7 +14,7 @@ from torch import Tensor, nn
 
 from labs.vision.adversarial.ball import project
 from labs.vision.adversarial.deepfool import deepfool
-from labs.vision.adversarial.record import Step, check, fooled, last, margin
+from labs.vision.adversarial.record import Step, check, last, margin, reached
 
 CLOSE = 10  # steps of DeepFool for each picture; it rarely needs more
 
@@ -33,7 +33,8 @@ def universal_steps(
 ) -> Iterator[Step]:
     """Yield x + v after every picture that changed v, and in the end the one that fools most.
 
-    enough: the share of fooled pictures that ends the search.  The loss is the margin of y.
+    enough: the share of fooled pictures that ends the search; those that were where they are to go
+    do not count.  The loss is the margin of y.
     Raises ValueError.
     """
     check(x, y, eps=eps)
@@ -47,15 +48,18 @@ def universal_steps(
         return Step(image, x, logits, margin(logits, y))
 
     def share(step: Step) -> float:
-        return fooled(step.logits, y, targeted=targeted).float().mean().item()
+        return reached(step.logits, y, targeted=targeted)[clean].float().mean().item()
 
     best = step = now()
+    clean = ~reached(step.logits, y, targeted=targeted)  # (N,), these can be fooled
     yield step
+    if not clean.any():
+        return
     for _ in range(passes):
         for i in torch.randperm(len(x), generator=generator).tolist():
             at, label = (x[i : i + 1] + v).clamp(0, 1), y[i : i + 1]
             with torch.no_grad():
-                if bool(fooled(model(at), label, targeted=targeted)):
+                if bool(reached(model(at), label, targeted=targeted)):
                     continue
             there = deepfool(
                 model, at, label, norm="l2" if norm != "linf" else norm, steps=CLOSE,

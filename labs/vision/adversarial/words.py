@@ -130,7 +130,7 @@ def reach(lab: "Adversarial", run: Run, least: Smallest | None) -> list[str]:
     """Return how little it takes, or of an attack on many pictures how many it fools."""
     method = run.plan.method
     if method.many:
-        return ["fooled, as floats", f"{run.moment.fooled} of {len(run.labels)} pictures"]
+        return ["fooled, as floats", f"{run.moment.fooled} of {len(run.classes)} pictures"]
     name = "smallest that fools"
     if not method.budget:
         return [name, "this attack has no ε"]

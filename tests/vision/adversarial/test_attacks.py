@@ -8,7 +8,7 @@ from labs.vision.adversarial.attacks import ATTACKS
 from labs.vision.adversarial.ball import NORMS, norms
 from labs.vision.adversarial.fgsm import fgsm_steps
 from labs.vision.adversarial.pgd import pgd, pgd_steps
-from labs.vision.adversarial.record import fooled, last, slope, together
+from labs.vision.adversarial.record import last, reached, slope, together
 
 QUICK = {  # enough to see what holds
     "lbfgs": {"searches": 3, "iterations": 5},
@@ -132,7 +132,7 @@ def test_a_budget_for_each_image(net, batch):
 def test_pgd_wins_more_than_fgsm_and_noise(net, batch):
     x, y = batch
     share = {
-        name: fooled(net(run(name, "linf", net, x, y)[-1].image), y, targeted=False).float().mean()
+        name: reached(net(run(name, "linf", net, x, y)[-1].image), y, targeted=False).float().mean()
         for name in ("pgd", "fgsm", "noise")
     }
     assert share["pgd"] >= share["fgsm"] > share["noise"] + 0.2

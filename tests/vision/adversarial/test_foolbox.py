@@ -10,7 +10,7 @@ from labs.vision.adversarial.carlini_wagner import carlini_wagner
 from labs.vision.adversarial.deepfool import deepfool
 from labs.vision.adversarial.fgsm import fgsm
 from labs.vision.adversarial.pgd import pgd
-from labs.vision.adversarial.record import fooled
+from labs.vision.adversarial.record import reached
 
 NETS = [name for name, entry in zoo.manifest().items() if entry["architecture"] == "LeNet5"
         and not name.endswith("shuffled")]  # fmt: skip
@@ -28,7 +28,7 @@ def theirs(net, attack, x, y, target, eps):
 
 def rate(net, images, y, target) -> float:
     said = net(images)
-    won = fooled(said, y if target is None else target, targeted=target is not None)
+    won = reached(said, y if target is None else target, targeted=target is not None)
     return won.float().mean().item()
 
 
