@@ -14,8 +14,10 @@ from labs.live import Frame
 from labs.live.challenges import met
 from labs.live.checks import whole
 from labs.models.dense import LOSSES
+from labs.training.course import Course
 
 FIRST = "logistic"
+KEPT = 300  # moments of the loss curve
 
 
 class Backprop:
@@ -109,7 +111,7 @@ class Backprop:
         self.net.backward(p, LOSSES[self.loss].slope(p.output, y))
         self.net.theta.sub_(self.net.gradient, alpha=float(self.settings["rate"]))
         self.updates += 1
-        self.history.append(self.mean_loss())
+        self.history.note((self.updates, self.mean_loss()))
         self.shared = False
 
     def frame(self) -> Frame:
@@ -145,8 +147,14 @@ class Backprop:
         self.moment = len(self.order)
         self.chosen: Weight = (0, 0, 1)
         self.picked: Weight | None = None
-        self.updates, self.history = 0, [self.mean_loss()]
         self.shared = False
+        self.forget()
+
+    def forget(self) -> None:
+        """Begin the loss curve with the weights as they are now."""
+        self.updates = 0
+        self.history: Course[tuple[int, float]] = Course(KEPT)
+        self.history.note((0, self.mean_loss()))
 
     def _example_changed(self) -> bool:
         x, y = PRESETS[str(self.settings["preset"])].examples[self.at]

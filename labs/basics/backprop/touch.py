@@ -78,6 +78,6 @@ def from_link(lab: "Backprop", panel: str, text: object) -> None:
     found = torch.tensor(values, dtype=torch.float64)
     if panel == "w":
         lab.net.theta.copy_(found)
-        lab.history = [lab.mean_loss()]
+        lab.forget()
     else:
         lab.x[:, lab.at], lab.y[:, lab.at] = found.split([len(lab.x), len(lab.y)])

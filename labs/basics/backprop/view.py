@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 import torch
-from torch import Tensor
 
 from labs.basics.backprop import formulas, picture, tables, touch, words
 from labs.basics.backprop.notation import names
@@ -12,8 +11,6 @@ from labs.live import Frame
 
 if TYPE_CHECKING:
     from labs.basics.backprop.experiment import Backprop
-
-SHOWN = 300  # points of the loss curve
 
 
 def frame(lab: "Backprop", n: Numbers) -> Frame:
@@ -29,7 +26,8 @@ def frame(lab: "Backprop", n: Numbers) -> Frame:
         float(s["rate"]),
     )  # fmt: skip
     loss, mean = words.number(n.loss), words.number(lab.mean_loss())
-    frame = Frame(values=picture.matrices(n, set(done)) | {"losses": losses(lab.history)})
+    losses = torch.tensor(lab.history.moments).T.contiguous()  # (2, moments): updates, mean loss
+    frame = Frame(values=picture.matrices(n, set(done)) | {"losses": losses})
     frame.notes = {
         "settings": s,
         "diagram": picture.diagram(n, set(done), done[-1] if done else None, lab.picked, notation),
@@ -47,13 +45,6 @@ def frame(lab: "Backprop", n: Numbers) -> Frame:
         "say": f"{formula['title']}.  The loss is {loss}.",
     }
     return frame
-
-
-def losses(history: list[float]) -> Tensor:
-    """Return updates and mean loss, (2, at most SHOWN)."""
-    stride = max(1, -(-len(history) // SHOWN))
-    shown = torch.tensor(history[::stride])
-    return torch.stack([torch.arange(len(shown)) * float(stride), shown])
 
 
 def phases(lab: "Backprop") -> list:

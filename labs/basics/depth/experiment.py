@@ -47,12 +47,12 @@ class Depth:
         sides = [side for side in (self.mine, self.second) if side is not None]
         for side in sides:
             side.step()
-        return any(side.losses[-1] == side.losses[-1] for side in sides)  # NaN is not itself
+        return any(side.loss == side.loss for side in sides)  # NaN is not itself
 
     @property
     def steps(self) -> int:
         """Batches that your net has seen."""
-        return len(self.mine.losses)
+        return self.mine.steps
 
     @property
     def shape(self) -> Shape:

@@ -1,5 +1,6 @@
 """One of the two nets that learn the same digits side by side."""
 
+import math
 from functools import cache
 
 import torch
@@ -8,9 +9,11 @@ from torch import Tensor
 
 from labs.basics.depth.health import Health, examine
 from labs.basics.depth.net import Deep, Shape
+from labs.training.course import Course
 
 BATCH = 64
 PROBE = 128  # examples on which the layers are examined
+KEPT = 300  # moments of a loss curve
 
 
 @cache
@@ -30,13 +33,17 @@ class Side:
         x, _ = digits()
         self.net = Deep(x.shape[1], 10, shape, torch.Generator().manual_seed(0))
         self.generator = torch.Generator().manual_seed(1)
-        self.losses: list[float] = []
+        self.steps = 0
+        self.loss = math.nan  # of the last batch, before its step
+        self.losses: Course[tuple[int, float]] = Course(KEPT, mean=True)
 
     def step(self) -> None:
         """Train on one batch."""
         x, y = digits()
         at = torch.randint(len(x), (BATCH,), generator=self.generator)
-        self.losses.append(self.net.train(x[at], y[at], self.learning_rate, self.generator))
+        self.loss = self.net.train(x[at], y[at], self.learning_rate, self.generator)
+        self.steps += 1
+        self.losses.note((self.steps, self.loss))
 
     def health(self) -> Health:
         """Examine the layers on the first examples; the same ones, and masks, every time."""

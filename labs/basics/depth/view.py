@@ -13,7 +13,6 @@ from labs.live import Frame
 if TYPE_CHECKING:
     from labs.basics.depth.experiment import Depth
 
-SHOWN = 300  # points of the loss curves
 ROWS = 8  # layers in the table
 
 
@@ -51,12 +50,10 @@ def norms(mine: Health, other: Health | None) -> Tensor:
 
 
 def losses(lab: "Depth") -> Tensor:
-    """Return step and both losses, (3, at most SHOWN); NaN where there is no second net."""
-    sides = [lab.mine.losses, [] if lab.second is None else lab.second.losses]
-    stride = max(1, -(-lab.steps // SHOWN))
-    at = range(0, lab.steps, stride)
-    lines = [[side[i] if i < len(side) else torch.nan for i in at] for side in sides]
-    return torch.tensor([[float(i) for i in at], *lines])
+    """Return step and both losses, (3, moments); NaN where there is no second net."""
+    steps, mine = zip(*lab.mine.losses, strict=True) if lab.mine.losses else ((), ())
+    second = [torch.nan] * len(steps) if lab.second is None else [v for _, v in lab.second.losses]
+    return torch.tensor([steps, mine, second])
 
 
 def table(health: Health, layer: int) -> dict:

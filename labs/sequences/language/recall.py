@@ -4,15 +4,18 @@ Hochreiter & Schmidhuber (1997), Long short-term memory, https://doi.org/10.1162
 """
 
 import math
+from collections import deque
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from labs.training.course import Course
+
 LAYERS = {"rnn": nn.RNN, "gru": nn.GRU, "lstm": nn.LSTM}
 SYMBOLS, CELLS, BATCH = 4, 32, 64
 WINDOW = 20  # steps that an accuracy is the mean of
-POINTS = 240
+KEPT = 240  # moments of the curve
 
 
 class Recall(nn.Module):
@@ -68,7 +71,9 @@ class Race:
             kind: torch.optim.Adam(net.parameters(), foreach=True)
             for kind, net in self.nets.items()
         }
-        self.right: list[list[float]] = []  # share right, by step and kind
+        self.steps = 0
+        self.last: deque[list[float]] = deque(maxlen=WINDOW)  # shares right, by step and kind
+        self.right: Course[tuple[float, ...]] = Course(KEPT, mean=True)  # step, mean share by kind
 
     def step(self, delay: int, learning_rate: float) -> None:
         """Give the nets the same batch, and each one optimizer step, its gradient clipped at 1."""
@@ -86,23 +91,23 @@ class Race:
                 p.grad = g / max(1.0, norm)
             optimizer.step()
             row.append((logits.argmax(1) == y).float().mean().item())
-        self.right.append(row)
+        self.note(row)
+
+    def note(self, row: list[float]) -> None:
+        """Note the shares right of one more step, by kind."""
+        self.steps += 1
+        self.last.append(row)
+        if self.steps % WINDOW == 0:
+            self.right.note((self.steps, *self.shares().values()))
 
     def shares(self) -> dict[str, float]:
         """Return the share right over the last steps, by kind; empty before the first."""
-        last = self.right[-WINDOW:]
         return {
-            kind: sum(row[i] for row in last) / len(last)
+            kind: sum(row[i] for row in self.last) / len(self.last)
             for i, kind in enumerate(self.nets)
-            if last
+            if self.last
         }
 
     def curve(self) -> Tensor:
-        """Return (4, points): steps, and the share right of each net over some steps."""
-        stride = max(WINDOW, math.ceil(len(self.right) / POINTS))
-        rows = []
-        for i in range(0, len(self.right) - WINDOW + 1, stride):
-            part = self.right[i : i + stride]
-            means = [sum(row[j] for row in part) / len(part) for j in range(len(self.nets))]
-            rows.append((i + len(part), *means))
-        return torch.tensor(rows).T.contiguous() if rows else torch.zeros(4, 0)
+        """Return (4, moments): steps, and the share right of each net since the moment before."""
+        return torch.tensor(self.right.moments).T.contiguous() if self.right else torch.zeros(4, 0)

@@ -34,7 +34,7 @@ class Remembering:
     @property
     def steps(self) -> int:
         """Steps of the task since it began."""
-        return len(self.race.right)
+        return self.race.steps
 
     def receive(self, event: Mapping) -> None:
         """Take in a setting.  Raises ValueError in one sentence."""

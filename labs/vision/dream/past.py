@@ -6,18 +6,21 @@ import torch
 from torch import Tensor
 
 from labs.live.checks import whole
+from labs.training.course import Course
 from labs.vision.dream.views import as_bytes
 
-KEPT = 96  # images; when there are more, every other one is let go
+KEPT = 96  # images
+POINTS = 240  # of the curve
 
 
 class Past:
     """The images (1, 3, H, W) of an ascent, as bytes, each with the number of its step."""
 
     def __init__(self, first: Tensor) -> None:
-        self.moments: list[tuple[int, Tensor]] = [(0, as_bytes(first))]
+        self.moments: Course[tuple[int, Tensor]] = Course(KEPT)
+        self.moments.note((0, as_bytes(first)))
         # of each step, what the wish was worth before it, and the one outside the mask (or NaN)
-        self.values: list[tuple[int, float, float]] = []
+        self.values: Course[tuple[int, float, float]] = Course(POINTS)
         self._shown: int | None = None  # index of the moment that is looked at; None: the last
         self.branches = self.branched_at = 0  # how often, and at which step the last time
 
@@ -43,10 +46,8 @@ class Past:
 
     def add(self, step: int, image: Tensor, value: float, outside: float = math.nan) -> None:
         """Note a step: the image it led to, and the objectives before it."""
-        self.values.append((step, value, outside))
-        self.moments.append((step, as_bytes(image)))
-        if len(self.moments) > KEPT:
-            self.moments = self.moments[::2]
+        self.values.note((step, value, outside))
+        self.moments.note((step, as_bytes(image)))
 
     def scrub(self, moment: object) -> None:
         """Show a moment.  Raises ValueError for one that is not there."""
@@ -55,15 +56,14 @@ class Past:
 
     def branch(self) -> int:
         """Forget what came after the moment that is shown; return its step."""
-        self.moments = self.moments[: self.at + 1]
-        self._shown = None
         step = self.step
-        self.values = [values for values in self.values if values[0] <= step]
+        self._shown = None
+        for course in (self.moments, self.values):
+            course.cut(step)
         self.branches, self.branched_at = self.branches + 1, step
         return step
 
     def curve(self) -> Tensor:
-        """Return steps and both values, (3, about 200 at most): what a plot can show."""
-        stride = max(1, len(self.values) // 200)
-        some = self.values[:-1:stride] + self.values[-1:]
-        return torch.tensor(some).T.contiguous() if some else torch.zeros(3, 0)
+        """Return steps and both values, (3, moments)."""
+        known = self.values.moments
+        return torch.tensor(known).T.contiguous() if known else torch.zeros(3, 0)

@@ -151,7 +151,7 @@ def test_a_whole_update_is_gradient_descent_on_the_mean():
     assert torch.allclose(lab.net.theta, before - 0.3 * mean)
     for _ in range(60):
         lab.step()
-    assert lab.mean_loss() < 0.5 * lab.history[0]
+    assert lab.mean_loss() < 0.5 * lab.history[0][1]
     assert lab.updates == 61
 
 

@@ -39,7 +39,7 @@ def test_the_frame_is_the_network_at_the_picture(dream, network):
         any(torch.allclose(tile, a, atol=1e-4) for a in activations) for tile in frame.maps["after"]
     )
     shown = frame.values["objective"].T
-    torch.testing.assert_close(shown, torch.tensor(dream.past.values), equal_nan=True)
+    torch.testing.assert_close(shown, torch.tensor(dream.past.values.moments), equal_nan=True)
     message = encode(frame, version=1)
     assert json.loads(message[8 : 8 + int.from_bytes(message[:8], "little")])
 

@@ -25,9 +25,8 @@ def _flat(lab: "Fit") -> bool:
 def _edge(lab: "Fit") -> bool:
     """Plain descent at a rate near the largest that is stable goes down all the same."""
     plain = lab.settings["momentum"] == 0 and float(lab.settings["rate"]) >= EDGE
-    if not plain or lab.trouble or lab.steps - lab.turned < LONG:
-        return False
-    return lab.history[-1][1] < lab.history[lab.turned][1]
+    step, loss = lab.turned
+    return plain and not lab.trouble and lab.steps - step >= LONG and lab.history[-1][1] < loss
 
 
 CHALLENGES = (

@@ -8,6 +8,7 @@ import torch.nn.functional as F
 from labs.live import Frame
 from labs.live.challenges import met
 from labs.live.checks import option, shown
+from labs.training.course import Course
 from labs.vision.convolution import kernels
 from labs.vision.convolution.convolve import convolve
 from labs.vision.convolution.fit.challenges import CHALLENGES
@@ -16,7 +17,7 @@ from labs.vision.convolution.pictures import luminance, picture
 from labs.vision.convolution.received import Rules
 
 SIDE = 96  # pixels of the photo; the valley is as narrow as at 512, and a step is 28 times faster
-POINTS = 240  # of the curve
+KEPT = 240  # moments of the curve
 OPENING = 20  # steps that are taken before anybody looks
 STARTS = tuple(map(str, range(100)))  # random kernels to begin from, as an address names them
 CLOSE = 1e-2  # largest difference of a tap at which the kernel counts as found
@@ -57,11 +58,11 @@ class Fit:
         self.kernel = torch.randn(m, m, generator=generator)
         self.velocity = torch.zeros(m, m)
         self.steps = 0
-        self.turned = 0  # the step at which rate or momentum was last changed
         self.found: int | None = None  # the step at which the kernel was first within `CLOSE`
-        self.history: list[tuple[int, float, float]] = []  # step, loss, distance
+        self.history: Course[tuple[int, float, float]] = Course(KEPT)  # step, loss, distance
         self.trouble = ""
         self._look()
+        self.turned = self.history[0][:2]  # step and loss when rate or momentum was last changed
 
     def receive(self, event: Mapping) -> None:
         """Take in a setting, or the start that a link names.  Raises ValueError in one sentence."""
@@ -113,21 +114,20 @@ class Fit:
     def _look(self) -> None:
         """Find the slope here, and note loss and distance."""
         self.slope, loss = gradient(self.x, self.kernel, self.target)
-        self.history.append((self.steps, max(loss, 1e-14), max(self.distance, 1e-9)))
+        self.history.note((self.steps, max(loss, 1e-14), max(self.distance, 1e-9)))
         if self.found is None and self.distance < CLOSE:
             self.found = self.steps
 
     def _turned(self, *, begin: bool) -> None:
         """Go on with other settings, or begin again with another goal."""
-        self.turned = self.steps
+        self.turned = self.history[-1][:2]
         if begin:
             self._begin()
 
     def frame(self) -> Frame:
         """Return goal and kernel, their outputs, and the way so far."""
         output = convolve(self.x[None, None], self.kernel[None, None])[0]
-        stride = max(1, len(self.history) // POINTS)
-        curve = torch.tensor(self.history[::stride] + self.history[-1:]).T.contiguous()
+        curve = torch.tensor(self.history.moments).T.contiguous()
         limit = self.target.abs().max().item() or 1.0
         state = f"off by {self.distance:.2g}"
         if self.found is not None:
