@@ -26,6 +26,20 @@ def rounded(value: object, low: int, high: int, name: str) -> int:
     return math.floor(number(value, low, high, name) + 0.5)
 
 
+def numbers(text: str, count: int, low: float, high: float) -> list[float]:
+    """Return as many numbers in [low, high], which a link separates by commas.  Raises ValueError.
+
+    It reads what `",".join(f"{v:.5g}" for v in ...)` writes.
+    """
+    parts = text[:2000].split(",")
+    if len(parts) != count:
+        raise ValueError(f"The link has {len(parts)} numbers where {count} are needed.")
+    try:
+        return [number(float(part), low, high, "A number") for part in parts]
+    except ValueError:
+        raise ValueError(f"The link says {text[:20]!r}, which are no such numbers.") from None
+
+
 def option(value: object, options: Collection[str], name: str) -> str:
     """Return value if it is one of the options.  Raises ValueError."""
     if not isinstance(value, str) or value not in options:

@@ -99,6 +99,7 @@ class Button:
     name: str
     label: str
     press: str = ""
+    args: tuple[str, ...] = ()  # for the method
     control: str = field(default="button", init=False)
 
 

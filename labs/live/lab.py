@@ -19,7 +19,7 @@ from labs.live.controls import Button, Control, Setting, Value, by_name
 from labs.live.experiment import Event
 from labs.live.frame import Frame
 
-ANY = "*"  # in `on`: an event of this kind from any panel
+ANY = "*"  # in `on`: from any panel, or of any kind
 
 
 class Lab:
@@ -32,7 +32,7 @@ class Lab:
     """What can be turned, chosen and pressed.  A button calls the method that it names."""
 
     on: ClassVar[Mapping[tuple[str, str], str]] = {}
-    """By panel (or `ANY`) and kind of event: the method that takes the event in."""
+    """By panel and kind of event, or `ANY` of either: the method that takes the event in."""
 
     links: ClassVar[tuple[str, ...]] = ()
     """What an address may hold beside the settings; see `to_link`."""
@@ -71,6 +71,8 @@ class Lab:
         }
         self.visible_cards: set[str] | None = None  # None: all
         self.met: set[str] = set()
+        self.given: set[str] = set()  # challenges that hold already where the visitor begins
+        self.sent: set[str] = set()  # what the browser keeps, and need not be sent again
         self._shared: dict[str, Value] | None = None  # the address that the browser has
 
     # What a subclass may write.
@@ -117,11 +119,14 @@ class Lab:
             self._set(event["setting"], event.get("value"))
             return
         panel, kind = event.get("panel"), event.get("kind")
+        method = self._handler(panel, kind)
+        if kind == "hello":  # a panel that was just opened has nothing yet
+            self.sent.clear()
         if kind == "link" and panel in self.links:
             self.from_link(str(panel), str(event.get("value")))
-        elif method := self._handler(panel, kind):
+        elif method:
             getattr(self, method)(event)
-        else:
+        elif kind != "hello":
             raise ValueError(f"Nothing on this page answers to an event {shown(kind)}.")
 
     def frame(self) -> Frame:
@@ -129,11 +134,13 @@ class Lab:
         changed; a name with "" is to be taken out of it.
         """
         frame = self.show()
-        self.met = met(self.challenges, self.met, *self.evidence())
+        holding = self._holding()
+        self.given &= holding  # undone, and done again, is the visitor's own act
+        self.met |= holding - self.given
         frame.notes |= {"settings": dict(self.settings), "met": sorted(self.met)}
         now, before = self.address(), self._shared
         if now != before:
-            gone = {name: "" for name in before or () if name not in now}
+            gone = {name: "" for name in (*self.settings, *(before or ())) if name not in now}
             frame.notes["address"] = now | gone
             self._shared = now
         return frame
@@ -154,6 +161,7 @@ class Lab:
                     self._set(name, control.parse(text))
             except ValueError as fault:
                 faults[name] = str(fault)
+        self.given = self._holding()
         return faults
 
     def address(self) -> dict[str, Value]:
@@ -169,10 +177,15 @@ class Lab:
     def _controls(self) -> dict[str, Control]:
         return by_name(self.controls)
 
+    def _holding(self) -> set[str]:
+        """The challenges that hold now, of those not met before."""
+        return met(self.challenges, set(self.met), *self.evidence()) - self.met
+
     def _handler(self, panel: object, kind: object) -> str | None:
         if not isinstance(kind, str) or not isinstance(panel, str | None):
             return None
-        return self.on.get((panel or ANY, kind)) or self.on.get((ANY, kind))
+        keys = ((panel or ANY, kind), (panel or ANY, ANY), (ANY, kind))
+        return next((self.on[key] for key in keys if key in self.on), None)
 
     def _set(self, name: object, value: object) -> None:
         if name == "visible":
@@ -181,7 +194,7 @@ class Lab:
             return
         control = self._controls.get(name) if isinstance(name, str) else None
         if isinstance(control, Button):
-            getattr(self, control.press or control.name)()
+            getattr(self, control.press or control.name)(*control.args)
         elif isinstance(control, Setting):
             before, self.settings[control.name] = (
                 self.settings[control.name], control.check(value),

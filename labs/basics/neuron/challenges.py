@@ -1,28 +1,25 @@
 """What the neuron page asks a visitor to try."""
 
-from typing import TYPE_CHECKING
-
+from labs.basics.neuron.layers import Layers
+from labs.basics.neuron.learner import Learner
 from labs.live.challenges import Challenge
 
-if TYPE_CHECKING:
-    from labs.basics.neuron.experiment import Neuron
 
-
-def _by_hand(lab: "Neuron", gate: str) -> bool:
-    return lab.by_hand and lab.settings["gate"] == gate and lab.right == len(lab.y)
+def _learned(gate: str, unit: Learner, layers: Layers) -> bool:
+    nothing = not unit.start.any() and not unit.by_hand
+    return gate == "NAND" and unit.kind == "perceptron" and nothing and unit.right == 4
 
 
 CHALLENGES = (
     Challenge("and", "Make an OR by dragging the line.", "Only (0, 0) stays on the orange side.",
-              lambda lab: _by_hand(lab, "OR")),
+              lambda gate, unit, layers: gate == "OR" and unit.by_hand
+              and unit.right == len(unit.y)),
     Challenge("learn", "Let the perceptron rule find a NAND from nothing.",
-              "Choose NAND and perceptron, start from zero, and play.",
-              lambda lab: lab.settings["gate"] == "NAND" and lab.settings["kind"] == "perceptron"
-              and lab.updates > 0 and lab.right == 4),
+              "Choose NAND and perceptron, start from zero, and play.", _learned),
     Challenge("three", "Get three of four right on XOR, and try for the fourth.",
               "Any OR does it.  The fourth would need a second line.",
-              lambda lab: lab.settings["gate"] == "XOR" and lab.right == 3),
+              lambda gate, unit, layers: gate == "XOR" and unit.right == 3),
     Challenge("xnor", "Build XNOR from two layers.",
               "The second unit is (NOT x1) AND (NOT x2); the output is the OR of the two.",
-              lambda lab: lab.layers.xnor),
+              lambda gate, unit, layers: layers.xnor),
 )  # fmt: skip

@@ -1,179 +1,200 @@
-"""The neuron lab's experiment: a line under the hand, a rule that moves it, three units more."""
-
-from collections.abc import Mapping
+"""The neuron lab: a line under the hand, a rule that moves it, and three units to build with."""
 
 import torch
 from torch import Tensor
 
-from labs.basics.neuron import challenges, points, touch, view
+from labs.basics.neuron import line, points, view
+from labs.basics.neuron.challenges import CHALLENGES
+from labs.basics.neuron.controls import CONTROLS, LARGEST, WEIGHTS
+from labs.basics.neuron.export import script
 from labs.basics.neuron.gates import CORNERS, GATES, weights
 from labs.basics.neuron.layers import Layers
-from labs.basics.neuron.touch import ARROW, LARGEST
-from labs.basics.neuron.unit import (
-    bound,
-    cross_entropy,
-    gradient,
-    logistic,
-    perceptron_rule,
-    threshold,
-    with_one,
-)
+from labs.basics.neuron.learner import Learner
+from labs.basics.neuron.places import HIGH, LOW
 from labs.live import Frame
-from labs.live.challenges import met
-from labs.live.checks import cards, number, option, shown
-from labs.training.course import Course
+from labs.live.checks import number, whole
+from labs.live.controls import Value
+from labs.live.experiment import Event
+from labs.live.lab import Lab
 
-KINDS = ("threshold", "perceptron", "logistic")
-USUAL: Mapping[str, str | float] = {
-    "gate": "AND", "kind": "logistic", "bias": -30.0, "w1": 20.0, "w2": 20.0,
-    "learning_rate": 0.5,
-}  # fmt: skip
-WEIGHTS = ("bias", "w1", "w2")
-KEPT = 1000  # moments of the learning that are drawn
+NAMES = tuple(knob.name for knob in WEIGHTS)
 
 
-class Neuron:
-    """One unit on the plane.  w: (3,), the bias first; x: (2, N); y: (N,) of 0 and 1."""
+class Neuron(Lab):
+    """One unit on the plane, and two layers of units."""
+
+    name = "neuron"
+    controls = CONTROLS
+    challenges = CHALLENGES
+    links = ("points", "layers")
+    on = {
+        ("plane", "hover"): "look_at",
+        ("plane", "add"): "add_point",
+        ("plane", "move"): "move_point",
+        ("plane", "remove"): "remove_point",
+        ("plane", "clear"): "clear_points",
+        ("plane", "handle"): "drag_line",
+        ("network", "hover"): "ignore",
+        ("network", "leave"): "ignore",
+        ("network", "select"): "select",
+        ("network", "edge"): "select",
+        ("network", "weight"): "set_weight",
+    }
 
     def __init__(self) -> None:
-        self.settings = dict(USUAL)
+        super().__init__()
+        self.unit = Learner(str(self.settings["gate"]), str(self.settings["kind"]))
         self.layers = Layers()
         self.selected = 1  # of the three units of the second card
-        self.probe = (1.0, 1.0)
-        self.hovered: tuple[int, int] | None = None
-        self.own = False
-        self.met: set[str] = set()
-        self.told: set[str] = set()
-        self.visible: set[str] | None = None
-        self.w = weights("AND")
-        self.set_gate("AND")
+        self.place = (1.0, 1.0)  # that is looked at
+        self.own = False  # whether the points are the visitor's
 
-    def receive(self, event: Mapping) -> None:
-        """Take in a handle, a point, a weight or a setting.  Raises ValueError in one sentence."""
-        if "setting" in event:
-            self._set(event["setting"], event.get("value"))
-        elif event.get("kind") == "hello":
-            self.told.clear()
-        elif event.get("panel") == "points" and event.get("kind") == "link":
-            self.x, self.y = points.from_link(str(event.get("value")))
-            self.own = True
-            self.begin()
-        elif event.get("panel") == "plane":
-            touch.plane(self, event)
-        elif event.get("panel") == "network":
-            touch.network(self, event)
-        else:
-            raise ValueError("The neuron lab knows settings, points, handles and weights.")
+    @property
+    def gate(self) -> str:
+        """The gate whose corners are the points; "" for the visitor's own."""
+        return "" if self.own else str(self.settings["gate"])
 
     @property
     def steps(self) -> int:
         """Updates since the points or the weights were set."""
-        return self.updates
+        return self.unit.count
 
     def step(self) -> bool:
-        """Show the unit one example (perceptron), or take one step down the gradient (logistic).
+        """Take one step of the unit's rule; False when it has nothing to learn."""
+        moved = self.unit.step(float(self.settings["learning_rate"]))
+        if moved and self.unit.kind == "perceptron":  # the cross shows which one it was
+            self.place = tuple(self.unit.x[:, self.unit.update.example].tolist())
+        self._show_weights()
+        return moved
 
-        False when the perceptron has everything right, or for a unit that does not learn.
-        """
-        rate, x = float(self.settings["learning_rate"]), with_one(self.x)
-        if self.settings["kind"] == "threshold":
-            raise ValueError(
-                "McCulloch and Pitts set their weights by hand; choose perceptron or logistic to "
-                "learn."
-            )
-        before = self.w
-        if self.settings["kind"] == "perceptron":
-            if self.right == len(self.y):
-                return False
-            k = self.example = self.updates % len(self.y)
-            self.probe = tuple(self.x[:, k].tolist())  # the cross shows which one it was
-            self.w = perceptron_rule(self.w, x[:, k], float(self.y[k]), rate)
-        else:
-            self.w = self.w - rate * gradient(self.w, x, self.y)
-        self.w = self.w.clamp(-1e4, 1e4)
-        self.updates += 1
-        self.by_hand, self.before, self.rate = False, before, rate
-        self.note()
-        return True
+    def show(self) -> Frame:
+        """Return the line, the sum at a place, the tables and the two layers."""
+        f = Frame(notes={"titles": {}, "words": {}})
+        lacks = {"points", "inputs"} - self.sent
+        view.plane(f, self.unit, self.place, with_points="points" in lacks)
+        view.arithmetic(f, self.unit, self.place)
+        view.learning(f, self.unit, GATES[str(self.settings["gate"])].wanted, self.gate)
+        view.layers(f, self.layers, self.selected, self.place, with_inputs="inputs" in lacks)
+        self.sent |= lacks
+        return f
 
-    def frame(self) -> Frame:
-        """Return the line, the sum, the tables as they are now."""
-        self.met = met(challenges.CHALLENGES, self.met, self)
-        return view.frame(self)
-
-    def address(self) -> dict[str, str]:
-        """Return what a link needs beside the settings: the visitor's own points, if few."""
-        return {"points": points.to_link(self.x, self.y)} if self.own else {}
-
-    def says(self, x: Tensor) -> Tensor:
-        """Return what the unit says of x: (2, N), as (N,) in [0, 1]."""
-        z = self.w @ with_one(x)
-        return logistic(z) if self.settings["kind"] == "logistic" else threshold(z)
-
-    @property
-    def right(self) -> int:
-        """How many points are on their side of the line."""
-        return int(((self.says(self.x) >= 0.5) == (self.y > 0.5)).sum())
-
-    def loss(self) -> float:
-        """Return the mean cross-entropy of the points, or the share of mistakes of a threshold."""
-        if self.settings["kind"] == "logistic":
-            return cross_entropy(self.w, with_one(self.x), self.y)
-        return 1 - self.right / len(self.y)
-
-    def handles(self) -> tuple[Tensor, Tensor]:
-        """Return the point of the line that moves it, and the tip of the arrow that turns it."""
-        foot = bound(self.w)
-        size = self.w[1:].norm().clamp_min(1e-9)
-        return foot, foot + self.w[1:] / size * (ARROW * torch.log1p(size))
-
-    def set_gate(self, name: str) -> None:
-        """Put the four corners of a gate."""
-        self.x = CORNERS.clone()
-        self.y = torch.tensor(GATES[name].wanted, dtype=torch.float64)
-        self.own = False
-        self.begin()
-
-    def begin(self) -> None:
-        """Begin to count from here."""
-        self.updates, self.example, self.by_hand = 0, 0, False
-        self.before: Tensor | None = None  # the weights that the last update changed
-        self.rate = 0.0  # of that update
-        self.history = Course(KEPT)  # (update, loss, share right)
-        self.told.discard("points")
-        self.note()
-
-    def note(self) -> None:
-        """Note weights and loss as they are now."""
-        for name, value in zip(WEIGHTS, self.w.tolist(), strict=True):
-            self.settings[name] = value
-        self.history.note((self.updates, self.loss(), self.right / len(self.y)))
-
-    def _set(self, name: object, value: object) -> None:
-        if name == "visible":
-            self.visible = cards(value)
-        elif name == "gate":
-            self.settings["gate"] = option(value, GATES, "A gate")
-            self.set_gate(str(value))
+    def changed(self, name: str, before: Value) -> None:
+        """Follow a gate, a kind of unit or a weight."""
+        if name == "gate":
+            self.clear_points()
         elif name == "kind":
-            self.settings["kind"] = option(value, KINDS, "A unit")
-            self.begin()
-        elif name == "learning_rate":
-            self.settings["learning_rate"] = number(value, 0.01, 10, "The learning rate")
-        elif name in WEIGHTS:
-            self.w = self.w.clone()
-            self.w[WEIGHTS.index(str(name))] = number(value, -LARGEST, LARGEST, "A weight")
-            self.by_hand, self.before = True, None
-            self.note()
-        elif name == "lecture":
-            self.w = weights(str(self.settings["gate"]))
-            self.begin()
-        elif name == "zero":
-            self.w = torch.zeros(3, dtype=torch.float64)
-            self.begin()
-        elif name == "xnor":
-            self.layers.lecture()
-        elif isinstance(name, str) and name.startswith("put ") and name[4:] in GATES:
-            self.layers.put(self.selected, name[4:])
+            self.unit.kind = str(self.settings["kind"])
+            self.unit.begin()
+        elif name in NAMES:
+            w = self.unit.w.clone()
+            w[NAMES.index(name)] = self.settings[name]
+            self.unit.set_weights(w)
+
+    def evidence(self) -> tuple:
+        """Return the gate, the unit and the two layers."""
+        return self.gate, self.unit, self.layers
+
+    def to_link(self) -> dict[str, str]:
+        """Return the visitor's own points, if few, and the weights of the two layers."""
+        same = self.layers.w.equal(Layers().w)
+        return {
+            "points": points.to_link(self.unit.x, self.unit.y) if self.own else "",
+            "layers": "" if same else self.layers.to_link(),
+        }
+
+    def from_link(self, name: str, text: str) -> None:
+        """Take the points or the layers of a link."""
+        if name == "layers":
+            self.layers.from_link(text)
         else:
-            raise ValueError(f"The neuron lab has no setting {shown(name)}.")
+            self._set_points(*points.from_link(text))
+
+    def script(self) -> str:
+        """Return the script for the unit and the points as they are."""
+        return script(self.unit.w, self.unit.x, self.unit.y, logistic=self.unit.kind == "logistic")
+
+    # The buttons.
+
+    def zero(self) -> None:
+        """Begin with weights of zero."""
+        self._begin(torch.zeros(3, dtype=torch.float64))
+
+    def lecture(self) -> None:
+        """Begin with the lecture's weights of the gate."""
+        self._begin(weights(str(self.settings["gate"])))
+
+    def put(self, gate: str) -> None:
+        """Give the selected unit the weights of a gate."""
+        self.layers.put(self.selected, gate)
+
+    def xnor(self) -> None:
+        """Build XNOR as the lecture does."""
+        self.layers.lecture()
+
+    # The plane.
+
+    def look_at(self, event: Event) -> None:
+        """Show the sum at a place."""
+        self.place = tuple(_place(event).tolist())
+
+    def add_point(self, event: Event) -> None:
+        """Put a point of a class."""
+        label = round(number(event.get("label"), 0, 1, "A point's class"))
+        self._set_points(*points.add(self.unit.x, self.unit.y, _place(event), label))
+
+    def move_point(self, event: Event) -> None:
+        """Move a point to a place."""
+        x = self.unit.x.clone()
+        x[:, whole(event.get("index"), 0, x.shape[1] - 1, "A point")] = _place(event)
+        self._set_points(x, self.unit.y)
+
+    def remove_point(self, event: Event) -> None:
+        """Take a point away."""
+        at = whole(event.get("index"), 0, len(self.unit.y) - 1, "A point")
+        self._set_points(*points.remove(self.unit.x, self.unit.y, at))
+
+    def clear_points(self, event: Event | None = None) -> None:
+        """Put the four corners of the gate."""
+        self._set_points(CORNERS.clone(), GATES[str(self.settings["gate"])].wanted, own=False)
+
+    def drag_line(self, event: Event) -> None:
+        """Move the line by its foot (0), or turn and steepen it by its arrow (1)."""
+        handle = whole(event.get("index"), 0, 1, "A handle")
+        self.unit.set_weights(line.dragged(self.unit.w, handle, _place(event)))
+        self._show_weights()
+
+    # The two layers.
+
+    def select(self, event: Event) -> None:
+        """Choose the unit that was clicked, or whose edge."""
+        layer = whole(event.get("layer"), 0, 1, "A layer")
+        unit = whole(event.get("unit"), 0, 1 - layer, "A unit")
+        self.selected = 2 if layer == 1 else unit
+
+    def set_weight(self, event: Event) -> None:
+        """Give a unit the weight that was typed or dragged."""
+        self.select(event)
+        source = whole(event.get("source"), 0, 2, "An input")
+        value = number(event.get("value"), -LARGEST, LARGEST, "A weight")
+        self.layers.w[self.selected, source] = value
+
+    def ignore(self, event: Event) -> None:
+        """Leave a hand that hovers over the units alone: it changes nothing here."""
+
+    def _begin(self, w: Tensor) -> None:
+        self.unit.begin(w)
+        self._show_weights()
+
+    def _set_points(self, x: Tensor, y: Tensor, *, own: bool = True) -> None:
+        self.own = own
+        self.unit.set_points(x, y)
+        self.sent.discard("points")
+
+    def _show_weights(self) -> None:
+        self.settings |= zip(NAMES, self.unit.w.tolist(), strict=True)
+
+
+def _place(event: Event) -> Tensor:
+    names = {"x": "x1 of a point", "y": "x2 of a point"}
+    return torch.tensor([number(event.get(axis), LOW, HIGH, name) for axis, name in names.items()],
+                        dtype=torch.float64)  # fmt: skip

@@ -1,9 +1,6 @@
 """A script that gives the numbers on the screen, with nothing but torch."""
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from labs.basics.neuron.experiment import Neuron
+from torch import Tensor
 
 SCRIPT = '''"""One unit on its points, as Glassbox showed it.  Needs torch alone."""
 
@@ -22,11 +19,6 @@ print("right:", int(((y >= 0.5) == (t > 0.5)).sum()), "of", len(t))
 '''
 
 
-def script(lab: "Neuron") -> str:
-    """Return the script for the unit and the points as they are."""
-    return SCRIPT.format(
-        w=lab.w.tolist(),
-        x=lab.x.tolist(),
-        t=lab.y.tolist(),
-        logistic=lab.settings["kind"] == "logistic",
-    )
+def script(w: Tensor, x: Tensor, t: Tensor, *, logistic: bool) -> str:
+    """Return the script for a unit (3,) and its points (2, N), which want t (N,)."""
+    return SCRIPT.format(w=w.tolist(), x=x.tolist(), t=t.tolist(), logistic=logistic)

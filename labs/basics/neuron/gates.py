@@ -25,6 +25,7 @@ GATES: Mapping[str, Gate] = {
     "NOR": Gate((1, 0, 0, 0), (10, -20, -20)),  # (NOT x1) AND (NOT x2)
     "XOR": Gate((0, 1, 1, 0), None),
 }
+NAMED = tuple(name for name, gate in GATES.items() if gate.weights)  # what one unit can do
 XNOR = (1, 0, 0, 1)
 
 

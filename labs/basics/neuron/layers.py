@@ -3,8 +3,10 @@
 import torch
 from torch import Tensor
 
+from labs.basics.neuron.controls import LARGEST
 from labs.basics.neuron.gates import CORNERS, XNOR, weights
 from labs.basics.neuron.unit import logistic, with_one
+from labs.live.checks import numbers
 
 UNITS = ("first", "second", "output")
 LECTURE = ("AND", "NOR", "OR")
@@ -43,3 +45,12 @@ class Layers:
         return ((said > 0.5).int().tolist() == list(XNOR)) and bool(
             ((said - 0.5).abs() > 0.4).all()
         )
+
+    def to_link(self) -> str:
+        """Return the nine weights as text."""
+        return ",".join(f"{w:.5g}" for w in self.w.flatten().tolist())
+
+    def from_link(self, text: str) -> None:
+        """Take the nine weights of a link.  Raises ValueError in one sentence."""
+        found = numbers(text, self.w.numel(), -LARGEST, LARGEST)
+        self.w = torch.tensor(found, dtype=torch.float64).view_as(self.w)

@@ -1,10 +1,11 @@
-"""The visitor's own points as the text of a link: x1 and x2 in hundredths, and the class."""
+"""The visitor's own points, and their text in a link: x1 and x2 in hundredths, and the class."""
 
 import torch
 from torch import Tensor
 
-from labs.basics.neuron.touch import HIGH, LOW
+from labs.basics.neuron.places import HIGH, LOW
 
+MOST = 200
 IN_LINK = 64  # points that a link still holds
 STEPS = 100  # of a coordinate from 0 to 1
 
@@ -33,3 +34,18 @@ def from_link(text: str) -> tuple[Tensor, Tensor]:
         rows.append((u / STEPS, v / STEPS, label))
     u, v, label = torch.tensor(rows, dtype=torch.float64).T
     return torch.stack([u, v]), label
+
+
+def add(x: Tensor, y: Tensor, place: Tensor, label: int) -> tuple[Tensor, Tensor]:
+    """Return x: (2, N + 1) and y: (N + 1,) with one point more.  Raises ValueError."""
+    if len(y) >= MOST:
+        raise ValueError(f"There is room for {MOST} points.")
+    return torch.cat([x, place[:, None]], 1), torch.cat([y, torch.full_like(y[:1], label)])
+
+
+def remove(x: Tensor, y: Tensor, at: int) -> tuple[Tensor, Tensor]:
+    """Return x: (2, N - 1) and y: (N - 1,) without the point `at`.  Raises ValueError."""
+    if len(y) <= 2:
+        raise ValueError("Two points are needed at least.")
+    keep = torch.arange(len(y)) != at
+    return x[:, keep], y[keep]

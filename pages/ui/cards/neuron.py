@@ -1,23 +1,9 @@
 """The cards of the neuron lab: a unit and its line, its sum, and two layers to build."""
 
-from collections.abc import Sequence
-
-from labs.live.challenges import Challenge
+from labs.basics.neuron import Neuron
+from labs.basics.neuron import controls as c
 from pages.ui.challenges import challenges_card
-from pages.ui.stage import Button, Card, Choice, Knob, Panel, Transport
-
-GATES = ("AND", "OR", "NOT x1", "NAND", "NOR", "XOR")
-GATE = Choice("gate", "gate", tuple((g, g) for g in GATES), "AND", shown=True)
-KIND = Choice(
-    "kind", "unit",
-    (("threshold", "McCulloch–Pitts"), ("perceptron", "perceptron"), ("logistic", "logistic")),
-    "logistic", shown=True,
-)  # fmt: skip
-BIAS = Knob("bias", "bias", -40, 40, -30, step=0.1, digits=1)
-W1 = Knob("w1", "w₁", -40, 40, 20, step=0.1, digits=1)
-W2 = Knob("w2", "w₂", -40, 40, 20, step=0.1, digits=1)
-RATE = Knob("learning_rate", "learning rate", 0.01, 10, 0.5, log=True)
-CONTROLS = (GATE, KIND, BIAS, W1, W2, RATE)
+from pages.ui.stage import Card, Panel, Transport
 
 UNIT = Card(
     "unit",
@@ -34,10 +20,7 @@ UNIT = Card(
                {"names": ["loss"], "yTitle": "loss", "xTitle": "update", "low": 0, "width": 260,
                 "height": 130})),
     ),
-    controls=(
-        GATE, KIND, Transport(step="update"), RATE, Button("zero", "start from zero"),
-        Button("lecture", "the lecture's weights"), BIAS, W1, W2,
-    ),
+    controls=(c.GATE, c.KIND, Transport(step="update"), c.RATE, c.ZERO, c.LECTURE, *c.WEIGHTS),
     hold=True,
 )  # fmt: skip
 NEWS = Card("news", columns=((Panel("words", "news", options={"height": 210}),),), span=6)
@@ -52,20 +35,13 @@ LAYERS = Card(
                "the four corners with both hidden units and the output",
                {"head": ["x₁  x₂", "unit 1", "unit 2", "y", "XNOR", "right"], "lines": 1}),),
     ),
-    controls=(
-        *(Button(f"put {g}", g) for g in ("AND", "OR", "NOT x1", "NAND", "NOR")),
-        Button("xnor", "XNOR as in the lecture"),
-    ),
+    controls=(*c.PUT, c.XNOR),
     title="Two layers: build XNOR",
     text="Click a unit, give it a gate or type its weights.  XNOR wants 1 0 0 1.",
 )  # fmt: skip
 
 
-def neuron(challenges: Sequence[Challenge]) -> list[Card]:
-    """Return all cards of the neuron lab."""
-    return [UNIT, NEWS, challenges_card(challenges, "play", 6), LAYERS]
-
-
+CARDS = (UNIT, NEWS, challenges_card(Neuron.challenges, "play", 6), LAYERS)
 SOURCES = (
     ("McCulloch & Pitts (1943): A logical calculus of the ideas immanent in nervous activity",
      "https://doi.org/10.1007/BF02478259"),

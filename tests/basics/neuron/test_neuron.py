@@ -10,9 +10,9 @@ from scipy.optimize import linprog
 from sklearn.linear_model import Perceptron
 
 from labs.basics.neuron import Neuron
-from labs.basics.neuron.export import script
 from labs.basics.neuron.gates import CORNERS, GATES, weights
 from labs.basics.neuron.layers import Layers
+from labs.basics.neuron.line import handles
 from labs.basics.neuron.unit import (
     bound,
     cross_entropy,
@@ -99,7 +99,7 @@ def test_both_rules_learn_every_gate_from_nothing(lab, gate, kind):
     for _ in range(400):
         if not lab.step():
             break
-    assert lab.right == 4
+    assert lab.unit.right == 4
 
 
 def numbers(text: str) -> list[float]:
@@ -115,9 +115,9 @@ def test_an_update_is_said_with_its_numbers(lab, kind):
     lab.step()
     told = lab.frame().notes["words"]["news"][1]
     assert told["title"] == "Update 1"
-    assert numbers(told["text"])[-3:] == pytest.approx(lab.w.tolist(), rel=0.01)
+    assert numbers(told["text"])[-3:] == pytest.approx(lab.unit.w.tolist(), rel=0.01)
     if kind == "perceptron":
-        assert lab.probe == (0.0, 0.0)  # of the example, where the cross is
+        assert lab.place == (0.0, 0.0)  # of the example, where the cross is
         assert "y = 1, wanted 0" in told["text"]
     lab.receive({"setting": "w1", "value": 3.0})  # by hand: no update any more
     assert len(lab.frame().notes["words"]["news"]) == 1
@@ -141,20 +141,22 @@ def test_xor_is_never_all_right(lab):
         lab.receive({"setting": "kind", "value": kind})
         for _ in range(300):
             lab.step()
-            assert lab.right <= 3
+            assert lab.unit.right <= 3
 
 
 def test_the_line_follows_its_handles(lab):
     lab.receive({"panel": "plane", "kind": "handle", "index": 0, "x": 0.2, "y": 0.3})
-    assert (lab.w @ torch.tensor([1, 0.2, 0.3], dtype=torch.float64)).item() == pytest.approx(0)
-    foot, _ = lab.handles()
-    assert (lab.w[0] + lab.w[1:] @ foot).item() == pytest.approx(0, abs=1e-9)
+    assert (lab.unit.w @ torch.tensor([1, 0.2, 0.3], dtype=torch.float64)).item() == pytest.approx(
+        0
+    )
+    foot, _ = handles(lab.unit.w)
+    assert (lab.unit.w[0] + lab.unit.w[1:] @ foot).item() == pytest.approx(0, abs=1e-9)
     lab.receive({"panel": "plane", "kind": "handle", "index": 1, "x": 0.9, "y": 0.3})
-    assert lab.w.abs().max() <= 40
-    turned = lab.w[1:] / lab.w[1:].norm()
+    assert lab.unit.w.abs().max() <= 40
+    turned = lab.unit.w[1:] / lab.unit.w[1:].norm()
     want = torch.tensor([0.9, 0.3], dtype=torch.float64) - foot
     torch.testing.assert_close(turned, want / want.norm())
-    assert lab.by_hand
+    assert lab.unit.by_hand
 
 
 def test_an_or_made_by_hand_is_ticked(lab):
@@ -192,9 +194,6 @@ EVENTS = {
     "layer": lambda v: {"panel": "network", "kind": "select", "layer": v, "unit": 0},
     "weight": lambda v: {"panel": "network", "kind": "weight", "layer": 0, "unit": 0, "source": 1,
                          "value": v},
-    "setting": lambda v: {"setting": v, "value": 1},
-    **{n: lambda v, n=n: {"setting": n, "value": v}
-       for n in ("gate", "kind", "bias", "w1", "learning_rate", "visible")},
 }  # fmt: skip
 
 
@@ -209,13 +208,38 @@ def test_a_hostile_event_is_taken_or_refused_in_a_sentence(subtests):
             encode(lab.frame())
 
 
+def test_the_two_layers_travel_by_link(lab):
+    lab.receive({"panel": "network", "kind": "weight", "layer": 1, "unit": 0, "source": 2,
+                 "value": -7.25})  # fmt: skip
+    other = Neuron()
+    assert other.open(lab.address()) == {}
+    assert other.layers.w.equal(lab.layers.w)
+    for text in ("", "1,2", "1,2,3,4,5,6,7,8,900", "a,b,c,d,e,f,g,h,i"):
+        assert is_one_sentence(other.open({"layers": text})["layers"])
+        assert other.layers.w.equal(lab.layers.w)
+
+
+def test_a_link_to_a_solved_page_has_solved_nothing(lab):
+    for event in ({"setting": "xnor"}, {"setting": "gate", "value": "OR"}, {"setting": "lecture"},
+                  {"setting": "bias", "value": -10.5}):  # fmt: skip
+        lab.receive(event)
+    assert lab.frame().notes["met"] == ["and", "xnor"]
+    other = Neuron()
+    other.open({name: str(value) for name, value in lab.address().items()})
+    assert other.frame().notes["met"] == []
+    other.receive({"panel": "plane", "kind": "handle", "index": 0, "x": 1.2, "y": 1.2})
+    assert other.frame().notes["met"] == []
+    other.receive({"panel": "plane", "kind": "handle", "index": 0, "x": 0.2, "y": 0.2})
+    assert other.frame().notes["met"] == ["and"]
+
+
 def test_own_points_travel_by_link(lab):
     assert lab.address() == {}
     lab.receive({"panel": "plane", "kind": "add", "x": -0.25, "y": 1.4, "label": 1})
     other = Neuron()
     other.receive({"panel": "points", "kind": "link", "value": lab.address()["points"]})
-    assert (other.x - lab.x).abs().max() < 0.006
-    assert other.y.equal(lab.y)
+    assert (other.unit.x - lab.unit.x).abs().max() < 0.006
+    assert other.unit.y.equal(lab.unit.y)
     assert other.address() == lab.address()
 
 
@@ -226,11 +250,11 @@ def test_damaged_points_are_one_sentence(lab, text):
     with pytest.raises(ValueError, match="damaged") as fault:
         lab.receive({"panel": "points", "kind": "link", "value": text})
     assert is_one_sentence(str(fault.value))
-    assert lab.x.equal(CORNERS)
+    assert lab.unit.x.equal(CORNERS)
 
 
 def test_the_script_says_what_the_page_says(lab, printed):
-    said = printed(script(lab))
+    said = printed(lab.script())
     assert "z = -30.0000  y = 0.000000" in said
     assert "right: 4 of 4" in said
 
