@@ -54,7 +54,8 @@ class Session:
 
     def recount(self) -> None:
         """Take over the experiment's own count of steps; one set back no longer rests by itself."""
-        before, self.steps = self.steps, getattr(self.experiment, "steps", self.steps)
+        before, own = self.steps, getattr(self.experiment, "steps", None)
+        self.steps = before if own is None else own
         if self.steps < before:
             self.opening = None
 
