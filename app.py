@@ -2,6 +2,7 @@
 
 import asyncio
 import inspect
+import os
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -19,6 +20,7 @@ import streamlit as st  # noqa: E402
 from starlette.middleware import Middleware  # noqa: E402
 
 from labs.data import digits  # noqa: E402
+from labs.live import proxies  # noqa: E402
 from labs.live.routes import live_routes  # noqa: E402
 from labs.vision.digit import Digit  # noqa: E402
 from labs.vision.digit.learning import Learning  # noqa: E402
@@ -47,6 +49,9 @@ app = st.App(
         st.get_option("server.baseUrlPath"),
         st.get_option("server.corsAllowedOrigins"),
     ),
-    middleware=[Middleware(Host)],
+    middleware=[
+        Middleware(proxies.Proxies, os.environ.get(proxies.SETTING, proxies.PRIVATE)),
+        Middleware(Host),
+    ],
     lifespan=lifespan,
 )

@@ -60,9 +60,8 @@ def same_origin(websocket: WebSocket, others: Collection[str] = ()) -> bool:
     origin = websocket.headers.get("origin")
     if origin is None or origin in others:
         return True
-    hosts = {websocket.headers.get("host"), websocket.headers.get("x-forwarded-host")}
     try:
-        return urlsplit(origin).netloc in hosts
+        return urlsplit(origin).netloc == websocket.headers.get("host")
     except ValueError:  # no address at all
         return False
 

@@ -11,9 +11,11 @@ import pytest
 import torch
 from safetensors.torch import load
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.testclient import TestClient, WebSocketTestSession
 
 from labs.live import Frame, Session
+from labs.live.proxies import Proxies
 from labs.live.routes import live_routes
 
 STAGE = Path(__file__).parents[2] / "pages" / "ui" / "stage"
@@ -121,8 +123,19 @@ class Browser:
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
     """One server; entered, so that all its connections share one event loop."""
-    with TestClient(Starlette(routes=live_routes(STAGE, "/lab/"))) as client:
+    with TestClient(served()) as client:
         yield client
+
+
+@pytest.fixture(scope="module")
+def proxied() -> Iterator[TestClient]:
+    """A server whose requests come from an address that is trusted unless a setting says else."""
+    with TestClient(served(), client=("::ffff:10.1.2.3", 50_000)) as client:
+        yield client
+
+
+def served() -> Starlette:
+    return Starlette(routes=live_routes(STAGE, "/lab/"), middleware=[Middleware(Proxies)])
 
 
 def connections() -> int:

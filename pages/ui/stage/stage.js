@@ -113,6 +113,8 @@ class Stage {
         } else if (state === "over") {
           this.tell("This session ended; making a new one.");
           this.trigger("over", Date.now());
+        } else if (state === "refused") {
+          this.tell("The server refuses this page's live channel. A proxy between them must pass on the host that was called, from an address in GLASSBOX_TRUSTED_PROXIES (see the README).");
         } else this.tell("Connection lost. Trying again; what you drew is kept.");
       },
     });
