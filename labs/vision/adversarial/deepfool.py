@@ -46,13 +46,15 @@ def deepfool_steps(
                 rivals = _rivals(logits.detach(), y, candidates, targeted)  # (N, R)
             own = _leader(logits, y) if targeted else y
             gaps = logits.gather(1, rivals) - logits.gather(1, own[:, None])  # (N, R)
-            done = reached(logits, y, targeted=targeted)
-            yield Step(at, x, logits.detach(), margin(logits.detach(), y))
-            if done.all():
-                return
-            normals = torch.stack(  # (N, R, C, H, W)
-                [torch.autograd.grad(g.sum(), leaf, retain_graph=True)[0] for g in gaps.T], 1
-            )
+            sums = gaps.sum(0).unbind()  # over the images, which do not touch one another
+        seen = logits.detach()
+        done = reached(seen, y, targeted=targeted)
+        yield Step(at, x, seen, margin(seen, y))  # in the caller's grad mode, not in ours
+        if done.all():
+            return
+        normals = torch.stack(  # (N, R, C, H, W)
+            [torch.autograd.grad(gap, leaf, retain_graph=True)[0] for gap in sums], 1
+        )
         flat = normals.flatten(2)
         # the size of a normal in the dual norm turns a gap in logits into a way in pixels
         size = flat.norm(dim=2) if norm == "l2" else flat.abs().sum(2)

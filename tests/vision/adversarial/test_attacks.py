@@ -100,13 +100,15 @@ def test_the_same_seed_gives_the_same_picture(name, norm, net, batch):
     assert not torch.equal(a, c)
 
 
-@pytest.mark.parametrize("name", ATTACKS)
-def test_a_suspended_attack_leaves_gradients_on(name, net, batch):
+def test_a_suspended_attack_leaves_grad_mode_as_it_is(net, batch, subtests):
     x, y = (part[:2] for part in batch)
-    how = QUICK.get(name, {}) | ({"eps": 0.1} if ATTACKS[name].budget else {})
-    for step in ATTACKS[name].steps(net, x, y, **how):
-        assert torch.is_grad_enabled()
-        assert step.image.grad_fn is None
+    for name, attack in ATTACKS.items():
+        how = QUICK.get(name, {}) | ({"eps": 0.1} if attack.budget else {})
+        for mode in (True, False):
+            with subtests.test(f"{name}, {mode}"), torch.set_grad_enabled(mode):
+                for step in attack.steps(net, x, y, **how):
+                    assert torch.is_grad_enabled() is mode
+                    assert step.image.grad_fn is None
 
 
 def test_fgsm_is_one_step_of_pgd(net, batch):
