@@ -16,6 +16,7 @@ from torch import Tensor
 
 from labs.data import download
 from labs.data.split import Split
+from labs.files import matches
 
 TEST_SHARE = 0.2
 _MNIST = "https://raw.githubusercontent.com/fgnt/mnist/ae608a02b796c9ee908c082585a5f006fe05258e/"
@@ -45,8 +46,8 @@ def small() -> Split:
 
 
 def mnist_here() -> bool:
-    """Whether MNIST has been downloaded."""
-    return all(download.path("mnist", name).exists() for name in FILES)
+    """Whether MNIST has been downloaded, undamaged."""
+    return all(matches(download.path("mnist", name), sha256) for name, (_, sha256) in FILES.items())
 
 
 def fetch_mnist() -> Iterator[download.Progress]:

@@ -14,6 +14,7 @@ from torch import Tensor
 
 from labs.data import download
 from labs.data.text import Vocabulary
+from labs.files import matches
 
 _URL = (
     "https://raw.githubusercontent.com/spro/practical-pytorch/"
@@ -131,8 +132,10 @@ def folder() -> Path:
 
 
 def here() -> bool:
-    """Whether all lists have been downloaded."""
-    return all((folder() / f"{language}.txt").exists() for language in LANGUAGES)
+    """Whether all lists have been downloaded, undamaged."""
+    return all(
+        matches(folder() / f"{language}.txt", sha256) for language, (_, sha256) in FILES.items()
+    )
 
 
 def fetch() -> Iterator[download.Progress]:

@@ -19,6 +19,7 @@ import torch
 from torch import Tensor
 
 from labs.data import download
+from labs.files import matches
 
 UNKNOWN = "\ufffd"  # stands for every character outside a vocabulary
 ASCII = "\n" + "".join(map(chr, range(32, 127)))
@@ -142,8 +143,8 @@ def python_manual() -> Corpus:
 
 
 def shakespeare_here() -> bool:
-    """Whether Tiny Shakespeare has been downloaded."""
-    return download.path("text", "tinyshakespeare.txt").exists()
+    """Whether Tiny Shakespeare has been downloaded, undamaged."""
+    return matches(download.path("text", "tinyshakespeare.txt"), _SHAKESPEARE_SHA256)
 
 
 def fetch_shakespeare() -> Iterator[download.Progress]:
@@ -156,6 +157,6 @@ def fetch_shakespeare() -> Iterator[download.Progress]:
 def shakespeare(file: Path | None = None) -> Corpus:
     """Return Tiny Shakespeare, from the download or `file`.  ValueError if it is not here."""
     file = file or download.path("text", "tinyshakespeare.txt")
-    if not file.exists():
+    if not matches(file, _SHAKESPEARE_SHA256):
         raise ValueError("Shakespeare's text is not here yet; download it first.")
     return Corpus("Shakespeare", file.read_text("utf-8"), "Tiny Shakespeare (Karpathy, 2015)")

@@ -9,26 +9,25 @@ when they arrive and again when they are loaded.  This is the only place where a
 and only as bare tensors.
 """
 
-import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
 import torch
-from torch import Tensor, nn
+from torch import nn
 
 from labs.data import download
 from labs.data.download import Progress
+from labs.files import matches
 from labs.models.alexnet import AlexNet
 from labs.models.googlenet import GoogLeNet
 from labs.models.mobilenet import MobileNetV2
 from labs.models.resnet import ResNet18, ResNet50
 from labs.models.squeezenet import SqueezeNet
 from labs.models.vgg import VGG16
-from labs.zoo.watch import watch
 
 AUXILIARY = ("aux1.", "aux2.")  # GoogLeNet's heads for training, which are not built here
 
@@ -52,6 +51,7 @@ class Famous:
 
 HOST = "https://download.pytorch.org/models"
 MIB = 1 << 20
+ABOUT = 1024  # bytes by which a stated size may be wrong
 FAMOUS: Mapping[str, Famous] = MappingProxyType(
     {
         "alexnet": Famous(
@@ -94,8 +94,11 @@ def file_of(name: str) -> Path:
 
 
 def present(name: str) -> bool:
-    """Whether the weights of `name` are on this machine."""
-    return file_of(name).exists()
+    """Whether the weights of `name` are on this machine, by the size of their file: to read
+    hundreds of MB is left to `load`.
+    """
+    file = file_of(name)
+    return file.exists() and abs(file.stat().st_size - entry(name).size) <= ABOUT
 
 
 def fetch(name: str) -> Iterator[Progress]:
@@ -104,11 +107,8 @@ def fetch(name: str) -> Iterator[Progress]:
     Raises ValueError in one sentence when the network does not answer or the checksum is wrong;
     a file of that name is then not there.
     """
-    file = file_of(name)
-    if file.exists():
-        yield Progress(file.name, file.stat().st_size, file.stat().st_size)
-    else:
-        yield from watch(partial(_read, name), file, entry(name).size)
+    what = entry(name)
+    return download.fetch(what.url, what.digest, what.size, file_of(name))
 
 
 @cache
@@ -121,28 +121,17 @@ def load(name: str) -> nn.Module:
     title, file = entry(name).title, file_of(name)
     if not file.exists():
         raise ValueError(f"The weights of {title} are not on this machine; download them first.")
-    with file.open("rb") as data:
-        digest = hashlib.file_digest(data, "sha256").hexdigest()
-    if not digest.startswith(entry(name).digest):
+    if not matches(file, entry(name).digest):
         file.unlink(missing_ok=True)
         raise ValueError(f"The weights of {title} are damaged; download them again.")
-    state = _read(name)
+    try:
+        state = torch.load(file, map_location="cpu", weights_only=True)
+    except Exception:  # its readers raise whatever they stumble over
+        raise ValueError(f"{file.name} could not be read as a file of weights.") from None
+    state = {key: value for key, value in state.items() if not key.startswith(AUXILIARY)}
     with torch.device("meta"):  # a shell without numbers: the file's take their place
         model = entry(name).architecture()
     counters = {key for key in model.state_dict() if key.endswith("num_batches_tracked")}
     state = dict.fromkeys(counters, torch.tensor(0)) | state  # the older files have none
     model.load_state_dict(state, assign=True)
     return model.eval().requires_grad_(False)
-
-
-def _read(name: str) -> dict[str, Tensor]:
-    """Return the published tensors, downloaded and checked if they are not here."""
-    state = torch.hub.load_state_dict_from_url(
-        entry(name).url,
-        model_dir=str(file_of(name).parent),
-        map_location="cpu",
-        progress=False,
-        check_hash=True,
-        weights_only=True,
-    )
-    return {key: value for key, value in state.items() if not key.startswith(AUXILIARY)}

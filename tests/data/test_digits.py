@@ -1,6 +1,7 @@
 """The digits that need no download."""
 
 import gzip
+import hashlib
 import struct
 
 import pytest
@@ -50,8 +51,13 @@ def test_mnist_is_read_from_its_files(tmp_path, monkeypatch, rng):
         head = struct.pack(f">HBB{raw.dim()}i", 0, 8, raw.dim(), *raw.shape)
         file = download.path("mnist", name)
         file.parent.mkdir(exist_ok=True)
-        file.write_bytes(gzip.compress(head + raw.numpy().tobytes()))
+        data = gzip.compress(head + raw.numpy().tobytes())
+        file.write_bytes(data)
+        monkeypatch.setitem(digits.FILES, name, (len(data), hashlib.sha256(data).hexdigest()))
     split = digits.mnist.__wrapped__()
     assert (split.x[:, 0] * 255).round().byte().equal(x)
     assert split.y.equal(y.long())
+    with file.open("ab") as last:
+        last.write(b"more")
+    assert not digits.mnist_here()  # a wrong file is as good as none
     assert split.x_test.shape == (7, 1, 28, 28)

@@ -4,6 +4,7 @@ import hashlib
 import socket
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -93,6 +94,40 @@ def test_a_file_that_is_here_is_not_fetched_again(target):
     target.write_bytes(BODY)
     told = list(fetch("http://127.0.0.1:1/never", SHA, len(BODY), target))
     assert told[-1].done == told[-1].total
+    assert target.read_bytes() == BODY
+
+
+def test_a_wrong_file_of_that_name_is_replaced(server, target):
+    target.parent.mkdir()
+    target.write_bytes(BODY[:-1])
+    list(fetch(f"{server}/good", SHA, len(BODY), target))
+    assert target.read_bytes() == BODY
+
+
+def test_who_comes_during_a_download_waits_for_it(server, target, monkeypatch):
+    monkeypatch.setattr(download, "POLL", 0.01)
+    first = fetch(f"{server}/good", SHA, len(BODY), target)
+    assert 0 < next(first).done < len(BODY)
+    second = fetch("http://127.0.0.1:1/never", SHA, len(BODY), target)
+    assert all(next(second).done < len(BODY) for _ in range(3))
+    list(first)
+    assert list(second)[-1].done == len(BODY)
+    assert target.read_bytes() == BODY
+    assert files(target) == [target.name]
+
+
+def test_many_who_come_together_get_one_whole_file(server, target):
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda _: list(fetch(f"{server}/good", SHA, len(BODY), target)), range(8)))
+    assert target.read_bytes() == BODY
+    assert files(target) == [target.name]
+
+
+def test_a_download_that_was_given_up_lets_the_next_one_begin(server, target):
+    first = fetch(f"{server}/good", SHA, len(BODY), target)
+    next(first)
+    first.close()
+    list(fetch(f"{server}/good", SHA, len(BODY), target))
     assert target.read_bytes() == BODY
 
 

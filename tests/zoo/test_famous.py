@@ -90,6 +90,12 @@ def test_damage_on_the_disk_is_noticed(served):
     with pytest.raises(ValueError, match="damaged"):
         famous.load("tiny")
     assert not famous.present("tiny")
+    list(famous.fetch("tiny"))
+    with famous.file_of("tiny").open("r+b") as file:
+        file.truncate(100)  # torn: not there, and replaced
+    assert not famous.present("tiny")
+    list(famous.fetch("tiny"))
+    assert famous.load("tiny") is not None
 
 
 def test_without_a_network_one_sentence(served, monkeypatch):
@@ -112,8 +118,9 @@ class Hostile:
 def test_a_pickle_is_never_run(served, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     served({"conv.weight": Hostile()})
+    list(famous.fetch("tiny"))
     with pytest.raises(ValueError, match="could not be read"):
-        list(famous.fetch("tiny"))
+        famous.load("tiny")
     assert not (tmp_path / "hostile").exists()
 
 
