@@ -140,8 +140,8 @@ class Lab:
         frame.notes |= {"settings": dict(self.settings), "met": sorted(self.met)}
         now, before = self.address(), self._shared
         if now != before:
-            gone = {name: "" for name in (*self.settings, *(before or ())) if name not in now}
-            frame.notes["address"] = now | gone
+            gone = {name: "" for name in before or () if name not in now}
+            frame.notes["address"] = frame.notes.get("address", {}) | now | gone
             self._shared = now
         return frame
 
