@@ -99,7 +99,8 @@ class Deep:
             if remember:
                 with torch.no_grad():
                     self.means[i].mul_(KEEP).add_(mean, alpha=1 - KEEP)
-                    self.variances[i].mul_(KEEP).add_(variance, alpha=1 - KEEP)
+                    unbiased = variance * (len(z) / max(1, len(z) - 1))  # as torch keeps it
+                    self.variances[i].mul_(KEEP).add_(unbiased, alpha=1 - KEEP)
         else:
             mean, variance = self.means[i], self.variances[i]
         inverse = self.gammas[i] * (variance + EPS).rsqrt()

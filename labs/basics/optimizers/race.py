@@ -22,7 +22,7 @@ LOST = 1e8  # a coordinate beyond this counts as diverged
 
 
 def make(name: str, settings: Mapping[str, float]) -> Optimizer:
-    """Return a fresh optimizer; settings: "mu", "nesterov mu", "rho", "beta1", "beta2"."""
+    """Return a fresh optimizer; settings: "mu", "nesterov_mu", "rho", "beta1", "beta2"."""
     match name:
         case "SGD":
             return SGD()

@@ -1,5 +1,7 @@
 """The race against torch.optim, the surfaces against their formulas, the limits against runs."""
 
+import re
+
 import pytest
 import torch
 
@@ -7,8 +9,8 @@ from labs.basics.optimizers import Optimizers
 from labs.basics.optimizers.challenges import CHALLENGES
 from labs.basics.optimizers.curvature import curvatures, limit
 from labs.basics.optimizers.experiment import surface_of
-from labs.basics.optimizers.export import rows, script
-from labs.basics.optimizers.race import NAMES, Race
+from labs.basics.optimizers.export import rows
+from labs.basics.optimizers.race import NAMES, Race, make
 from labs.basics.optimizers.slices import NETS, filter_normalised
 from labs.basics.optimizers.surfaces import SURFACES, TERMS, field
 from labs.basics.optimizers.tables import explanation
@@ -98,6 +100,16 @@ def test_a_batch_is_right_on_average_and_noisy(name):
     spread = draws.std(0)
     assert (spread > 0).all()
     assert ((draws.mean(0) - exact).abs() < 5 * spread / 20 + 1e-9).all()
+
+
+def test_the_keys_that_an_optimizer_needs_and_names_are_the_lab_s():
+    settings = Optimizers().settings
+    named = re.findall('"(.+?)"', make.__doc__)
+    assert set(named) == {"mu", "nesterov_mu", "rho", "beta1", "beta2"} <= settings.keys()
+    for name in NAMES:
+        make(name, {key: settings[key] for key in named})
+    with pytest.raises(KeyError, match="nesterov_mu"):
+        make("Nesterov", {"mu": 0.9})
 
 
 @pytest.mark.parametrize("name", ["SGD", "momentum", "Nesterov"])
@@ -215,16 +227,28 @@ def test_a_link_gives_the_same_race():
     ):  # fmt: skip
         lab.receive(event)
     other = Optimizers()
-    for name, value in lab.settings.items():
-        if name == "surface":
-            other.receive({"setting": name, "value": value})
-    for name, value in lab.settings.items():
-        other.receive({"setting": name, "value": value})
-    other.receive({"panel": "race", "kind": "link", "value": lab.address()["race"]})
-    lab.catch_up()
-    other.catch_up()
+    assert other.open({name: str(value) for name, value in lab.address().items()}) == {}
+    assert lab.settle()
+    assert other.settle()
     assert torch.equal(lab.race.trails(), other.race.trails())
     assert lab.off == other.off == {"Nesterov"}
+
+
+def test_another_surface_takes_its_own_rates_out_of_the_address():
+    lab = Optimizers()
+    lab.frame()
+    lab.receive({"setting": "sgd", "value": 3})
+    assert lab.frame().notes["address"]["sgd"] == 3
+    lab.receive({"setting": "surface", "value": "bowl"})
+    assert lab.frame().notes["address"] == {"surface": "bowl", "sgd": ""}
+
+
+def test_a_challenge_that_a_surface_opens_with_is_not_met():
+    lab = Optimizers()
+    for name in ALL:
+        lab.receive({"setting": "surface", "value": name})
+        lab.settle()
+        assert lab.frame().notes["met"] == []
 
 
 HOSTILE = [
@@ -251,7 +275,7 @@ def test_the_script_gives_the_same_places(printed, name, batch):
     lab.receive({"setting": "surface", "value": name})
     lab.receive({"setting": "batch", "value": batch})
     lab.catch_up()
-    said = printed(script(lab.race, lab.settings))
+    said = printed(lab.script())
     for runner, line in zip(lab.race.runners, said.splitlines(), strict=True):
         kind, x, y = line.split()
         assert kind == runner.name
