@@ -1,6 +1,6 @@
 """The live road: an experiment in the server, a stage in the browser, frames of tensors between.
 
-The browser pulls.  It opens `/live/<token>`, sends events and asks for the next frame when it has
+The browser pulls.  It opens `/live`, sends events and asks for the next frame when it has
 painted the last; the channel answers when there is something newer to see, and not before.
 """
 

@@ -1,8 +1,13 @@
-"""The channel: `/live/<token>`, where stages and their experiments are brought together."""
+"""The channel: `/live`, where stages and their experiments are brought together.
+
+A browser names its token as a subprotocol, after our own: an address would stand in every log.
+"""
 
 import asyncio
 import json
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary, ref
 
@@ -13,7 +18,11 @@ from labs.live.connection import Connection
 from labs.live.lanes import Lanes
 from labs.live.session import Session
 
+PROTOCOL = "glassbox"
 UNKNOWN_TOKEN = 4404  # close code: the page must make a new session
+FULL = 1013  # close code: try again later
+PER_TOKEN = 8  # connections at once; a page has one, and old ones of a phone that lost its network
+PER_ADDRESS = 512  # a whole school may share one
 GONE = 60.0  # seconds without a browser after which an experiment is let go
 
 
@@ -25,20 +34,31 @@ class Channel:
         self.classroom: Classroom | None = None  # made in the event loop that serves
         self.desk = asyncio.Lock()
         self._turns: WeakKeyDictionary[Session, asyncio.Lock] = WeakKeyDictionary()
+        self._open: Counter[str] = Counter()  # connections of a token, or of an address
 
     async def live(self, websocket: WebSocket) -> None:
         """Serve one browser until it leaves."""
         if not same_origin(websocket, self.origins):
             await websocket.close(1008)  # before the handshake: the browser sees a 403
             return
-        await websocket.accept()
-        session = find_session(websocket.path_params["token"])
+        ours, token = (*websocket.scope["subprotocols"], "", "")[:2]
+        await websocket.accept(ours or None)
+        session = find_session(token)
         if session is None:
-            await websocket.send_text(
-                json.dumps({"error": "This session is over; the page makes a new one."})
-            )
-            await websocket.close(UNKNOWN_TOKEN)
+            sentence = "This session is over; the page makes a new one."
+            await refuse(websocket, sentence, UNKNOWN_TOKEN)
             return
+        address = websocket.client.host if websocket.client else ""
+        if self._open[token] >= PER_TOKEN:
+            await refuse(websocket, "This page has too many connections; trying again.", FULL)
+        elif self._open[address] >= PER_ADDRESS:
+            sentence = "Your network has too many connections to this server; trying again."
+            await refuse(websocket, sentence, FULL)
+        else:
+            with self._counted(token, address):
+                await self._serve(websocket, session)
+
+    async def _serve(self, websocket: WebSocket, session: Session) -> None:
         self.classroom = self.classroom or Classroom(Lanes())
         turn = self._turns.setdefault(session, asyncio.Lock())
         connection = Connection(websocket, session, self.classroom, turn, self.desk)
@@ -46,6 +66,22 @@ class Channel:
             await connection.serve()
         finally:
             let_go_later(session)
+
+    @contextmanager
+    def _counted(self, *keys: str) -> Iterator[None]:
+        """Count a connection while it is there; what is at 0 is forgotten."""
+        self._open.update(keys)
+        try:
+            yield
+        finally:
+            self._open.subtract(keys)
+            self._open = +self._open
+
+
+async def refuse(websocket: WebSocket, sentence: str, code: int) -> None:
+    """Say why in a sentence, and close with a code that the page knows."""
+    await websocket.send_text(json.dumps({"error": sentence}))
+    await websocket.close(code)
 
 
 def find_session(token: str) -> Session | None:

@@ -23,7 +23,7 @@ class FreshFiles(StaticFiles):
 
 
 def live_routes(stage: Path, base: str = "", origins: Sequence[str] = ()) -> list[BaseRoute]:
-    """Return `/live/<token>` and `/stage/...`, also below `base` when the app is served there.
+    """Return `/live` and `/stage/...`, also below `base` when the app is served there.
 
     origins: other servers whose pages may connect, e.g. "https://school.example".
     """
@@ -33,7 +33,7 @@ def live_routes(stage: Path, base: str = "", origins: Sequence[str] = ()) -> lis
         route
         for prefix in prefixes
         for route in (
-            WebSocketRoute(f"{prefix}/live/{{token}}", channel.live),
+            WebSocketRoute(f"{prefix}/live", channel.live),
             Mount(f"{prefix}/stage", files),
         )
     ]

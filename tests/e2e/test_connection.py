@@ -60,7 +60,7 @@ class Wire:
     def __init__(self, lab: Lab) -> None:
         self.open: list[WebSocketRoute] = []
         self.dead = False
-        lab.page.route_web_socket(re.compile("/live/"), self._pass)
+        lab.page.route_web_socket(re.compile("/live$"), self._pass)
 
     def _pass(self, socket: WebSocketRoute) -> None:
         if self.dead:

@@ -15,6 +15,7 @@ from starlette.middleware import Middleware
 from starlette.testclient import TestClient, WebSocketTestSession
 
 from labs.live import Frame, Session
+from labs.live.channel import PROTOCOL
 from labs.live.proxies import Proxies
 from labs.live.routes import live_routes
 
@@ -156,7 +157,7 @@ async def ended(before: int) -> None:
 @contextmanager
 def browse(client: TestClient, session: Session, base: str = "", **more) -> Iterator[Browser]:
     before = client.portal.call(connections)
-    with client.websocket_connect(f"{base}/live/{session.token}", **more) as socket:
+    with client.websocket_connect(f"{base}/live", [PROTOCOL, session.token], **more) as socket:
         try:
             yield Browser(socket)
         finally:

@@ -3,16 +3,18 @@
 import asyncio
 import gc
 import json
+import math
 import random
 import time
 import weakref
+from contextlib import ExitStack
 
 import pytest
-from starlette.testclient import WebSocketDenialResponse
+from starlette.testclient import TestClient, WebSocketDenialResponse
 from starlette.websockets import WebSocketDisconnect
 
-from labs.live import channel, open_session
-from labs.live.channel import UNKNOWN_TOKEN
+from labs.live import channel, connection, open_session
+from labs.live.channel import FULL, PROTOCOL, UNKNOWN_TOKEN
 from labs.live.connection import INBOX
 from labs.live.messages import MAX_BYTES, MAX_EVENTS
 from labs.vision.digit import Digit
@@ -21,9 +23,11 @@ from tests.sentences import is_one_sentence
 
 
 @pytest.fixture(params=[False, True], ids=["in a thread", "at once"])
-def session(request):
+def session(request, monkeypatch):
     counter = Counter()
     counter.quick = request.param
+    for limit in ("BRIEF", "POINTS"):  # "at once" is then for everything
+        monkeypatch.setattr(connection, limit, math.inf)
     return open_session(counter)
 
 
@@ -267,13 +271,42 @@ def test_nothing_is_computed_while_nobody_looks(client, session):
         assert browser.pull_until(lambda seen: seen.steps > before).playing
 
 
-@pytest.mark.parametrize("token", ["x", "0" * 500, "%00", "é"])
-def test_an_unknown_token_is_told_and_closed(client, token):
-    with client.websocket_connect(f"/live/{token}") as socket:
+def refusal(client: TestClient, offered: list[str]) -> int:
+    """Connect, hear one sentence, and return the code with which the server closes."""
+    with client.websocket_connect("/live", offered) as socket:
+        assert socket.accepted_subprotocol == (offered[0] if offered else None)
         assert is_one_sentence(socket.receive_json()["error"])
         with pytest.raises(WebSocketDisconnect) as closed:
             socket.receive_text()
-        assert closed.value.code == UNKNOWN_TOKEN
+        return closed.value.code
+
+
+def test_an_unknown_token_is_told_and_closed(client, session, subtests):
+    for token in ("x", "0" * 500, "%00", "", None):
+        with subtests.test(token):
+            assert refusal(client, [PROTOCOL, token] if token is not None else []) == UNKNOWN_TOKEN
+    assert refusal(client, [PROTOCOL]) == refusal(client, [session.token]) == UNKNOWN_TOKEN
+
+
+def test_a_token_stands_in_no_address(client, session):
+    with pytest.raises(WebSocketDisconnect):
+        client.websocket_connect(f"/live/{session.token}").__enter__()
+
+
+def test_connections_of_a_token_and_of_an_address_are_capped(client, session, monkeypatch):
+    others = [open_session(Counter()) for _ in range(3)]
+    monkeypatch.setattr(channel, "PER_TOKEN", 2)
+    monkeypatch.setattr(channel, "PER_ADDRESS", 4)
+    with ExitStack() as held:
+        for tab in (session, session, others[0]):
+            held.enter_context(browse(client, tab)).pull()
+        assert refusal(client, [PROTOCOL, session.token]) == FULL
+        with browse(client, others[1]) as browser:
+            browser.pull()
+            assert refusal(client, [PROTOCOL, others[2].token]) == FULL
+        held.enter_context(browse(client, others[2])).pull()  # one has left
+    with browse(client, session) as browser:
+        browser.pull()
 
 
 FOREIGN = [
@@ -446,7 +479,7 @@ def test_a_released_session_is_told_and_does_not_break(client, session):
         session.release()
         browser.say(events=[{}], pull=0)
         assert is_one_sentence(browser.fault())
-    with client.websocket_connect(f"/live/{session.token}") as socket:
+    with client.websocket_connect("/live", [PROTOCOL, session.token]) as socket:
         assert is_one_sentence(socket.receive_json()["error"])
 
 

@@ -11,6 +11,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
+from labs.live.channel import PROTOCOL
 from tests.load.hand import meta
 
 BIG = 1 << 26  # bytes; a page's fonts and figures come in one message
@@ -100,5 +101,10 @@ class Visitor:
     def live(self, lab: str) -> connect:
         """Return the live connection of one of the page's stages, to be entered."""
         data = self.stages[lab]
-        url = f"ws://{self.host}{data['base']}/live/{data['token']}"
-        return connect(url, origin=self.server, max_size=BIG, compression=None)
+        return connect(
+            f"ws://{self.host}{data['base']}/live",
+            subprotocols=[PROTOCOL, data["token"]],
+            origin=self.server,
+            max_size=BIG,
+            compression=None,
+        )

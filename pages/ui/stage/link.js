@@ -3,7 +3,9 @@
 
 import { decode } from "./safetensors.js";
 
+const PROTOCOL = "glassbox";
 const UNKNOWN_TOKEN = 4404;
+const FULL = 1013; // too many connections: the server has said so in a sentence
 const ABNORMAL = 1006; // what a browser says of a connection that broke, or that never opened
 const LATEST = new Set(["hover", "leave", "move", "weight", "handle", "moment", "slide", "start", "edit"]); // of these, as of a knob, only the newest counts
 const SAME = ["setting", "kind", "panel", "name", "index", "layer", "unit", "source"];
@@ -30,12 +32,13 @@ function replace(queue, event) {
 }
 
 export class Link {
-  /** handlers: frame(frame), fault(sentence), state("open" | "lost" | "refused" | "over") */
-  constructor(url, handlers) {
+  /** handlers: frame(frame), fault(sentence), state("open" | "lost" | "full" | "refused" | "over") */
+  constructor(url, token, handlers) {
     this.url = url;
+    this.token = token; // travels as a subprotocol: addresses stand in the logs of proxies
     this.handlers = handlers;
     this.closed = false;
-    this.attempts = 0; // since a connection was last open
+    this.attempts = 0; // since the last frame
     this.refused = false; // whether the server is there and lets nobody in
     this.connect();
   }
@@ -48,10 +51,11 @@ export class Link {
     this.pulling = false;
     this.heard = false; // a socket may open and close without a server behind it: what it is given is lost
     this.version = 0;
-    const socket = (this.socket = new WebSocket(this.url));
+    const socket = (this.socket = new WebSocket(this.url, [PROTOCOL, this.token]));
+    let opened = false;
     socket.binaryType = "arraybuffer";
     socket.onopen = () => {
-      this.attempts = 0;
+      opened = true;
       this.refused = false;
       this.handlers.state("open");
       this.lost = false;
@@ -67,8 +71,8 @@ export class Link {
     socket.onclose = ({ code }) => {
       if (this.closed || socket !== this.socket) return;
       if (code === UNKNOWN_TOKEN) return this.handlers.state("over");
-      if (!this.refused) this.handlers.state("lost");
-      if (this.attempts > 1 && code === ABNORMAL) this.doubt(socket);
+      if (!this.refused) this.handlers.state(code === FULL ? "full" : "lost");
+      if (!opened && code === ABNORMAL && this.attempts > 1) this.doubt(socket);
       const wait = RETRY[Math.min(this.attempts++, RETRY.length - 1)];
       this.timer = setTimeout(() => this.connect(), wait);
     };
@@ -76,7 +80,7 @@ export class Link {
 
   /** A browser does not say why nothing opens.  Where the server answers otherwise, it was refused. */
   async doubt(socket) {
-    const answer = await fetch(this.url.replace(/^ws(.*)\/live\/.*$/, "http$1/_stcore/health")).catch(() => null);
+    const answer = await fetch(this.url.replace(/^ws(.*)live$/, "http$1_stcore/health")).catch(() => null);
     if (this.closed || socket.readyState !== WebSocket.CLOSED || this.socket.readyState === WebSocket.OPEN) return;
     this.refused = Boolean(answer?.ok);
     if (this.refused) this.handlers.state("refused");
@@ -145,6 +149,7 @@ export class Link {
     const { tensors, meta } = decode(buffer);
     const number = (key) => Number(meta[key] ?? 0);
     this.version = number("version");
+    this.attempts = 0;
     this.pulling = false;
     const answered = this.answered(number("ack"));
     this.handlers.frame({

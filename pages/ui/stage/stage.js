@@ -78,20 +78,21 @@ class Stage {
     this.trigger = setTriggerValue;
     const plan = JSON.stringify([data.cards, data.lab]);
     this.address.lab = data.lab;
+    this.address.framed = data.framed;
     if (plan !== this.plan) this.build(data, plan);
     const [theme, presenter] = [this.theme(), data.presenter];
     if (theme !== this.themed || data.presenter !== this.data?.presenter) this.dress(data.palette[theme], theme, presenter);
     this.data = data;
-    const url = `${location.origin.replace(/^http/, "ws")}${data.base}/live/${data.token}`;
-    if (url !== this.link?.url) this.connect(url);
+    if (data.token !== this.link?.token) this.connect(data.token);
     this.layout();
   }
 
-  connect(url) {
+  connect(token) {
     const again = this.link !== undefined;
     this.link?.close();
     let opened = false;
-    this.link = new Link(url, {
+    const url = `${location.origin.replace(/^http/, "ws")}${this.data.base}/live`;
+    this.link = new Link(url, token, {
       frame: (frame) => {
         if (!this.restoring) return this.draw(frame);
         this.restoring = false; // the next one will show what was given back; this one is not shown
@@ -115,7 +116,7 @@ class Stage {
           this.trigger("over", Date.now());
         } else if (state === "refused") {
           this.tell("The server refuses this page's live channel. A proxy between them must pass on the host that was called, from an address in GLASSBOX_TRUSTED_PROXIES (see the README).");
-        } else this.tell("Connection lost. Trying again; what you drew is kept.");
+        } else if (state === "lost") this.tell("Connection lost. Trying again; what you drew is kept.");
       },
     });
   }
