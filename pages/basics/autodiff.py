@@ -1,13 +1,10 @@
 """Type any expression; every number of its forward and backward pass is on the screen."""
 
-from functools import partial
-
 import streamlit as st
 
 from labs.basics.autodiff import Autodiff
-from labs.basics.autodiff.challenges import CHALLENGES
 from labs.basics.autodiff.differences import error_curves
-from labs.basics.autodiff.export import rows, script
+from labs.basics.autodiff.export import rows
 from labs.basics.autodiff.operations import local
 from labs.basics.autodiff.passes import by_increments, by_users, forward, tangents
 from labs.basics.autodiff.presets import PRESETS
@@ -15,20 +12,16 @@ from labs.basics.autodiff.shapes import LAYOUTS, quiz, table
 from labs.basics.autodiff.words import number
 from labs.figures.curves import curves
 from pages.ui import lesson
-from pages.ui.cards import autodiff as cards
-from pages.ui.stage import link, stage, use
-
-LAB = "autodiff"
-PRESET = cards.preset((key, preset.title) for key, preset in PRESETS.items())
-CONTROLS = (PRESET, cards.VERSION, cards.STEP)
+from pages.ui.cards.autodiff import CARDS, SOURCES
+from pages.ui.page import Blocks, page
 
 
-def maths(lab: Autodiff) -> None:
+def maths(lab: Autodiff) -> Blocks:
     """The chain rule both ways, with the numbers of now."""
     trace = lab.trace()
     gradient = ", ".join(f"∂y/∂{name} = {number(g)}" for name, g in trace.gradient.items())
     preset = PRESETS.get(lab.settings["preset"])
-    lesson.maths(
+    return (
         (r"v_j = f_j(v_i : i \to j), \qquad y = v_{\text{last}}",
          f"Forwards: {len(trace.nodes)} nodes, y = {number(trace.value)}. "
          + (preset.remark if preset else "")),
@@ -39,11 +32,10 @@ def maths(lab: Autodiff) -> None:
          r"\frac{\partial v_j}{\partial v_i} \;\text{ for every input } i",
          "The same sum, one term at a time; this is how PyTorch accumulates."),
         (r"\dot v_j = \sum_{i \to j} \frac{\partial v_j}{\partial v_i}\, \dot v_i",
-         "Forward mode needs this pass once for each variable, reverse mode one pass for all."),
+         "Forward mode needs this pass once for each variable, reverse mode one pass for all.\n\n"
+         ":gray[At a kink: relu'(0) = 0, abs'(0) = 0, half each at a tie of max or min "
+         "(PyTorch's).]"),
     )  # fmt: skip
-    st.caption(
-        "At a kink: relu'(0) = 0, abs'(0) = 0, half each at a tie of max or min (PyTorch's)."
-    )
 
 
 def differences(lab: Autodiff) -> None:
@@ -67,7 +59,7 @@ def differences(lab: Autodiff) -> None:
     )
 
 
-def conventions() -> None:
+def conventions(_lab: Autodiff) -> None:
     """Shapes of derivatives in both layouts, and the quiz."""
     sizes = st.columns(4)
     m, n, p, q = (
@@ -98,26 +90,12 @@ def conventions() -> None:
         st.markdown(f"{chosen.shapes}. {chosen.verdict}" if chosen.shapes else chosen.verdict)
 
 
-def code(lab: Autodiff) -> None:
-    """The passes that ran, and the trace to take away."""
-    trace, program, values = lab.trace(), lab.program, dict(lab.values)
-    lesson.code([forward, by_increments, by_users, tangents, local],
-                lambda: script(trace.expression, program, values), "autodiff.py")  # fmt: skip
-    lesson.download("Download the trace (CSV)", lambda: lesson.csv_of(rows(trace)), "trace.csv")
-
-
-@st.fragment
-def autodiff() -> None:
-    """The stage and what belongs to the expression."""
-    session = use(LAB, Autodiff, CONTROLS, drawings=["f", "at"])
-    question = (
-        "Where does each number of a gradient come from? Type any expression, drag any value."
-    )
-    lesson.question("Autodiff", question, partial(link, session, LAB, CONTROLS))
-    stage(session, LAB, cards.cards(PRESET, CHALLENGES))
-    parts = {"Maths": maths, "Finite differences": differences,
-             "Layout conventions": lambda _: conventions(), "Code": code}  # fmt: skip
-    lesson.tabs(LAB, session, parts, cards.SOURCES)
-
-
-autodiff()
+page(
+    Autodiff,
+    CARDS,
+    maths=maths,
+    tabs={"Finite differences": differences, "Layout conventions": conventions},
+    code=[forward, by_increments, by_users, tangents, local],
+    files=[("Download the trace (CSV)", "trace.csv", lambda lab: lesson.csv_of(rows(lab.trace())))],
+    sources=SOURCES,
+)

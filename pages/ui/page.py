@@ -29,6 +29,7 @@ class Part:
     maths: Callable[[Any], Blocks] | None = None
     code: Sequence[Callable | ModuleType] = ()
     tabs: Mapping[str, Callable[[Any], None]] = field(default_factory=dict)  # between both
+    files: Sequence[tuple[str, str, Callable[[Any], str | bytes]]] = ()  # label, name, content
     sources: Sequence[tuple[str, str]] = ()
     opening: int = 0  # steps that a fresh stage takes by itself
     head: Callable[[Session], None] | None = None  # draws buttons beside Share
@@ -68,11 +69,20 @@ def _show(part: Part) -> None:
     if part.head:
         with head:
             part.head(session)
+    with session.lock:
+        if session.experiment.settle():
+            session.touch()
     stage(session, lab.name, part.cards_of(session))
     tabs = dict(part.tabs)
     if part.maths:
         tabs = {"Maths": lambda now: lesson.maths(*part.maths(now))} | tabs
     if part.code:
         name = f"{lab.name.rsplit('.', 1)[-1]}.py"
-        tabs["Code"] = lambda now: lesson.code(part.code, now.script, name)
+        tabs["Code"] = partial(_code, part, name)
     lesson.tabs(lab.name, session, tabs, part.sources)
+
+
+def _code(part: Part, name: str, lab: Any) -> None:
+    lesson.code(part.code, lab.script, name)
+    for label, file, content in part.files:
+        lesson.download(label, partial(content, lab), file)

@@ -1,48 +1,47 @@
 """What the page asks a visitor to try, and how it knows that it was done."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
 from labs.basics.autodiff.differences import central, error
 from labs.basics.autodiff.passes import multiplications
+from labs.basics.autodiff.program import Instruction
 from labs.basics.autodiff.tables import edges_out
 from labs.basics.autodiff.tape import Trace
 from labs.live.challenges import Challenge
 
-if TYPE_CHECKING:
-    from labs.basics.autodiff.experiment import Autodiff
 
-
-def _flat(_lab: "Autodiff", trace: Trace) -> bool:
+def _flat(trace: Trace, *_: object) -> bool:
     gradient = trace.gradient.values()
     curved = any(node.operation != "variable" and node.inputs for node in trace.nodes)
     moving = any(abs(p) > 0.2 for node in trace.nodes for p in node.partials)
     return curved and moving and len(gradient) >= 2 and all(abs(g) < 0.02 for g in gradient)
 
 
-def _summed(_lab: "Autodiff", trace: Trace) -> bool:
+def _summed(trace: Trace, *_: object) -> bool:
     return any(
         node.operation == "variable" and len({k for k, _ in edges_out(trace.nodes, j)}) >= 4
         for j, node in enumerate(trace.nodes)
     )
 
 
-def _saturated(_lab: "Autodiff", trace: Trace) -> bool:
+def _saturated(trace: Trace, *_: object) -> bool:
     return any(
         node.operation in ("sigmoid", "tanh") and 0 < node.partials[0] < 1e-3
         for node in trace.nodes
     )
 
 
-def _rounded(lab: "Autodiff", trace: Trace) -> bool:
-    h = float(lab.settings["h"])
+def _rounded(
+    trace: Trace, program: Sequence[Instruction], values: Mapping[str, float], h: float
+) -> bool:
     return h < 1e-6 and any(
-        abs(exact) > 0.1 and error(central(lab.program, lab.values, name, h), exact) > 0.1
+        abs(exact) > 0.1 and error(central(program, values, name, h), exact) > 0.1
         for name, exact in trace.gradient.items()
     )
 
 
-def _cheap(lab: "Autodiff", _trace: Trace) -> bool:
-    forwards, backwards = multiplications(lab.program)
+def _cheap(trace: Trace, *_: object) -> bool:
+    forwards, backwards = multiplications(trace.nodes)
     return forwards >= 12 * backwards > 0
 
 

@@ -32,6 +32,11 @@ class Network:
     inputs: tuple[int, ...]
     neurons: tuple[Neuron, ...]
 
+    @property
+    def order(self) -> list[int]:
+        """The nodes that the diagram's circles are: inputs, then neurons."""
+        return [*self.inputs, *(neuron.node for neuron in self.neurons)]
+
 
 def network(nodes: Sequence[Node]) -> Network | None:
     """Return the diagram of a trace, or None where the function is no net of neurons."""

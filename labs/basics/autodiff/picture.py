@@ -6,11 +6,12 @@ from labs.basics.autodiff.network import Network
 from labs.basics.autodiff.operations import OPERATIONS, flow
 from labs.basics.autodiff.placement import Placement, place
 from labs.basics.autodiff.playback import Moment
+from labs.basics.autodiff.program import Instruction
 from labs.basics.autodiff.tape import Node
 from labs.basics.autodiff.words import number
 
 
-def placement(nodes: Sequence[Node]) -> Placement:
+def placement(nodes: Sequence[Instruction | Node]) -> Placement:
     """Return where the rectangles stand; a leaf stands just before its first user."""
     late = frozenset(i for i, node in enumerate(nodes) if not node.inputs)
     return place([node.inputs for node in nodes], late)
@@ -70,7 +71,7 @@ def _edge_state(now: Moment, i: int, j: int) -> str:
 
 def diagram(nodes: Sequence[Node], net: Network) -> dict:
     """Return the net of neurons as the `graph` panel draws it: weights and their gradients."""
-    order = [*net.inputs, *(neuron.node for neuron in net.neurons)]
+    order = net.order
     index = {j: k for k, j in enumerate(order)}
     level = dict.fromkeys(net.inputs, 0)
     for neuron in net.neurons:
@@ -98,4 +99,4 @@ def diagram(nodes: Sequence[Node], net: Network) -> dict:
         }
         for neuron in net.neurons for source, weight, sign in neuron.weights
     ]  # fmt: skip
-    return {"size": [len(columns), tallest], "nodes": drawn, "edges": edges, "order": order}
+    return {"size": [len(columns), tallest], "nodes": drawn, "edges": edges}

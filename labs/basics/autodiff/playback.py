@@ -7,15 +7,14 @@ from labs.basics.autodiff.passes import Visit, by_increments, by_users
 from labs.basics.autodiff.program import Instruction
 from labs.basics.autodiff.tape import Node
 
-VERSIONS = ("users", "increments")
-
 
 @dataclass(frozen=True)
 class Moment:
     """What is known at one moment, and which node it is about."""
 
     phase: str  # "forward" or "backward"
-    version: str  # of the backward pass, one of VERSIONS
+    at: int  # 0: before anything was computed
+    version: str  # of the backward pass: "users" or "increments"
     node: int  # the node at work
     valued: frozenset[int]  # nodes whose value is known
     visit: Visit | None  # of the backward pass
@@ -51,7 +50,7 @@ def moment_at(nodes: Sequence[Node], version: str, at: int) -> Moment:
     done = at - len(ahead)
     if done <= 0:
         current = ahead[at - 1] if at and ahead else 0
-        return Moment("forward", version, current, valued, None, frozenset(), frozenset())
+        return Moment("forward", at, version, current, valued, None, frozenset(), frozenset())
     walk = by_users if version == "users" else by_increments
     visits = {visit.node: visit for visit in walk(nodes, [one.partials for one in nodes])}
     current = back[done - 1]
@@ -62,7 +61,7 @@ def moment_at(nodes: Sequence[Node], version: str, at: int) -> Moment:
         waiting = {i for j in back[done:] for i in nodes[j].inputs}
         visited |= {i for i in touched if not nodes[i].inputs and i not in waiting}
     return Moment(
-        "backward", version, current, valued, visits[current], frozenset(visited),
+        "backward", at, version, current, valued, visits[current], frozenset(visited),
         frozenset(touched),
     )  # fmt: skip
 

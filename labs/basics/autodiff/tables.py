@@ -70,16 +70,16 @@ def flows_in(nodes: Sequence[Node], j: int) -> dict:
         title = f"{node.name} = {formula(nodes, j)} = {with_numbers(nodes, j)}"
         title += f" = {number(node.value)}"
     users = len(rows)
-    told = "The output: its derivative with respect to itself is 1."
+    meaning = "The output: its derivative with respect to itself is 1."
     if users:
-        told = f"Used {users} time{'s' * (users > 1)}: " + (
+        meaning = f"Used {users} time{'s' * (users > 1)}: " + (
             "the terms of all its users are summed." if users > 1 else "one term comes back."
         )
     if node.operation == "constant":
-        told = "A constant needs no derivative; PyTorch would not compute it either."
+        meaning = "A constant needs no derivative; PyTorch would not compute it either."
         rows = []
     return {
-        "title": title, "text": told,
+        "title": title, "text": meaning,
         "head": ["from", "local derivative", "number", "× adjoint", "comes back"],
         "rows": rows, "ink": ["", "", "", "down", "down"],
         "sum": "" if node.operation == "constant" else f"∂y/∂{node.name} = "

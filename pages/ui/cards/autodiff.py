@@ -1,52 +1,21 @@
 """The cards of the autodiff lab: the graph, a node's arithmetic, the trace, the check."""
 
-from collections.abc import Iterable, Sequence
-
-from labs.live.challenges import Challenge
+from labs.basics.autodiff import Autodiff
+from labs.basics.autodiff import controls as c
 from pages.ui.challenges import challenges_card
-from pages.ui.stage import Card, Choice, Knob, Panel, Select, Timeline, Transport
+from pages.ui.stage import Card, Panel, Transport
 
-VERSION = Choice(
-    "version",
-    "backwards",
-    (("users", "sum over users"), ("increments", "increment the inputs")),
-    "users",
-    shown=True,
-)
-STEP = Knob("h", "step h", 1e-14, 1, 1e-5, log=True)
-
-
-def preset(titles: Iterable[tuple[str, str]]) -> Select:
-    """Return the list of expressions, from (key, title)."""
-    return Select("preset", "expression", (*titles, ("own", "your own")), "lecture")
-
-
-def main(preset: Select) -> Card:
-    """Return the graph with its variables beside it."""
-    return Card(
-        "graph",
-        columns=(
-            (
-                Panel("entry", "f", alt="the expression", options={"label": "y ="}),
-                Panel(
-                    "graph", "graph", "Computation graph", "", "forwards and backwards",
-                    "the computation graph with values and adjoints", {"width": 800},
-                ),
-            ),
-            (
-                Panel(
-                    "sliders", "leaves", "Variables", "", "drag: every number moves",
-                    "the values of the variables", {"width": 230},
-                ),
-            ),
-        ),
-        controls=(
-            preset, VERSION, Transport(speed=1, until=False),
-            Timeline("timeline", "moment", "moment of the trace"),
-        ),
-    )  # fmt: skip
-
-
+GRAPH = Card(
+    "graph",
+    columns=(
+        (Panel("entry", "f", alt="the expression", options={"label": "y ="}),
+         Panel("graph", "graph", "Computation graph", "", "forwards and backwards",
+               "the computation graph with values and adjoints", {"width": 800})),
+        (Panel("sliders", "leaves", "Variables", "", "drag: every number moves",
+               "the values of the variables", {"width": 230}),),
+    ),
+    controls=(c.PRESET, c.VERSION, Transport(speed=1, until=False), c.TIMELINE),
+)  # fmt: skip
 NODE = Card(
     "node",
     columns=(
@@ -68,15 +37,9 @@ TRACE = Card(
 )
 CHECK = Card(
     "check",
-    columns=(
-        (
-            Panel(
-                "ledger", "check", "Gradient, four ways", "", "products taken",
-                "gradients by reverse mode, forward mode and differences",
-            ),
-        ),
-    ),
-    controls=(STEP,),
+    columns=((Panel("ledger", "check", "Gradient, four ways", "", "products taken",
+                    "gradients by reverse mode, forward mode and differences"),),),
+    controls=(c.STEP,),
     title="Is it right?",
     text="Forward mode carries one derivative from a variable on; the central difference moves "
     "the variable by h and looks.",
@@ -84,27 +47,16 @@ CHECK = Card(
 )  # fmt: skip
 NET = Card(
     "net",
-    columns=(
-        (
-            Panel(
-                "graph", "net", "As neurons", "", "",
-                "the function as a diagram of neurons",
-                {"width": 460, "column": 150, "row": 78,
-                 "legend": ["activation, weight", "", "gradient"]},
-            ),
-        ),
-    ),
+    columns=((Panel("graph", "net", "As neurons", "", "", "the function as a diagram of neurons",
+                    {"width": 460, "column": 150, "row": 78,
+                     "legend": ["activation, weight", "", "gradient"]}),),),
     title="The same function as a network",
     text="Names that begin with w, b, theta, alpha or beta are parameters; the others are inputs.",
     span=6,
 )  # fmt: skip
 
 
-def cards(preset: Select, challenges: Sequence[Challenge]) -> list[Card]:
-    """Return all cards, from the graph to the challenges."""
-    return [main(preset), NODE, challenges_card(challenges, "drag and type", 4), TRACE, CHECK, NET]
-
-
+CARDS = (GRAPH, NODE, challenges_card(Autodiff.challenges, "drag and type", 4), TRACE, CHECK, NET)
 SOURCES = (
     ("Baydin, Pearlmutter, Radul & Siskind (2018), Automatic Differentiation in Machine Learning: "
      "a Survey", "https://arxiv.org/abs/1502.05767"),
