@@ -8,6 +8,7 @@ experiment is never in two hands.
 import asyncio
 import json
 import logging
+import math
 import time
 from functools import partial
 
@@ -25,6 +26,8 @@ from labs.live.transport import FAILED, drive
 LOG = logging.getLogger(__name__)
 UNSEEN = 1.0  # seconds without a pull after which playing rests: a hidden tab costs nothing
 INBOX = 256  # events a browser may be ahead of the server
+BRIEF = 0.025  # seconds of work that a quick experiment may do in the event loop at once
+POINTS = 64  # points and values that it may take in there
 SHARE = 0.005  # seconds between two frames of a net in training, for every net that trains
 
 
@@ -121,12 +124,13 @@ class Connection:
     async def _served(self) -> Answer:
         """Work for a quick experiment here; for others in the lane of hands, or of training.
 
-        At the desk one browser is served after the other.  Between two of them messages are read,
-        so that a frame shows what its hand did while it waited.
+        Here one browser is served after the other.  Between two of them messages are read, so that
+        a frame shows what its hand did while it waited.
         """
-        if getattr(self.session.experiment, "quick", False):
+        if self._brief():
             async with self.desk:
-                if self.session.lock.acquire(blocking=False):  # a page may be reading
+                # more may have come meanwhile, and a page may be reading
+                if self._brief() and self.session.lock.acquire(blocking=False):
                     try:
                         return self._work(*self._taken())
                     finally:
@@ -138,12 +142,26 @@ class Connection:
         )
         return await lane(partial(self._work, *self._taken()))
 
-    def _taken(self) -> tuple[list[Event], int]:
-        """Empty the inbox, here in the event loop, which also fills it."""
-        return self.inbox.empty(), self.seq
+    def _brief(self) -> bool:
+        """Whether an answer holds up nobody here, where everybody waits: the experiment says that
+        it is quick, its last frame was, and what waits is a few points or values.
+        """
+        quick = getattr(self.session.experiment, "quick", False)
+        return quick and self.session.cost <= BRIEF and self.inbox.weight <= POINTS
 
-    def _work(self, events: list[Event], seq: int) -> Answer:
+    def _taken(self) -> tuple[list[Event], int, bool]:
+        """Empty the inbox, here in the event loop, which also fills it."""
+        known = self.inbox.weight < math.inf
+        return self.inbox.empty(), self.seq, known
+
+    def _work(self, events: list[Event], seq: int, known: bool) -> Answer:
+        """Return the answer to events, and note what such an answer costs."""
+        began = time.thread_time()  # of this thread's own work: waiting for others is no cost
         told = answer(self.session, events, seq=seq, seen=self.seen)
+        if told.frame is not None:
+            self.session.cost = time.thread_time() - began
+        elif not known:
+            self.session.cost = math.inf  # the next frame may be of another kind
         if told.frame is not None or told.failed is not None:
             self.seen = told.failed  # where a frame failed the pull stands, for the next change
         return told

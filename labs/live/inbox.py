@@ -4,6 +4,8 @@ Of one knob, handle, point or weight only the newest value waits: a knob dragged
 second may be turned faster than the experiment follows.  `link.js` does the same.
 """
 
+import math
+
 from labs.live.experiment import Event
 
 LATEST = frozenset(
@@ -26,6 +28,11 @@ class Inbox:
     def __len__(self) -> int:
         return len(self._events)
 
+    @property
+    def weight(self) -> float:
+        """How many points and values wait; infinite with an event that may cost anything."""
+        return sum(map(weight, self._events.values()))
+
     def add(self, event: Event) -> None:
         """Let an event wait behind the others."""
         which = replaced(event)
@@ -40,11 +47,24 @@ class Inbox:
         return events
 
 
+def weight(event: Event) -> float:
+    """Return the points of a stroke, 1 for a knob's value, and infinity for anything else: what an
+    undo, a choice or a click costs is not known beforehand.
+    """
+    points = event.get("points")
+    if event.get("kind") == "stroke" and isinstance(points, list):
+        return len(points)
+    return 1 if _is_knob(event) else math.inf
+
+
+def _is_knob(event: Event) -> bool:
+    value = event.get("value")
+    return "setting" in event and isinstance(value, int | float) and not isinstance(value, bool)
+
+
 def replaced(event: Event) -> Key | None:
     """Return what names the events that this one replaces; None if it replaces none."""
-    value = event.get("value")
-    knob = "setting" in event and isinstance(value, int | float) and not isinstance(value, bool)
     which = tuple(event.get(name) for name in SAME)
     if not all(isinstance(part, str | int | float | None) for part in which):
         return None  # a stranger's: a list cannot be a key
-    return which if knob or event.get("kind") in LATEST else None
+    return which if _is_knob(event) or event.get("kind") in LATEST else None

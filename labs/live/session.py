@@ -4,6 +4,7 @@ The page keeps the session (in Streamlit's session state); the registry holds it
 experiment dies with its page, and a token that leaks after that opens nothing.
 """
 
+import math
 import secrets
 import threading
 from collections.abc import Callable, Iterator
@@ -34,6 +35,7 @@ class Session:
         self.until: int | None = None  # pause when `steps` gets there
         self.opening: int | None = None  # rest here too, until somebody plays or begins anew
         self.shown = False  # whether a stage has been mounted for it
+        self.cost = math.inf  # seconds of work for the last frame; infinite: the next may differ
         self.departures = 0  # how often a browser left
         self.painted = threading.Event()  # a browser has a frame on its screen
         self._listeners: set[Callable[[], None]] = set()
@@ -50,6 +52,7 @@ class Session:
         with self.lock:
             yield self.experiment
             self.recount()
+            self.cost = math.inf
         self.touch()
 
     def recount(self) -> None:
@@ -96,7 +99,7 @@ class Session:
 
 
 def open_session(experiment: Experiment) -> Session:
-    """Return a new session that `/live/<token>` can find while somebody holds it."""
+    """Return a new session that the live channel can find while somebody holds it."""
     session = Session(experiment)
     _sessions[session.token] = session
     return session
