@@ -39,6 +39,16 @@ def parts(target: Path) -> list[Path]:
     return list(target.parent.glob(f"{target.name}.*.part"))
 
 
+def bound(folder: Path, most: int) -> None:
+    """Remove the oldest files of a folder until it holds at most `most` bytes.  Raises OSError."""
+    files = [(file.stat().st_mtime, file.stat().st_size, file) for file in folder.iterdir()]
+    room = most
+    for _, size, file in sorted(files, reverse=True):
+        room -= size
+        if room < 0:
+            file.unlink(missing_ok=True)
+
+
 def matches(file: Path, sha256: str) -> bool:
     """Whether `file` is there and its checksum begins with `sha256`.
 

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from labs.files import STALE, matches, parts, writing
+from labs.files import STALE, bound, matches, parts, writing
 
 
 def test_a_file_gets_its_name_when_it_is_whole(tmp_path):
@@ -45,6 +45,15 @@ def test_parts_of_the_dead_are_removed_and_those_of_the_living_stay(tmp_path):
     with writing(target):
         pass
     assert parts(target) == [living]
+
+
+def test_a_folder_keeps_its_newest_files(tmp_path):
+    for k in range(5):
+        file = tmp_path / str(k)
+        file.write_bytes(b"12345678")
+        os.utime(file, 2 * (time.time() - 10 * k,))
+    bound(tmp_path, 24)
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["0", "1", "2"]
 
 
 def test_a_checksum_follows_the_file(tmp_path):

@@ -11,6 +11,7 @@ from pathlib import Path
 from safetensors.torch import save
 
 from labs import zoo
+from labs.files import writing
 
 
 def train(name: str, data: Path) -> None:
@@ -19,7 +20,8 @@ def train(name: str, data: Path) -> None:
     result = recipe.train(data, print)
     weights = {k: v.to(recipe.STORED_AS).contiguous() for k, v in result.model.state_dict().items()}
     content = save(weights)
-    (zoo.WEIGHTS / f"{name}.safetensors").write_bytes(content)
+    with writing(zoo.WEIGHTS / f"{name}.safetensors") as file:
+        file.write(content)
     entry = {
         "file": f"{name}.safetensors",
         "sha256": hashlib.sha256(content).hexdigest(),
@@ -33,7 +35,8 @@ def train(name: str, data: Path) -> None:
     }
     path = zoo.HERE / "manifest.json"
     entries = json.loads(path.read_text()) | {name: entry}
-    path.write_text(json.dumps(dict(sorted(entries.items())), indent=2) + "\n")
+    with writing(path) as file:
+        file.write((json.dumps(dict(sorted(entries.items())), indent=2) + "\n").encode())
     print(json.dumps(entry["metrics"]))
 
 

@@ -8,7 +8,7 @@ output is a - y" is their slope.  A leading dimension of copies, (K, units, N), 
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 import torch
 from torch import Tensor
@@ -41,7 +41,7 @@ class Loss:
         return self.slopes(a, y, out).mul_(_share(a.shape[-1], a.dtype))
 
 
-@cache
+@lru_cache(256)
 def _share(n: int, dtype: torch.dtype) -> Tensor:
     return torch.tensor(1 / n, dtype=dtype)  # a tensor, since a number takes longer to multiply by
 

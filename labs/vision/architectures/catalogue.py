@@ -70,7 +70,7 @@ def shell(name: str) -> nn.Module:
         return NETS[name].make().eval()
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=64)  # 0.1 to 0.4 MB each
 def surveyed(name: str, side: int) -> Survey:
     """Return the survey of `name` on a square of `side` pixels."""
     return survey(shell(name), (1, NETS[name].channels, side, side))

@@ -55,6 +55,11 @@ def network(name: str) -> Network:
     return Network(zoo.load(name) if name in OURS else famous.load(name))
 
 
+def checksum(name: str) -> str:
+    """Return the checksum of a net's weights, or its first digits, as it was published."""
+    return zoo.manifest()[name]["sha256"] if name in OURS else famous.entry(name).digest
+
+
 @cache
 @torch.no_grad()
 def width(name: str, layer: str) -> int:

@@ -3,19 +3,23 @@
 What was made is kept on disk, under the checksum of the weights that made it.
 """
 
+import contextlib
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import torch
-from safetensors.torch import load_file, save_file
+from safetensors import SafetensorError
+from safetensors.torch import load, save
 
+from labs import files
 from labs.data import download
-from labs.vision.dream.nets import network, width
+from labs.vision.dream.nets import checksum, network, width
 from labs.vision.dream.neurons import RATE, SIDE, STEPS, Tiles, tile_steps
 from labs.vision.dream.views import as_bytes
 
 GREY = 128  # of a tile that was not begun: what the noise is on average
+MOST = 400_000_000  # bytes of all that is kept
 
 
 class LayerTiles:
@@ -27,9 +31,7 @@ class LayerTiles:
         self.count = width(net, layer)
         self.images = torch.full((self.count, 3, SIDE, SIDE), GREY, dtype=torch.uint8)
         self.values = torch.full((self.count,), torch.nan)  # NaN: not looked at yet
-        if (file := self.file()).exists():
-            kept = load_file(file)
-            self.images, self.values = kept["tiles"], kept["values"]
+        self._read()
         missing = self.values.isnan().nonzero()[:, 0].tolist()
         self._making: Iterator[Tiles] = tile_steps(network(net), layer, missing, steps=STEPS)
 
@@ -46,14 +48,30 @@ class LayerTiles:
         self.images[tiles.channels] = as_bytes(tiles.images)
         self.values[tiles.channels] = tiles.values
         if self.done == self.count:
-            file = self.file()
-            file.parent.mkdir(parents=True, exist_ok=True)
-            save_file({"tiles": self.images, "values": self.values}, file)
+            with contextlib.suppress(OSError):  # of a full disk; then they are made again
+                with files.writing(self.file()) as file:
+                    file.write(save({"tiles": self.images, "values": self.values}))
+                files.bound(self.file().parent, MOST)
         return True
 
     def file(self) -> Path:
         """Return where they are kept: another net or another recipe has another file."""
-        recipe = hashlib.sha256(f"{self.net} {self.layer} {SIDE} {STEPS} {RATE}".encode())
-        for name, x in network(self.net).model.state_dict().items():
-            recipe.update(name.encode() + x.float().contiguous().numpy().tobytes())
-        return download.path("neurons", f"{recipe.hexdigest()[:24]}.safetensors")
+        recipe = f"{checksum(self.net)} {self.layer} {SIDE} {STEPS} {RATE}"
+        name = hashlib.sha256(recipe.encode()).hexdigest()[:24]
+        return download.path("neurons", f"{name}.safetensors")
+
+    def _read(self) -> None:
+        """Take what the disk has; what cannot be used is thrown away, and made again."""
+        file = self.file()
+        try:
+            kept = load(file.read_bytes())
+            images, values = kept["tiles"], kept["values"]
+            if (images.shape, values.shape) != (self.images.shape, self.values.shape):
+                raise ValueError
+            self.images, self.values = images, values
+            file.touch()  # the oldest are removed first
+        except FileNotFoundError:
+            pass
+        except (OSError, SafetensorError, ValueError, KeyError):
+            with contextlib.suppress(OSError):
+                file.unlink()

@@ -11,6 +11,7 @@ from torch import Tensor
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from labs.data.text import PRINTABLE, Corpus
+from labs.files import writing
 from labs.models.characters import KINDS, CharNet, detach, held_out_loss
 from labs.zoo.train.digits import Result
 
@@ -81,8 +82,11 @@ def fit(corpus: Corpus, recipe: Recipe, *, name: str, say: Callable[[str], None]
         state = {key: part.state_dict() for key, part in parts.items()}
         state |= {"recipe": asdict(recipe), "epoch": epoch + 1}
         state |= {"generator": generator.get_state(), "dropout": torch.get_rng_state()}
-        torch.save(state, saved)
-    return measure(average.module, train, held)
+        with writing(saved) as file:
+            torch.save(state, file)
+    measured = measure(average.module, train, held)
+    saved.unlink(missing_ok=True)
+    return measured
 
 
 def one_epoch(

@@ -1,15 +1,18 @@
 """Every neuron of a layer: tiles appear, are kept, and one of them is looked at closely."""
 
 from itertools import pairwise
+from unittest.mock import Mock
 
 import pytest
 import torch
+from safetensors.torch import save
 
 from labs.data.photos import NAMES
 from labs.vision.dream import Neurons
 from labs.vision.dream.gallery import BROUGHT, COLUMNS
 from labs.vision.dream.nets import described, field, layers, nets, network, widest, width
 from labs.vision.dream.neurons import BATCH
+from labs.vision.dream.tiles import LayerTiles
 from tests.sentences import is_one_sentence
 
 
@@ -79,6 +82,36 @@ def test_what_was_looked_at_is_kept_on_disk(lab):
     later.receive({"setting": "layer", "value": "stem"})
     assert later.steps == 24
     assert later.tiles.images.equal(lab.tiles.images)
+
+
+def test_a_torn_file_is_thrown_away_and_made_again(lab):
+    while lab.step():
+        pass
+    file = lab.tiles.file()
+    whole = file.read_bytes()
+    two = save({"tiles": torch.zeros(2, 3, 64, 64, dtype=torch.uint8), "values": torch.ones(2)})
+    for bad in (b"", b"torn", whole[:-1], whole[: len(whole) // 2], whole + b"x", two, save({})):
+        file.write_bytes(bad)
+        tiles = LayerTiles("photo-net", "stem")
+        assert tiles.done == 0
+        assert not file.exists()
+    while tiles.step():
+        pass
+    assert file.read_bytes() == whole
+    assert list(file.parent.iterdir()) == [file]
+
+
+def test_a_full_disk_stops_nothing(lab, monkeypatch):
+    monkeypatch.setattr("labs.files.Path.replace", Mock(side_effect=OSError("no space")))
+    while lab.step():
+        pass
+    assert lab.steps == 24
+    assert list(lab.tiles.file().parent.iterdir()) == []
+
+
+def test_another_layer_is_chosen_without_reading_the_weights(lab, monkeypatch):
+    monkeypatch.setattr("torch.nn.Module.state_dict", Mock(side_effect=AssertionError))
+    assert LayerTiles("photo-net", "stage1").file() != lab.tiles.file()
 
 
 def test_a_click_chooses_a_channel_and_its_patches(lab):

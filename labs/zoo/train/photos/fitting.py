@@ -12,6 +12,7 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
+from labs.files import writing
 from labs.zoo.train.photos.crops import crop, shift
 from labs.zoo.train.photos.data import Photos
 from labs.zoo.train.photos.measuring import accuracy
@@ -103,7 +104,8 @@ class Run:
             "generator": self.generator.get_state(),
             "epoch": self.epoch,
         }
-        torch.save(state, file)
+        with writing(file) as whole:
+            torch.save(state, whole)
 
     def resume(self, file: Path) -> None:
         """Go on where a run of the same recipe was broken off, if one was."""
