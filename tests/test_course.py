@@ -1,11 +1,13 @@
 """The course of a training keeps its beginning as well as its end."""
 
+import math
 from itertools import pairwise
 from typing import NamedTuple
 
 import pytest
+import torch
 
-from labs.training.course import Course
+from labs.training.course import Course, latest
 
 
 class Report(NamedTuple):
@@ -79,4 +81,17 @@ def test_what_was_known_by_a_step():
     course = Course(10)
     for step in range(0, 50, 10):
         course.note((step, step / 10))
-    assert [course.by(step)[1] for step in (-5, 0, 9, 10, 39, 1000)] == [0, 0, 0, 1, 3, 4]
+    steps = torch.tensor([-5.0, 0, 9, 10, 39, 1000])
+    assert latest(course.table(), steps)[1].tolist() == [0, 0, 0, 1, 3, 4]
+
+
+def test_a_table_has_a_row_for_each_number():
+    course = Course(10)
+    assert course.table().shape == (0, 0)
+    for step in range(3):
+        course.note((step, -step, math.nan))
+    table = course.table()
+    assert table[:2].tolist() == [[0, 1, 2], [0, -1, -2]]
+    assert table.shape == (3, 3)
+    assert table[2].isnan().all()
+    assert table.is_contiguous()

@@ -2,7 +2,12 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any, TypeVar
+
+import numpy as np
+import torch
+from torch import Tensor
 
 Moment = TypeVar("Moment", bound=tuple[Any, ...])
 
@@ -49,9 +54,13 @@ class Course(Sequence[Moment]):
             left = len(self.moments) * self.every
             self._notes = left if self._mean else max(0, left - self.every + 1)
 
-    def by(self, step: int) -> Moment:
-        """Return the newest moment up to a step, or the first there is."""
-        return self.moments[max(0, bisect_right(self.moments, step, key=lambda m: m[0]) - 1)]
+    def table(self) -> Tensor:
+        """Return the moments' numbers, (numbers, moments); (0, 0) before the first."""
+        if not self.moments:
+            return torch.zeros(0, 0)
+        # one by one: of tuples torch and NumPy take many times as long
+        flat = np.fromiter(chain.from_iterable(self.moments), np.float32)
+        return torch.from_numpy(flat.reshape(len(self.moments), -1).T.copy())
 
     @property
     def _between(self) -> bool:
@@ -66,6 +75,12 @@ class Course(Sequence[Moment]):
         else:
             old = old[::2]
         self.moments = [*old, newest]
+
+
+def latest(table: Tensor, steps: Tensor) -> Tensor:
+    """Return the columns of a course's table that were the newest by each of the steps (N,)."""
+    at = torch.searchsorted(table[0].contiguous(), steps.contiguous(), right=True) - 1
+    return table[:, at.clamp_min(0)]
 
 
 def _mean(a: Moment, b: Moment, weight: float) -> Moment:

@@ -8,11 +8,11 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from labs.data import Split
-from labs.training.course import Course
+from labs.training.course import Course, latest
 from labs.training.experiment import Training, overshoot
 from labs.training.trainer import Report, Trainer
 
-KEPT = 240  # moments of a curve
+KEPT = 128  # moments of a curve
 RECENT = 200  # steps whose reports are kept one by one
 
 
@@ -77,6 +77,8 @@ class Supervised(Training):
         """Return loss or accuracy, (3, moments): steps, the mean over the training batches since
         the moment before, and the last test by then.
         """
-        rows = [(r.step, getattr(r, name), getattr(self.tests.by(r.step), name))
-                for r in self.reports]  # fmt: skip
-        return torch.tensor(rows).T.contiguous() if rows else torch.zeros(3, 0)
+        if not self.reports:
+            return torch.zeros(3, 0)
+        train, at = self.reports.table(), Look._fields.index(name)
+        test = latest(self.tests.table(), train[0])
+        return torch.stack([train[0], train[Report._fields.index(name)], test[at]])

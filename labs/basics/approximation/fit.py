@@ -20,7 +20,7 @@ from labs.training.course import Course
 
 STEEP = 2.0  # how much steeper than He's the first layer begins: the axis is only two units long
 OFTEN = 10  # steps between two notes of the error
-KEPT = 800  # notes that are drawn
+KEPT = 256  # notes that are drawn
 
 
 def net_of(width: int, depth: int, activation: str, seed: int) -> Dense:

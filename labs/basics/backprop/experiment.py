@@ -1,51 +1,50 @@
-"""The backprop lab's experiment: a small net, one example, and a moment of its passes."""
+"""The backprop lab: a small net, one example, and a moment of its two passes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 import torch
+from torch import Tensor
 
-from labs.basics.backprop import settings, touch, view
+from labs.basics.backprop import formulas, picture, view
 from labs.basics.backprop.challenges import CHALLENGES
+from labs.basics.backprop.controls import CONTROLS
+from labs.basics.backprop.export import script
 from labs.basics.backprop.passes import Numbers, build, numbers, steps
 from labs.basics.backprop.picture import Weight
 from labs.basics.backprop.presets import PRESETS, Preset
 from labs.live import Frame
-from labs.live.challenges import met
-from labs.live.checks import whole
+from labs.live.checks import number, restored, shown, whole
+from labs.live.controls import Value
+from labs.live.lab import ANY, Lab
 from labs.models.dense import LOSSES
 from labs.training.course import Course
 
-FIRST = "logistic"
-KEPT = 300  # moments of the loss curve
+KEPT = 256  # moments of the loss curve
+LARGEST = 100.0  # of a weight or an input
+LONGEST = 2000  # characters of numbers in a link
 
 
-class Backprop:
+class Backprop(Lab):
     """A dense net whose two passes can be walked number by number."""
 
-    def __init__(self) -> None:
-        self.settings: dict[str, str | float] = {}
-        self.met: set[str] = set()
-        self.shared = True
-        self.take(FIRST)
+    name = "backprop"
+    controls = CONTROLS
+    challenges = CHALLENGES
+    links = ("w", "xy")
+    on = {
+        (ANY, "moment"): "go_to",
+        (ANY, "edit"): "edit",
+        ("data", "slide"): "slide",
+        ("data", "type"): "slide",
+        ("data", "restore"): "restore",
+        ("diagram", "click"): "choose",
+        ("diagram", "edge"): "choose",
+    }
 
-    def receive(self, event: Mapping) -> None:
-        """Take in a click, an edit, a slider, a moment or a setting.  Raises ValueError."""
-        panel, kind, value = event.get("panel"), event.get("kind"), event.get("value")
-        if kind == "moment":
-            self.moment = whole(value, 0, len(self.order), "A moment")
-        elif kind == "edit":
-            touch.edit(self, panel, event)
-        elif panel == "data":
-            touch.slide(self, kind, event)
-        elif panel in ("w", "xy") and kind == "link":
-            touch.from_link(self, str(panel), value)
-        elif kind in ("click", "edge"):
-            touch.click(self, panel, str(kind), event.get("unit"))
-        elif "setting" in event:
-            settings.change(self, event["setting"], value)
-        else:
-            raise ValueError("The backprop lab knows clicks, edits, moments and settings.")
+    def __init__(self) -> None:
+        super().__init__()
+        self._load()
 
     def step(self) -> bool:
         """Go to the next moment, or, at that pace, take one whole update."""
@@ -59,17 +58,23 @@ class Backprop:
         self.moment += 1
         return True
 
-    def address(self) -> dict[str, str]:
-        """Return weights and example as a link holds them, where they are not the preset's."""
-        fresh = build(self.spec())
-        told = {}
-        if not torch.equal(fresh.theta, self.net.theta):
-            told["w"] = ",".join(f"{v:.5g}" for v in self.net.theta.tolist())
-        if self._example_changed():
-            told["xy"] = ",".join(
-                f"{v:g}" for v in torch.cat([self.x[:, self.at], self.y[:, self.at]])
-            )
-        return told
+    def show(self) -> Frame:
+        """Return diagram, matrices, formula, table, paths and batch at the moment shown."""
+        s, n, each = self.settings, self.numbers(), self.each()
+        frame = view.walk(n, self.order, self.moment, s["notation"], self.picked)
+        frame.values["losses"] = self.history.table()
+        formula = formulas.explain(
+            n, each if s["batch"] == "all" else [n], self.order[max(0, self.moment - 1)],
+            s["notation"], [layer.activation for layer in self.net.layers], self.loss, s["rate"],
+        )  # fmt: skip
+        frame.notes |= view.gradients(each, self.at, self.chosen, s["notation"], self.loss)
+        frame.notes |= {
+            "formula": formula,
+            "data": view.sliders(self.data[:, self.at], len(self.x)),
+            "titles": view.titles(n.loss, self.mean_loss(), self.updates, s["notation"]),
+            "say": f"{formula['title']}.  The loss is {view.number(n.loss)}.",
+        }
+        return frame
 
     @property
     def at(self) -> int:
@@ -79,14 +84,19 @@ class Backprop:
     @property
     def loss(self) -> str:
         """The name of the loss."""
-        return str(self.settings["loss"])
+        return self.settings["loss"]
+
+    @property
+    def preset(self) -> Preset:
+        """The preset as it is written."""
+        return PRESETS[self.settings["preset"]]
 
     def spec(self) -> Preset:
         """Return the preset with the shape, activation and loss that are chosen now."""
-        preset, s = PRESETS[str(self.settings["preset"])], self.settings
-        sizes = (*map(int, str(s["hidden"]).split("-")), preset.sizes[-1])
+        preset, s = self.preset, self.settings
+        sizes = (*map(int, s["hidden"].split("-")), preset.sizes[-1])
         return replace(
-            preset, sizes=sizes, activation=str(s["activation"]), loss=self.loss,
+            preset, sizes=sizes, activation=s["activation"], loss=self.loss,
             weights=preset.weights if sizes == preset.sizes else None,
         )  # fmt: skip
 
@@ -109,53 +119,139 @@ class Backprop:
         x, y = (v if every else v[:, self.at : self.at + 1] for v in (self.x, self.y))
         p = self.net.forward(x)
         self.net.backward(p, LOSSES[self.loss].slope(p.output, y))
-        self.net.theta.sub_(self.net.gradient, alpha=float(self.settings["rate"]))
+        self.net.theta.sub_(self.net.gradient, alpha=self.settings["rate"])
         self.updates += 1
         self.history.note((self.updates, self.mean_loss()))
-        self.shared = False
 
-    def frame(self) -> Frame:
-        """Return diagram, matrices, formula, table, paths and batch at the moment shown."""
-        n = self.numbers()
-        self.met = met(CHALLENGES, self.met, self, n)
-        frame = view.frame(self, n)
-        if not self.shared and self.settings["pace"] != "updates":
-            frame.notes["address"] = {"w": "", "xy": ""} | self.address()
-            self.shared = True
-        return frame
+    def go_to(self, event: Mapping) -> None:
+        """Show a moment of the passes."""
+        self.moment = whole(event.get("value"), 0, len(self.order), "A moment")
 
-    def take(self, name: str) -> None:
-        """Begin with a preset; rate, batch and pace stay."""
-        preset = PRESETS[name]
-        kept = {"rate": 0.5, "batch": "one", "pace": "moments"} | {
-            k: v for k, v in self.settings.items() if k in ("rate", "batch", "pace")
-        }
-        self.settings = kept | {
-            "preset": name, "notation": preset.notation, "activation": preset.activation,
-            "example": "1", "hidden": "-".join(map(str, preset.sizes[:-1])), "loss": preset.loss,
-        }  # fmt: skip
-        self.x, self.y = (
-            torch.tensor([example[k] for example in preset.examples], dtype=torch.float64).T
-            .contiguous() for k in (0, 1)
-        )  # fmt: skip
-        self.build()
+    def edit(self, event: Mapping) -> None:
+        """Set the cell of a weight matrix that is dragged."""
+        layers = {f"W{i + 1}": w for i, w in enumerate(self.net.weights)}
+        panel = event.get("panel")
+        if panel not in layers:
+            raise ValueError("Drag a cell of one of the weight matrices.")
+        w = layers[panel].view(-1)
+        cell = whole(event.get("index"), 0, len(w) - 1, "A matrix's cell")
+        w[cell] = number(event.get("value"), -LARGEST, LARGEST, "A weight")
 
-    def build(self) -> None:
-        """Make the net anew, from its initial weights."""
+    def slide(self, event: Mapping) -> None:
+        """Set a number of the example that is open."""
+        self._set_numbers([(event.get("name"), event.get("value"))])
+
+    def restore(self, event: Mapping) -> None:
+        """Take back the numbers of the example that a browser kept."""
+        self._set_numbers(restored(event.get("values")))
+
+    def choose(self, event: Mapping) -> None:
+        """Choose the weight that a node or an edge of the diagram stands for."""
+        nodes, edges = picture.targets(self.numbers())
+        targets = nodes if event["kind"] == "click" else edges
+        at = whole(event.get("unit"), 0, len(targets) - 1, "What was clicked")
+        self.chosen = self.picked = targets[at]
+
+    def changed(self, name: str, before: Value) -> None:
+        """Follow a setting: load a preset, or build a net of other parts."""
+        now = self.settings[name]
+        if name == "loss":
+            _check_loss(now, self.y)
+        if now == before:
+            return
+        if name == "preset":
+            of_preset = ("hidden", "activation", "loss", "notation", "example")
+            self.settings |= {key: self.usual(key) for key in of_preset}
+            self._load()
+        elif name in ("hidden", "activation", "loss"):
+            self.again()
+
+    def usual(self, name: str) -> Value | None:
+        """Return the value of a setting that an address need not say: some are the preset's."""
+        preset = self.preset
+        return {
+            "hidden": "-".join(map(str, preset.sizes[:-1])), "activation": preset.activation,
+            "loss": preset.loss, "notation": preset.notation,
+        }.get(name, super().usual(name))  # fmt: skip
+
+    def again(self) -> None:
+        """Begin again with the initial weights."""
         self.net = build(self.spec())
+        self.initial = self.net.theta.clone()
         self.order = steps(len(self.net.layers))
         self.moment = len(self.order)
         self.chosen: Weight = (0, 0, 1)
         self.picked: Weight | None = None
-        self.shared = False
-        self.forget()
+        self._begin_curve()
 
-    def forget(self) -> None:
-        """Begin the loss curve with the weights as they are now."""
+    def evidence(self) -> tuple:
+        """Return numbers, the weight that was clicked, the updates, and the mean loss."""
+        return self.numbers(), self.picked, self.updates, self.mean_loss()
+
+    def to_link(self) -> dict[str, str]:
+        """Return the weights and all examples, where they are not the preset's."""
+        return {
+            "w": _text(self.net.theta, self.initial),
+            "xy": _text(self.data.T.flatten(), _examples(self.preset).T.flatten()),
+        }
+
+    def from_link(self, name: str, text: str) -> None:
+        """Take the weights ("w"), or all examples or the one that is open ("xy")."""
+        try:
+            values = [number(float(v), -1e6, 1e6, "A number") for v in text[:LONGEST].split(",")]
+        except ValueError:
+            raise ValueError(f"The link says {text[:20]!r}, which are no numbers.") from None
+        found = torch.tensor(values, dtype=torch.float64)
+        into = self.net.theta if name == "w" else self.data.T
+        if name == "xy" and len(found) == len(self.data):
+            into = self.data[:, self.at]
+        if len(found) != into.numel():
+            raise ValueError(f"The link has {len(found)} numbers where {into.numel()} are needed.")
+        into.copy_(found.view(into.shape))
+        self._begin_curve()
+
+    def script(self) -> str:
+        """Return the script for the net and the example that is open."""
+        return script(self.net, self.x[:, self.at], self.y[:, self.at], self.loss)
+
+    def _load(self) -> None:
+        self.data = _examples(self.preset)
+        inputs = len(self.preset.examples[0][0])
+        self.x, self.y = self.data[:inputs], self.data[inputs:]
+        self.again()
+
+    def _begin_curve(self) -> None:
         self.updates = 0
         self.history: Course[tuple[int, float]] = Course(KEPT)
         self.history.note((0, self.mean_loss()))
 
-    def _example_changed(self) -> bool:
-        x, y = PRESETS[str(self.settings["preset"])].examples[self.at]
-        return (self.x[:, self.at].tolist(), self.y[:, self.at].tolist()) != (list(x), list(y))
+    def _set_numbers(self, pairs: Iterable[tuple[object, object]]) -> None:
+        """Set all of these numbers of the open example or, where one is refused, none."""
+        names = [item["name"] for item in view.sliders(self.data[:, self.at], len(self.x))]
+        found = {}
+        for name, value in pairs:
+            if name not in names:
+                raise ValueError(f"The example has no number {shown(name)}.")
+            found[names.index(name)] = number(value, -LARGEST, LARGEST, str(name))
+        for k, value in found.items():
+            self.data[k, self.at] = value
+
+
+def _examples(preset: Preset) -> Tensor:
+    """Return the preset's examples as columns, (inputs + outputs, examples)."""
+    return torch.tensor([[*x, *y] for x, y in preset.examples], dtype=torch.float64).T.contiguous()
+
+
+def _text(numbers: Tensor, usual: Tensor) -> str:
+    """Return numbers, (k,), as a link holds them exactly; "" for the usual ones."""
+    if torch.equal(numbers, usual):
+        return ""
+    return ",".join(repr(v).removesuffix(".0") for v in numbers.tolist())
+
+
+def _check_loss(loss: str, y: Tensor) -> None:
+    """Raise ValueError where the targets y, (outputs, N), are none that the loss can take."""
+    if loss != "squared" and (y.min() < 0 or y.max() > 1):
+        raise ValueError("A cross-entropy needs targets from 0 to 1; choose squared here.")
+    if loss == "softmax cross-entropy" and len(y) == 1:
+        raise ValueError("A softmax needs more than one output; choose the three classes.")

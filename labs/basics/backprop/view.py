@@ -1,53 +1,66 @@
-"""What the backprop lab shows at a moment: diagram, matrices, formula, table, paths and batch."""
+"""What the backprop lab shows: both passes as far as they are walked, and one weight's gradient."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
-import torch
+from torch import Tensor
 
-from labs.basics.backprop import formulas, picture, tables, touch, words
+from labs.basics.backprop import picture, tables
 from labs.basics.backprop.notation import names
-from labs.basics.backprop.passes import Numbers
+from labs.basics.backprop.passes import Numbers, Step
+from labs.basics.backprop.picture import Weight
+from labs.basics.backprop.words import number, sub
 from labs.live import Frame
 
-if TYPE_CHECKING:
-    from labs.basics.backprop.experiment import Backprop
+REACH = 2.0  # a slider goes from -2 to 2, further for a larger value
 
 
-def frame(lab: "Backprop", n: Numbers) -> Frame:
-    """Return the passes of the example that is open as far as they have been walked."""
-    s, notation = lab.settings, str(lab.settings["notation"])
-    done = lab.order[: lab.moment]
-    now = done[-1] if done else lab.order[0]
-    top = names(notation, len(n.weights) - 1, len(n.weights))
-    activations = [layer.activation for layer in lab.net.layers]
-    each = lab.each()
-    formula = formulas.explain(
-        n, each if s["batch"] == "all" else [n], now, notation, activations, lab.loss,
-        float(s["rate"]),
-    )  # fmt: skip
-    loss, mean = words.number(n.loss), words.number(lab.mean_loss())
-    losses = torch.tensor(lab.history.moments).T.contiguous()  # (2, moments): updates, mean loss
-    frame = Frame(values=picture.matrices(n, set(done)) | {"losses": losses})
+def walk(n: Numbers, order: Sequence[Step], at: int, notation: str, picked: Weight | None) -> Frame:
+    """Return diagram, matrices and table after the first `at` steps of the order.
+
+    Every edge on a path from the loss to the weight that was picked glows.
+    """
+    done = order[:at]
+    known = set(done)
+    ahead, end = 2 * len(n.weights), len(order)
+    frame = Frame(values=picture.matrices(n, known))
     frame.notes = {
-        "settings": s,
-        "diagram": picture.diagram(n, set(done), done[-1] if done else None, lab.picked, notation),
-        "formula": formula,
-        "table": tables.table(n, notation, done, now),
-        "paths": tables.paths_to(n, *lab.chosen, notation),
-        "batch": tables.batch(each, lab.chosen, lab.at, lab.loss, top.loss),
-        "data": touch.sliders(lab),
-        "timeline": {"at": lab.moment, "count": len(lab.order), "said": phases(lab)},
-        "titles": {
-            "diagram": f"{top.loss} = {loss}, mean over all {mean}",
-            "losses": f"after {lab.updates} updates",
+        "diagram": picture.diagram(n, known, done[-1] if done else None, picked, notation),
+        "table": tables.table(n, notation, done, order[max(0, at - 1)]),
+        "timeline": {
+            "at": at, "count": end,
+            "said": [["forwards", ahead], ["loss", ahead + 1], ["backwards", end - 1],
+                     ["update", end]],
         },
-        "met": sorted(lab.met),
-        "say": f"{formula['title']}.  The loss is {loss}.",
-    }
+    }  # fmt: skip
     return frame
 
 
-def phases(lab: "Backprop") -> list:
-    """Return the parts of the timeline, each with the moment at which it ends."""
-    ahead, end = 2 * len(lab.net.layers), len(lab.order)
-    return [["forwards", ahead], ["loss", ahead + 1], ["backwards", end - 1], ["update", end]]
+def gradients(
+    each: Sequence[Numbers], at: int, weight: Weight, notation: str, loss: str
+) -> dict[str, dict]:
+    """Return the paths to one weight in the example `at`, and its gradient in every example."""
+    return {
+        "paths": tables.paths_to(each[at], *weight, notation),
+        "batch": tables.batch(each, weight, at, loss, _letter(notation)),
+    }
+
+
+def sliders(example: Tensor, inputs: int) -> list[dict]:
+    """Return a slider for each input and each target of an example, (inputs + outputs,)."""
+    named = [
+        (f"x{sub(k + 1)}" if k < inputs else f"y*{sub(k - inputs + 1)}", v)
+        for k, v in enumerate(example.tolist())
+    ]
+    return [{"name": k, "value": v, "reach": max(REACH, 2 * abs(v))} for k, v in named]
+
+
+def titles(loss: float, mean: float, updates: int, notation: str) -> dict[str, str]:
+    """Return a line above the diagram and above the loss curve."""
+    return {
+        "diagram": f"{_letter(notation)} = {number(loss)}, mean over all {number(mean)}",
+        "losses": f"after {updates} updates",
+    }
+
+
+def _letter(notation: str) -> str:
+    return names(notation, 0, 2).loss

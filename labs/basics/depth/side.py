@@ -13,7 +13,7 @@ from labs.training.course import Course
 
 BATCH = 64
 PROBE = 128  # examples on which the layers are examined
-KEPT = 300  # moments of a loss curve
+KEPT = 256  # moments of a loss curve
 
 
 @cache

@@ -51,9 +51,11 @@ def norms(mine: Health, other: Health | None) -> Tensor:
 
 def losses(lab: "Depth") -> Tensor:
     """Return step and both losses, (3, moments); NaN where there is no second net."""
-    steps, mine = zip(*lab.mine.losses, strict=True) if lab.mine.losses else ((), ())
-    second = [torch.nan] * len(steps) if lab.second is None else [v for _, v in lab.second.losses]
-    return torch.tensor([steps, mine, second])
+    if not lab.mine.losses:
+        return torch.zeros(3, 0)
+    steps, mine = lab.mine.losses.table()
+    second = mine * torch.nan if lab.second is None else lab.second.losses.table()[1]
+    return torch.stack([steps, mine, second])
 
 
 def table(health: Health, layer: int) -> dict:

@@ -7,9 +7,9 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
-from labs.training.course import Course
+from labs.training.course import Course, latest
 
-KEPT = 240  # moments of a curve
+KEPT = 256  # moments of a curve
 RECENT = 25  # steps whose reports are kept one by one
 
 
@@ -52,15 +52,15 @@ class Progress:
 
     def losses(self) -> Tensor:
         """Return (3, points): steps, training loss, the held-out loss of the last test by then."""
-        return _columns(
-            [(r.step, r.loss, self.tests.by(r.step)[1] if self.tests else math.nan)
-             for r in self.reports]
-        )  # fmt: skip
+        if not self.reports:
+            return torch.zeros(3, 0)
+        steps, losses, _ = self.reports.table()
+        tests = latest(self.tests.table(), steps)[1] if self.tests else losses * math.nan
+        return torch.stack([steps, losses, tests])
 
     def norms(self, clip: float) -> Tensor:
         """Return (3, points): steps, norm of the gradient, where it is clipped."""
-        return _columns([(step, norm, clip) for step, _, norm in self.reports])
-
-
-def _columns(rows: list[tuple[float, ...]]) -> Tensor:
-    return torch.tensor(rows).T.contiguous() if rows else torch.zeros(3, 0)
+        if not self.reports:
+            return torch.zeros(3, 0)
+        steps, _, norms = self.reports.table()
+        return torch.stack([steps, norms, torch.full_like(steps, clip)])

@@ -119,11 +119,7 @@ class Defence(Training):
 
     def _curve(self) -> Tensor:
         """Return (5, looks): steps; standard clean, attacked; robust clean, attacked."""
-        rows = [
-            (a[0], a[1], a[2], b[1], b[2])
-            for a, b in zip(self.standard.looks, self.robust.looks, strict=True)
-        ]
-        return torch.tensor(rows, dtype=torch.float32).T.contiguous()
+        return torch.cat([self.standard.looks.table(), self.robust.looks.table()[1:]])
 
     def history(self) -> dict[str, tuple[list[float], list[float]]]:
         """Return the accuracies so far, as (steps, values) by name."""

@@ -13,7 +13,7 @@ from labs.vision.adversarial.pgd import pgd
 
 RAMP = 100  # steps in which the opponent grows to its full size; the net would give up otherwise
 OPPONENT = 3  # steps of PGD, in training and when it is looked at
-KEPT = 240  # moments of a curve
+KEPT = 256  # moments of a curve
 
 
 class Attacked(Trainer):

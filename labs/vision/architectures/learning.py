@@ -50,7 +50,7 @@ class Learning(Supervised):
     def frame(self) -> Frame:
         """Return both curves: the losses, and the share of test digits read right."""
         last = self.tests[-1]
-        share = torch.tensor([(look.step, look.accuracy) for look in self.tests]).T.contiguous()
+        share = self.tests.table()[[0, 2]]  # (2, moments): steps, accuracy
         sentence = (
             self.trouble or f"{last.accuracy:.1%} of the test digits right at step {last.step}."
         )

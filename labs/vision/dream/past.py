@@ -10,7 +10,7 @@ from labs.training.course import Course
 from labs.vision.dream.views import as_bytes
 
 KEPT = 96  # images
-POINTS = 240  # of the curve
+POINTS = 256  # of the curve
 
 
 class Past:
@@ -65,5 +65,4 @@ class Past:
 
     def curve(self) -> Tensor:
         """Return steps and both values, (3, moments)."""
-        known = self.values.moments
-        return torch.tensor(known).T.contiguous() if known else torch.zeros(3, 0)
+        return self.values.table() if self.values else torch.zeros(3, 0)
