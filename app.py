@@ -20,7 +20,7 @@ import streamlit as st  # noqa: E402
 from starlette.middleware import Middleware  # noqa: E402
 
 from labs.data import digits  # noqa: E402
-from labs.live import proxies  # noqa: E402
+from labs.live import handshakes, proxies  # noqa: E402
 from labs.live.routes import live_routes  # noqa: E402
 from labs.vision.digit import Digit  # noqa: E402
 from labs.vision.digit.learning import Learning  # noqa: E402
@@ -34,6 +34,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Do once what the first visitor would wait for: imports, weights, data, first calls."""
     import_module("plotly.graph_objects")
     inspect.stack()  # Streamlit looks who calls it; the first look finds every module's file
+    handshakes.end_unfinished()
     Digit().frame()
     Learning(digits.small())
     process.settle()
