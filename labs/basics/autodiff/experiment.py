@@ -34,7 +34,6 @@ class Autodiff(Lab):
         ("f", "text"): "type_text",
         ("leaves", "slide"): "slide",
         ("leaves", "type"): "type_value",
-        ("leaves", "lift"): "lift",
         ("leaves", "restore"): "restore",
         ("graph", "click"): "choose",
         ("trace", "click"): "choose",
@@ -94,9 +93,6 @@ class Autodiff(Lab):
         self.slide(event)
         name = event["name"]
         self.reach[name] = max(REACH, 2 * abs(self.values[name]))
-
-    def lift(self, event: Mapping) -> None:
-        """Let go of a slider: what it sent is known already."""
 
     def restore(self, event: Mapping) -> None:
         """Take back the values that a browser kept of variables that there are."""

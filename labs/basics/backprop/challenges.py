@@ -1,33 +1,25 @@
 """What the page asks a visitor to try, and how it knows that it was done."""
 
-from typing import TYPE_CHECKING
-
 from labs.basics.backprop.passes import Numbers, paths
+from labs.basics.backprop.picture import Weight
 from labs.live.challenges import Challenge
 
-if TYPE_CHECKING:
-    from labs.basics.backprop.experiment import Backprop
+
+def _stuck(n: Numbers, *_: object) -> bool:
+    return n.loss > 0.5 and float(n.dweights[0].abs().max()) < 0.01
 
 
-def _stuck(_lab: "Backprop", n: Numbers) -> bool:
-    return n.loss > 0.5 and all(float(g.abs().max()) < 0.01 for g in n.dweights[:1])
+def _learnt(_n: Numbers, _picked: Weight | None, updates: int, mean_loss: float) -> bool:
+    return updates > 0 and mean_loss < 0.05
 
 
-def _learnt(lab: "Backprop", _n: Numbers) -> bool:
-    return lab.updates > 0 and lab.mean_loss() < 0.05
+def _closed(n: Numbers, picked: Weight | None, *_: object) -> bool:
+    products = [path.product for path in paths(n, *picked)] if picked else []
+    return n.loss > 0.05 and len(products) > 1 and not any(products)
 
 
-def _closed(lab: "Backprop", n: Numbers) -> bool:
-    if lab.picked is None:
-        return False
-    found = paths(n, *lab.picked)
-    return n.loss > 0.05 and len(found) > 1 and all(path.product == 0 for path in found)
-
-
-def _against(lab: "Backprop", n: Numbers) -> bool:
-    if lab.picked is None:
-        return False
-    products = [path.product for path in paths(n, *lab.picked)]
+def _against(n: Numbers, picked: Weight | None, *_: object) -> bool:
+    products = [path.product for path in paths(n, *picked)] if picked else []
     return any(p > 1e-4 for p in products) and any(p < -1e-4 for p in products)
 
 

@@ -1,50 +1,17 @@
 """The cards of the backprop lab: diagram and formula in play, matrices, table, paths, batch."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from labs.live.challenges import Challenge
+from labs.basics.backprop import Backprop
+from labs.basics.backprop import controls as c
 from pages.ui.challenges import challenges_card
-from pages.ui.stage import Button, Card, Choice, Knob, Panel, Select, Timeline, Transport
+from pages.ui.stage import Card, Panel, Transport
 
-NOTATION = Choice(
-    "notation", "notation",
-    (("letters", "J, y, b, z, a"), ("theta", "Θ, z, a, δ"), ("g", "W, z, g")), "letters",
-    shown=True,
-)  # fmt: skip
-ACTIVATION = Choice(
-    "activation", "hidden units", (("sigmoid", "sigmoid"), ("tanh", "tanh"), ("relu", "ReLU")),
-    "sigmoid", shown=True,
-)  # fmt: skip
-HIDDEN = Select(
-    "hidden", "sizes",
-    tuple((sizes, sizes) for sizes in ("1", "2", "3", "4", "2-2", "3-2", "3-3", "4-3")), "2",
-)  # fmt: skip
-LOSS = Select(
-    "loss", "loss",
-    (("log", "cross-entropy of a logistic unit"), ("binary cross-entropy", "the same, of a logit"),
-     ("softmax cross-entropy", "softmax cross-entropy"), ("squared", "squared")), "log",
-)  # fmt: skip
-EXAMPLE = Choice(
-    "example", "example", tuple((str(k), str(k)) for k in range(1, 5)), "1", shown=True
-)
-BATCH = Choice(
-    "batch", "update by", (("one", "this example"), ("all", "all four")), "one", shown=True
-)
-PACE = Choice(
-    "pace", "play", (("moments", "number by number"), ("updates", "whole updates")), "moments",
-    shown=True,
-)  # fmt: skip
-RATE = Knob("rate", "learning rate", 1e-3, 30, 0.5, log=True)
 TALL = 380  # pixels that the rows of a small net share
 LAYERS = ("first", "second", "third")
 
 
-def preset(titles: Iterable[tuple[str, str]]) -> Select:
-    """Return the list of nets, from (key, title)."""
-    return Select("preset", "net", tuple(titles), "logistic")
-
-
-def diagram(preset: Select, tallest: int) -> Card:
+def diagram(tallest: int) -> Card:
     """Return the diagram with the formula in play beside it.
 
     tallest: units of the largest layer; those of a small net stand farther apart.
@@ -52,32 +19,21 @@ def diagram(preset: Select, tallest: int) -> Card:
     return Card(
         "diagram",
         columns=(
-            (
-                Panel(
-                    "graph", "diagram", "The net", "", "",
-                    "the net with activations, weights and gradients",
-                    {"width": 620, "column": 190, "row": max(96, TALL // tallest), "edges": True,
-                     "legend": ["activation; edges: blue a positive weight, orange a negative", "",
-                                "gradient"]},
-                ),
-            ),
-            (
-                Panel("ledger", "formula", "In play", "", "the formula with its numbers",
-                      "the step in play", {"rows": 3, "width": 430}),
-                Panel(
-                    "curve", "losses", "Loss", "", "", "the mean loss over updates",
-                    {"names": ["mean over the examples"], "log": True, "xTitle": "update",
-                     "yTitle": "loss", "width": 400, "height": 140},
-                ),
-                Panel("sliders", "data", "The example", "", "drag inputs and target",
-                      "inputs and target of the example", {"width": 300}),
-            ),
+            (Panel("graph", "diagram", "The net", "", "",
+                   "the net with activations, weights and gradients",
+                   {"width": 620, "column": 190, "row": max(96, TALL // tallest), "edges": True,
+                    "legend": ["activation; edges: blue a positive weight, orange a negative", "",
+                               "gradient"]}),),
+            (Panel("ledger", "formula", "In play", "", "the formula with its numbers",
+                   "the step in play", {"rows": 3, "width": 430}),
+             Panel("curve", "losses", "Loss", "", "", "the mean loss over updates",
+                   {"names": ["mean over the examples"], "log": True, "xTitle": "update",
+                    "yTitle": "loss", "width": 400, "height": 140}),
+             Panel("sliders", "data", "The example", "", "drag inputs and target",
+                   "inputs and target of the example", {"width": 300})),
         ),
-        controls=(
-            preset, HIDDEN, ACTIVATION, LOSS, NOTATION, EXAMPLE, PACE, BATCH, RATE,
-            Transport(speed=1, until=False), Button("again", "Initial weights"),
-            Timeline("timeline", "moment", "moment of the passes"),
-        ),
+        controls=(c.PRESET, c.HIDDEN, c.ACTIVATION, c.LOSS, c.NOTATION, c.EXAMPLE, c.PACE, c.BATCH,
+                  c.RATE, Transport(speed=1, until=False), c.AGAIN, c.TIMELINE),
     )  # fmt: skip
 
 
@@ -127,17 +83,16 @@ EXAMPLES = Card(
 )
 
 
-def cards(
-    preset: Select, sizes: Sequence[int], inputs: int, challenges: Sequence[Challenge]
-) -> list[Card]:
-    """Return all cards for a net of these sizes."""
+def cards(lab: Backprop) -> list[Card]:
+    """Return all cards for the net of now."""
+    sizes, inputs = lab.spec().sizes, len(lab.x)
     return [
-        diagram(preset, max(inputs, *sizes)),
+        diagram(max(inputs, *sizes)),
         matrices(sizes, inputs),
         TABLE,
         PATHS,
         EXAMPLES,
-        challenges_card(challenges, "click and drag", 5),
+        challenges_card(lab.challenges, "click and drag", 5),
     ]
 
 

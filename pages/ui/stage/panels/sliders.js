@@ -22,13 +22,9 @@ export function create(panel, stage) {
       if (!turn) return;
       event.preventDefault();
       send("slide", stage.step(`${panel.name} ${name}`, Number(slider.value), (v) => Number((v + 0.05 * turn).toFixed(2))));
-      rest();
-    });
-    const rest = () => {
-      stage.send({ panel: panel.name, kind: "lift" });
       stage.rest();
-    };
-    slider.addEventListener("change", rest);
+    });
+    slider.addEventListener("change", () => stage.rest());
     box.addEventListener("change", () => {
       send("type", box.valueAsNumber);
       stage.rest();
