@@ -55,3 +55,23 @@ def test_the_passes_are_walked_and_an_edge_shows_its_paths(visit: Visit):
     lab.page.keyboard.press("ArrowRight")
     paths = lab.panel("paths")
     lab.until("paths to a bias", lambda: "bias" in paths.locator("h3").inner_text())
+
+
+def test_an_address_is_written_once_a_second_while_a_net_trains_and_when_it_pauses(visit: Visit):
+    lab = open_lab(visit, "backprop.pace=updates&backprop.batch=all")
+    lab.page.evaluate("""() => {
+        const write = history.replaceState;
+        window.writes = 0;
+        history.replaceState = (...to) => { window.writes += 1; write.apply(history, to); };
+    }""")
+    lab.page.get_by_label("speed", exact=True).select_option("")
+    lab.page.get_by_role("button", name="play", exact=True).click()
+    lab.until("the weights are in the address", lambda: "backprop.w" in lab.query())
+    lab.page.evaluate("window.writes = 0")
+    lab.page.wait_for_timeout(4000)
+    assert 2 <= lab.page.evaluate("window.writes") <= 6  # some browsers refuse three a second
+    lab.page.get_by_role("button", name="pause", exact=True).click()
+    lab.page.wait_for_timeout(1500)
+    told = table(lab)
+    other = open_lab(visit, lab.page.url.split("?")[1])
+    assert table(other) == told

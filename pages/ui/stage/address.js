@@ -3,7 +3,14 @@
 export class Address {
   constructor() {
     this.lab = "";
+    this.framed = false; // whether frames say all of it, so that controls need not
     this.due = {}; // what the address must say once the hand has let go: a change costs a browser a frame
+    this.settled = 0; // when it was last made to say it, in ms
+  }
+
+  /** Keep what a control was set to, where frames do not say it. */
+  control(name, value, usual) {
+    if (!this.framed) this.write(name, value, usual);
   }
 
   /** Keep a setting; the usual one needs no words. */
@@ -20,8 +27,10 @@ export class Address {
     Object.assign(this.due, settings);
   }
 
-  /** Write what is due. */
-  settle() {
+  /** Write what is due; while a training plays once a second, since a browser refuses more than about three. */
+  settle(playing = false) {
+    if (playing && performance.now() - this.settled < 1000) return;
+    this.settled = performance.now();
     for (const [name, value] of Object.entries(this.due)) this.write(name, value, "");
     this.due = {};
   }

@@ -226,7 +226,7 @@ class Stage {
     if (hidden) for (const part of this.parts) if (part.name) part.element.hidden = hidden.includes(part.name);
     if (away) for (const figure of this.body.querySelectorAll("figure")) figure.hidden = away.includes(figure.dataset.panel);
     for (const part of this.parts) if (part.set && part.name in settings) part.set(settings[part.name]);
-    if (!this.active) this.address.settle();
+    if (!this.active) this.address.settle(this.last.playing);
     for (const [name, text] of Object.entries(titles)) {
       for (const note of this.body.querySelectorAll(`[data-panel="${CSS.escape(name)}"] .note`)) write(note, text || "\u00a0"); // its line stays
     }
