@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary, ref
 
 from starlette.websockets import WebSocket
 
-from labs.live.classroom import Classroom
+from labs.live.batches import StepBatcher
 from labs.live.connection import Connection
 from labs.live.lanes import Lanes
 from labs.live.session import Session
@@ -31,8 +31,8 @@ class Channel:
 
     def __init__(self, origins: Sequence[str] = ()) -> None:
         self.origins = frozenset(origins)
-        self.classroom: Classroom | None = None  # made in the event loop that serves
-        self.desk = asyncio.Lock()
+        self.batcher: StepBatcher | None = None  # made in the event loop that serves
+        self.inline_lock = asyncio.Lock()  # of those who compute in the event loop
         self._turns: WeakKeyDictionary[Session, asyncio.Lock] = WeakKeyDictionary()
         self._open: Counter[str] = Counter()  # connections of a token, or of an address
 
@@ -59,9 +59,9 @@ class Channel:
                 await self._serve(websocket, session)
 
     async def _serve(self, websocket: WebSocket, session: Session) -> None:
-        self.classroom = self.classroom or Classroom(Lanes())
+        self.batcher = self.batcher or StepBatcher(Lanes())
         turn = self._turns.setdefault(session, asyncio.Lock())
-        connection = Connection(websocket, session, self.classroom, turn, self.desk)
+        connection = Connection(websocket, session, self.batcher, turn, self.inline_lock)
         try:
             await connection.serve()
         finally:
@@ -111,6 +111,7 @@ def let_go_later(session: Session) -> None:
     def look() -> None:
         session = weak()
         if session is not None and not session.watched and session.departures == mine:
-            session.release()
+            # in a thread: a page may have the experiment, and the loop must not wait for it
+            asyncio.get_running_loop().run_in_executor(None, session.release)
 
     asyncio.get_running_loop().call_later(GONE, look)

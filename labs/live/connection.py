@@ -10,23 +10,27 @@ import json
 import logging
 import math
 import time
+from collections.abc import Awaitable, Callable
 from functools import partial
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from labs.live import messages
 from labs.live.answer import Answer, answer
-from labs.live.classroom import Classroom
+from labs.live.batches import StepBatcher
 from labs.live.experiment import Event
 from labs.live.inbox import Inbox
 from labs.live.messages import Message
 from labs.live.session import Session
 from labs.live.transport import FAILED, drive
 
+Lane = Callable[[Callable[[], Answer | None]], Awaitable[Answer | None]]
+
 LOG = logging.getLogger(__name__)
 UNSEEN = 1.0  # seconds without a pull after which playing rests: a hidden tab costs nothing
 INBOX = 256  # events a browser may be ahead of the server
 BRIEF = 0.025  # seconds of work that a quick experiment may do in the event loop at once
+AGAIN = 0.010  # seconds until an experiment that a page reads is tried again
 POINTS = 64  # points and values that it may take in there
 SHARE = 0.005  # seconds between two frames of a net in training, for every net that trains
 
@@ -38,16 +42,16 @@ class Connection:
         self,
         websocket: WebSocket,
         session: Session,
-        classroom: Classroom,
+        batcher: StepBatcher,
         turn: asyncio.Lock,
-        desk: asyncio.Lock,
+        inline_lock: asyncio.Lock,
     ) -> None:
         self.websocket = websocket
         self.session = session
-        self.classroom = classroom
-        self.lanes = classroom.lanes
+        self.batcher = batcher
+        self.lanes = batcher.lanes
         self.turn = turn
-        self.desk = desk
+        self.inline_lock = inline_lock
         self.inbox = Inbox()
         self.seq = 0  # of the last events that were taken in
         self.seen: int | None = None  # the version of the outstanding pull; None: no pull
@@ -109,38 +113,43 @@ class Connection:
                 continue
             try:
                 async with self.turn:
-                    told = await self._served()
+                    reply = await self._served()
             except Exception:  # of a flag of the experiment: its verbs' faults are worded there
                 LOG.exception("an experiment failed beside its verbs")
-                told = Answer(["The experiment could not answer; change a setting."], ack=self.seq)
-            for fault in told.faults:
-                await self._complain(fault, told.ack)
-            if told.frame is not None:
+                fault = "The experiment could not answer; change a setting."
+                reply = Answer([fault], ack=self.seq)
+            if reply is None:
+                await asyncio.sleep(AGAIN)
+                self.wake.set()
+                continue
+            for fault in reply.faults:
+                await self._complain(fault, reply.ack)
+            if reply.frame is not None:
                 self.sent = time.monotonic()
-                await self.websocket.send_bytes(told.frame)
+                await self.websocket.send_bytes(reply.frame)
             if self.session.playing:
                 self.play.set()  # an eager experiment may have begun something
 
-    async def _served(self) -> Answer:
-        """Work for a quick experiment here; for others in the lane of hands, or of training.
+    async def _served(self) -> Answer | None:
+        """Work for a quick experiment here; for others in the lane of hands, or of training.  None
+        while a page reads the experiment: no thread that serves others too waits for it.
 
         Here one browser is served after the other.  Between two of them messages are read, so that
         a frame shows what its hand did while it waited.
         """
         if self._brief():
-            async with self.desk:
-                # more may have come meanwhile, and a page may be reading
-                if self._brief() and self.session.lock.acquire(blocking=False):
+            async with self.inline_lock:
+                if self._brief():  # more may have come meanwhile
                     try:
-                        return self._work(*self._taken())
+                        return await self._with_inbox(self._here)
                     finally:
-                        self.session.lock.release()
                         await asyncio.sleep(0)
         slow = getattr(self.session.experiment, "slow", False)
-        lane = (
-            self.lanes.hand if self.inbox or slow or not self.session.playing else self.lanes.show
-        )
-        return await lane(partial(self._work, *self._taken()))
+        hand = self.inbox or slow or not self.session.playing
+        return await self._with_inbox(self.lanes.hand if hand else self.lanes.show)
+
+    async def _here(self, work: Callable[[], Answer | None]) -> Answer | None:
+        return work()
 
     def _brief(self) -> bool:
         """Whether an answer holds up nobody here, where everybody waits: the experiment says that
@@ -149,28 +158,38 @@ class Connection:
         quick = getattr(self.session.experiment, "quick", False)
         return quick and self.session.cost <= BRIEF and self.inbox.weight <= POINTS
 
-    def _taken(self) -> tuple[list[Event], int, bool]:
-        """Empty the inbox, here in the event loop, which also fills it."""
-        known = self.inbox.weight < math.inf
-        return self.inbox.empty(), self.seq, known
+    async def _with_inbox(self, lane: Lane) -> Answer | None:
+        """Answer what waits, in a lane; the inbox is emptied here, in the loop that fills it."""
+        known, events = self.inbox.weight < math.inf, self.inbox.empty()
+        reply = await lane(partial(self._work, events, self.seq, known))
+        if reply is None:
+            self.inbox.put_back(events)
+        return reply
 
-    def _work(self, events: list[Event], seq: int, known: bool) -> Answer:
-        """Return the answer to events, and note what such an answer costs."""
-        began = time.thread_time()  # of this thread's own work: waiting for others is no cost
-        told = answer(self.session, events, seq=seq, seen=self.seen)
-        if told.frame is not None:
-            self.session.cost = time.thread_time() - began
-        elif not known:
-            self.session.cost = math.inf  # the next frame may be of another kind
-        if told.frame is not None or told.failed is not None:
-            self.seen = told.failed  # where a frame failed the pull stands, for the next change
-        return told
+    def _work(self, events: list[Event], seq: int, known: bool) -> Answer | None:
+        """Return the answer to events, and note what such an answer costs; None if a page has the
+        experiment now.
+        """
+        if not self.session.lock.acquire(blocking=False):
+            return None
+        try:
+            began = time.thread_time()  # of this thread's own work: waiting for others is no cost
+            made = answer(self.session, events, seq=seq, seen=self.seen)
+            if made.frame is not None:
+                self.session.cost = time.thread_time() - began
+            elif not known:
+                self.session.cost = math.inf  # the next frame may be of another kind
+            if made.frame is not None or made.failed is not None:
+                self.seen = made.failed  # where a frame failed the pull stands, for the next change
+            return made
+        finally:
+            self.session.lock.release()
 
     def _waits(self) -> bool:
         """Whether the next frame leaves its time to those who train; it is then made later."""
         if not self.session.playing:
             return False
-        rest = self.sent + self.classroom.size * SHARE - time.monotonic()
+        rest = self.sent + self.batcher.size * SHARE - time.monotonic()
         if rest > 0 and self.later is None:
             self.later = asyncio.get_running_loop().call_later(rest, self._wake)
         return rest > 0
@@ -191,10 +210,15 @@ class Connection:
                 continue
             began = time.monotonic()
             try:
-                trouble = await self.classroom.train(self.session, self.turn)
+                trouble = await self.batcher.train(self.session, self.turn)
             except Exception:
                 LOG.exception("an experiment failed beside its steps")
                 self.session.playing, trouble = False, FAILED
+            if trouble is None:  # a page or a hand is at the experiment; others train meanwhile
+                async with self.turn:
+                    pass
+                await asyncio.sleep(AGAIN)
+                continue
             self.session.touch()
             if trouble:
                 await self._complain(trouble)

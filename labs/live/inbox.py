@@ -5,6 +5,7 @@ second may be turned faster than the experiment follows.  `link.js` does the sam
 """
 
 import math
+from collections.abc import Iterable
 
 from labs.live.experiment import Event
 
@@ -45,6 +46,12 @@ class Inbox:
         """Return all that wait, and wait for none of them any more."""
         events, self._events = list(self._events.values()), {}
         return events
+
+    def put_back(self, events: Iterable[Event]) -> None:
+        """Let events that were taken out wait again, before those that came meanwhile."""
+        later = self.empty()
+        for event in (*events, *later):
+            self.add(event)
 
 
 def weight(event: Event) -> float:

@@ -10,18 +10,19 @@ step) take turns among their kind.
 """
 
 import asyncio
-from collections.abc import Callable
+import contextlib
+from collections.abc import AsyncIterator, Callable, Collection, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import TypeVar
 
-HANDS = 4  # threads; some may wait for pages that are reading their experiments
+HANDS = 4  # threads
 SLICE = 0.010  # seconds of training before the next in line, or a frame of it
 ROUND = 0.120  # seconds of training in which everybody in line should have had a turn
 SHORTEST = 0.004  # seconds; below this, changing turns costs more than it gives
 
 T = TypeVar("T")
-Turn = AbstractAsyncContextManager[object]  # a lock, or many
+Turns = AbstractAsyncContextManager[Collection[asyncio.Lock]]  # enters with those that it holds
 
 
 class Lanes:
@@ -44,11 +45,15 @@ class Lanes:
         """Do `work`, a frame that no hand waits for, between two turns of training."""
         return await asyncio.get_running_loop().run_in_executor(self._work[False], work)
 
-    async def steps(self, work: Callable[[float], T], *, slow: bool, turn: Turn) -> T:
-        """Do `work(budget)` when this lane's queue and then `turn` allow it; budget in seconds."""
+    async def steps(self, work: Callable[[float], T], *, slow: bool, turns: Turns) -> T | None:
+        """Do `work(budget)` when this lane's queue allows it and some of `turns` are free; budget
+        in seconds.  None if none of them is: the next in line goes on.
+        """
         self._waiting += not slow
         try:
-            async with self._turn[slow], turn:
+            async with self._turn[slow], turns as held:
+                if not held:
+                    return None
                 budget = max(SHORTEST, min(SLICE, ROUND / max(1, self._waiting)))
                 loop = asyncio.get_running_loop()
                 return await loop.run_in_executor(self._work[slow], work, budget)
@@ -59,3 +64,23 @@ class Lanes:
         """Let the threads end when their work is done."""
         for pool in (self._hand, *self._work.values()):
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+@asynccontextmanager
+async def free(turns: Iterable[asyncio.Lock]) -> AsyncIterator[set[asyncio.Lock]]:
+    """Hold those of `turns` that are free, or become free within a slice.
+
+    A hand has its experiment's turn for a few milliseconds, or for a second if its work is long;
+    everybody who trains would wait with the one whose hand it is.
+    """
+    held: set[asyncio.Lock] = set()
+    try:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(SLICE):
+                for turn in sorted(turns, key=asyncio.Lock.locked):  # the free ones first
+                    await turn.acquire()
+                    held.add(turn)
+        yield held
+    finally:
+        for turn in held:
+            turn.release()

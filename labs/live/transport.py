@@ -33,17 +33,17 @@ def drive(session: Session, command: Mapping[str, bool | float | None]) -> None:
 
 def advance(sessions: Sequence[Session], budget: float) -> dict[Session, str]:
     """Step sessions that are alike for `budget` seconds, or once where a speed is set; return what
-    went wrong with each, or "".
+    went wrong with each, or "".  A session that a page is reading is left out, also of the answer.
 
     It runs in a worker thread, and the event loop may drive the sessions at any time.
     """
-    told = dict.fromkeys(sessions, "")
     end = time.perf_counter() + budget
     with ExitStack() as held:
-        there = [session for session in sessions if _hold(session, held, wait=len(sessions) == 1)]
-        going = _alike([session for session in there if _goes_on(session)])
+        free = [session for session in sessions if _hold(session, held)]
+        faults = dict.fromkeys(free, "")
+        going = _alike([session for session in free if _goes_on(session)])
         while going:
-            for session, more in zip(going, _step(going, told), strict=True):
+            for session, more in zip(going, _step(going, faults), strict=True):
                 session.steps += 1
                 if not more or session.single or session.steps == session.end:
                     session.playing = session.single = False
@@ -51,12 +51,12 @@ def advance(sessions: Sequence[Session], budget: float) -> dict[Session, str]:
             if time.perf_counter() >= end:
                 break
             going = [s for s in going if s.speed is None and _goes_on(s)]
-    return told
+    return faults
 
 
-def _hold(session: Session, held: ExitStack, *, wait: bool) -> bool:
-    """Hold a session's lock, unless a page has it now and others would have to wait for one."""
-    got = session.lock.acquire(blocking=wait)
+def _hold(session: Session, held: ExitStack) -> bool:
+    """Hold a session's lock unless a page has it: all who train would wait for that page."""
+    got = session.lock.acquire(blocking=False)
     if got:
         held.callback(session.lock.release)
     return got
@@ -79,7 +79,7 @@ def _alike(sessions: Sequence[Session]) -> Sequence[Session]:
     return [s for s, kind in zip(sessions, kinds, strict=True) if kind == kinds[0]]
 
 
-def _step(sessions: Sequence[Session], told: dict[Session, str]) -> Sequence[bool]:
+def _step(sessions: Sequence[Session], faults: dict[Session, str]) -> Sequence[bool]:
     """Let every session take a step, those alike as one; return who has another to take."""
     if len(sessions) > 1:
         experiments = [session.experiment for session in sessions]
@@ -88,13 +88,13 @@ def _step(sessions: Sequence[Session], told: dict[Session, str]) -> Sequence[boo
             return [bool(more) for _, more in zip(sessions, steps, strict=True)]
         except Exception:
             LOG.exception("experiments failed in a step together")  # whose fault it is shows alone
-    return [_step_one(session, told) for session in sessions]
+    return [_step_one(session, faults) for session in sessions]
 
 
-def _step_one(session: Session, told: dict[Session, str]) -> bool:
+def _step_one(session: Session, faults: dict[Session, str]) -> bool:
     try:
         return bool(session.experiment.step())
     except Exception:
         LOG.exception("an experiment failed in a step")
-        told[session] = FAILED
+        faults[session] = FAILED
         return False

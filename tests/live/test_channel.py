@@ -1,6 +1,7 @@
 """The channel: pulls, events, transport, and whatever a stranger sends."""
 
 import asyncio
+import contextlib
 import gc
 import json
 import math
@@ -16,6 +17,7 @@ from starlette.websockets import WebSocketDisconnect
 from labs.live import channel, connection, open_session
 from labs.live.channel import FULL, PROTOCOL, UNKNOWN_TOKEN
 from labs.live.connection import INBOX
+from labs.live.lanes import HANDS
 from labs.live.messages import MAX_BYTES, MAX_EVENTS
 from labs.vision.digit import Digit
 from tests.live.conftest import Browser, Counter, Seen, browse
@@ -471,6 +473,49 @@ def test_a_page_that_holds_one_session_holds_up_no_other(client, session):
             held.say(seq=1, events=[{}], pull=held.version)
             assert free.pull(seq=1, events=[{}]).ack == 1
         assert held.frame().ack == 1
+
+
+def test_a_page_that_reads_for_long_holds_up_neither_hands_nor_training_of_others(client):
+    """More pages read than there are threads for hands; each of their experiments is at work."""
+    read = [open_session(Counter()) for _ in range(HANDS + 1)]
+    other = open_session(Counter())
+    play = {"playing": True}
+    with contextlib.ExitStack() as held:
+        browsers = [held.enter_context(browse(client, session)) for session in read]
+        free = held.enter_context(browse(client, other))
+        for browser in browsers:
+            browser.pull(transport=play)
+        free.pull(transport=play)
+        for session in read:
+            held.enter_context(session.lock)
+        for number, browser in enumerate(browsers):  # hands, and frames that show a training
+            events = [{"a": 1}] if number % 2 else []
+            browser.say(pull=browser.version, seq=1, events=events)
+        before = other.experiment.steps
+        free.pull_until(lambda seen: seen.steps > before + 20)
+        assert free.pull(seq=9, events=[{"a": 1}]).ack == 9
+        for session in read:
+            session.lock.release()
+        for number, browser in enumerate(browsers):
+            browser.pull_until(lambda seen: seen.ack == 1)
+            assert len(read[number].experiment.events) == number % 2, "an event was lost or doubled"
+        for session in read:
+            session.lock.acquire()  # the stack gives it back
+
+
+def test_letting_go_of_a_session_that_a_page_reads_does_not_stop_the_loop(
+    client, session, monkeypatch
+):
+    monkeypatch.setattr(channel, "GONE", 0.05)
+    with browse(client, session) as browser:
+        browser.pull()
+    with session.lock:
+        client.portal.start_task_soon(asyncio.sleep, 0.15).result(5)
+    for _ in range(100):
+        if session.released:
+            break
+        time.sleep(0.01)
+    assert session.released
 
 
 def test_a_released_session_is_told_and_does_not_break(client, session):

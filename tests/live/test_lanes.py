@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from labs.live.lanes import ROUND, SHORTEST, SLICE, Lanes
+from labs.live.lanes import ROUND, SHORTEST, SLICE, Lanes, free
 
 
 def played(play) -> None:
@@ -29,7 +29,7 @@ def test_ten_trainers_take_turns(slow):
         async def trainer(i: int) -> None:
             turn = asyncio.Lock()
             for _ in range(8):
-                await lanes.steps(lambda _: order.append(i), slow=slow, turn=turn)
+                await lanes.steps(lambda _: order.append(i), slow=slow, turns=free([turn]))
                 await asyncio.sleep(0)
 
         await asyncio.gather(*(trainer(i) for i in range(10)))
@@ -54,7 +54,7 @@ def test_training_is_done_by_one_thread_at_a_time():
             busy -= 1
 
     async def play(lanes: Lanes) -> None:
-        jobs = (lanes.steps(work, slow=False, turn=asyncio.Lock()) for _ in range(20))
+        jobs = (lanes.steps(work, slow=False, turns=free([asyncio.Lock()])) for _ in range(20))
         await asyncio.gather(*jobs)
 
     played(play)
@@ -68,7 +68,7 @@ def test_a_hand_does_not_wait_for_others_training():
     async def play(lanes: Lanes) -> None:
         blocked = [
             asyncio.create_task(
-                lanes.steps(lambda _: stuck.wait(30), slow=slow, turn=asyncio.Lock())
+                lanes.steps(lambda _: stuck.wait(30), slow=slow, turns=free([asyncio.Lock()]))
             )
             for slow in (False, False, False, True, True)
         ]
@@ -97,7 +97,7 @@ def test_a_hand_waits_for_one_slice_of_its_own_training_at_most():
 
         async def train() -> None:
             for _ in range(5):
-                await lanes.steps(slice_, slow=False, turn=turn)
+                await lanes.steps(slice_, slow=False, turns=free([turn]))
                 await asyncio.sleep(0)
 
         async def hand() -> None:
@@ -115,15 +115,34 @@ def test_a_hand_waits_for_one_slice_of_its_own_training_at_most():
     assert order == ["slice", "hand", "slice", "slice", "slice", "slice"]
 
 
+@pytest.mark.parametrize("slow", [False, True])
+def test_training_waits_for_no_hand_whose_work_is_long(slow):
+    """The lane goes on with the next in line, and the one passed over can line up again."""
+
+    async def play(lanes: Lanes) -> None:
+        busy, other = asyncio.Lock(), asyncio.Lock()
+        async with busy:
+            assert await lanes.steps(lambda _: "done", slow=slow, turns=free([busy])) is None
+            assert await lanes.steps(lambda _: "done", slow=slow, turns=free([other])) == "done"
+            async with free([busy, other]) as held:
+                assert held == {other}
+        assert not other.locked()
+        assert await lanes.steps(lambda _: "done", slow=slow, turns=free([busy])) == "done"
+
+    played(play)
+
+
 def test_slow_steps_do_not_hold_up_training():
     stuck = threading.Event()
 
     async def play(lanes: Lanes) -> None:
         slow = asyncio.create_task(
-            lanes.steps(lambda _: stuck.wait(30), slow=True, turn=asyncio.Lock())
+            lanes.steps(lambda _: stuck.wait(30), slow=True, turns=free([asyncio.Lock()]))
         )
         await asyncio.sleep(0)
-        assert await lanes.steps(lambda _: "done", slow=False, turn=asyncio.Lock()) == "done"
+        assert (
+            await lanes.steps(lambda _: "done", slow=False, turns=free([asyncio.Lock()])) == "done"
+        )
         assert not slow.done()
         stuck.set()
         await slow
@@ -137,7 +156,8 @@ def test_the_budget_shrinks_with_the_queue(visitors):
 
     async def play(lanes: Lanes) -> None:
         jobs = (
-            lanes.steps(budgets.append, slow=False, turn=asyncio.Lock()) for _ in range(visitors)
+            lanes.steps(budgets.append, slow=False, turns=free([asyncio.Lock()]))
+            for _ in range(visitors)
         )
         await asyncio.gather(*jobs)
 
@@ -154,13 +174,13 @@ def test_an_error_and_a_cancelled_job_free_the_lane():
     async def play(lanes: Lanes) -> None:
         turn = asyncio.Lock()
         with pytest.raises(KeyError):
-            await lanes.steps(broken, slow=False, turn=turn)
+            await lanes.steps(broken, slow=False, turns=free([turn]))
         async with turn:
-            waiting = asyncio.create_task(lanes.steps(broken, slow=False, turn=turn))
+            waiting = asyncio.create_task(lanes.steps(broken, slow=False, turns=free([turn])))
             await asyncio.sleep(0.01)
             waiting.cancel()
             await asyncio.gather(waiting, return_exceptions=True)
-        budget = await lanes.steps(lambda budget: budget, slow=False, turn=turn)
+        budget = await lanes.steps(lambda budget: budget, slow=False, turns=free([turn]))
         assert budget == SLICE  # nobody is counted as waiting any more
 
     played(play)
