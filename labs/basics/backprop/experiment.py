@@ -3,14 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-import torch
-from torch import Tensor
-
 from labs.basics.backprop import formulas, picture, view
 from labs.basics.backprop.challenges import CHALLENGES
 from labs.basics.backprop.controls import CONTROLS
 from labs.basics.backprop.export import script
-from labs.basics.backprop.passes import Numbers, build, numbers, steps
+from labs.basics.backprop.links import from_text, to_text
+from labs.basics.backprop.passes import Numbers, build, check_loss, examples, numbers, steps
 from labs.basics.backprop.picture import Weight
 from labs.basics.backprop.presets import PRESETS, Preset
 from labs.live import Frame
@@ -22,7 +20,6 @@ from labs.training.course import Course
 
 KEPT = 256  # moments of the loss curve
 LARGEST = 100.0  # of a weight or an input
-LONGEST = 2000  # characters of numbers in a link
 
 
 class Backprop(Lab):
@@ -156,7 +153,7 @@ class Backprop(Lab):
         """Follow a setting: load a preset, or build a net of other parts."""
         now = self.settings[name]
         if name == "loss":
-            _check_loss(now, self.y)
+            check_loss(now, self.y)
         if now == before:
             return
         if name == "preset":
@@ -190,18 +187,13 @@ class Backprop(Lab):
 
     def to_link(self) -> dict[str, str]:
         """Return the weights and all examples, where they are not the preset's."""
-        return {
-            "w": _text(self.net.theta, self.initial),
-            "xy": _text(self.data.T.flatten(), _examples(self.preset).T.flatten()),
-        }
+        usual = {"w": self.initial, "xy": examples(self.preset).T}
+        now = {"w": self.net.theta, "xy": self.data.T}
+        return {k: "" if now[k].equal(usual[k]) else to_text(now[k]) for k in now}
 
     def from_link(self, name: str, text: str) -> None:
         """Take the weights ("w"), or all examples or the one that is open ("xy")."""
-        try:
-            values = [number(float(v), -1e6, 1e6, "A number") for v in text[:LONGEST].split(",")]
-        except ValueError:
-            raise ValueError(f"The link says {text[:20]!r}, which are no numbers.") from None
-        found = torch.tensor(values, dtype=torch.float64)
+        found = from_text(text)
         into = self.net.theta if name == "w" else self.data.T
         if name == "xy" and len(found) == len(self.data):
             into = self.data[:, self.at]
@@ -215,7 +207,7 @@ class Backprop(Lab):
         return script(self.net, self.x[:, self.at], self.y[:, self.at], self.loss)
 
     def _load(self) -> None:
-        self.data = _examples(self.preset)
+        self.data = examples(self.preset)
         inputs = len(self.preset.examples[0][0])
         self.x, self.y = self.data[:inputs], self.data[inputs:]
         self.again()
@@ -235,23 +227,3 @@ class Backprop(Lab):
             found[names.index(name)] = number(value, -LARGEST, LARGEST, str(name))
         for k, value in found.items():
             self.data[k, self.at] = value
-
-
-def _examples(preset: Preset) -> Tensor:
-    """Return the preset's examples as columns, (inputs + outputs, examples)."""
-    return torch.tensor([[*x, *y] for x, y in preset.examples], dtype=torch.float64).T.contiguous()
-
-
-def _text(numbers: Tensor, usual: Tensor) -> str:
-    """Return numbers, (k,), as a link holds them exactly; "" for the usual ones."""
-    if torch.equal(numbers, usual):
-        return ""
-    return ",".join(repr(v).removesuffix(".0") for v in numbers.tolist())
-
-
-def _check_loss(loss: str, y: Tensor) -> None:
-    """Raise ValueError where the targets y, (outputs, N), are none that the loss can take."""
-    if loss != "squared" and (y.min() < 0 or y.max() > 1):
-        raise ValueError("A cross-entropy needs targets from 0 to 1; choose squared here.")
-    if loss == "softmax cross-entropy" and len(y) == 1:
-        raise ValueError("A softmax needs more than one output; choose the three classes.")

@@ -57,6 +57,19 @@ def build(preset: Preset, activation: str | None = None) -> Dense:
     return net
 
 
+def examples(preset: Preset) -> Tensor:
+    """Return the preset's examples as columns, (inputs + outputs, examples)."""
+    return torch.tensor([[*x, *y] for x, y in preset.examples], dtype=torch.float64).T.contiguous()
+
+
+def check_loss(loss: str, y: Tensor) -> None:
+    """Raise ValueError where the targets y, (outputs, N), are none that the loss can take."""
+    if loss != "squared" and (y.min() < 0 or y.max() > 1):
+        raise ValueError("A cross-entropy needs targets from 0 to 1; choose squared here.")
+    if loss == "softmax cross-entropy" and len(y) == 1:
+        raise ValueError("A softmax needs more than one output; choose the three classes.")
+
+
 def numbers(net: Dense, x: Tensor, y: Tensor, loss: str) -> Numbers:
     """Return both passes of one example, x: (inputs,) and y: (outputs,)."""
     p = net.forward(x[:, None])
