@@ -78,7 +78,8 @@ def test_nothing_is_met_on_arrival(kind):
     assert len({c.key for c in lab.challenges}) == len(lab.challenges)
 
 
-def test_its_address_opens_the_same_frame(kind):
+def test_its_address_opens_the_same_frame(kind, monkeypatch):
+    monkeypatch.setattr("time.perf_counter", float)  # a caption may say how long something took
     failures = []
     for seed in range(8):
         lab = kind()
@@ -96,6 +97,8 @@ def test_its_address_opens_the_same_frame(kind):
 
 def differences(lab: Lab, other: Lab) -> dict:
     """Return by name what the frames of two labs have not in common."""
+    for one in (lab, other):
+        one.settle()
     one, two = lab.frame(), other.frame()
     for frame in (one, two):
         encode(frame)

@@ -88,6 +88,13 @@ class Lab:
     def changed(self, name: str, before: Value) -> None:
         """Follow a setting that was just set.  A ValueError takes the setting back."""
 
+    def settle(self) -> bool:
+        """Finish what frames had no time for; True if there is something new to see.
+
+        The page calls it when the hand rests.
+        """
+        return False
+
     def evidence(self) -> tuple[Any, ...]:
         """Return the values by which the challenges are judged: what each `done` is given."""
         return (self.settings,)
@@ -161,13 +168,19 @@ class Lab:
                     self._set(name, control.parse(text))
             except ValueError as fault:
                 faults[name] = str(fault)
-        self.given = self._holding()
+        self.restart_challenges()
         return faults
 
     def address(self) -> dict[str, Value]:
         """Return what an address must say so that it opens the lab as it is."""
         changed = {k: v for k, v in self.settings.items() if v != self.usual(k)}
         return changed | {k: v for k, v in self.to_link().items() if v != ""}
+
+    def restart_challenges(self) -> None:
+        """Count no challenge as met that holds already: what a link or a preset brings is not the
+        visitor's own act, until it is undone and done again.
+        """
+        self.given |= self._holding()
 
     def sees(self, card: str) -> bool:
         """Whether a card is in sight: the others need not be computed."""

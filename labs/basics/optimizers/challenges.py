@@ -1,57 +1,55 @@
 """What the page asks a visitor to try, and how it knows that it was done."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 import torch
 
 from labs.basics.optimizers.curvature import curvatures
+from labs.basics.optimizers.race import Race
 from labs.live.challenges import Challenge
 
-if TYPE_CHECKING:
-    from labs.basics.optimizers.experiment import Optimizers
+Settings = Mapping[str, str | float]
 
 
-def _edge(lab: "Optimizers") -> bool:
-    if lab.settings["surface"] != "ravine" or lab.full < lab.settings["batch"]:
+def _edge(s: Settings, race: Race) -> bool:
+    if s["surface"] != "ravine":
         return False
-    sgd = lab.race.runners[0]
-    _, high = curvatures(lab.surface, torch.zeros(2, dtype=torch.float64))
-    over = lab.rates()["SGD"] * high / 2
+    sgd = race.runners[0]
+    _, high = curvatures(race.surface, torch.zeros(2, dtype=torch.float64))
+    over = float(s["sgd"]) * high / 2
     grows = sgd.lost is not None or sgd.losses[-1] > 2 * sgd.losses[0]
     return 1 < over < 1.1 and grows
 
 
-def _valley(lab: "Optimizers") -> bool:
-    there = [r.losses[-1] < 0.01 and r.lost is None for r in lab.race.runners]
-    far = (lab.start[0] - 1) ** 2 + (lab.start[1] - 1) ** 2 > 0.6**2
-    short = lab.race.steps <= 200
-    return lab.settings["surface"] == "rosenbrock" and far and short and any(there)
+def _valley(s: Settings, race: Race) -> bool:
+    there = [r.losses[-1] < 0.01 and r.lost is None for r in race.runners]
+    far = (race.start[0] - 1) ** 2 + (race.start[1] - 1) ** 2 > 0.6**2
+    return s["surface"] == "rosenbrock" and far and race.steps <= 200 and any(there)
 
 
-def _apart(lab: "Optimizers") -> bool:
-    if lab.settings["surface"] != "himmelblau":
+def _apart(s: Settings, race: Race) -> bool:
+    if s["surface"] != "himmelblau":
         return False
-    minima = torch.tensor(lab.surface.minima, dtype=torch.float64)
+    minima = torch.tensor(race.surface.minima, dtype=torch.float64)
     ends = set()
-    for runner in lab.race.runners:
+    for runner in race.runners:
         far = (minima - runner.theta).norm(dim=1)
         if runner.lost is None and far.min() < 0.1:
             ends.add(int(far.argmin()))
     return len(ends) >= 2
 
 
-def _saddle(lab: "Optimizers") -> bool:
-    if lab.settings["surface"] != "saddle":
+def _saddle(s: Settings, race: Race) -> bool:
+    if s["surface"] != "saddle":
         return False
-    height = {r.name: abs(r.theta[1].item()) for r in lab.race.runners if r.lost is None}
+    height = {r.name: abs(r.theta[1].item()) for r in race.runners if r.lost is None}
     return height.get("SGD", 9) < 0.3 and max(height.get("Adam", 0), height.get("RMSProp", 0)) > 1.5
 
 
-def _calm(lab: "Optimizers") -> bool:
-    sgd = lab.race.runners[0]
+def _calm(s: Settings, race: Race) -> bool:
+    sgd = race.runners[0]
     return (
-        lab.settings["surface"] == "noisy" and lab.settings["batch"] <= 4
-        and lab.race.steps >= 60 and sgd.lost is None
+        s["surface"] == "noisy" and s["batch"] <= 4 and race.steps >= 60 and sgd.lost is None
         and max(sgd.losses[-20:]) < 0.05
     )  # fmt: skip
 

@@ -1,24 +1,26 @@
-"""The optimizers lab's experiment: a surface, a start, and six balls that race down.
+"""The optimizers lab: a surface, a start, and six balls that race down.
 
 The race is a function of surface, start, settings and number of steps: when one of them changes,
 it is run again from the start, so the picture always belongs to the settings that are shown.
 """
 
 import time
-from collections.abc import Mapping
 
 from torch import Tensor
 
-from labs.basics.optimizers import settings, view
+from labs.basics.optimizers import view
 from labs.basics.optimizers.challenges import CHALLENGES
+from labs.basics.optimizers.controls import CONTROLS, FIRST
+from labs.basics.optimizers.export import script
 from labs.basics.optimizers.race import NAMES, Race
 from labs.basics.optimizers.slices import slice_of
-from labs.basics.optimizers.surfaces import SURFACES, TERMS, Surface, field
+from labs.basics.optimizers.surfaces import SURFACES, Surface, field
 from labs.live import Frame
-from labs.live.challenges import met
 from labs.live.checks import number, whole
+from labs.live.controls import Value
+from labs.live.experiment import Event
+from labs.live.lab import Lab
 
-FIRST = "ravine"
 OPENING = 40  # steps that have been taken when the page opens
 MOST = 1000  # steps of a race
 PATIENCE = 0.02  # seconds that a frame may spend on catching up
@@ -29,49 +31,25 @@ def surface_of(name: str) -> Surface:
     return SURFACES[name] if name in SURFACES else slice_of(name)
 
 
-class Optimizers:
+class Optimizers(Lab):
     """Six optimizers on one surface, each with settings of its own."""
 
-    full = TERMS  # examples of a full batch
+    name = "optimizers"
+    controls = CONTROLS
+    challenges = CHALLENGES
+    links = ("race",)
+    on = {
+        ("surface", "start"): "set_start",
+        ("surface", "lift"): "lift",
+        ("surface", "toggle"): "toggle",
+        ("*", "click"): "choose",
+    }
 
     def __init__(self) -> None:
-        self.settings: dict[str, str | float] = {
-            "mu": 0.9, "nesterov_mu": 0.9, "rho": 0.99, "beta1": 0.9, "beta2": 0.999,
-        }  # fmt: skip
-        self.off: set[str] = set()
+        super().__init__()
+        self.off: set[str] = set()  # balls that are not shown
         self.chosen = 1  # the ball that is explained
-        self.met: set[str] = set()
-        self._told: str | None = None  # the surface whose field the browser has
-        self.shared = True
-        self.take(FIRST)
-
-    def receive(self, event: Mapping) -> None:
-        """Take in a drag, a click or a setting.  Raises ValueError in one sentence."""
-        panel, kind = event.get("panel"), event.get("kind")
-        if panel == "surface" and kind == "start":
-            self._drag(event)
-        elif panel == "surface" and kind == "lift":
-            self.shared = False
-        elif panel == "surface" and kind == "toggle":
-            self.off ^= {NAMES[whole(event.get("unit"), 0, len(NAMES) - 1, "An optimizer")]}
-            self.shared = False
-        elif panel == "surface" and kind == "hello":
-            self._told = None
-        elif panel == "race" and kind == "link":
-            self._from_link(event.get("value"))
-        elif kind == "click":
-            self.chosen = whole(event.get("unit"), 0, len(NAMES) - 1, "An optimizer")
-        elif "setting" in event:
-            settings.change(self, event["setting"], event.get("value"))
-        else:
-            raise ValueError("The optimizers lab knows drags, clicks and settings.")
-
-    def address(self) -> dict[str, str]:
-        """Return start, steps and absent balls as a link holds them; nothing as it opens."""
-        if self.start == self.surface.start and self.goal == OPENING and not self.off:
-            return {}
-        off = "".join(str(NAMES.index(name)) for name in sorted(self.off))
-        return {"race": f"{self.start[0]:g},{self.start[1]:g},{self.goal},{off}"}
+        self._race_on(FIRST)
 
     @property
     def steps(self) -> int:
@@ -86,9 +64,78 @@ class Optimizers:
         self.goal += 1
         return True
 
+    def show(self) -> Frame:
+        """Return surface, trails, losses and the parts of the last steps."""
+        self.catch_up(PATIENCE)
+        frame = view.frame(self.race, self.off, self.chosen, self.rates(), self.settings)
+        if "field" not in self.sent:
+            frame.values["surface.field"] = self.field
+            self.sent.add("field")
+        return frame
+
+    def changed(self, name: str, before: Value) -> None:
+        """Race on another surface, or with another setting."""
+        if name != "surface":
+            self.begin()
+        elif self.settings["surface"] != before:
+            self._race_on(str(self.settings["surface"]))
+            self.catch_up()
+            self.restart_challenges()
+
+    def settle(self) -> bool:
+        """Run the race up to its goal."""
+        behind = self.race.steps < self.goal
+        self.catch_up()
+        return behind
+
+    def usual(self, name: str) -> Value | None:
+        """Return what a setting begins with on the surface."""
+        return self._usual.get(name, super().usual(name))
+
+    def evidence(self) -> tuple:
+        """Return the settings and the race."""
+        return self.settings, self.race
+
+    def to_link(self) -> dict[str, str]:
+        """Return start, steps and absent balls; nothing as a surface opens."""
+        if self.start == self.surface.start and self.goal == OPENING and not self.off:
+            return {}
+        off = "".join(str(NAMES.index(name)) for name in sorted(self.off))
+        return {"race": f"{self.start[0]:.6g},{self.start[1]:.6g},{self.goal},{off}"}
+
+    def from_link(self, name: str, text: str) -> None:
+        """Take start, steps and absent balls of a link."""
+        try:
+            x, y, goal, off = text[:100].split(",")
+            start = self._inside(float(x), float(y))
+            goal = whole(int(goal), 0, MOST, "The number of steps")
+            off = {NAMES[int(k)] for k in off}
+        except (ValueError, IndexError):
+            raise ValueError(f"The link says race = {text[:20]}, which is no race.") from None
+        self.start, self.goal, self.off = start, goal, off
+        self.begin()
+
+    def script(self) -> str:
+        """Return a script that runs the same race with torch.optim.
+
+        Raises ValueError for a slice through a net.
+        """
+        return script(self.race, self.settings)
+
     def rates(self) -> dict[str, float]:
         """Return the learning rate of each optimizer."""
         return {name: float(self.settings[name.lower()]) for name in NAMES}
+
+    def trails(self) -> dict[str, Tensor]:
+        """Return the way of each ball that is shown, (moments, 3): its place and its loss, NaN
+        where it is outside the picture.
+        """
+        low, high = self.surface.low, self.surface.high
+        return {r.name: r.trail(low, high) for r in self.race.runners if r.name not in self.off}
+
+    def begin(self) -> None:
+        """Begin the race again; it is run up to its goal."""
+        self.race = Race(self.surface, self.start, self.settings)
 
     def catch_up(self, patience: float | None = None) -> None:
         """Run the race up to its goal, or as far as it gets in `patience` seconds.
@@ -102,64 +149,40 @@ class Optimizers:
             if end is not None and time.perf_counter() > end:
                 return
 
-    def frame(self) -> Frame:
-        """Return surface, trails, losses and the parts of the last steps."""
-        self.catch_up(PATIENCE)
-        self.met = met(CHALLENGES, self.met, self)
-        frame = view.frame(self)
-        if self._told != self.settings["surface"]:
-            frame.values["surface.field"] = self.field()
-            self._told = str(self.settings["surface"])
-        if not self.shared:
-            frame.notes["address"] = {"race": ""} | self.address()
-            self.shared = True
-        return frame
+    def restart(self) -> None:
+        """Put all balls back to the start."""
+        self.goal = 0
+        self.begin()
 
-    def field(self) -> Tensor:
-        """Return the loss over the picture, (grid, grid); computed once for each surface."""
-        return self._field
+    def set_start(self, event: Event) -> None:
+        """Begin at another place."""
+        self.start = self._inside(event.get("x"), event.get("y"))
+        self.begin()
 
-    def trails(self) -> dict[str, Tensor]:
-        """Return the way of each ball that is shown, (moments, 3): its place and its loss, NaN
-        where it is outside the picture.
-        """
+    def lift(self, event: Event) -> None:
+        """Know that the hand has let go of the start."""
+
+    def toggle(self, event: Event) -> None:
+        """Show a ball or not."""
+        self.off ^= {NAMES[whole(event.get("unit"), 0, len(NAMES) - 1, "An optimizer")]}
+
+    def choose(self, event: Event) -> None:
+        """Explain a ball."""
+        self.chosen = whole(event.get("unit"), 0, len(NAMES) - 1, "An optimizer")
+
+    def _race_on(self, name: str) -> None:
+        """Race on a surface, from its own start and at its own rates."""
+        self.surface = s = surface_of(name)
+        self._usual = {"batch": s.batch} | {key.lower(): rate for key, rate in s.rates.items()}
+        self.settings |= self._usual
+        self.start, self.goal = s.start, OPENING
+        self.field = field(s)  # (grid, grid), the loss over the picture
+        self.sent.discard("field")
+        self.begin()
+
+    def _inside(self, x: object, y: object) -> tuple[float, float]:
         low, high = self.surface.low, self.surface.high
-        return {r.name: r.trail(low, high) for r in self.race.runners if r.name not in self.off}
-
-    def take(self, name: str) -> None:
-        """Race on another surface, from its own start and at its own rates."""
-        self.surface = surface_of(name)
-        self.settings |= {"surface": name, "batch": self.surface.batch}
-        self.settings |= {key.lower(): rate for key, rate in self.surface.rates.items()}
-        self.start, self.goal = self.surface.start, OPENING
-        self._field = field(self.surface)
-        self.begin()
-
-    def begin(self) -> None:
-        """Begin the race again; it is run up to its goal."""
-        self.race = Race(self.surface, self.start, self.settings)
-
-    def _drag(self, event: Mapping) -> None:
-        place = []
-        for axis, name in enumerate("xy"):
-            low, high = self.surface.low[axis], self.surface.high[axis]
-            place.append(number(event.get(name), low, high, f"The start's {name}"))
-        self.start = (place[0], place[1])
-        self.begin()
-
-    def _from_link(self, text: object) -> None:
-        """Take start, steps and absent balls as `address` writes them."""
-        parts = str(text)[:100].split(",")
-        try:
-            x, y = (
-                number(float(part), low, high, "The start")
-                for part, low, high in zip(
-                    parts[:2], self.surface.low, self.surface.high, strict=True
-                )
-            )
-            goal = whole(int(parts[2]), 0, MOST, "The number of steps")
-            off = {NAMES[int(k)] for k in "".join(parts[3:4])}
-        except (ValueError, IndexError):
-            raise ValueError(f"The link says race = {str(text)[:20]}, which is no race.") from None
-        self.start, self.goal, self.off = (x, y), goal, off
-        self.begin()
+        return (
+            number(x, low[0], high[0], "The start's x"),
+            number(y, low[1], high[1], "The start's y"),
+        )

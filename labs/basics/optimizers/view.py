@@ -1,26 +1,29 @@
 """What the optimizers lab shows: balls and trails on the surface, losses, and the last steps."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Mapping
 
 import torch
 from torch import Tensor
 
 from labs.basics.optimizers import tables
-from labs.basics.optimizers.race import NAMES
+from labs.basics.optimizers.race import NAMES, Race, Runner
 from labs.live import Frame
-
-if TYPE_CHECKING:
-    from labs.basics.optimizers.experiment import Optimizers
 
 SHOWN = 400  # points of a trail or a curve that are drawn
 
 
-def frame(lab: "Optimizers") -> Frame:
+def frame(
+    race: Race,
+    off: Collection[str],
+    chosen: int,
+    rates: Mapping[str, float],
+    settings: Mapping[str, float],
+) -> Frame:
     """Return the race as far as it has been run; a ball that is switched off has no loss."""
-    race, runner = lab.race, lab.race.runners[lab.chosen]
+    surface, runner = race.surface, race.runners[chosen]
     trails, losses = race.trails(), race.losses()
     picks = thinned(trails.shape[1])
-    hidden = [k for k, name in enumerate(NAMES) if name in lab.off]
+    hidden = [k for k, name in enumerate(NAMES) if name in off]
     losses[hidden] = torch.nan
     frame = Frame(
         values={
@@ -29,27 +32,24 @@ def frame(lab: "Optimizers") -> Frame:
         }
     )
     frame.notes = {
-        "settings": lab.settings,
         "surface": {
-            "low": lab.surface.low, "high": lab.surface.high, "minima": lab.surface.minima,
-            "start": lab.start, "off": hidden, "chosen": lab.chosen, "arrows": arrows(lab),
+            "low": surface.low, "high": surface.high, "minima": surface.minima,
+            "start": race.start, "off": hidden, "chosen": chosen,
+            "arrows": arrows(runner, rates[runner.name]),
         },
-        "standings": tables.standings(race, lab.rates(), lab.chosen),
-        "explanation": tables.explanation(race, runner, lab.rates(), lab.settings),
-        "titles": {"surface": f"step {race.steps} · {lab.surface.title}"},
-        "met": sorted(lab.met),
+        "standings": tables.standings(race, rates, chosen),
+        "explanation": tables.explanation(race, runner, rates, settings),
+        "titles": {"surface": f"step {race.steps} · {surface.title}"},
         "say": f"Step {race.steps}: {runner.name} is at a loss of "
         f"{tables.number(runner.losses[-1])}.",
     }  # fmt: skip
     return frame
 
 
-def arrows(lab: "Optimizers") -> list[dict]:
-    """Return the parts of the chosen ball's last step, as vectors."""
-    runner = lab.race.runners[lab.chosen]
+def arrows(runner: Runner, rate: float) -> list[dict]:
+    """Return the parts of a ball's last step, as vectors."""
     if runner.step is None or runner.gradient is None or runner.lost is not None:
         return []
-    rate = lab.rates()[runner.name]
     parts = [("gradient", -rate * runner.gradient)]
     if (velocity := runner.velocity()) is not None:
         parts.append(("velocity", -rate * velocity))

@@ -159,6 +159,7 @@ def stage(session: Session, lab: str, cards: Iterable[Card]) -> Mapping[str, Any
         "kinds": _kinds(cards),
         "cards": [asdict(card) for card in cards],
         "palette": palette(),
+        "framed": isinstance(session.experiment, Lab),
         "presenter": bool(st.session_state.get("presenter")),
     }
     result = _component(

@@ -15,7 +15,7 @@ export function knob(spec, stage) {
   const slider = el("input", { type: "range", "aria-label": label, min: log ? 0 : low, max: log ? FINE : high, step: log ? 1 : spec.step });
   const digits = spec.digits;
   const output = el("output", { class: "number" });
-  const toValue = (v) => (log ? low * (high / low) ** (v / FINE) : Number(v));
+  const toValue = (v) => Number(log ? (low * (high / low) ** (v / FINE)).toPrecision(3) : v);
   const toPosition = (v) => (log ? (FINE * Math.log(v / low)) / Math.log(high / low) : v);
   let value = spec.default;
 
@@ -30,7 +30,7 @@ export function knob(spec, stage) {
     stage.send({ setting: name, value });
   });
   slider.addEventListener("change", () => {
-    stage.address.write(name, log ? Number(value.toPrecision(3)) : value, spec.default);
+    stage.address.control(name, value, spec.default);
     stage.rest();
   });
   const set = (v) => {
@@ -69,7 +69,7 @@ export function choice(spec, stage) {
   function pick(key) {
     set(key);
     stage.send({ setting: name, value: key });
-    stage.address.write(name, key, spec.default);
+    stage.address.control(name, key, spec.default);
     stage.rest();
   }
   function set(key) {
@@ -90,7 +90,7 @@ export function select(spec, stage) {
   list.value = spec.default;
   function pick() {
     stage.send({ setting: name, value: list.value });
-    stage.address.write(name, list.value, spec.default);
+    stage.address.control(name, list.value, spec.default);
     stage.rest();
   }
   const set = (value) => {
