@@ -8,6 +8,8 @@ from labs.basics.playground.presets import PRESETS
 from labs.basics.playground.settings import (
     FRESH,
     LIVE,
+    MOST_LAYERS,
+    MOST_UNITS,
     POINTS,
     SHAPE,
     TEXTS,
@@ -102,7 +104,8 @@ def _preset(lab: "Playground", name: str) -> None:
 
 def _look_at(lab: "Playground", name: str, value: object) -> None:
     layer, x, y = lab.hidden
-    n = rounded(value, 1, 12, "A layer or a unit") - 1
+    most = MOST_LAYERS if name == "hidden_layer" else MOST_UNITS
+    n = rounded(value, 1, most, "A layer or a unit") - 1
     if name == "hidden_layer":
         layer = min(n, max(0, len(lab.run.net.layers) - 2))
     width = lab.run.net.layers[layer].size

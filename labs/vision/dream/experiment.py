@@ -16,7 +16,7 @@ from labs.vision.dream.clicks import meant
 from labs.vision.dream.nets import nets, network
 from labs.vision.dream.objective import LOGITS
 from labs.vision.dream.past import Past
-from labs.vision.dream.settings import ascent, checked, options, usual
+from labs.vision.dream.settings import ascent, checked, counts, options, usual
 from labs.vision.dream.starts import Starts
 from labs.vision.dream.wishes import Wishes
 
@@ -30,7 +30,7 @@ class Dream:
         if net not in nets():
             raise ValueError(f"The net {shown(net)} is not on this machine.")
         self.net = net
-        self.options = options(net)
+        self.options, self.counts = options(net), counts(net)
         self.settings = usual(net)
         self.wishes = Wishes(net, self.settings)
         self.starts = Starts(self.settings)
@@ -70,7 +70,7 @@ class Dream:
         elif name == "branch":
             self._branch()
         elif name != "visible":
-            self._set(name, checked(name, event.get("value"), self.options))
+            self._set(name, checked(name, event.get("value"), self.options, self.counts))
 
     @property
     def steps(self) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from labs.data.photos import NAMES
 from labs.live.checks import number, option, rounded, shown
 from labs.vision.dream.ascent import Ascent
-from labs.vision.dream.nets import OURS, classes, layers
+from labs.vision.dream.nets import OURS, classes, layers, widest
 from labs.vision.dream.objective import LOGITS
 from labs.vision.dream.transforms import Transforms
 
@@ -24,7 +24,7 @@ RANGES = {
     "softness": (0, 1),
     "weight": (-2, 2),
 }
-COUNTS = {"channel": (WHOLE, 2047), "octaves": (1, 6), "steps": (1, 40), "size": (96, 320)}
+COUNTS = {"octaves": (1, 6), "steps": (1, 40), "size": (96, 320)}
 
 
 def usual_layer(net: str) -> str:
@@ -68,6 +68,11 @@ def options(net: str) -> dict[str, tuple[str, ...]]:
     }
 
 
+def counts(net: str) -> dict[str, tuple[int, int]]:
+    """Return the settings that are whole numbers, and the range of each with this net."""
+    return COUNTS | {"channel": (WHOLE, widest(net) - 1)}
+
+
 def ascent(settings: Mapping[str, Value]) -> Ascent:
     """Return how to climb."""
     s = settings
@@ -78,12 +83,17 @@ def ascent(settings: Mapping[str, Value]) -> Ascent:
     )  # fmt: skip
 
 
-def checked(name: object, value: object, words: Mapping[str, tuple[str, ...]]) -> Value:
+def checked(
+    name: object,
+    value: object,
+    words: Mapping[str, tuple[str, ...]],
+    counts: Mapping[str, tuple[int, int]],
+) -> Value:
     """Return `value` as the setting `name` takes it.  Raises ValueError in one sentence."""
     if isinstance(name, str) and name in words:
         return option(value, words[name], name)
     if isinstance(name, str) and name in RANGES:
         return number(value, *RANGES[name], name)
-    if isinstance(name, str) and name in COUNTS:
-        return rounded(value, *COUNTS[name], name)
+    if isinstance(name, str) and name in counts:
+        return rounded(value, *counts[name], name)
     raise ValueError(f"The dream lab has no setting {shown(name)}.")

@@ -13,7 +13,7 @@ from labs.live import encode
 from labs.models.photo import CLASSES, LAYERS
 from labs.vision.dream import Dream, formulas
 from labs.vision.dream.scene import LOOK
-from labs.vision.dream.settings import COUNTS, RANGES
+from labs.vision.dream.settings import RANGES, counts
 from tests.sentences import is_one_sentence
 from tests.vision.dream.hand import told, went
 
@@ -44,9 +44,9 @@ def test_the_frame_is_the_network_at_the_picture(dream, network):
     assert json.loads(message[8 : 8 + int.from_bytes(message[:8], "little")])
 
 
-@pytest.mark.parametrize("name", [*RANGES, *COUNTS])
+@pytest.mark.parametrize("name", [*RANGES, *counts("photo-net")])
 def test_every_number_is_taken_at_both_ends_and_refused_beyond(dream, name):
-    low, high = (RANGES | COUNTS)[name]
+    low, high = (RANGES | counts(dream.net))[name]
     for value in (low, high):
         told(dream, **{name: value})
         assert dream.settings[name] == pytest.approx(value)
