@@ -25,6 +25,7 @@ UNKNOWN = "\ufffd"  # stands for every character outside a vocabulary
 ASCII = "\n" + "".join(map(chr, range(32, 127)))
 HELD_OUT = 0.1  # the last share of a text, which no training sees
 LARGEST = 2_000_000  # characters of a text that a visitor brings
+MAX_BYTES = 4 * LARGEST  # of its file
 SMALLEST = 200
 SYMBOLS = 200  # most characters of a vocabulary made from a text
 _SHAKESPEARE = (
@@ -107,8 +108,8 @@ def brought(text: str, name: str = "your text") -> Corpus:
 
 def read(data: bytes, name: str) -> Corpus:
     """Return an uploaded file as a corpus.  Raises ValueError in one sentence."""
-    if len(data) > 4 * LARGEST:
-        raise ValueError(f"The file has {len(data):,} bytes; the limit is {4 * LARGEST:,}.")
+    if len(data) > MAX_BYTES:
+        raise ValueError(f"The file has {len(data):,} bytes; the limit is {MAX_BYTES:,}.")
     try:
         return brought(data.decode("utf-8-sig"), name)
     except UnicodeDecodeError:

@@ -9,7 +9,7 @@ from labs.basics.playground.challenges import CHALLENGES
 from labs.basics.playground.cloud import split
 from labs.basics.playground.export import points_csv, script, weights
 from labs.basics.playground.presets import PRESETS
-from labs.data.csv_points import read
+from labs.data.csv_points import LONGEST, read
 from labs.live import Session
 from labs.models.dense.net import Dense
 from labs.models.dense.training import train_step
@@ -23,7 +23,8 @@ FIRST = 300  # epochs that a fresh stage trains for by itself
 
 def take_points(session: Session) -> None:
     """Train on points that the visitor pasted or uploaded."""
-    file = st.file_uploader("A CSV file: x1, x2, label", type=["csv", "txt"], key=f"{LAB}:file")
+    what = f"A CSV file: x1, x2, label, up to {LONGEST:,} characters"
+    file = lesson.upload(what, 4 * LONGEST, f"{LAB}:file", ["csv", "txt"])
     text = st.text_area("or paste lines of x1, x2, label", key=f"{LAB}:text", height=120)
     if not st.button("Use these points", key=f"{LAB}:take"):
         return

@@ -9,7 +9,7 @@ from labs.figures.curves import curves
 from labs.live import Session
 from labs.sequences.language import Writer, beam, challenges, dice, export, formulas, quiz
 from labs.sequences.language.felt import trained
-from labs.sequences.language.learning import Learning
+from labs.sequences.language.learning import HEAVIEST, Learning
 from labs.sequences.language.nets import shipped
 from labs.sequences.language.remembering import Remembering
 from labs.sequences.language.series import series
@@ -95,7 +95,7 @@ def losses(lab: Learning) -> None:
 def weights(session: Session, lab: Learning) -> None:
     """The weights, to be kept and brought back."""
     lesson.download("Download the weights (safetensors)", lab.weights, "char.safetensors")
-    lesson.bring(session, "Go on from weights (safetensors)", "language.weights")
+    lesson.bring(session, "Go on from weights (safetensors)", HEAVIEST, "language.weights")
 
 
 @st.fragment

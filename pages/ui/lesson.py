@@ -3,18 +3,20 @@
 import csv
 import inspect
 import io
+import math
 import socket
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import segno
 import streamlit as st
 from plotly.graph_objects import Figure
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from labs.live import Session
 from pages.ui.stage import plain
@@ -22,6 +24,9 @@ from pages.ui.stage import plain
 _read: ContextVar[Session | None] = ContextVar("the session that is being read", default=None)
 LONGEST_CODE = 1800  # characters that a QR code still shows well
 CODE_SIDE = 420  # pixels, to be read from the last row
+T = TypeVar("T")
+Draw = Callable[[], None]
+Reading = Callable[[Any], Draw | None]  # given an experiment; see `tabs`
 HERE = ("localhost", "127.0.0.1", "::1")
 
 
@@ -96,12 +101,14 @@ def reading(session: Session) -> Iterator[Any]:
 def tabs(
     lab: str,
     session: Session,
-    parts: Mapping[str, Callable[[Any], None]],
+    parts: Mapping[str, Reading],
     papers: Sequence[tuple[str, str]] = (),
 ) -> None:
     """Show the parts of a lesson that are read when the hand rests, by name, and its sources.
 
-    A part is made only while its tab is open, and is given the experiment under its lock.
+    A part is made only while its tab is open, and is given the experiment under its lock, without
+    which the experiment neither trains nor answers.  A part that takes long reads what it needs and
+    returns a function that draws it, which is called without the lock.
     """
     names = (*parts, "Sources") if papers else tuple(parts)
     for name, tab in zip(names, st.tabs(names, key=f"{lab}.tab", bind="query-params"), strict=True):
@@ -112,7 +119,9 @@ def tabs(
                 sources(*papers)
                 continue
             with reading(session) as experiment:
-                parts[name](experiment)
+                draw = parts[name](experiment)
+            if draw is not None:
+                draw()
 
 
 def maths(*blocks: tuple[str, str]) -> None:
@@ -130,22 +139,44 @@ def code(functions: Sequence[Callable | ModuleType], script: Callable[[], str], 
         st.code(inspect.getsource(function), language="python")
 
 
-def download(label: str, content: Callable[[], str | bytes], name: str) -> None:
-    """Offer a file that is made when it is asked for, in a thread of its own."""
+def guarded(content: Callable[[], T]) -> Callable[[], T]:
+    """Return a function that makes `content` under the lock of the experiment that is being read;
+    read without one, it is made of values and needs none.
+    """
     session = _read.get()
 
-    def made() -> str | bytes:
+    def made() -> T:
         with session.lock if session else nullcontext():
             return content()
 
-    st.download_button(label, made, file_name=name, on_click="ignore", key=f"download:{name}")
+    return made
 
 
-def bring(session: Session, label: str, key: str) -> None:
-    """Let the experiment `take` an uploaded file, once; what it finds wrong is said in its
-    sentence, and all the lines of it, if there are more.
+def download(label: str, content: Callable[[], str | bytes], name: str) -> None:
+    """Offer a file that is made when it is asked for, in a thread of its own.
+
+    Offered by a part that draws without the lock, it is made without the lock too.
     """
-    file = st.file_uploader(label, key=key)
+    made, key = guarded(content), f"download:{name}"
+    st.download_button(label, made, file_name=name, on_click="ignore", key=key)
+
+
+def upload(
+    label: str, most: int, key: str, kinds: Sequence[str] | None = None
+) -> UploadedFile | None:
+    """Return the file that a visitor gives, if any.
+
+    most: bytes, which are said beside it as MB, and which the browser holds; kinds: of files, by
+    the end of their names.
+    """
+    return st.file_uploader(label, kinds, key=key, max_upload_size=math.ceil(most / 1e6))
+
+
+def bring(session: Session, label: str, most: int, key: str) -> None:
+    """Let the experiment `take` an uploaded file of at most `most` bytes, once; what it finds wrong
+    is said in its sentence, and all the lines of it, if there are more.
+    """
+    file = upload(label, most, key)
     if file is None or st.session_state.get(f"{key}:taken") == file.file_id:
         return
     st.session_state[f"{key}:taken"] = file.file_id

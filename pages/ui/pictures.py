@@ -4,7 +4,7 @@ import streamlit as st
 from torch import Tensor
 
 from labs.data.photos import NAMES, photo
-from labs.images import decode, fit_within
+from labs.images import MAX_BYTES, decode, fit_within
 from pages.ui import lesson
 
 LONGER = 1024  # pixels; larger pictures are made smaller first
@@ -15,7 +15,7 @@ def brought(lab: str, what: str) -> Tensor | None:
 
     A file that is no picture is answered by one sentence.
     """
-    sources = {"file": st.file_uploader(what, key=f"{lab}:file")}
+    sources = {"file": lesson.upload(what, MAX_BYTES, f"{lab}:file")}
     if st.toggle("Use the camera", key=f"{lab}:camera"):
         sources["photo"] = st.camera_input(what, key=f"{lab}:photo")
         st.caption("Browsers give a camera to https pages and to localhost, to no others.")

@@ -48,7 +48,8 @@ def _bring(key: str) -> Corpus | None:
     """Take a pasted or uploaded text; what is wrong with it is said in one sentence."""
     with st.popover("Paste or upload"):
         pasted = st.text_area("Paste a text", key=f"{key}.pasted", height=160)
-        file = st.file_uploader("or a file of UTF-8 text", key=f"{key}.file")
+        what = f"or a file of UTF-8 text, up to {text.LARGEST:,} characters"
+        file = lesson.upload(what, text.MAX_BYTES, f"{key}.file")
     try:
         if file is not None:
             return text.read(file.getvalue(), OWN)

@@ -7,13 +7,14 @@ import streamlit as st
 from labs.vision.architectures import Architectures, design, formulas
 from labs.vision.architectures.catalogue import SOURCES
 from labs.vision.architectures.challenges import CHALLENGES
-from labs.vision.architectures.classify import OURS, classify, model_of
+from labs.vision.architectures.classify import OURS, classify, heaviest, model_of
 from labs.vision.architectures.design.export import script as script_of_design
 from labs.vision.architectures.export import script
 from labs.vision.architectures.layer import macs
 from labs.vision.architectures.learning import Learning
 from labs.vision.architectures.survey import survey
 from labs.vision.architectures.timing import timed, times
+from labs.vision.architectures.weights import HEADER, MAX_BYTES
 from labs.vision.architectures.words import rows as table_of
 from labs.zoo.famous import FAMOUS, fetch
 from pages.ui import answer, layers, lesson, parts
@@ -84,7 +85,9 @@ def photo() -> None:
                            bind="query-params")  # fmt: skip
         picture = chosen("photo")
         with st.popover("Your weights"):
-            file = st.file_uploader(f"Weights for {nets[net]} (.safetensors)", key="photo:weights")
+            half = ", as 16-bit numbers" if heaviest(net) == MAX_BYTES else ""
+            what = f"Weights for {nets[net]} (.safetensors{half})"
+            file = lesson.upload(what, heaviest(net), "photo:weights")
     place = st.empty()
     try:
         model, names, side = model_of(net, file.getvalue() if file else None)
@@ -133,7 +136,8 @@ def designer() -> None:
         with lesson.reading(session) as lab:
             lesson.download("Weights (safetensors)", lab.weights, "design.safetensors")
         with st.popover("Go on from your weights"):
-            lesson.bring(session, "Weights of this design (.safetensors)", "design:weights")
+            what = "Weights of this design (.safetensors)"
+            lesson.bring(session, what, 4 * design.PARAMETERS + HEADER, "design:weights")
     lesson.tabs("design", session, {"Code": partial(designed, rows)}, SOURCES)
 
 

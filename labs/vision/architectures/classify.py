@@ -14,7 +14,7 @@ from labs import zoo
 from labs.models.imagenet import centre, classes
 from labs.models.photo import CLASSES, PhotoNet
 from labs.trace import trace
-from labs.vision.architectures.weights import put, read
+from labs.vision.architectures.weights import HEADER, MAX_BYTES, put, read
 from labs.zoo import famous
 
 OURS = "photo-net"  # the network that ships with the lab: 100 classes, 64 pixels
@@ -109,6 +109,17 @@ def model_of(name: str, weights: bytes | None = None) -> tuple[nn.Module, tuple[
         model = PhotoNet() if name == OURS else _shell(name)
         return put(model, read(weights)), names, side
     return (zoo.load(OURS) if name == OURS else famous.load(name)), names, side
+
+
+def heaviest(name: str) -> int:
+    """Return the most bytes that a file of weights for a network may have: room for 32-bit numbers,
+    or `MAX_BYTES`.
+    """
+    if name == OURS:
+        size = 4 * sum(x.numel() for x in zoo.load(OURS).state_dict().values())
+    else:
+        size = famous.entry(name).size
+    return min(size + HEADER, MAX_BYTES)
 
 
 def _shell(name: str) -> nn.Module:
