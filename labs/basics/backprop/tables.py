@@ -74,12 +74,12 @@ def batch(
     at: the example that is open.  letter: what the notation calls the loss.
     """
     layer, unit, source = weight
+    slopes = [n.dweights[layer][unit, source].item() for n in examples]
     rows = []
     for k, n in enumerate(examples):
-        said = LOSSES[loss].predict(n.post[-1][:, None])[:, 0]
-        g = n.dweights[layer][unit, source].item()
-        rows.append([str(k + 1), vector(n.x), vector(n.y), vector(said), number(n.loss), number(g)])
-    slopes = [n.dweights[layer][unit, source].item() for n in examples]
+        prediction = LOSSES[loss].predict(n.post[-1][:, None])[:, 0]
+        vectors = map(vector, (n.x, n.y, prediction))
+        rows.append([str(k + 1), *vectors, number(n.loss), number(slopes[k])])
     means = [sum(values) / len(examples) for values in ([n.loss for n in examples], slopes)]
     rows.append(["mean", "", "", "", *map(number, means)])
     return {
