@@ -1,34 +1,25 @@
 """Why were deep nets hard?  Every layer's activations and gradients, live, beside a second net."""
 
-from functools import partial
-
 import streamlit as st
 
 from labs.basics.depth import Depth
 from labs.basics.depth.asides import chain, deviations, dropout_is_ridge, on_a_digit, rescaled
-from labs.basics.depth.challenges import CHALLENGES
-from labs.basics.depth.export import rows, script
+from labs.basics.depth.export import rows
 from labs.basics.depth.health import theory
 from labs.basics.depth.net import Deep
 from labs.basics.depth.presets import PRESETS
 from labs.figures.curves import curves
 from pages.ui import lesson
-from pages.ui.cards import depth as cards
-from pages.ui.challenges import challenges_card
-from pages.ui.stage import link, stage, use
-
-LAB = "depth"
-FIRST, SECOND = cards.choices((key, preset.title) for key, preset in PRESETS.items())
-OPENING = 100  # steps that both nets learn when the page opens
-CONTROLS = (FIRST, *cards.SHAPE, SECOND)
+from pages.ui.cards.depth import CARDS, SOURCES
+from pages.ui.page import Blocks, page
 
 
-def maths(lab: Depth) -> None:
+def maths(lab: Depth) -> Blocks:
     """The product rule of depth, with the numbers of now."""
     health, s = lab.mine.health(), lab.shape
     per_layer = (health.theory[0] / health.theory[-1]).item() ** (1 / max(1, s.depth - 1))
     preset = PRESETS.get(lab.settings["preset"])
-    lesson.maths(
+    return (
         (r"\frac{\partial L}{\partial h_{i-1}} = W_i^{\top}\left(f'(z_i) \circ "
          r"\frac{\partial L}{\partial h_i}\right) \;[+\; \frac{\partial L}{\partial h_i}"
          r"\text{ with a residual}]",
@@ -98,26 +89,14 @@ def norms(lab: Depth) -> None:
     )
 
 
-def code(lab: Depth) -> None:
-    """The net that ran, and its layers to take away."""
-    shape, rate, health = lab.shape, lab.mine.learning_rate, lab.mine.health()
-    lesson.code([Deep, theory], lambda: script(shape, rate), "depth.py")
-    lesson.download("Download the layers (CSV)", lambda: lesson.csv_of(rows(health)), "layers.csv")
-
-
-@st.fragment
-def depth() -> None:
-    """The stage and what belongs to the two nets."""
-    session = use(LAB, Depth, CONTROLS)
-    session.begin(OPENING)
-    question = "Why were deep nets hard? Follow signal and gradient through every layer."
-    lesson.question("Depth", question, partial(link, session, LAB, CONTROLS))
-    stage(session, LAB, [
-        cards.layers(FIRST, SECOND), cards.NET, cards.TABLE,
-        challenges_card(CHALLENGES, "turn and train", 5),
-    ])  # fmt: skip
-    parts = {"Maths": maths, "Dropout": dropout, "Batch norm": norms, "Code": code}
-    lesson.tabs(LAB, session, parts, cards.SOURCES)
-
-
-depth()
+page(
+    Depth,
+    CARDS,
+    maths=maths,
+    tabs={"Dropout": dropout, "Batch norm": norms},
+    code=[Deep, theory],
+    files=[("Download the layers (CSV)", "layers.csv",
+            lambda lab: lesson.csv_of(rows(lab.mine.health())))],
+    sources=SOURCES,
+    opening=100,  # steps that both nets learn when the page opens
+)  # fmt: skip

@@ -1,53 +1,38 @@
-"""The depth lab's experiment: two nets that learn digits side by side, opened layer by layer."""
+"""The depth lab: two nets that learn digits side by side, opened layer by layer."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
 
 from labs.basics.depth import view
 from labs.basics.depth.challenges import CHALLENGES
-from labs.basics.depth.net import ACTIVATIONS, INITIAL, Shape
+from labs.basics.depth.controls import CONTROLS, NET
+from labs.basics.depth.export import script
+from labs.basics.depth.net import Shape
 from labs.basics.depth.presets import KEPT, OWN, PRESETS
 from labs.basics.depth.side import Side
 from labs.live import Frame
-from labs.live.challenges import met
-from labs.live.checks import number, option, rounded, shown, whole
+from labs.live.checks import whole
+from labs.live.controls import Value
+from labs.live.experiment import Event
+from labs.live.lab import Lab
 
-FIRST = "sigmoid"
-COUNTS = {"depth": (1, 50), "width": (8, 64)}
-RANGES = {"gain": (0.05, 4.0), "dropout": (0.0, 0.8)}
-OPTIONS = {
-    "activation": tuple(ACTIVATIONS),
-    "initial": INITIAL,
-    "norm": ("on", "off"),
-    "residual": ("on", "off"),
-}
+Net = Mapping[str, Value]  # what NET's controls say of a net
 
 
-class Depth:
+class Depth(Lab):
     """Your net and a second one, from initial weights on."""
 
+    name = "depth"
+    controls = CONTROLS
+    challenges = CHALLENGES
+    links = ("kept",)
+    on = {("*", "click"): "choose_layer"}
+
     def __init__(self) -> None:
-        self.settings: dict[str, str | float] = {}
+        super().__init__()
         self.layer = 0  # the layer that was clicked
-        self.kept: tuple[Shape, float] | None = None
-        self.met: set[str] = set()
-        self._take(FIRST)
-
-    def receive(self, event: Mapping) -> None:
-        """Take in a click or a setting.  Raises ValueError in one sentence."""
-        if event.get("kind") == "click":
-            self.layer = whole(event.get("unit"), 0, self.shape.depth - 1, "A layer")
-        elif "setting" in event:
-            self._set(event["setting"], event.get("value"))
-        else:
-            raise ValueError("The depth lab knows clicks and settings.")
-
-    def step(self) -> bool:
-        """Train both nets on one batch each; False when both losses are no numbers any more."""
-        sides = [side for side in (self.mine, self.second) if side is not None]
-        for side in sides:
-            side.step()
-        return any(side.loss == side.loss for side in sides)  # NaN is not itself
+        self.kept: Net | None = None  # the net that was put aside
+        self.again()
 
     @property
     def steps(self) -> int:
@@ -59,81 +44,97 @@ class Depth:
         """What your net is made of."""
         return self.mine.shape
 
-    def frame(self) -> Frame:
+    def step(self) -> bool:
+        """Train both nets on one batch each; False when both losses are no numbers any more."""
+        sides = [side for side in (self.mine, self.second) if side is not None]
+        for side in sides:
+            side.step()
+        return any(side.loss == side.loss for side in sides)  # NaN is not itself
+
+    def show(self) -> Frame:
         """Return histograms, gradients over depth, and both losses."""
-        mine = self.mine.health()
-        other = None if self.second is None else self.second.health()
-        self.met = met(CHALLENGES, self.met, self, mine, other)
-        return view.frame(self, mine, other)
+        return view.frame(self.mine, self.second, self.layer)
 
-    def _take(self, name: str) -> None:
-        preset = PRESETS[name]
-        self.settings = _settings(preset.shape) | {
-            "preset": name, "second": preset.second, "learning_rate": preset.learning_rate,
-        }  # fmt: skip
-        self._build()
+    def changed(self, name: str, before: Value) -> None:
+        """Take a preset; change the learning rate on the way; else begin again."""
+        preset = str(self.settings["preset"])
+        if name == "learning_rate":
+            self.mine.learning_rate = float(self.settings[name])
+        elif name != "preset":
+            if name != "second":
+                self.settings["preset"] = OWN
+            self.again()
+        elif preset != OWN:
+            self.settings |= _usual(preset)
+            self.again()
+            self.restart_challenges()
 
-    def _build(self) -> None:
+    def usual(self, name: str) -> Value | None:
+        """Return what a setting begins with in the preset."""
+        preset = str(self.settings["preset"])
+        return _usual(preset).get(name, super().usual(name))
+
+    def evidence(self) -> tuple:
+        """Return what your net is made of, and how it fares."""
+        return self.shape, self.mine.health()
+
+    def to_link(self) -> dict[str, str]:
+        """Return the net that was put aside."""
+        return {"kept": ",".join(str(self.kept[c.name]) for c in NET) if self.kept else ""}
+
+    def from_link(self, name: str, text: str) -> None:
+        """Take the net that was put aside."""
+        parts = text.split(",")
+        if len(parts) != len(NET):
+            raise ValueError("The net in the link is damaged; nothing is put aside.")
+        self.kept = {c.name: c.parse(part) for c, part in zip(NET, parts, strict=True)}
+        self.again()
+
+    def script(self) -> str:
+        """Return a script that makes the same net and gives the same gradients."""
+        return script(self.shape, self.mine.learning_rate)
+
+    def again(self) -> None:
         """Make both nets anew from their initial weights, so that they begin together."""
-        self.mine = Side(_shape(self.settings), float(self.settings["learning_rate"]))
+        self.mine = _side(self.settings)
         self.layer = min(self.layer, self.shape.depth - 1)
         name = str(self.settings["second"])
-        how = self.kept if name == KEPT else None
-        if name in PRESETS:
-            how = PRESETS[name].shape, PRESETS[name].learning_rate
-        self.second = None if how is None else Side(*how)
+        net = self.kept if name == KEPT else _usual(name)
+        self.second = _side(net) if net else None
 
-    def _set(self, name: object, value: object) -> None:
-        s = self.settings
-        if name == "visible":
-            return
-        if name == "preset":
-            if option(value, (*PRESETS, OWN), "A preset") != OWN:
-                self._take(str(value))
-        elif name == "learning_rate":
-            s[name] = self.mine.learning_rate = number(value, 1e-5, 10, "The learning rate")
-        else:
-            if name == "second":
-                s["second"] = option(value, (*PRESETS, KEPT, "none"), "The second net")
-            elif name == "keep":
-                self.kept = (self.shape, self.mine.learning_rate)
-                s["second"] = KEPT
-            elif name != "again":
-                self._reshape(name, value)
-            self._build()
+    def keep(self) -> None:
+        """Put your net aside, to compare it with another."""
+        self.kept = {c.name: self.settings[c.name] for c in NET}
+        self.settings["second"] = KEPT
+        self.again()
 
-    def _reshape(self, name: object, value: object) -> None:
-        """Change what your net is made of."""
-        if not isinstance(name, str):
-            raise ValueError("A setting has a name.")
-        if name in COUNTS:
-            self.settings[name] = rounded(value, *COUNTS[name], f"The {name}")
-        elif name in RANGES:
-            self.settings[name] = number(value, *RANGES[name], f"The {name}")
-        elif name in OPTIONS:
-            self.settings[name] = option(value, OPTIONS[name], f"The {name}")
-        else:
-            raise ValueError(f"The depth lab has no setting {shown(name)}.")
-        self.settings["preset"] = OWN
+    def choose_layer(self, event: Event) -> None:
+        """Look at a layer closely."""
+        self.layer = whole(event.get("unit"), 0, self.shape.depth - 1, "A layer")
 
 
-def _settings(shape: Shape) -> dict[str, str | float]:
-    """Return a shape as the page's controls have it."""
-    return {
+def _usual(preset: str) -> dict[str, Value]:
+    """What the controls say in a preset; nothing for "own", "kept" and "none"."""
+    if preset not in PRESETS:
+        return {}
+    p = PRESETS[preset]
+    shape = {
         name: ("on" if value else "off") if isinstance(value, bool) else value
-        for name, value in asdict(shape).items()
+        for name, value in asdict(p.shape).items()
     }
+    return shape | {"second": p.second, "learning_rate": p.learning_rate}
 
 
-def _shape(settings: Mapping[str, str | float]) -> Shape:
-    """Return the shape that the controls say."""
-    return Shape(
-        depth=int(settings["depth"]),
-        width=int(settings["width"]),
-        activation=str(settings["activation"]),
-        initial=str(settings["initial"]),
-        gain=float(settings["gain"]),
-        norm=settings["norm"] == "on",
-        residual=settings["residual"] == "on",
-        dropout=float(settings["dropout"]),
+def _side(net: Net) -> Side:
+    """A net from its initial weights on."""
+    shape = Shape(
+        depth=int(net["depth"]),
+        width=int(net["width"]),
+        activation=str(net["activation"]),
+        initial=str(net["initial"]),
+        gain=float(net["gain"]),
+        norm=net["norm"] == "on",
+        residual=net["residual"] == "on",
+        dropout=float(net["dropout"]),
     )
+    return Side(shape, float(net["learning_rate"]))

@@ -36,6 +36,7 @@ class Side:
         self.steps = 0
         self.loss = math.nan  # of the last batch, before its step
         self.losses: Course[tuple[int, float]] = Course(KEPT, mean=True)
+        self._health: Health | None = None  # as the weights are now
 
     def step(self) -> None:
         """Train on one batch."""
@@ -43,9 +44,13 @@ class Side:
         at = torch.randint(len(x), (BATCH,), generator=self.generator)
         self.loss = self.net.train(x[at], y[at], self.learning_rate, self.generator)
         self.steps += 1
+        self._health = None
         self.losses.note((self.steps, self.loss))
 
     def health(self) -> Health:
         """Examine the layers on the first examples; the same ones, and masks, every time."""
-        x, y = digits()
-        return examine(self.net, x[:PROBE], y[:PROBE], torch.Generator().manual_seed(2))
+        if self._health is None:
+            x, y = digits()
+            masks = torch.Generator().manual_seed(2)
+            self._health = examine(self.net, x[:PROBE], y[:PROBE], masks)
+        return self._health

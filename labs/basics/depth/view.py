@@ -1,37 +1,31 @@
 """What the depth lab shows: histograms over depth, gradients beside theory, losses, a table."""
 
-from typing import TYPE_CHECKING
-
 import torch
 from torch import Tensor
 
 from labs.basics.depth.health import LARGEST, SMALLEST, Health
 from labs.basics.depth.net import Shape
-from labs.basics.depth.side import PROBE
+from labs.basics.depth.side import PROBE, Side
 from labs.live import Frame
-
-if TYPE_CHECKING:
-    from labs.basics.depth.experiment import Depth
 
 ROWS = 8  # layers in the table
 
 
-def frame(lab: "Depth", mine: Health, other: Health | None) -> Frame:
-    """Return histograms, gradients over depth, and both losses."""
+def frame(yours: Side, second: Side | None, layer: int) -> Frame:
+    """Return histograms, gradients over depth, and both losses; layer: the one looked at."""
+    mine, other = yours.health(), second and second.health()
     frame = Frame(
         maps={"activations": mine.activations[None], "gradients": mine.gradients[None]},
-        values={"norms": norms(mine, other), "loss": losses(lab)},
+        values={"norms": norms(mine, other), "loss": losses(yours, second)},
     )
     if other is not None:
         frame.maps["second"] = other.gradients[None]
     frame.notes = {
-        "settings": lab.settings,
-        "activations": {"low": -mine.reach, "high": mine.reach, "chosen": lab.layer},
-        "gradients": {"low": SMALLEST, "high": LARGEST, "chosen": lab.layer},
+        "activations": {"low": -mine.reach, "high": mine.reach, "chosen": layer},
+        "gradients": {"low": SMALLEST, "high": LARGEST, "chosen": layer},
         "second": {"low": SMALLEST, "high": LARGEST},
-        "layers": table(mine, lab.layer),
-        "titles": titles(lab, mine, other),
-        "met": sorted(lab.met),
+        "layers": table(mine, layer),
+        "titles": titles(yours, second),
         "say": f"Gradient ratio of first to last layer: {mine.ratio:.1e}.",
     }
     return frame
@@ -49,13 +43,13 @@ def norms(mine: Health, other: Health | None) -> Tensor:
     return table
 
 
-def losses(lab: "Depth") -> Tensor:
+def losses(yours: Side, second: Side | None) -> Tensor:
     """Return step and both losses, (3, moments); NaN where there is no second net."""
-    if not lab.mine.losses:
+    if not yours.losses:
         return torch.zeros(3, 0)
-    steps, mine = lab.mine.losses.table()
-    second = mine * torch.nan if lab.second is None else lab.second.losses.table()[1]
-    return torch.stack([steps, mine, second])
+    steps, mine = yours.losses.table()
+    other = mine * torch.nan if second is None else second.losses.table()[1]
+    return torch.stack([steps, mine, other])
 
 
 def table(health: Health, layer: int) -> dict:
@@ -78,15 +72,16 @@ def table(health: Health, layer: int) -> dict:
     }  # fmt: skip
 
 
-def titles(lab: "Depth", mine: Health, other: Health | None) -> dict[str, str]:
+def titles(yours: Side, second: Side | None) -> dict[str, str]:
     """Return a line above each picture."""
+    mine = yours.health()
     first, last = mine.norms[0].item(), mine.norms[-1].item()
-    second = "" if other is None else f", second {other.accuracy:.0%}"
+    beside = "" if second is None else f", second {second.health().accuracy:.0%}"
     return {
         "norms": f"first layer {first:.1e}, last {last:.1e}: ratio {mine.ratio:.1e}",
-        "second": "no second net" if lab.second is None else words(lab.second.shape),
-        "gradients": words(lab.shape),
-        "loss": f"step {lab.steps}, accuracy on {PROBE}: {mine.accuracy:.0%}{second}",
+        "second": "no second net" if second is None else words(second.shape),
+        "gradients": words(yours.shape),
+        "loss": f"step {yours.steps}, accuracy on {PROBE}: {mine.accuracy:.0%}{beside}",
     }
 
 

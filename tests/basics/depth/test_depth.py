@@ -15,7 +15,7 @@ from labs.basics.depth.asides import (
     ridge_of_dropout,
 )
 from labs.basics.depth.challenges import CHALLENGES
-from labs.basics.depth.export import rows, script
+from labs.basics.depth.export import rows
 from labs.basics.depth.health import BINS, histograms
 from labs.basics.depth.net import Deep, Shape
 from labs.basics.depth.presets import PRESETS
@@ -122,6 +122,7 @@ def test_saturated_and_dead_units_are_counted():
     assert side.health().saturated.min() > 0.5
     side = Side(Shape(3, 16, "relu", "He"), 0.1)
     assert side.health().dead.max() < 0.3
+    side = Side(Shape(3, 16, "relu", "He"), 0.1)
     with torch.no_grad():
         side.net.biases[1].fill_(-1e3)
     assert side.health().dead[1] == 1
@@ -233,26 +234,28 @@ def test_the_learning_rate_changes_mid_run():
     assert lab.mine.learning_rate == 0.5
 
 
-HOSTILE = [
-    {}, {"kind": "click", "unit": 10}, {"kind": "click", "unit": None}, {"setting": "depth"},
-    {"setting": "depth", "value": 51}, {"setting": "depth", "value": "1"},
-    {"setting": "width", "value": 1e9}, {"setting": "activation", "value": "no"},
-    {"setting": "norm", "value": True}, {"setting": "gain", "value": float("nan")},
-    {"setting": "dropout", "value": 1}, {"setting": "learning_rate", "value": 0},
-    {"setting": "preset", "value": []}, {"setting": "second", "value": 1}, {"setting": "no"},
-    {"setting": ["depth"], "value": 1},
-]  # fmt: skip
+def test_a_layer_that_is_not_there_is_refused():
+    for unit in (10, -1, None, "1"):
+        refuses(Depth(), {"kind": "click", "unit": unit})
 
 
-def test_what_a_browser_may_send_is_one_sentence(subtests):
-    for event in HOSTILE:
-        with subtests.test(ascii(event)[:80]):
-            refuses(Depth(), event)
+def test_what_was_put_aside_travels_by_link():
+    lab = opened("tanh")
+    lab.receive({"setting": "keep", "value": True})
+    lab.receive({"setting": "depth", "value": 3})
+    link = {name: str(value) for name, value in lab.address().items()}
+    other = Depth()
+    assert other.open(link) == {}
+    assert other.second.shape == lab.second.shape == PRESETS["tanh"].shape
+    assert other.shape == lab.shape
+    for text in ("", "1,2", link["kept"].replace("tanh", "tan"), link["kept"] + ",1"):
+        assert other.open({"kept": text})["kept"]
+        assert other.second.shape == lab.second.shape
 
 
 def test_the_script_gives_the_same_numbers(printed):
     lab = opened("relu", depth=5, dropout=0.2, norm="on")
-    before, loss, after = printed(script(lab.shape, lab.mine.learning_rate)).splitlines()
+    before, loss, after = printed(lab.script()).splitlines()
     assert [float(v) for v in before.split()[2:]] == pytest.approx(
         lab.mine.health().norms.tolist(), rel=1e-3
     )
