@@ -28,7 +28,7 @@ class Part:
     question: str = ""
     maths: Callable[[Any], Blocks] | None = None
     code: Sequence[Callable | ModuleType] = ()
-    tabs: Mapping[str, Callable[[Any], None]] = field(default_factory=dict)  # between both
+    tabs: Mapping[str, lesson.Reading] = field(default_factory=dict)  # between both
     files: Sequence[tuple[str, str, Callable[[Any], str | bytes]]] = ()  # label, name, content
     sources: Sequence[tuple[str, str]] = ()
     opening: int = 0  # steps that a fresh stage takes by itself
@@ -75,14 +75,20 @@ def _show(part: Part) -> None:
     stage(session, lab.name, part.cards_of(session))
     tabs = dict(part.tabs)
     if part.maths:
-        tabs = {"Maths": lambda now: lesson.maths(*part.maths(now))} | tabs
+        tabs = {"Maths": lambda now: partial(lesson.maths, *part.maths(now))} | tabs
     if part.code:
         name = f"{lab.name.rsplit('.', 1)[-1]}.py"
         tabs["Code"] = partial(_code, part, name)
     lesson.tabs(lab.name, session, tabs, part.sources)
 
 
-def _code(part: Part, name: str, lab: Any) -> None:
-    lesson.code(part.code, lab.script, name)
-    for label, file, content in part.files:
-        lesson.download(label, partial(content, lab), file)
+def _code(part: Part, name: str, lab: Any) -> lesson.Draw:
+    script = lesson.guarded(lab.script)
+    files = [(label, lesson.guarded(partial(made, lab)), file) for label, file, made in part.files]
+
+    def draw() -> None:
+        lesson.code(part.code, script, name)
+        for file in files:
+            lesson.download(*file)
+
+    return draw

@@ -42,16 +42,22 @@ def closer(lab: Adversarial) -> None:
         robustness.standing(shares, readers, words.axis(plan.norm), shown)
 
 
-def keep(lab: Adversarial) -> None:
+def keep(lab: Adversarial) -> lesson.Draw:
     """Files to take away; the adversarial one is read back before it is offered."""
-    st.markdown(export.reread(lab))
-    with st.container(horizontal=True):
-        lesson.download("Clean PNG", partial(export.png, lab.run.x), "clean.png")
-        lesson.download(
-            "Adversarial PNG", partial(export.png, lab.run.verdict.image), "adversarial.png"
-        )
-        lesson.download("Perturbation (.npy)", partial(export.npy, lab.run), "perturbation.npy")
-    lesson.code(export.sources(lab), partial(export.script, lab), "attack.py")
+    reread, run, sources = export.reread(lab), lab.run, export.sources(lab)
+    script = lesson.guarded(partial(export.script, lab))
+
+    def draw() -> None:
+        st.markdown(reread)
+        with st.container(horizontal=True):
+            lesson.download("Clean PNG", partial(export.png, run.x), "clean.png")
+            lesson.download(
+                "Adversarial PNG", partial(export.png, run.verdict.image), "adversarial.png"
+            )
+            lesson.download("Perturbation (.npy)", partial(export.npy, run), "perturbation.npy")
+        lesson.code(sources, script, "attack.py")
+
+    return draw
 
 
 def about(session: Session) -> None:
@@ -61,7 +67,7 @@ def about(session: Session) -> None:
     if late:
         session.touch()
     parts = {
-        "Maths": lambda lab: lesson.maths(*formulas.blocks(lab)),
+        "Maths": lambda lab: partial(lesson.maths, *formulas.blocks(lab)),
         "Look closer": closer,
         "Keep it, and the code": keep,
     }

@@ -72,21 +72,27 @@ def pick_net() -> str:
     return net
 
 
-def keep(lab: Dream) -> None:
-    """The dream to take away."""
+def keep(lab: Dream) -> lesson.Draw:
+    """The dream to take away: a film takes seconds, and is made of values, without the lock."""
     images, settings = [image for _, image in lab.past.moments], dict(lab.settings)
-    with st.container(horizontal=True):
-        lesson.download("PNG", partial(png, images[-1], settings, lab.count), "dream.png")
-        lesson.download("Film (MP4)", partial(mp4, images, settings), "dream.mp4")
-        lesson.download("Film (GIF)", partial(gif, images, settings), "dream.gif")
-        lesson.download("Film (WebP)", partial(webp, images, settings), "dream.webp")
-    if lab.turned or settings["start"] == "yours":
-        st.caption(
-            "The script begins from the start with the settings of now; it cannot know what was "
-            "turned, branched or painted on the way, nor your own picture."
-        )
-    again = partial(script, lab.net, settings, lab.address(), lab.count)
-    lesson.code([ascend, climb, layer], again, "dream_again.py")
+    count = lab.count
+    own = lab.turned or settings["start"] == "yours"
+    again = partial(script, lab.net, settings, lab.address(), count)
+
+    def draw() -> None:
+        with st.container(horizontal=True):
+            lesson.download("PNG", partial(png, images[-1], settings, count), "dream.png")
+            lesson.download("Film (MP4)", partial(mp4, images, settings), "dream.mp4")
+            lesson.download("Film (GIF)", partial(gif, images, settings), "dream.gif")
+            lesson.download("Film (WebP)", partial(webp, images, settings), "dream.webp")
+        if own:
+            st.caption(
+                "The script begins from the start with the settings of now; it cannot know what "
+                "was turned, branched or painted on the way, nor your own picture."
+            )
+        lesson.code([ascend, climb, layer], again, "dream_again.py")
+
+    return draw
 
 
 @st.fragment
@@ -103,7 +109,7 @@ def dream() -> None:
         take_picture(session)
     stage(session, LAB, [*cards.cards(controls), challenges_card(CHALLENGES, "dream")])
     parts = {
-        "Maths": lambda lab: lesson.maths(*blocks(lab)),
+        "Maths": lambda lab: partial(lesson.maths, *blocks(lab)),
         "Keep it, and the code": keep,
     }
     lesson.tabs(LAB, session, parts, cards.SOURCES)
