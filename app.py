@@ -25,6 +25,7 @@ from labs.live.routes import live_routes  # noqa: E402
 from labs.vision.digit import Digit  # noqa: E402
 from labs.vision.digit.learning import Learning  # noqa: E402
 from pages.ui.host import Host  # noqa: E402
+from pages.ui.sessions import forget_ended  # noqa: E402
 
 STAGE = HERE / "pages" / "ui" / "stage"
 
@@ -38,7 +39,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     Digit().frame()
     Learning(digits.small())
     process.settle()
-    tidying = asyncio.create_task(process.tidy())
+    tidying = asyncio.create_task(process.tidy(forget_ended))
     yield
     tidying.cancel()
 

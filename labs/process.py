@@ -12,6 +12,7 @@ import ctypes
 import gc
 import os
 import sys
+from collections.abc import Callable
 
 SWITCH_INTERVAL = 5e-4  # seconds
 ROUND = 20.0  # seconds between two rounds of the garbage collector
@@ -34,8 +35,9 @@ def settle() -> None:
     gc.freeze()
 
 
-async def tidy() -> None:
-    """Collect what visitors left behind, for ever."""
+async def tidy(let_go: Callable[[], object] = lambda: None) -> None:
+    """Let go of what is over and collect what visitors left behind, for ever."""
     while True:
         await asyncio.sleep(ROUND)
+        let_go()
         gc.collect()
