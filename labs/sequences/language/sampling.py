@@ -129,4 +129,4 @@ def known(logits: Tensor) -> Tensor:
 
 def surprise(logits: Tensor, number: int) -> float:
     """Return -log2 p of character `number` in bits, p by the softmax of logits: (V,)."""
-    return (torch.logsumexp(logits, 0) - logits[number]).item() / math.log(2)
+    return -torch.log_softmax(logits, 0)[number].item() / math.log(2)

@@ -2,13 +2,15 @@
 
 The embedding and the input's biases are folded into a table, one row of gate inputs for each
 character; a deeper layer's input and recurrent weights stand side by side, so that one product
-makes its gates; every result goes into memory that is there already.  nn.LSTM is the oracle.
+makes its gates; every result goes into memory that is there already.  What is left is reading the
+weights, which `product` halves.  nn.LSTM is the oracle.
 """
 
 import torch
 from torch import Tensor
 
 from labs.models.characters import CharNet
+from labs.sequences.language.product import product
 
 Weights = dict[str, Tensor]
 
@@ -22,14 +24,14 @@ class Stepper:
         self.hidden = H = model.recurrent.hidden_size
         w = {name: p.detach() for name, p in model.state_dict().items()}
         self._step = {"rnn": self._rnn, "gru": self._gru, "lstm": self._lstm}[self.kind]
-        self._fold(w)
+        own = self._fold(w)
         self._rows = self.table.unbind()
         self.head, self.head_bias = w["head.weight"], w["head.bias"]
         self.logits = torch.zeros(len(self.head))
         # all layers' states in one row: layer l reads its own part and the part before it
         self.h = torch.zeros(self.layers * H)
         self.c = torch.zeros(self.layers * H)
-        gates = len(self.own[0])
+        gates = self.table.shape[1]
         self._z, self._a, self._b = torch.empty(gates), torch.empty(H), torch.empty(gates)
         self._gates = self._z.split(H)  # views, made once: making one costs as much as an addition
         self._sigmoids = self._z[: 3 * H]
@@ -39,11 +41,23 @@ class Stepper:
              self.c[layer * H : (layer + 1) * H])
             for layer in range(self.layers)
         ]  # fmt: skip
+        self._multiply = [
+            self._products(layer, W, reads, h)
+            for layer, (W, (reads, h, _)) in enumerate(zip(own, self._parts, strict=True))
+        ]
 
-    def _fold(self, w: Weights) -> None:
-        """Set `table` (vocabulary, gates) and, for each layer, the matrix and bias of one step."""
+    def _products(self, layer: int, W: Tensor | tuple[Tensor, Tensor], reads: Tensor, h: Tensor):
+        """What makes a layer's gates out of its matrix and what it reads; the GRU's are two."""
+        if self.kind != "gru":
+            return product(W, reads, self._z)
+        if layer == 0:
+            return product(W, h, self._b)
+        return product(W[0], reads[: self.hidden], self._z), product(W[1], h, self._b)
+
+    def _fold(self, w: Weights) -> list:
+        """Set `table` (vocabulary, gates) and the biases; return the matrices of the layers."""
         order = self._order(self.hidden)
-        self.own, self.bias = [], []
+        own, self.bias = [], []
         for layer in range(self.layers):
             W_ih, W_hh, b_ih, b_hh = (
                 w[f"recurrent.{name}_l{layer}"][order]
@@ -53,14 +67,15 @@ class Stepper:
                 self.table = torch.addmm(b_ih, w["embedding.weight"], W_ih.T)
                 if self.kind != "gru":
                     self.table += b_hh
-                self.own.append(W_hh)
+                own.append(W_hh)
                 self.bias.append(b_hh)
             elif self.kind == "gru":  # the candidate needs what it recalls by itself
-                self.own.append((W_ih.contiguous(), W_hh.contiguous()))
+                own.append((W_ih.contiguous(), W_hh.contiguous()))
                 self.bias.append((b_ih, b_hh))
             else:
-                self.own.append(torch.cat([W_ih, W_hh], 1))  # reads [h of the layer below, own h]
+                own.append(torch.cat([W_ih, W_hh], 1))  # reads [h of the layer below, own h]
                 self.bias.append(b_ih + b_hh)
+        return own
 
     def _order(self, H: int) -> Tensor:
         """The order of the gates' rows: the LSTM's three sigmoids side by side, i f o g."""
@@ -82,16 +97,13 @@ class Stepper:
         return torch.addmv(self.head_bias, self.head, self._top, out=self.logits)
 
     def _rnn(self, layer: int, number: int) -> None:
-        reads, h, _ = self._parts[layer]
-        base = self._rows[number] if layer == 0 else self.bias[layer]
-        torch.addmv(base, self.own[layer], reads, out=self._z)
-        torch.tanh(self._z, out=h)
+        self._multiply[layer](self._rows[number] if layer == 0 else self.bias[layer])
+        torch.tanh(self._z, out=self._parts[layer][1])
 
     def _lstm(self, layer: int, number: int) -> None:
-        reads, h, c = self._parts[layer]
+        _, h, c = self._parts[layer]
         i, f, o, g = self._gates
-        base = self._rows[number] if layer == 0 else self.bias[layer]
-        torch.addmv(base, self.own[layer], reads, out=self._z)
+        self._multiply[layer](self._rows[number] if layer == 0 else self.bias[layer])
         self._sigmoids.sigmoid_()
         g.tanh_()
         c.mul_(f).addcmul_(i, g)
@@ -99,15 +111,14 @@ class Stepper:
         torch.mul(o, self._a, out=h)
 
     def _gru(self, layer: int, number: int) -> None:
-        reads, h, _ = self._parts[layer]
+        _, h, _ = self._parts[layer]
         H, z, from_h = self.hidden, self._z, self._b
         if layer == 0:
             z.copy_(self._rows[number])
-            torch.addmv(self.bias[0], self.own[0], h, out=from_h)
+            self._multiply[0](self.bias[0])
         else:
-            (W_ih, W_hh), (b_ih, b_hh) = self.own[layer], self.bias[layer]
-            torch.addmv(b_ih, W_ih, reads[:H], out=z)
-            torch.addmv(b_hh, W_hh, h, out=from_h)
+            for multiply, bias in zip(self._multiply[layer], self.bias[layer], strict=True):
+                multiply(bias)
         rz, n = z[: 2 * H], z[2 * H :]
         rz.add_(from_h[: 2 * H]).sigmoid_()
         n.addcmul_(z[:H], from_h[2 * H :]).tanh_()

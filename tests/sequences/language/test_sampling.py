@@ -1,24 +1,42 @@
 """The fast sampler against the layers it replaces, and the choice of a character."""
 
+from copy import deepcopy
 from itertools import islice
 
 import pytest
 import torch
 
 from labs.data.text import PRINTABLE
-from labs.sequences.language import sample_steps
+from labs.sequences.language import product, sample_steps
 from labs.sequences.language.sampling import Noise, Settings, distribution, known, throw
 from labs.sequences.language.stepper import Stepper
 from tests.sentences import is_one_sentence
 
 
 def test_a_step_gives_the_logits_of_torchs_layers(net, numbers):
-    expected, _ = net(numbers[None])
-    stepper = Stepper(net)
-    logits = torch.stack([stepper.feed(i).clone() for i in numbers.tolist()])
-    torch.testing.assert_close(logits, expected[0], atol=1e-5, rtol=1e-5)
-    stepper.reset()
-    torch.testing.assert_close(stepper.feed(int(numbers[0])), expected[0, 0], atol=1e-5, rtol=1e-5)
+    for model in (net, deepcopy(net).half().float()):  # the zoo's weights fit into half precision
+        expected, _ = model(numbers[None])
+        stepper = Stepper(model)
+        logits = torch.stack([stepper.feed(i).clone() for i in numbers.tolist()])
+        torch.testing.assert_close(logits, expected[0], atol=1e-5, rtol=1e-5)
+        stepper.reset()
+        first = stepper.feed(int(numbers[0]))
+        torch.testing.assert_close(first, expected[0, 0], atol=1e-5, rtol=1e-5)
+
+
+def test_a_product_is_exact_however_it_is_made(rng, monkeypatch):
+    W, x, bias = (torch.randn(*size, generator=rng) for size in ((7, 5), (5,), (7,)))
+    for available in (product.AVAILABLE, False):
+        monkeypatch.setattr(product, "AVAILABLE", available)
+        for weights in (W, W.half().float(), W * 1e6, W * 1e-7, torch.full((7, 5), torch.nan)):
+            out = torch.zeros(7)
+            multiply = product.product(weights, x, out)
+            for _ in range(2):
+                made = multiply(bias)
+                assert made.data_ptr() == out.data_ptr()
+                torch.testing.assert_close(out, weights @ x + bias, equal_nan=True)
+                x.mul_(2)  # it is read at every call
+            x.div_(4)
 
 
 def test_the_same_noise_gives_the_same_text_as_stepwise_torch(net):
