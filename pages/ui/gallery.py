@@ -124,7 +124,7 @@ def depth(theme: str) -> np.ndarray:
 @st.cache_data
 def convolution(theme: str) -> np.ndarray:
     """The edges of an astronaut, as the convolution lab finds them."""
-    y = Filter().output()[:, 90:250, 110:430:1]
+    y = Filter().answer.output[:, 90:250, 110:430:1]
     return sheet(y.clamp(-2, 2).numpy(), columns=1, scale=2, theme=theme)
 
 

@@ -32,8 +32,7 @@ def test_a_part_takes_its_address():
     query = {"part": "a pipeline", "pipeline.stages": "box-relu-max3", "pipeline.source": "cat"}
     at = open_page("vision/convolution.py", {f"convolution.{k}": v for k, v in query.items()})
     lab = session_of(at, "convolution.pipeline").experiment
-    assert lab.address() == {"stages": "box-relu-max3"}
-    assert lab.settings["source"] == "cat"
+    assert lab.address() == {"stages": "box-relu-max3", "source": "cat"}
     assert not at.toast
 
 

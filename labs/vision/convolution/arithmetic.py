@@ -1,4 +1,4 @@
-"""Window times kernel, number by number, as the stage's `arithmetic` panel is told of it."""
+"""Window times kernel, number by number, for the stage's `arithmetic` panel."""
 
 from collections.abc import Sequence
 
@@ -24,7 +24,7 @@ def explain(
     parts: Sequence[str] = ("window",),
     map: str = "signed",
 ) -> None:
-    """Tell `panel` of patch times kernel, both (C, m, n), one part for each of the C.
+    """Give `panel` patch times kernel, both (C, m, n), one part for each of the C.
 
     total: the closing line.  map: the colours of the patch: signed, or ink or grey for [0, 1].
     """

@@ -1,25 +1,12 @@
-"""A script that gives the numbers on the screen, with nothing but PyTorch and the photographs."""
+"""Scripts that give the numbers on the screen, with nothing but PyTorch and the photographs."""
 
-import base64
 import inspect
-import io
+from collections.abc import Callable, Sequence
 
-from PIL import Image
-from torch import Tensor
+from labs.vision.convolution.convolve import FEW, add_scaled, convolve, each, meetings, output_side
+from labs.vision.convolution.pictures import SIDE
 
-from labs.vision.convolution.convolve import (
-    FEW,
-    add_scaled,
-    convolve,
-    each,
-    meetings,
-    output_side,
-    transpose,
-)
-from labs.vision.convolution.pictures import GRID, SIDE
-from labs.vision.convolution.plane.filtering import Setting
-
-SCRIPT = '''"""One kernel over one picture, as the convolution lab of Glassbox showed it."""
+HEAD = '''"""{title}, as the convolution lab of Glassbox showed it."""
 
 from collections.abc import Iterator, Sequence
 from itertools import product
@@ -29,29 +16,14 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-{picture}
-KERNEL = torch.tensor({kernel})
-STRIDE, PADDING, DILATION, MODE = {stride}, {padding}, {dilation}, {mode!r}
-FLIP, TRANSPOSED = {flip}, {transposed}
 FEW = {few}
-
 Steps = int | tuple[int, ...]
 Index = tuple[int | slice | EllipsisType, ...]
 
 
 {functions}
 
-planes, weight = x[:, None], KERNEL[None, None]  # every channel by itself
-if TRANSPOSED:
-    weight = weight.flip(2, 3) if FLIP else weight
-    y = transpose(planes, weight, stride=STRIDE, padding=PADDING, dilation=DILATION)
-else:
-    planes = F.pad(planes, (PADDING,) * 4, mode=MODE) if PADDING else planes
-    y = convolve(planes, weight, stride=STRIDE, dilation=DILATION, flip=FLIP)
-print("shape", tuple(y[:, 0].shape))
-print("mean {{:.6f}}  std {{:.6f}}  min {{:.6f}}  max {{:.6f}}".format(
-    y.mean().item(), y.std().item(), y.min().item(), y.max().item()))
-'''
+{body}'''
 PHOTO = """import skimage.data
 from sklearn.datasets import load_sample_image
 
@@ -64,54 +36,35 @@ if short != {side}:
     x = F.interpolate(x, ({side}, {side}), mode="bilinear", antialias=True, align_corners=False)
 x = x[0].clamp(0, 1)
 """
-GREY = "x = (x * torch.tensor([0.299, 0.587, 0.114]).view(3, 1, 1)).sum(0, keepdim=True)\n"
 OWN = """from PIL import Image
 import numpy as np
 
 # Your own picture stays with you: save it as picture.png beside this script.
 picture = np.asarray(Image.open("picture.png").convert("RGB"))
 """
-DRAWING = """import base64
-import io
-
-import numpy as np
-from PIL import Image
-
-PNG = "{png}"
-x = torch.from_numpy(np.array(Image.open(io.BytesIO(base64.b64decode(PNG)))))[None].float() / 255
-"""
+GREY = "x = (x * torch.tensor([0.299, 0.587, 0.114]).view(3, 1, 1)).sum(-3, keepdim=True)\n"
 SKIMAGE = {"cat": "chelsea", "galaxies": "hubble_deep_field"}
-FUNCTIONS = (convolve, transpose, meetings, add_scaled, output_side, each)
+CONVOLVE = (convolve, meetings, add_scaled, output_side, each)
 
 
-def script(
-    kernel: Tensor, how: Setting, source: str, colour: str, drawing: Image.Image | None = None
-) -> str:
-    """Return the script for a kernel (m, m) and a picture as they are now.
-
-    drawing: what the source "drawing" stands for, white ink on black.
+def assemble(title: str, functions: Sequence[Callable], body: str) -> str:
+    """Return a script: `convolve` and the functions as they stand in the project, and what is done
+    with them.
     """
-    if drawing is not None and source == "drawing":
-        buffer = io.BytesIO()
-        drawing.save(buffer, "PNG")
-        picture = DRAWING.format(png=base64.b64encode(buffer.getvalue()).decode())
-    elif source == "grid":
-        picture = f"x = torch.tensor([{GRID.tolist()}])\n"
-    else:
-        picture = PHOTO.format(loader=loader(source), side=SIDE)
-        picture += GREY if colour == "grey" else ""
-    return SCRIPT.format(
-        picture=picture,
-        kernel=kernel.tolist(),
-        functions="\n\n".join(inspect.getsource(function) for function in FUNCTIONS),
-        few=FEW,
-        **vars(how),
-    )
+    sources = "\n\n".join(inspect.getsource(function) for function in (*CONVOLVE, *functions))
+    return HEAD.format(title=title, few=FEW, functions=sources, body=body)
+
+
+def photo(name: str, side: int = SIDE) -> str:
+    """Return the lines that make x of a photograph: (3, 512, 512), or (1, 3, side, side)."""
+    lines = PHOTO.format(loader=loader(name), side=SIDE)
+    small = f'x = F.interpolate(x[None], ({side}, {side}), mode="area")\n'
+    return lines if side == SIDE else lines + small
 
 
 def loader(source: str) -> str:
-    """Return the line that makes `picture`, an array (H, W, 3) of bytes."""
-    if source in ("drawing", "yours"):
+    """Return the lines that make `picture`, an array (H, W, 3) of bytes."""
+    if source == "yours":
         return OWN
     if source in ("flower", "china"):
         return f'picture = load_sample_image("{source}.jpg")'

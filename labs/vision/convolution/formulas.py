@@ -1,19 +1,17 @@
 """The operation and its relatives in the lecture's notation, with the numbers of now."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
 from labs.vision.convolution import kernels
 from labs.vision.convolution.arithmetic import number_text
+from labs.vision.convolution.channels.layer import Layer
 from labs.vision.convolution.channels.volume import dense_weights
-from labs.vision.convolution.signal import counts
-
-if TYPE_CHECKING:
-    from labs.vision.convolution.channels import Channels
-    from labs.vision.convolution.fit import Fit
-    from labs.vision.convolution.pipeline import Pipeline
-    from labs.vision.convolution.plane import Filter
-    from labs.vision.convolution.pooling import Pooling
-    from labs.vision.convolution.signal import Signal
+from labs.vision.convolution.fit.descent import Descent
+from labs.vision.convolution.pipeline.row import Row
+from labs.vision.convolution.pipeline.view import table
+from labs.vision.convolution.plane.answer import Answer
+from labs.vision.convolution.signal.matrix import counts
+from labs.vision.convolution.signal.sliding import Sliding
 
 Blocks = tuple[tuple[str, str], ...]  # (formula, sentence)
 
@@ -23,10 +21,10 @@ def lines(*formulas: str) -> str:
     return r"\begin{gathered}" + r" \\[1ex] ".join(formulas) + r"\end{gathered}"
 
 
-def plane(lab: "Filter") -> Blocks:
+def plane(a: Answer) -> Blocks:
     """Return the operation in two dimensions, its output's side, and its rank."""
-    how, m, x, y = lab.how, len(lab.kernel), lab.input(), lab.output()
-    parts = kernels.separate(lab.kernel)
+    how, m, x, y = a.how, len(a.kernel), a.x, a.output
+    parts = kernels.separate(a.kernel)
     column, row = (", ".join(map(number_text, part.tolist())) for part in (parts.column, parts.row))
     side = f"⌊({x.shape[1]} + 2·{how.padding} − {how.dilation}·({m} − 1) − 1) / {how.stride}⌋ + 1"
     return (
@@ -34,7 +32,7 @@ def plane(lab: "Filter") -> Blocks:
          "Deep learning's convolution, which mathematicians call cross-correlation; theirs has "
          r"$x_{i-u,\,j-v}$: the kernel turned by 180 degrees."),
         (r"n' = \left\lfloor \frac{n + 2p - d(m-1) - 1}{s} \right\rfloor + 1",
-         lab.fault or f"Here {side} = {y.shape[1]}." if not how.transposed else
+         a.fault or f"Here {side} = {y.shape[1]}." if not how.transposed else
          f"Transposed, the other way round: s (n − 1) + d (m − 1) + 1 − 2p = {y.shape[1]}."),
         (r"w = \sum_{r} \sigma_r\, u_r v_r^{\top}",
          f"The rank is {parts.rank}; the largest term is the column ({column}) times the row "
@@ -42,15 +40,15 @@ def plane(lab: "Filter") -> Blocks:
     )  # fmt: skip
 
 
-def line(lab: "Signal") -> Blocks:
+def line(s: Sliding) -> Blocks:
     """Return the operation in one dimension, and the weights of its three relatives."""
-    n, m, padding = len(lab.x), len(lab.w), int(lab.settings["padding"])
+    n, m = len(s.x), len(s.w)
     every, local, shared = counts(n, m)
     pixels, units, field = 200 * 200, 400_000, 10 * 10
     return (
         (lines(r"y_i = \sum_u w_u\, x_{i+u-p} \quad\text{(cross-correlation)}",
                r"y_i = \sum_u w_u\, x_{i-u+p'} \quad\text{(convolution)}"),
-         f"Here {n} + 2·{padding} − {m} + 1 = {len(lab.y)} outputs. The second is the first with "
+         f"Here {n} + 2·{s.padding} − {m} + 1 = {len(s.y)} outputs. The second is the first with "
          "the taps turned round."),
         (lines(r"\text{fully connected: } n^2", r"\text{local: } 3n - 2 \;(m = 3)",
                r"\text{shared: } m"),
@@ -60,12 +58,11 @@ def line(lab: "Signal") -> Blocks:
     )  # fmt: skip
 
 
-def volume(lab: "Channels") -> Blocks:
+def volume(layer: Layer) -> Blocks:
     """Return the operation over channels, and what it costs."""
-    side, m, d = lab.side, int(lab.settings["size"]), int(lab.settings["maps"])
-    cost = lab.costs()
+    side, m, d, cost = layer.side, layer.size, layer.maps, layer.costs
     share = cost["separable"].products / cost["bank"].products
-    every = dense_weights(lab.input().shape[1:], (d, side, side))
+    every = dense_weights(layer.x.shape[1:], (d, side, side))
     return (
         (r"y_{k,i,j} = \sum_{c} \sum_{u,v} w_{k,c,u,v}\; x_{c,\,i+u,\,j+v}",
          "The sum runs over the channels c too, but the window does not slide along them: the "
@@ -80,16 +77,15 @@ def volume(lab: "Channels") -> Blocks:
     )  # fmt: skip
 
 
-def pool(lab: "Pooling") -> Blocks:
-    """Return ReLU, the pools, and what is measured."""
-    size, stride = lab.window
-    x, rectified, largest, mean, _ = lab.changes(*lab.shift)
+def pool(s: Mapping, changes: Sequence[float]) -> Blocks:
+    """Return ReLU, the pools, and what is measured, for settings s."""
+    x, rectified, largest, mean, _ = changes
     return (
         (lines(r"\mathrm{ReLU}(x) = \max(0, x)",
                r"y_{i,j} = \max_{0 \le u,v < m} x_{si+u,\,sj+v} \quad\text{(maximum)}",
                r"y_{i,j} = \frac{1}{m^2} \sum_{u,v} x_{si+u,\,sj+v} \quad\text{(average)}"),
-         f"Here m = {size} and s = {stride}. Neither has a parameter. The gradient of the maximum "
-         "goes to the winner alone, that of the mean to all alike."),
+         f"Here m = {s['size']} and s = {s['stride']}. Neither has a parameter. The gradient of "
+         "the maximum goes to the winner alone, that of the mean to all alike."),
         (r"\frac{\lVert P(x') - P(x) \rVert}{\lVert P(x) \rVert}",
          f"With x' the moved picture: {x:.1%} of the picture itself differs, {rectified:.1%} "
          f"after ReLU, {largest:.1%} after the maximum, {mean:.1%} after the average. Pooling is "
@@ -98,10 +94,9 @@ def pool(lab: "Pooling") -> Blocks:
     )  # fmt: skip
 
 
-def stages(lab: "Pipeline") -> Blocks:
+def stages(row: Row) -> Blocks:
     """Return how the receptive field grows."""
-    rows = lab.frame().notes["table"]["rows"]
-    name, _, sees, jump, _ = rows[min(lab.at, len(rows) - 1)]
+    name, _, sees, jump, _ = table(row)["rows"][row.at]
     return (
         (lines(r"r_l = r_{l-1} + (m_l - 1)\, j_{l-1}", r"j_l = s_l\, j_{l-1}", "r_0 = j_0 = 1"),
          f"A unit of “{name}” sees r × r = {sees} pixels, and its neighbour begins j = {jump} "
@@ -110,19 +105,19 @@ def stages(lab: "Pipeline") -> Blocks:
     )  # fmt: skip
 
 
-def valley(fit: "Fit") -> Blocks:
+def valley(run: Descent, rate: float, momentum: float) -> Blocks:
     """Return the descent, and why it crawls."""
     return (
         (lines(r"v \leftarrow \beta v - \eta \nabla L(w), \qquad w \leftarrow w + v",
                r"\nabla L(w) = \tfrac{2}{N}\; x \star (x \star w - y)"),
          "The gradient of a cross-correlation is again one: of the input with the error. Here "
-         f"β = {float(fit.settings['momentum']):.3f}, and η = {float(fit.settings['rate']):.2f} / "
-         r"$\lambda_{\max}$ " f"= {float(fit.settings['rate']) / fit.steepest:.4f}."),
+         f"β = {momentum:.3f}, and η = {rate:.2f} / "
+         r"$\lambda_{\max}$ " f"= {rate / run.steepest:.4f}."),
         (lines(r"\kappa = \lambda_{\max} / \lambda_{\min}",
                r"\text{steps} \sim \kappa \;\text{without momentum}",
                r"\text{steps} \sim \sqrt{\kappa} \;\text{with it}"),
          "Neighbouring pixels of a photograph are nearly equal, so a change of all taps together "
          r"moves the output much ($\lambda_{\max}$, the steepest direction), and one tap "
          r"against its neighbour hardly at all ($\lambda_{\min}$, the flattest): the loss is a "
-         f"narrow valley. Here κ = {fit.condition:,.0f} and √κ = {fit.condition ** 0.5:,.0f}."),
+         f"narrow valley. Here κ = {run.condition:,.0f} and √κ = {run.condition ** 0.5:,.0f}."),
     )  # fmt: skip

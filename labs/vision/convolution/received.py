@@ -1,35 +1,12 @@
-"""What a browser sends to the lab's parts: settings, numbers that are dragged, cells pointed at."""
+"""What a browser sends to the lab's parts: numbers that are dragged, cells that are pointed at."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 
 from torch import Tensor
 
-from labs.live.checks import number, option, rounded, whole
+from labs.live.checks import number, whole
 
 LARGEST = 1e4  # of a number that is dragged
-
-
-@dataclass(frozen=True)
-class Rules:
-    """What each setting of a part may be: one of some words, a whole number, or any number."""
-
-    options: Mapping[str, Collection[str]]
-    counts: Mapping[str, tuple[int, int]] = field(default_factory=dict)
-    ranges: Mapping[str, tuple[float, float]] = field(default_factory=dict)
-
-    def __contains__(self, name: object) -> bool:
-        """Whether there is such a setting."""
-        return name in (*self.options, *self.counts, *self.ranges)
-
-    def checked(self, name: str, value: object) -> str | float:
-        """Return a setting's value as it is kept.  Raises ValueError in one sentence."""
-        said = f"The setting {name}"
-        if name in self.options:
-            return option(value, self.options[name], said)
-        if name in self.counts:
-            return rounded(value, *self.counts[name], said)
-        return number(value, *self.ranges[name], said)
 
 
 def edited(numbers: Tensor, event: Mapping) -> Tensor:

@@ -6,11 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from labs.vision.convolution.plane.answer import Answer
-from labs.vision.convolution.plane.filtering import MODES, Setting, filtered
+from labs.vision.convolution.plane.controls import MODE
+from labs.vision.convolution.plane.filtering import Setting, filtered
 from tests.sentences import is_one_sentence
 
 SETTINGS = st.builds(
-    Setting, st.integers(1, 3), st.integers(0, 4), st.integers(1, 3), st.sampled_from(MODES),
+    Setting, st.integers(1, 3), st.integers(0, 4), st.integers(1, 3), st.sampled_from(MODE.keys),
     st.booleans(), st.booleans(),
 )  # fmt: skip
 MOVES = st.lists(

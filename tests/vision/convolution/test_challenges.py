@@ -88,7 +88,7 @@ def test_a_large_kernel_is_found_fast_by_polyak_alone():
         lab.frame()
         assert "fast" not in lab.met
     put(lab, again=True, best=True)
-    while lab.found is None and lab.step():
+    while lab.run.found is None and lab.step():
         pass
     lab.frame()
     assert "fast" in lab.met

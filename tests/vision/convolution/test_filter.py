@@ -10,11 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from labs.live import encode
+from labs.live.controls import Choice
 from labs.vision.convolution import Filter, kernels
 from labs.vision.convolution.kernels import read, written
 from labs.vision.convolution.plane.challenges import CHALLENGES
-from labs.vision.convolution.plane.experiment import RULES
-from labs.vision.convolution.plane.filtering import MODES, filtered
+from labs.vision.convolution.plane.controls import CONTROLS, FLIP, MODE, WAY
+from labs.vision.convolution.plane.filtering import filtered
 from tests.sentences import is_one_sentence
 
 
@@ -42,20 +43,20 @@ def test_it_opens_with_edges_of_a_photograph(lab):
     assert encode(frame, version=1)
 
 
-@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("mode", MODE.keys)
 def test_padding_modes_are_torchs(lab, mode):
     put(lab, size=5, preset="sharpen", padding=3, mode=mode, stride=2, dilation=2, colour="colour")
     x = F.pad(lab.input()[None], (3,) * 4, mode=mode)
     weight = lab.kernel[None, None].expand(3, 1, 5, 5)
     want = F.conv2d(x, weight, stride=2, dilation=2, groups=3)[0]
-    torch.testing.assert_close(lab.output(), want, atol=1e-4, rtol=1e-4)
+    torch.testing.assert_close(lab.answer.output, want, atol=1e-4, rtol=1e-4)
 
 
 CORNERS = [(0, 0), (101, 4), (10_000, 10_000)]
 
 
-@pytest.mark.parametrize("way", RULES.options["way"])
-@pytest.mark.parametrize("flip", RULES.options["flip"])
+@pytest.mark.parametrize("way", WAY.keys)
+@pytest.mark.parametrize("flip", FLIP.keys)
 @pytest.mark.parametrize(("stride", "padding", "dilation", "size"), [
     (1, 0, 1, 3), (2, 1, 1, 4), (2, 2, 2, 3), (1, 4, 3, 2), (2, 0, 1, 2),
 ])  # fmt: skip
@@ -64,7 +65,7 @@ def test_the_arithmetic_is_the_outputs_pixel(lab, way, flip, stride, padding, di
     put(lab, preset="emboss", size=size, source="cat", mode="replicate")
     for row, col in CORNERS:
         lab.receive({"panel": "output", "kind": "hover", "row": row, "col": col})
-        patch, kernel, total = lab.arithmetic()
+        patch, kernel, total = lab.answer.arithmetic(*lab.pixel)
         assert (patch * kernel).sum().item() == pytest.approx(total, abs=1e-4)
         box = lab.frame().notes["marks"]["input"][0]["box"]
         assert 0 <= box[0] <= box[2] <= 512
@@ -75,7 +76,7 @@ def test_only_the_marked_box_matters(lab):
     """A change outside the box leaves the output pixel as it is."""
     for way, stride, dilation in itertools.product(("forward", "transposed"), (1, 2), (1, 2)):
         put(lab, source="grid", way=way, stride=stride, dilation=dilation, padding=2, preset="box")
-        y = lab.output()
+        y = lab.answer.output
         for row, col in itertools.product(range(y.shape[1]), range(y.shape[2])):
             lab.receive({"panel": "output", "kind": "click", "row": row, "col": col})
             top, left, bottom, right = lab.frame().notes["marks"]["input"][0]["box"]
@@ -87,7 +88,7 @@ def test_only_the_marked_box_matters(lab):
 
 def test_the_lectures_grid(lab):
     put(lab, source="grid", preset="lecture")
-    assert lab.output()[0].tolist() == [[4, 3, 4], [2, 4, 3], [2, 3, 4]]
+    assert lab.answer.output[0].tolist() == [[4, 3, 4], [2, 4, 3], [2, 3, 4]]
 
 
 def test_a_visitors_own_picture_is_filtered(lab, rng):
@@ -95,13 +96,13 @@ def test_a_visitors_own_picture_is_filtered(lab, rng):
         put(lab, source="yours")
     assert is_one_sentence(str(fault.value))
     assert lab.settings["source"] == "astronaut"
-    lab.take(torch.rand(1, 3, 60, 80, generator=rng))
+    lab.load_picture(torch.rand(1, 3, 60, 80, generator=rng))
     assert lab.settings["source"] == "yours"
     assert lab.input().shape == (1, 512, 512)
     before = lab.input()
     put(lab, colour="colour")
     assert lab.input().shape == (3, 512, 512)
-    lab.take(torch.rand(1, 1, 30, 30, generator=rng))  # grey, and another one
+    lab.load_picture(torch.rand(1, 1, 30, 30, generator=rng))  # grey, and another one
     assert not torch.equal(put(lab, colour="grey").input(), before)
 
 
@@ -122,19 +123,19 @@ def test_an_illegal_setting_is_explained_and_healed(lab):
     assert is_one_sentence(frame.notes["faults"]["output"])
     assert frame.notes["titles"]["output"] == "no output"
     put(lab, padding=8, mode="reflect")
-    assert "mirror" in lab.fault
-    assert is_one_sentence(lab.fault)
+    assert "mirror" in lab.answer.fault
+    assert is_one_sentence(lab.answer.fault)
     put(lab, mode="circular")
-    assert is_one_sentence(lab.fault)
+    assert is_one_sentence(lab.answer.fault)
     put(lab, mode="constant")
-    assert not lab.fault
+    assert not lab.answer.fault
     assert not lab.frame().notes["faults"]
 
 
 def test_an_output_too_large_is_explained(lab):
     put(lab, way="transposed", stride=6)
-    assert "up to 1,100" in lab.fault
-    assert is_one_sentence(lab.fault)
+    assert "up to 1,100" in lab.answer.fault
+    assert is_one_sentence(lab.answer.fault)
 
 
 def test_an_edited_kernel_travels_in_the_address(lab):
@@ -160,7 +161,7 @@ def test_a_wrong_kernel_is_refused_in_words(text):
 def test_numbers_that_are_read_travel_exactly(lab):
     put(lab, source="grid", preset="edge3")
     frame = lab.frame()
-    assert torch.equal(frame.values["output"], lab.output())
+    assert torch.equal(frame.values["output"], lab.answer.output)
     assert torch.equal(frame.values["input"], lab.input())
     put(lab, source="astronaut")
     assert "output" not in lab.frame().values
@@ -192,23 +193,22 @@ DEEDS = {
 
 @pytest.mark.parametrize("challenge", CHALLENGES, ids=lambda c: c.key)
 def test_a_challenge_can_be_met_and_is_not_met_at_first(lab, challenge):
-    assert not challenge.done(lab)
+    assert not challenge.done(*lab.evidence())
     deed = DEEDS[challenge.key]
     if "kernel" in deed:
         lab.receive({"panel": "kernel", "kind": "link", "value": deed["kernel"]})
     put(lab, **deed.get("settings", {}))
-    assert challenge.done(lab)
+    assert challenge.done(*lab.evidence())
     assert challenge.key in lab.frame().notes["met"]
 
 
 VALUES = st.one_of(
     st.none(), st.booleans(), st.integers(-(2**40), 2**40), st.floats(), st.text(max_size=9),
-    st.sampled_from([o for options in RULES.options.values() for o in options]),
+    st.sampled_from([key for c in CONTROLS if isinstance(c, Choice) for key in c.keys]),
 )  # fmt: skip
-NAMES = (*RULES.options, *RULES.ranges, *RULES.counts)
 EVENTS = st.one_of(
     st.fixed_dictionaries(
-        {"setting": st.sampled_from([*NAMES, "normalise", "turn", "no", 3])},
+        {"setting": st.sampled_from([*(c.name for c in CONTROLS), "no", 3])},
         optional={"value": VALUES},
     ),
     st.fixed_dictionaries(
@@ -257,11 +257,11 @@ def test_a_handle_turns_a_gabor_and_nothing_else(lab):
     put(lab, preset="gabor", size=7)
     lab.receive(event)
     assert lab.settings["angle"] == pytest.approx(45)
-    assert lab.settings["wavelength"] == pytest.approx(1 / (0.2 * 2**0.5))
-    torch.testing.assert_close(lab.kernel, kernels.preset("gabor", lab.hand.shape))
+    assert lab.settings["wavelength"] == pytest.approx(1 / (0.2 * 2**0.5), abs=1e-3)
+    torch.testing.assert_close(lab.kernel, kernels.preset("gabor", lab.shape))
     frame = lab.frame()
     (handle,) = frame.notes["handles"]["response"]
-    assert handle["at"] == pytest.approx([0.7, 0.3])
+    assert handle["at"] == pytest.approx([0.7, 0.3], abs=1e-4)
     assert frame.notes["address"]["angle"] == 45
     lab.receive(event | {"u": 0.5, "v": 0.5})  # the middle: as slow a wave as there is
     assert lab.settings["wavelength"] == 12

@@ -61,6 +61,12 @@ def test_resize_keeps_the_middle(size, rng):
         torch.testing.assert_close(got.abs().sum(), kernel.abs().sum())
 
 
+def test_numbers_travel_exactly(rng):
+    kernel = torch.randn(7, 7, generator=rng) * torch.logspace(-30, 3, 49).view(7, 7)
+    assert torch.equal(kernels.read(kernels.written(kernel)), kernel)
+    assert kernels.written(torch.tensor([[1.0, -0.5], [1e4, 0.1]])) == "1_-0.5_10000_0.1"
+
+
 def test_normalise(rng):
     kernel = torch.rand(4, 4, generator=rng)
     assert normalise(kernel).sum().item() == pytest.approx(1)

@@ -9,7 +9,7 @@ from labs.live import encode
 from labs.models.lenet import LeNet5
 from labs.trace import trace
 from labs.vision.convolution.pipeline import Pipeline, plan
-from labs.vision.convolution.pipeline.experiment import RULES
+from labs.vision.convolution.pipeline.controls import NET
 from labs.vision.convolution.pipeline.stages import Stage, conv, fields, pool, reach, run
 from tests.sentences import is_one_sentence
 
@@ -61,7 +61,7 @@ def test_lenets_stages_are_lenets():
     assert sum(p.numel() for p in LeNet5().conv2.parameters()) == 2416
 
 
-@pytest.mark.parametrize("net", RULES.options["net"])
+@pytest.mark.parametrize("net", NET.keys)
 def test_the_arithmetic_is_that_of_the_unit(net):
     lab = put(Pipeline(), net=net)
     made, _ = lab.run()
@@ -107,6 +107,18 @@ def test_stages_are_changed_added_and_removed():
         put(lab, add=True)
 
 
+def test_the_stage_that_is_looked_at_travels_in_the_address():
+    lab = put(Pipeline(), net="learned")
+    lab.receive({"panel": "s2", "kind": "hover", "unit": 0, "row": 14, "col": 14})
+    assert lab.address() == {"net": "learned", "at": "2"}
+    again = Pipeline()
+    assert again.open(lab.address()) == {}
+    assert again.row.at == 2
+    assert again.open({"at": "17"}).keys() == {"at"}
+    lab.receive({"panel": "table", "kind": "click", "unit": 6})
+    assert lab.address() == {"net": "learned"}
+
+
 def test_a_row_that_runs_out_of_pixels_says_where():
     lab = Pipeline()
     lab.receive({"panel": "stages", "kind": "link", "value": "max4-max4-max4-max2-relu"})
@@ -140,10 +152,9 @@ def test_a_mangled_link_is_one_sentence(text):
 
 @pytest.mark.parametrize(
     "event",
-    [{}, {"setting": "net", "value": "no"}, {"setting": "word", "value": "no"},
-     {"panel": "s9", "kind": "click", "unit": 0, "row": 0, "col": 0},
+    [{"panel": "s9", "kind": "click", "unit": 0, "row": 0, "col": 0},
      {"panel": "s1", "kind": "click", "unit": 0, "row": None, "col": 0},
-     {"panel": "kernel", "kind": "edit", "index": 9, "value": 0}, {"setting": 5}],
+     {"panel": "kernel", "kind": "edit", "index": 9, "value": 0}],
 )  # fmt: skip
 def test_nonsense_is_refused_in_words(event):
     with pytest.raises(ValueError) as fault:

@@ -6,7 +6,7 @@ import torch.nn.functional as F
 
 from labs.live import encode
 from labs.vision.convolution.pooling import Pooling
-from labs.vision.convolution.pooling.experiment import FAR, KINDS
+from labs.vision.convolution.pooling.controls import FAR, POOL
 from labs.vision.convolution.pooling.pool import (
     average_pool,
     global_average,
@@ -58,19 +58,19 @@ def test_the_picture_moves_and_loses_only_its_rim(source):
 
 def test_a_shift_by_the_stride_moves_the_pooled_map_along():
     lab = put(Pooling(), size=2, stride=2)
-    before, after = lab.maps(0, 0)[3], lab.maps(4, 0)[3]
+    before, after = lab.passes(0, 0).pools["max"], lab.passes(4, 0).pools["max"]
     torch.testing.assert_close(after[..., 2:], before[..., :-2])
     lab = put(lab, right=4)
     lab.frame()
     assert "along" in lab.met
 
 
-@pytest.mark.parametrize("pool", KINDS)
+@pytest.mark.parametrize("pool", POOL.keys)
 def test_the_frame_tells_the_window(pool):
     lab = put(Pooling(), pool=pool, size=3, stride=2, right=-2, down=1)
     lab.receive({"panel": "pooled", "kind": "hover", "row": 7, "col": 6})
     frame = lab.frame()
-    _, _, rectified, pooled = lab.maps(-2, 1)
+    rectified, pooled = lab.after.rectified, lab.after.pools[pool]
     if pool != "global":
         window = rectified[0, 0, 14:17, 12:15]
         torch.testing.assert_close(frame.values["arithmetic.patch"][0], window)
@@ -82,11 +82,10 @@ def test_the_frame_tells_the_window(pool):
 
 def test_the_measured_line_goes_through_what_is_shown():
     lab = put(Pooling(), right=3, size=4, stride=4)
-    line = lab.shifts()[3]
-    assert line[0] == 3
-    assert list(line[1:]) == lab.changes(3, 0)
-    assert lab.shifts()[0][1:] == (0, 0, 0, 0, 0)
-    assert len(lab.shifts()) == FAR + 1
+    lines = lab.shifts.T.tolist()
+    assert lines[3] == pytest.approx([3, *lab.before.changes(lab.after)])
+    assert lines[0] == [0, 0, 0, 0, 0, 0]
+    assert len(lines) == FAR + 1
 
 
 def test_the_challenges_can_be_met():
@@ -104,9 +103,8 @@ def test_the_challenges_can_be_met():
 
 @pytest.mark.parametrize(
     "event",
-    [{}, {"setting": "pool", "value": "no"}, {"setting": "size", "value": 7},
-     {"panel": "pooled", "kind": "hover", "row": -1, "col": 0},
-     {"panel": "other", "kind": "hover", "row": 1, "col": 0}, {"setting": 5}],
+    [{"panel": "pooled", "kind": "hover", "row": -1, "col": 0},
+     {"panel": "other", "kind": "hover", "row": 1, "col": 0}],
 )  # fmt: skip
 def test_nonsense_is_refused_in_words(event):
     with pytest.raises(ValueError) as fault:

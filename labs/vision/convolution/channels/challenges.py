@@ -1,34 +1,30 @@
 """What the page asks a visitor to find out about channels."""
 
-from typing import TYPE_CHECKING
-
 from labs.live.challenges import Challenge
-
-if TYPE_CHECKING:
-    from labs.vision.convolution.channels.experiment import Channels
+from labs.vision.convolution.channels.layer import Layer
 
 CLOSE = 0.02  # a sum of three dragged numbers that counts as 0
 LOUD = 0.25  # absolute sum of a slice that does something
 CHEAP = 1 / 5  # of the bank's parameters
 
 
-def _blind(lab: "Channels") -> bool:
+def _blind(layer: Layer, chosen: int) -> bool:
     """A kernel of the visitor's own whose slices cancel wherever the three channels agree."""
-    if lab.way != "bank" or str(lab.chosen) not in lab.weights.edited:
+    if layer.way != "bank" or str(chosen) not in layer.weights.edited:
         return False
-    kernel = lab.weights.bank[lab.chosen]  # (3, m, m)
+    kernel = layer.weights.bank[chosen]  # (3, m, m)
     cancels = bool((kernel.sum(0).abs() < CLOSE).all())
     return cancels and bool((kernel.abs().sum((1, 2)) > LOUD).all())
 
 
-def _cheap(lab: "Channels") -> bool:
-    cost, wide = lab.costs(), int(lab.settings["size"]) > 1
-    share = cost[lab.way].parameters / cost["bank"].parameters
-    return wide and lab.way == "separable" and share < CHEAP
+def _cheap(layer: Layer, _: int) -> bool:
+    cost = layer.costs
+    share = cost["separable"].parameters / cost["bank"].parameters
+    return layer.way == "separable" and layer.size > 1 and share < CHEAP
 
 
-def _fewer(lab: "Channels") -> bool:
-    return lab.count == 8 and lab.count * lab.side**2 < lab.input().numel()
+def _fewer(layer: Layer, _: int) -> bool:
+    return layer.count == 8 and layer.count * layer.side**2 < layer.x.numel()
 
 
 CHALLENGES = (

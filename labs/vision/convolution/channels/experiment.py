@@ -2,133 +2,134 @@
 
 from collections.abc import Mapping
 
-from torch import Tensor
-
-from labs.data.photos import NAMES
 from labs.live import Frame
-from labs.live.challenges import met
-from labs.live.checks import shown, whole
+from labs.live.checks import whole
+from labs.live.controls import Value
+from labs.live.lab import ANY, Lab
 from labs.vision.convolution.channels import view
 from labs.vision.convolution.channels.challenges import CHALLENGES
-from labs.vision.convolution.channels.volume import Cost, costs
-from labs.vision.convolution.channels.weights import COLOURS, WAYS, Weights
-from labs.vision.convolution.convolve import output_side
+from labs.vision.convolution.channels.controls import CONTROLS, WAY
+from labs.vision.convolution.channels.layer import Layer
+from labs.vision.convolution.channels.volume import depthwise, pointwise
+from labs.vision.convolution.channels.weights import COLOURS, Weights
+from labs.vision.convolution.export import assemble, photo
 from labs.vision.convolution.pictures import jpeg, shrunk
-from labs.vision.convolution.received import Rules, pointed
+from labs.vision.convolution.received import pointed
 
 SIDE = 128  # pixels
-RULES = Rules(
-    options={"source": NAMES, "way": WAYS, "scale": ("unit", "layer")},
-    counts={"maps": (1, 8), "size": (1, 7), "stride": (1, 4), "padding": (0, 3)},
-)
+SCRIPT = """
+BANK = torch.tensor({bank})
+WITHIN = torch.tensor({within})
+MIX = torch.tensor({mix})
+y = {call}
+print("shape", tuple(y.shape))
+for k, one in enumerate(y[0], 1):
+    print(f"map {{k}}: mean {{one.mean():.6f}}  std {{one.std():.6f}}")
+"""
+CALLS = {
+    "bank": "convolve(x, BANK, **{how})",
+    "depthwise": "depthwise(x, WITHIN, **{how})",
+    "pointwise": "pointwise(x, MIX, **{how})",
+    "separable": "pointwise(depthwise(x, WITHIN, **{how}), MIX)",
+}
 
 
-class Channels:
+class Channels(Lab):
     """A volume under a bank of kernels of which every number can be dragged."""
 
+    name = "convolution.channels"
+    controls = CONTROLS
     challenges = CHALLENGES
+    links = ("kernels",)
+    on = {
+        (ANY, "edit"): "edit",
+        ("bank", "click"): "choose_kernel",
+        ("cost", "click"): "choose_way",
+        ("stack", "click"): "choose_cell",
+    }
 
     def __init__(self) -> None:
-        self.settings: dict[str, str | float] = {
-            "source": "coffee", "way": "bank", "scale": "unit", "maps": 4, "size": 3, "stride": 1,
-            "padding": 0,
-        }  # fmt: skip
+        super().__init__()
         self.weights = Weights(3)
-        self.chosen = 0  # the map whose kernel is on the table
+        self._chosen = 0
         self.at = (64, 64)
-        self.met: set[str] = set()
-        self._told = ""  # the picture that the browser has
 
-    def receive(self, event: Mapping) -> None:
-        """Take in an edit, a click on a kernel or map, a link or a setting.  Raises ValueError."""
-        kind, panel, name = event.get("kind"), event.get("panel"), event.get("setting")
-        if kind == "hello":
-            self._told = ""
-        elif kind == "edit":
-            self.weights.edit(self.way, self.chosen, int(self.settings["maps"]), event)
-        elif panel == "kernels" and kind == "link":
-            self.weights.read(event.get("value"))
-        elif kind == "click":
-            self._click(panel, event)
-        elif isinstance(name, str) and name in RULES:
-            self.settings[name] = RULES.checked(name, event.get("value"))
-            self.weights.resize(int(self.settings["size"]))
-        elif name == "again":
-            self.weights = Weights(int(self.settings["size"]))
-        elif name != "visible":
-            raise ValueError(f"The channels have no setting {shown(name)}.")
-        self.chosen = min(self.chosen, self.count - 1)
+    @property
+    def layer(self) -> Layer:
+        """The picture under the kernels of now."""
+        s = self.settings
+        how = {name: s[name] for name in ("way", "maps", "size", "stride", "padding")}
+        return Layer(shrunk(s["source"], SIDE), self.weights, **how)
 
-    def step(self) -> bool:
-        """Nothing here goes on by itself."""
-        return False
+    @property
+    def chosen(self) -> int:
+        """The map whose kernel can be edited."""
+        return min(self._chosen, self.layer.count - 1)
 
-    def frame(self) -> Frame:
+    def show(self) -> Frame:
         """Return the volume, the kernels, the stack of maps, the sum of one cell, and the costs."""
-        x, y = self.input(), self.output()[0]
-        maps = int(self.settings["maps"])
-        frame = Frame(maps={"stack": y, "bank": self.weights.tiles(self.way, maps)})
-        if self._told != self.settings["source"]:
-            self._told = str(self.settings["source"])
-            frame.images["photo"] = jpeg(x[0])
-            frame.maps["volume"] = x[0]
-        slices = self.weights.slices(self.way, self.chosen)
+        layer, chosen, source = self.layer, self.chosen, self.settings["source"]
+        cell = min(self.at[0], layer.side - 1), min(self.at[1], layer.side - 1)
+        tiles = self.weights.tiles(layer.way, layer.maps)
+        frame = Frame(
+            maps={"stack": layer.y[0], "bank": tiles},
+            values={"mix": self.weights.mix[: layer.maps]},
+            notes=view.notes(layer, self.settings["scale"], chosen, cell),
+        )
+        if source not in self.sent:
+            self.sent = {source}
+            frame.images["photo"] = jpeg(layer.x[0])
+            frame.maps["volume"] = layer.x[0]
+        slices = self.weights.slices(layer.way, chosen)
         if slices is not None:
             frame.values |= dict(zip(COLOURS, slices, strict=True))
-        frame.values["mix"] = self.weights.mix[:maps]
-        self.met = met(self.challenges, self.met, self)
-        frame.notes = view.notes(self, y)
-        view.explain_cell(self, frame, y)
+        view.explain_cell(frame, layer, chosen, cell)
         return frame
 
-    def address(self) -> dict[str, str]:
-        """Return what a link needs beside the settings: numbers of the visitor's own, or ""."""
+    def changed(self, name: str, before: Value) -> None:
+        """Follow the kernels' size."""
+        self.weights.resize(self.settings["size"])
+
+    def again(self) -> None:
+        """Begin again with the first kernels."""
+        self.weights = Weights(self.settings["size"])
+
+    def edit(self, event: Mapping) -> None:
+        """Change one number of a slice or of the mixture."""
+        self.weights.edit(self.settings["way"], self.chosen, self.settings["maps"], event)
+
+    def choose_kernel(self, event: Mapping) -> None:
+        """Choose the map whose kernel was clicked; of kernels that all maps share there is none."""
+        unit = whole(event.get("unit"), 0, 23, "A tile")
+        if self.settings["way"] in ("bank", "pointwise"):
+            self._chosen = unit // 3
+
+    def choose_way(self, event: Mapping) -> None:
+        """Choose the way whose cost was clicked."""
+        unit = whole(event.get("unit"), 0, len(WAY.keys), "A row")
+        self.settings["way"] = WAY.keys[min(unit, len(WAY.keys) - 1)]
+
+    def choose_cell(self, event: Mapping) -> None:
+        """Choose a map and one of its cells."""
+        self._chosen, self.at = whole(event.get("unit"), 0, 23, "A tile"), pointed(event)
+
+    def evidence(self) -> tuple:
+        """Return the picture under its kernels, and the map whose kernel is edited."""
+        return self.layer, self.chosen
+
+    def to_link(self) -> dict[str, str]:
+        """Return the numbers that are the visitor's own."""
         return {"kernels": self.weights.text}
 
-    @property
-    def way(self) -> str:
-        """How the maps are made."""
-        return str(self.settings["way"])
+    def from_link(self, name: str, text: str) -> None:
+        """Take the numbers of a link."""
+        self.weights.read(text)
 
-    @property
-    def count(self) -> int:
-        """How many maps come out."""
-        return 3 if self.way == "depthwise" else int(self.settings["maps"])
-
-    def input(self) -> Tensor:
-        """Return the photograph (1, 3, 128, 128) in [0, 1]."""
-        return shrunk(str(self.settings["source"]), SIDE)
-
-    def output(self) -> Tensor:
-        """Return the stack of maps: (1, d, H', W')."""
-        return self.weights.apply(self.way, self.input(), int(self.settings["maps"]), self.how)
-
-    @property
-    def how(self) -> dict[str, int]:
-        """Stride and padding."""
-        return {name: int(self.settings[name]) for name in ("stride", "padding")}
-
-    @property
-    def side(self) -> int:
-        """Cells along a side of the maps."""
-        m = 1 if self.way == "pointwise" else int(self.settings["size"])
-        return output_side(SIDE, m, self.how["stride"], self.how["padding"], 1)
-
-    def costs(self) -> Mapping[str, Cost]:
-        """Return what every way costs for maps of the side on the screen."""
-        s = self.settings
-        return costs(3, int(s["maps"]), int(s["size"]), self.side**2)
-
-    def cell(self) -> tuple[int, int]:
-        """Return the row and column of the cell whose sum is shown."""
-        return min(self.at[0], self.side - 1), min(self.at[1], self.side - 1)
-
-    def _click(self, panel: object, event: Mapping) -> None:
-        unit = whole(event.get("unit"), 0, 23, "A tile")
-        if panel == "bank" and self.way in ("bank", "pointwise"):
-            self.chosen = unit // 3
-        elif panel == "cost":
-            self.settings["way"] = WAYS[min(unit, len(WAYS) - 1)]
-        elif panel == "stack":
-            self.chosen = min(unit, self.count - 1)
-            self.at = pointed(event)
+    def script(self) -> str:
+        """Return the script for the volume and what its kernels make of it."""
+        layer, w = self.layer, self.weights
+        body = photo(self.settings["source"], SIDE) + SCRIPT.format(
+            bank=w.bank[: layer.maps].tolist(), within=w.within.tolist(),
+            mix=w.mix[: layer.maps].tolist(), call=CALLS[layer.way].format(how=layer.how),
+        )  # fmt: skip
+        return assemble("A volume and a bank of kernels", (depthwise, pointwise), body)

@@ -12,7 +12,6 @@ from labs.vision.convolution.kernels import read_as, resize, written
 from labs.vision.convolution.received import edited
 
 COLOURS = ("red", "green", "blue")
-WAYS = ("bank", "depthwise", "pointwise", "separable")
 
 
 class Weights:
@@ -90,13 +89,13 @@ class Weights:
         """The visitor's own numbers as an address carries them: 0_1.5_...~mix_1_..."""
         return "~".join(f"{name}_{written(self.parts[name])}" for name in sorted(self.edited))
 
-    def read(self, text: object) -> None:
+    def read(self, text: str) -> None:
         """Take in the numbers of an address, for kernels of the size of now.
 
         Raises ValueError in one sentence.
         """
         parts = self.parts
-        own = dict(one.split("_", 1) for one in str(text).split("~", len(parts)) if "_" in one)
+        own = dict(one.split("_", 1) for one in text.split("~", len(parts)) if "_" in one)
         if not own.keys() <= parts.keys():
             raise ValueError("The link's kernels have names that are not known here.")
         read = {name: read_as(numbers, parts[name].shape) for name, numbers in own.items()}

@@ -1,32 +1,29 @@
 """What the page asks a visitor to find out about the valley of the loss."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from labs.live.challenges import Challenge
-
-if TYPE_CHECKING:
-    from labs.vision.convolution.fit.experiment import Fit
+from labs.vision.convolution.fit.descent import Descent
 
 FAST = 600  # steps
 FLAT, WRONG = 1e-3, 0.2  # a loss so small beside the first, a tap so far from its goal
 EDGE, LONG = 1.9, 100  # a rate in units of 1 / the steepest curvature; steps at it
 
 
-def _fast(lab: "Fit") -> bool:
-    return len(lab.goal) == 5 and lab.found is not None and lab.found <= FAST
+def _fast(_: Mapping, run: Descent) -> bool:
+    return len(run.goal) == 5 and run.found is not None and run.found <= FAST
 
 
-def _flat(lab: "Fit") -> bool:
+def _flat(_: Mapping, run: Descent) -> bool:
     """The output is nearly right, and the kernel is not."""
-    first, now = lab.history[0][1], lab.history[-1][1]
-    return now < FLAT * first and lab.distance > WRONG
+    first, now = run.history[0][1], run.history[-1][1]
+    return now < FLAT * first and run.distance > WRONG
 
 
-def _edge(lab: "Fit") -> bool:
+def _edge(s: Mapping, run: Descent) -> bool:
     """Plain descent at a rate near the largest that is stable goes down all the same."""
-    plain = lab.settings["momentum"] == 0 and float(lab.settings["rate"]) >= EDGE
-    step, loss = lab.turned
-    return plain and not lab.trouble and lab.steps - step >= LONG and lab.history[-1][1] < loss
+    plain, (step, loss) = s["momentum"] == 0 and s["rate"] >= EDGE, run.turned
+    return plain and not run.fault and run.steps - step >= LONG and run.history[-1][1] < loss
 
 
 CHALLENGES = (

@@ -13,8 +13,10 @@ LONGEST = 16  # characters of one number
 
 
 def written(kernel: Tensor) -> str:
-    """Return a kernel (m, m), or numbers of any other shape, as text: 1_0_-1_..."""
-    return "_".join(f"{v:.4g}" for v in kernel.flatten().tolist())
+    """Return a kernel (m, m), or numbers of any other shape, as text that gives them back exactly:
+    1_0_-1_...
+    """
+    return "_".join(str(v).removesuffix(".0") for v in kernel.flatten().numpy())
 
 
 def read(text: object) -> Tensor:

@@ -2,13 +2,10 @@
 
 from collections.abc import Mapping
 
-from labs.live.checks import option
-from labs.vision.convolution import kernels
 from labs.vision.convolution.pipeline import plan
 from labs.vision.convolution.pipeline.stages import Stage
 from labs.vision.convolution.received import edited
 
-WORDS = (*kernels.NAMES, "relu", *plan.POOLS)
 ADDED = "binomial"  # what a new stage is at first
 
 
@@ -32,13 +29,12 @@ class Chain:
         text = plan.to_text(self.steps)
         return "" if text == plan.EXAMPLE else text
 
-    def read(self, text: object) -> None:
+    def read(self, text: str) -> None:
         """Take the stages of an address.  Raises ValueError in one sentence."""
         self.steps = plan.parse(text)
 
-    def change(self, at: int, word: object) -> None:
-        """Make a stage another one; "yours" leaves it.  Raises ValueError for another word."""
-        word = option(word, (*WORDS, "yours"), "A stage")
+    def change(self, at: int, word: str) -> None:
+        """Make a stage another one; "yours" leaves it."""
         if word != "yours" and 0 <= at < len(self):
             self.steps[at] = plan.step(word)
 

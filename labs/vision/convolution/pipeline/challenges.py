@@ -1,31 +1,21 @@
 """What the page asks a visitor to build from stages."""
 
-from typing import TYPE_CHECKING
-
 from labs.live.challenges import Challenge
-from labs.vision.convolution.pipeline.stages import reach
-
-if TYPE_CHECKING:
-    from labs.vision.convolution.pipeline.experiment import Pipeline
+from labs.vision.convolution.pipeline.row import Row
 
 
-def _stacked(lab: "Pipeline") -> bool:
+def _stacked(row: Row) -> bool:
     """Two 3 x 3 convolutions and nothing else before them."""
-    stages = [stage for _, stage in lab.stages()]
-    three = [s.kind == "conv" and s.size == 3 for s in stages[:2]]
-    return lab.own and lab.at == 2 and three == [True, True]
+    three = [s.kind == "conv" and s.size == 3 for s in row.stages[:2]]
+    return row.net == "yours" and row.at == 2 and three == [True, True]
 
 
-def _wide(lab: "Pipeline") -> bool:
-    stages = [stage for _, stage in lab.stages()]
-    made, _ = lab.run()
-    whole = lab.at < len(made) and reach(stages, lab.at) > made[0].shape[-1] // 2
-    return lab.own and whole
+def _wide(row: Row) -> bool:
+    return row.net == "yours" and row.sees > row.made[0].shape[-1] // 2
 
 
-def _fourteen(lab: "Pipeline") -> bool:
-    stages = [stage for _, stage in lab.stages()]
-    return lab.settings["net"] == "learned" and reach(stages, lab.at) == 14
+def _fourteen(row: Row) -> bool:
+    return row.net == "learned" and row.sees == 14
 
 
 CHALLENGES = (

@@ -1,55 +1,51 @@
-"""What the pipeline's stage is told: boxes on every map, the kernel in question, the table."""
+"""What there is to see of stages in a row: boxes on every map, a kernel, the table."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+import torch
 import torch.nn.functional as F
 from torch import Tensor
 
 from labs.live import Frame
 from labs.vision.convolution.arithmetic import explain, number_text
+from labs.vision.convolution.pipeline.row import Row
 from labs.vision.convolution.pipeline.stages import clip, fields, reach
 
-if TYPE_CHECKING:
-    from labs.vision.convolution.pipeline.experiment import Pipeline
+
+def maps(row: Row) -> dict[str, Tensor]:
+    """Return the maps of every stage by its panel, and the kernel in question."""
+    found = {f"s{k}": y[0] for k, y in enumerate(row.made)}
+    empty = {f"s{k}": torch.zeros(1, 1, 1) for k in range(len(row.made), len(row.named) + 1)}
+    return found | empty
 
 
-def notes(lab: "Pipeline", made: Sequence[Tensor], fault: str) -> dict:
-    """Return the notes of a frame.  made: the picture and every stage's maps, (1, C, h, w)."""
-    stages = [stage for _, stage in lab.stages()]
-    boxes = fields(stages, lab.at, *lab.cell)
+def notes(row: Row) -> dict:
+    """Return the notes of a frame."""
+    stages, made, at, conv = row.stages, row.made, row.at, row.conv
+    boxes = fields(stages, at, *row.cell)
     marks = {}
     for k, y in enumerate(made):
-        if k > lab.at:
+        if k > at:
             marks[f"s{k}"] = []
             continue
-        one = k == lab.at or stages[k].kind != "conv"  # a kernel reads all maps, others their own
+        one = k == at or stages[k].kind != "conv"  # a kernel reads all maps, others their own
         box = clip(boxes[k], y.shape[-2:])
-        marks[f"s{k}"] = [{"unit": lab.unit if one and k and same(stages, k, lab.at) else None,
+        marks[f"s{k}"] = [{"unit": row.unit if one and k and same(stages, k, at) else None,
                            "box": box}]  # fmt: skip
-    sees, side = reach(stages, lab.at), made[0].shape[-1]
-    titles = {f"s{k}": f"{' × '.join(map(str, y.shape[1:]))} · sees {reach(stages, k)}"
-              for k, y in enumerate(made)}  # fmt: skip
+    titles = {f"s{k}": f"{dims(y)} · sees {reach(stages, k)}" for k, y in enumerate(made)}
     titles |= {f"s{k}": "no output" for k in range(len(made), len(stages) + 1)}
-    conv = lab.conv_at()
-    seen = f"of stage {conv}" if lab.own else f"of stage {conv}, map {lab.unit + 1}"
+    own, side = row.net == "yours", made[0].shape[-1]
+    seen = f"of stage {conv}" if own else f"of stage {conv}, map {row.unit + 1}"
     return {
-        "settings": lab.settings,
-        "met": sorted(lab.met),
-        "colors": {"s0": light(lab)},
+        "colors": {"s0": "ink" if row.drawn else "grey"},
         "limits": {"s0": 1.0},
         "marks": marks,
         "titles": titles | {"s0": f"{side} × {side}", "kernel": seen, "slices": seen},
-        "away": (["slices"] if lab.own else ["kernel"]) if conv else ["slices", "kernel"],
-        "idle": [] if lab.own else ["word", "add", "remove", "source"],
-        "table": table(lab, made, fault),
-        "say": fault or f"A unit of stage {lab.at} sees {sees} by {sees} of the picture.",
+        "away": (["slices"] if own else ["kernel"]) if conv else ["slices", "kernel"],
+        "idle": [] if own else ["word", "add", "remove", "source"],
+        "table": table(row),
+        "say": row.fault or f"A unit of stage {at} sees {row.sees} by {row.sees} of the picture.",
     }
-
-
-def light(lab: "Pipeline") -> str:
-    """Return the colours of the picture: a drawing's ink, or a photograph's light."""
-    return "grey" if lab.own and lab.settings["source"] != "drawing" else "ink"
 
 
 def same(stages: Sequence, k: int, at: int) -> bool:
@@ -57,21 +53,20 @@ def same(stages: Sequence, k: int, at: int) -> bool:
     return all(stage.kind != "conv" for stage in stages[k:at])
 
 
-def table(lab: "Pipeline", made: Sequence[Tensor], fault: str) -> dict:
+def table(row: Row) -> dict:
     """Return stage by stage: its output, what a unit sees, the jump to the next, its parameters."""
-    named, jump = lab.stages(), 1
-    stages = [stage for _, stage in named]
-    rows = [["picture", dims(made[0]), "1 × 1", "1", "0"]]
-    for k, (name, stage) in enumerate(named, 1):
+    rows, jump = [["picture", dims(row.made[0]), "1 × 1", "1", "0"]], 1
+    for k, (name, stage) in enumerate(row.named, 1):
         jump *= stage.stride
-        sees = reach(stages, k)
+        sees = reach(row.stages, k)
         weights = sum(w.numel() for w in (stage.weight, stage.bias) if w is not None)
-        shape = dims(made[k]) if k < len(made) else "no output"
+        shape = dims(row.made[k]) if k < len(row.made) else "no output"
         rows.append([f"{k} {name}", shape, f"{sees} × {sees}", str(jump), f"{weights:,}"])
     return {
-        "text": fault or "What one unit of every stage sees, and its jump to the next, in pixels.",
+        "text": row.fault
+        or "What one unit of every stage sees, and its jump to the next, in pixels.",
         "head": ["stage", "maps", "sees", "jump", "parameters"],
-        "rows": rows, "on": lab.at,
+        "rows": rows, "on": row.at,
     }  # fmt: skip
 
 
@@ -80,51 +75,47 @@ def dims(y: Tensor) -> str:
     return " × ".join(map(str, y.shape[1:]))
 
 
-def show_kernel(lab: "Pipeline", frame: Frame) -> None:
-    """Show the kernel of the last convolution up to the chosen stage."""
-    conv = lab.conv_at()
-    if not conv:
-        return
-    weight = lab.stages()[conv - 1][1].weight
-    kernel = weight[min(lab.unit, len(weight) - 1)]
-    frame.maps["slices"], frame.values["kernel"] = kernel, kernel[0]
+def show_kernel(f: Frame, row: Row) -> None:
+    """Add the kernel of the last convolution up to the chosen stage."""
+    if row.conv:
+        weight = row.stages[row.conv - 1].weight
+        kernel = weight[min(row.unit, len(weight) - 1)]
+        f.maps["slices"], f.values["kernel"] = kernel, kernel[0]
 
 
-def explain_unit(lab: "Pipeline", frame: Frame, made: Sequence[Tensor]) -> None:
-    """Tell how the number of the chosen unit came about, and show the kernel that made it."""
-    (row, col), k = lab.cell, lab.unit
-    title = f"stage {lab.at} · map {k + 1} · row {row}, column {col}"
-    y = made[lab.at][0, k, row, col].item()
+def explain_unit(f: Frame, row: Row) -> None:
+    """Add how the number of the chosen unit came about."""
+    at, k, (i, j) = row.at, row.unit, row.cell
+    title = f"stage {at} · map {k + 1} · row {i}, column {j}"
+    y = row.made[at][0, k, i, j].item()
     value = number_text(y)
     plain = {"form": "none", "title": title, "labels": [], "parts": [], "winner": -1, "ink": False}
-    if lab.at == 0:
-        frame.notes["arithmetic"] = plain | {"text": "A pixel of the picture.", "sum": value}
+    if at == 0:
+        f.notes["arithmetic"] = plain | {"text": "A pixel of the picture.", "sum": value}
         return
-    x, stage = made[lab.at - 1], lab.stages()[lab.at - 1][1]
+    x, stage = row.made[at - 1], row.stages[at - 1]
+    s = stage.size
     if stage.weight is not None:
-        padded = F.pad(x, (stage.padding,) * 4)[0]
-        patch = padded[:, row : row + stage.size, col : col + stage.size]
-        kernel = stage.weight[k]
+        patch = F.pad(x, (stage.padding,) * 4)[0, :, i : i + s, j : j + s]
         bias = 0.0 if stage.bias is None else stage.bias[k].item()
         more = f" + b = {number_text(y - bias)} + {number_text(bias)}"
         explain(
-            frame, "arithmetic", patch, kernel, title=title,
+            f, "arithmetic", patch, stage.weight[k], title=title,
             text="The window of the stage before, times the kernel, summed.",
             total=f"y = Σ x·w{more if stage.bias is not None else ''} = {value}",
             parts=[f"map {c + 1}" for c in range(len(patch))],
-            map=light(lab) if lab.at == 1 else "signed",
+            map="signed" if at > 1 else "ink" if row.drawn else "grey",
         )  # fmt: skip
         return
     if stage.kind == "relu":
-        before = number_text(x[0, k, row, col].item())
+        before = number_text(x[0, k, i, j].item())
         text = "What is negative becomes 0; what is positive stays."
-        frame.notes["arithmetic"] = plain | {"text": text, "sum": f"max(0, {before}) = {value}"}
+        f.notes["arithmetic"] = plain | {"text": text, "sum": f"max(0, {before}) = {value}"}
         return
-    s = stage.size
-    patch = x[0, k, row * s : row * s + s, col * s : col * s + s]
+    patch = x[0, k, i * s : i * s + s, j * s : j * s + s]
     largest = stage.kind == "max"
-    frame.values["arithmetic.patch"] = patch[None]
-    frame.notes["arithmetic"] = plain | {
+    f.values["arithmetic.patch"] = patch[None]
+    f.notes["arithmetic"] = plain | {
         "form": "pool", "winner": int(patch.argmax()) if largest else -1,
         "text": "The largest number of the window." if largest else "The mean of the window.",
         "sum": f"{'max' if largest else 'mean'} = {value}",

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from labs.vision.convolution.plane.filtering import Setting, filtered
+from labs.vision.convolution.plane.filtering import Setting, filtered, window
+
+CHANNEL = 1  # whose arithmetic is shown in colour: green
 
 
 @dataclass(frozen=True)
@@ -36,13 +38,14 @@ def share(x: Tensor, kernel: Tensor, how: Setting, cell: tuple[int, int]) -> Sha
 
 
 class Answer:
-    """The output of the last picture, kernel and way, or the sentence why there is none."""
+    """The last picture, kernel and way, and their output or the sentence why there is none."""
 
     def __init__(self) -> None:
-        self.output = torch.zeros(1, 1, 1)  # (C, H', W')
+        self.x = self.output = torch.zeros(1, 1, 1)  # (C, H, W) and (C, H', W')
+        self.kernel = torch.zeros(1, 1)  # (m, m)
+        self.how = Setting()
         self.fault = ""
         self.milliseconds = math.nan  # that it took
-        self._asked: tuple[Tensor, Tensor, Setting] | None = None
         self._share: Share | None = None
 
     @property
@@ -54,9 +57,10 @@ class Answer:
         """Return x: (C, H, W) under kernel (m, m): (C, H', W'), the same tensor until one of the
         three is another; they are not to be changed in place.  Without an output `fault` says why.
         """
-        if self._asked is not None and self._asked[1] is kernel and self._same(x, how):
+        same = self.x is x and self.how == how
+        if same and self.kernel is kernel:
             return self.output
-        cell = self._moved(kernel) if self._same(x, how) else None
+        cell = self._moved(kernel) if same else None
         began = time.perf_counter()
         try:
             self.output, self.fault = self._made(x, kernel, how, cell), ""
@@ -64,18 +68,23 @@ class Answer:
             text = str(fault).rstrip(".")
             self.output, self.fault = torch.zeros(1, 1, 1), text[0].upper() + text[1:] + "."
         self.milliseconds = 1000 * (time.perf_counter() - began)
-        self._asked = (x, kernel, how)
+        self.x, self.kernel, self.how = x, kernel, how
         return self.output
 
-    def _same(self, x: Tensor, how: Setting) -> bool:
-        return self._asked is not None and self._asked[0] is x and self._asked[2] == how
+    def arithmetic(self, row: int, col: int) -> tuple[Tensor, Tensor, float]:
+        """Return the input numbers at an output pixel, the kernel as it met them (both (m, m)), and
+        the sum.
+        """
+        c = min(CHANNEL, len(self.x) - 1)
+        patch = window(self.x[c], len(self.kernel), self.how, row, col)
+        kernel = self.kernel.flip(0, 1) if self.how.flip else self.kernel
+        return patch, kernel, self.output[c, row, col].item()
 
     def _moved(self, kernel: Tensor) -> tuple[int, int] | None:
         """Return the one cell in which the kernel differs from the last; None if there are more."""
-        before = self._asked[1]
-        if kernel.shape != before.shape:
+        if kernel.shape != self.kernel.shape:
             return None
-        cells = (kernel != before).nonzero().tolist()
+        cells = (kernel != self.kernel).nonzero().tolist()
         return tuple(cells[0]) if len(cells) == 1 else None
 
     def _made(

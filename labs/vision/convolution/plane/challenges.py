@@ -1,44 +1,46 @@
 """What the page asks a visitor to try with a kernel, and how it knows that it was done."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 import torch
 
 from labs.live.challenges import Challenge
 from labs.vision.convolution import kernels
-
-if TYPE_CHECKING:
-    from labs.vision.convolution.plane.experiment import Filter
+from labs.vision.convolution.plane.answer import Answer
 
 CLOSE = 1e-3  # to count as equal, of the kernel's largest number
 
 
-def _flat_to_zero(lab: "Filter") -> bool:
+def _flat_to_zero(s: Mapping, a: Answer) -> bool:
     """A kernel of the visitor's own that answers 0 to what is flat, and strongly to edges."""
-    k = lab.kernel
-    return bool(k.sum().abs() < 0.02 and k.abs().sum() > 1 and not lab.fault)
+    k = a.kernel
+    return _own(s) and bool(k.sum().abs() < 0.02 and k.abs().sum() > 1 and not a.fault)
 
 
-def _shift(lab: "Filter") -> bool:
-    k = lab.kernel
+def _own(s: Mapping) -> bool:
+    return s["preset"] == "yours"
+
+
+def _shift(_: Mapping, a: Answer) -> bool:
+    k = a.kernel
     near = k.abs() > CLOSE
     if near.sum() != 1 or not 0.95 < k.max() < 1.05:
         return False
     row, col = near.nonzero()[0].tolist()
     middle = (len(k) - 1) / 2
-    return max(abs(row - middle), abs(col - middle)) * lab.how.dilation >= 2
+    return max(abs(row - middle), abs(col - middle)) * a.how.dilation >= 2
 
 
-def _same_both_ways(lab: "Filter") -> bool:
+def _same_both_ways(s: Mapping, a: Answer) -> bool:
     """Convolution and cross-correlation agree, though the kernel is not one number all over."""
-    k = lab.kernel
+    k = a.kernel
     size = k.abs().max()
     turned = torch.allclose(k, k.rot90(2), atol=float(CLOSE * size))
-    return bool(size > 0 and turned and (k - k.flatten()[0]).abs().max() > 0.1 * size)
+    return _own(s) and bool(size > 0 and turned and (k - k.flatten()[0]).abs().max() > 0.1 * size)
 
 
-def _cheap(lab: "Filter") -> bool:
-    k = lab.kernel
+def _cheap(_: Mapping, a: Answer) -> bool:
+    k = a.kernel
     if len(k) < 5:
         return False
     rank = kernels.separate(k).rank
@@ -46,11 +48,10 @@ def _cheap(lab: "Filter") -> bool:
     return bool(rank == 1 and uneven and (k.abs() > CLOSE * k.abs().max()).all())
 
 
-def _quarter(lab: "Filter") -> bool:
-    """A quarter of the input's pixels, exactly, without any padding of zeros."""
-    y, x = lab.output(), lab.input()
-    half = all(2 * b == a for a, b in zip(x.shape[1:], y.shape[1:], strict=True))
-    return not lab.fault and half and len(lab.kernel) == 3
+def _quarter(_: Mapping, a: Answer) -> bool:
+    """A quarter of the input's pixels, exactly, by a kernel of 3 x 3."""
+    half = all(2 * b == n for n, b in zip(a.x.shape[1:], a.output.shape[1:], strict=True))
+    return not a.fault and half and len(a.kernel) == 3
 
 
 CHALLENGES = (
@@ -58,7 +59,7 @@ CHALLENGES = (
         "flat",
         "Make a kernel of your own that turns every flat area to exactly 0 and keeps the edges.",
         "Its numbers must sum to 0.  Drag two cells against each other.",
-        lambda lab: lab.settings["preset"] == "yours" and _flat_to_zero(lab),
+        _flat_to_zero,
     ),
     Challenge(
         "shift",
@@ -70,7 +71,7 @@ CHALLENGES = (
         "same",
         "Find a kernel of your own that does not care about the flip, but is not all one number.",
         "Turn it by 180 degrees in your mind: it must be itself again.",
-        lambda lab: lab.settings["preset"] == "yours" and _same_both_ways(lab),
+        _same_both_ways,
     ),
     Challenge(
         "cheap",

@@ -9,7 +9,6 @@ from torch import Tensor
 from labs.vision.convolution.convolve import convolve, transpose
 
 LARGEST = 1100  # pixels of an output's side
-MODES = ("constant", "reflect", "replicate", "circular")
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ class Subject:
         self._state: tuple = ()  # what `_seen` shows
         self._seen = torch.zeros(1, 1, 1)
 
-    def take(self, x: Tensor) -> None:
+    def load(self, x: Tensor) -> None:
         """Keep the middle of a visitor's picture x: (1, C, H, W) in [0, 1]."""
         self.mine = square(x)
         self._state = ()

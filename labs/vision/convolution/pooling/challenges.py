@@ -1,39 +1,36 @@
 """What the page asks a visitor to find out about pooling."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 import torch
 
 from labs.live.challenges import Challenge
-
-if TYPE_CHECKING:
-    from labs.vision.convolution.pooling.experiment import Pooling
+from labs.vision.convolution.pooling.passes import Passes
 
 CLOSE = 1e-6
 
 
-def _half(lab: "Pooling") -> bool:
+def _half(s: Mapping, before: Passes, after: Passes) -> bool:
     """The chosen pool changes by less than half of what the map before it does."""
-    _, rectified, largest, mean, _ = lab.changes(*lab.shift)
-    seen = {"max": largest, "average": mean}.get(str(lab.settings["pool"]), 1.0)
-    return lab.shift != (0, 0) and rectified > 0 and seen < 0.5 * rectified
+    _, rectified, largest, mean, _ = before.changes(after)
+    seen = {"max": largest, "average": mean}.get(s["pool"], 1.0)
+    return bool(s["right"] or s["down"]) and rectified > 0 and seen < 0.5 * rectified
 
 
-def _global(lab: "Pooling") -> bool:
-    far = max(map(abs, lab.shift)) >= 3
-    return far and lab.settings["pool"] == "global" and lab.changes(*lab.shift)[4] < 0.02
+def _global(s: Mapping, before: Passes, after: Passes) -> bool:
+    far = max(abs(s["right"]), abs(s["down"])) >= 3
+    return far and s["pool"] == "global" and before.changes(after)[4] < 0.02
 
 
-def _along(lab: "Pooling") -> bool:
+def _along(s: Mapping, before: Passes, after: Passes) -> bool:
     """The pooled map is the old one, moved by whole cells."""
-    (right, down), stride = lab.shift, lab.window[1]
+    right, stride, pool = s["right"], s["stride"], s["pool"]
     cells = right // stride
-    if lab.settings["pool"] == "global" or down or not cells or right % stride or stride == 1:
+    if pool == "global" or s["down"] or not cells or right % stride or stride == 1:
         return False
-    before, after = (lab.maps(*shift)[3][0, 0] for shift in ((0, 0), (right, 0)))
-    a, b = (after[:, cells:], before[:, :-cells]) if cells > 0 else (
-        after[:, :cells], before[:, -cells:])  # fmt: skip
-    return bool(torch.allclose(a, b, atol=CLOSE) and before.abs().max() > CLOSE)
+    old, new = (each.pools[pool][0, 0] for each in (before, after))
+    a, b = (new[:, cells:], old[:, :-cells]) if cells > 0 else (new[:, :cells], old[:, -cells:])
+    return bool(torch.allclose(a, b, atol=CLOSE) and old.abs().max() > CLOSE)
 
 
 CHALLENGES = (

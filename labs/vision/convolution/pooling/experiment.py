@@ -6,139 +6,131 @@ way: Zhang, "Making convolutional networks shift-invariant again", https://arxiv
 
 from collections.abc import Mapping
 from functools import cache
+from itertools import product
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
 from labs.data import strokes
-from labs.data.photos import NAMES
 from labs.drawing import Drawing
 from labs.live import Frame
-from labs.live.challenges import met
-from labs.live.checks import shown
+from labs.live.controls import Value
+from labs.live.lab import Lab
 from labs.vision.convolution import kernels
-from labs.vision.convolution.convolve import convolve
+from labs.vision.convolution.export import assemble
 from labs.vision.convolution.pictures import READABLE, luminance, shrunk
-from labs.vision.convolution.pooling import view
+from labs.vision.convolution.pooling import pool, view
 from labs.vision.convolution.pooling.challenges import CHALLENGES
-from labs.vision.convolution.pooling.pool import average_pool, global_average, max_pool, moved
-from labs.vision.convolution.received import Rules, pointed
+from labs.vision.convolution.pooling.controls import CONTROLS, FAR
+from labs.vision.convolution.pooling.passes import Passes, passes
+from labs.vision.convolution.received import pointed
 
-SIDE, FAR = 40, 6  # cells of the picture; pixels that it may move
-KINDS = ("max", "average", "global")
-RULES = Rules(
-    options={
-        "source": ("digit", *NAMES), "preset": kernels.NAMES, "relu": ("on", "off"), "pool": KINDS,
-    },
-    counts={"size": (1, 6), "stride": (1, 6), "right": (-FAR, FAR), "down": (-FAR, FAR)},
-)  # fmt: skip
+SIDE = 40  # cells of the picture
+MAPS = ("x", "made", "rectified", "pooled")
+SCRIPT = """BEFORE, AFTER = (torch.tensor(rows)[None, None] for rows in (
+    {before},
+    {after},
+))
+KERNEL = torch.tensor({kernel})
 
 
-class Pooling:
+def stages(x):
+    made = convolve(x, KERNEL[None, None])
+    made = made.clamp_min(0) if {relu} else made
+    return x, made, max_pool(made, {size}, {stride})[0], average_pool(made, {size}, {stride}), \\
+        global_average(made)
+
+
+for name, a, b in zip(("picture", "map", "max", "average", "global"), stages(BEFORE),
+                      stages(AFTER)):
+    print(f"{{name:8}} {{tuple(a.shape[2:])}} differs by {{moved(a, b):.6f}}")
+"""
+
+
+class Pooling(Lab):
     """Picture, map, ReLU and pool, each beside what it was before the picture moved."""
 
+    name = "convolution.pooling"
+    controls = CONTROLS
     challenges = CHALLENGES
+    on = dict.fromkeys(product(MAPS, ("hover", "click")), "point")
 
     def __init__(self) -> None:
-        self.settings: dict[str, str | float] = {
-            "source": "digit", "preset": "sobel_x", "relu": "on", "pool": "max", "size": 2,
-            "stride": 2, "right": 1, "down": 0,
-        }  # fmt: skip
-        self.met: set[str] = set()
-        self._measured: tuple[tuple, list[tuple[float, ...]]] = ((), [])
-        pooled = self.maps(*self.shift)[3][0, 0]
+        super().__init__()
+        self._measure()
+        pooled = self.after.pools["max"][0, 0]
         self.at = divmod(int(pooled.argmax()), pooled.shape[1])  # the cell whose window is shown
 
-    def receive(self, event: Mapping) -> None:
-        """Take in a pointer on a map, or a setting.  Raises ValueError in one sentence."""
-        kind, name = event.get("kind"), event.get("setting")
-        if kind in ("hover", "click"):
-            self._point(event)
-        elif isinstance(name, str) and name in RULES:
-            self.settings[name] = RULES.checked(name, event.get("value"))
-        elif kind != "hello" and name != "visible":
-            raise ValueError(f"Pooling has no setting {shown(name)}.")
-
-    def step(self) -> bool:
-        """Nothing here goes on by itself."""
-        return False
-
-    def frame(self) -> Frame:
+    def show(self) -> Frame:
         """Return the four maps, the window of one pooled cell, and what the shift did to each."""
-        x, made, rectified, pooled = self.maps(*self.shift)
-        maps = {"x": x[0], "made": made[0], "rectified": rectified[0], "pooled": pooled[0]}
+        s, after = self.settings, self.after
+        pooled = after.pools[s["pool"]]
+        cell = min(self.at[0], pooled.shape[-2] - 1), min(self.at[1], pooled.shape[-1] - 1)
+        whole = (after.x, after.made, after.rectified, pooled)
+        maps = {name: one[0] for name, one in zip(MAPS, whole, strict=True)}
         read = {name: m for name, m in maps.items() if max(m.shape) <= READABLE}
-        shifts = torch.tensor(self.shifts()).T.contiguous()
-        frame = Frame(maps=maps, values=read | {"shifts": shifts})
-        self.met = met(self.challenges, self.met, self)
-        frame.notes = view.notes(self, (x, made, rectified, pooled))
-        view.explain_window(self, frame, rectified[0, 0])
+        frame = Frame(
+            maps=maps,
+            values=read | {"shifts": self.shifts},
+            notes=view.notes(s, after, self.before.changes(after), cell),
+        )
+        view.explain_window(frame, s, after, cell)
         return frame
 
-    @property
-    def shift(self) -> tuple[int, int]:
-        """Pixels to the right, and down."""
-        return int(self.settings["right"]), int(self.settings["down"])
+    def changed(self, name: str, before: Value) -> None:
+        """Follow a setting; those that only choose or move change nothing of the measured curve."""
+        if name in ("right", "down"):
+            self.after = self.passes(self.settings["right"], self.settings["down"])
+        elif name != "pool":
+            self._measure()
+
+    def point(self, event: Mapping) -> None:
+        """Choose the pooled cell under the pointer, or the one whose window holds the cell."""
+        (row, col), stride = pointed(event), self.settings["stride"]
+        self.at = (row, col) if event["panel"] == "pooled" else (row // stride, col // stride)
+
+    def evidence(self) -> tuple:
+        """Return settings, and all maps before and after the picture moved."""
+        return self.settings, self.before, self.after
+
+    def script(self) -> str:
+        """Return the script for a map, its ReLU and its pools, before and after the shift."""
+        s = self.settings
+        body = SCRIPT.format(
+            before=self.before.x[0, 0].tolist(), after=self.after.x[0, 0].tolist(),
+            kernel=self.kernel.tolist(), relu=s["relu"] == "on", size=s["size"], stride=s["stride"],
+        )  # fmt: skip
+        return assemble("ReLU and pooling", (*pool.POOLS, pool.moved), body)
 
     @property
     def kernel(self) -> Tensor:
         """The kernel: (3, 3)."""
-        return kernels.preset(str(self.settings["preset"]), kernels.Shape(size=3))
-
-    @property
-    def window(self) -> tuple[int, int]:
-        """The pool's window and stride, in cells."""
-        return int(self.settings["size"]), int(self.settings["stride"])
+        return kernels.preset(self.settings["preset"], kernels.Shape(size=3))
 
     def input(self, right: int, down: int) -> Tensor:
         """Return the picture moved by so many pixels: (1, 1, 40, 40) in [0, 1].
 
         A photograph's rim comes from the photograph; around the digit there is black.
         """
-        wide = wider(str(self.settings["source"]))
+        wide = wider(self.settings["source"])
         top, left = FAR - down, FAR - right
         return wide[..., top : top + SIDE, left : left + SIDE]
 
-    def maps(self, right: int, down: int) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """Return picture, convolution, ReLU and pool of the moved picture, each (1, 1, h, w)."""
-        x = self.input(right, down)
-        made = convolve(x, self.kernel[None, None])
-        rectified = made.clamp_min(0) if self.settings["relu"] == "on" else made
-        return x, made, rectified, self.pooled(rectified)
+    def passes(self, right: int, down: int) -> Passes:
+        """Return what becomes of the moved picture."""
+        s = self.settings
+        return passes(
+            self.input(right, down), self.kernel,
+            relu=s["relu"] == "on", size=s["size"], stride=s["stride"],
+        )  # fmt: skip
 
-    def pooled(self, x: Tensor, kind: str = "") -> Tensor:
-        """Return x: (1, 1, h, w) pooled as the settings say, or in another way."""
-        kind = kind or str(self.settings["pool"])
-        if kind == "global":
-            return global_average(x)
-        return max_pool(x, *self.window)[0] if kind == "max" else average_pool(x, *self.window)
-
-    def changes(self, right: int, down: int) -> list[float]:
-        """Return by what share picture, ReLU's map and its three pools differ from the unmoved."""
-        before, after = (self._compared(*shift) for shift in ((0, 0), (right, down)))
-        return [moved(a, b) for a, b in zip(before, after, strict=True)]
-
-    def shifts(self) -> list[tuple[float, ...]]:
-        """Return (pixels, the five changes) for shifts to the right of 0 to 6 pixels."""
-        state = tuple(v for k, v in self.settings.items() if k not in ("right", "down", "pool"))
-        if self._measured[0] != state:
-            lines = [(float(k), *self.changes(k, 0)) for k in range(FAR + 1)]
-            self._measured = (state, lines)
-        return self._measured[1]
-
-    def _compared(self, right: int, down: int) -> list[Tensor]:
-        x, _, rectified, _ = self.maps(right, down)
-        return [x, rectified, *(self.pooled(rectified, kind) for kind in KINDS)]
-
-    def _point(self, event: Mapping) -> None:
-        """Choose the pooled cell under the pointer, or the one whose window holds the cell."""
-        (row, col), panel, stride = pointed(event), event.get("panel"), self.window[1]
-        if panel not in ("x", "made", "rectified", "pooled"):
-            raise ValueError("Point at one of the four maps.")
-        if panel != "pooled":
-            row, col = row // stride, col // stride
-        self.at = (row, col)
+    def _measure(self) -> None:
+        """Make all maps, and (pixels, the five changes) for shifts to the right of 0 to 6."""
+        self.before = self.passes(0, 0)
+        self.after = self.passes(self.settings["right"], self.settings["down"])
+        lines = [(k, *self.before.changes(self.passes(k, 0))) for k in range(FAR + 1)]
+        self.shifts = torch.tensor(lines).T.contiguous()  # (6, 7)
 
 
 @cache

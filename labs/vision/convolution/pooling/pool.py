@@ -53,3 +53,6 @@ def moved(before: Tensor, after: Tensor) -> float:
     """Return how far `after` lies from `before`, as a share of the size of `before`."""
     size = before.norm().item()
     return (after - before).norm().item() / size if size > 0 else 0.0
+
+
+POOLS = (windows, max_pool, average_pool, global_average)

@@ -1,28 +1,24 @@
 """What the page asks a visitor to try with a signal and a few taps."""
 
-from typing import TYPE_CHECKING
-
 from torch import Tensor
 
 from labs.live.challenges import Challenge
-
-if TYPE_CHECKING:
-    from labs.vision.convolution.signal.experiment import Signal
+from labs.vision.convolution.signal.sliding import Sliding
 
 CLOSE = 1e-3
 CALM = 1 / 3  # of the signal's steps that the output's may have
 UNIT = (0.95, 1.05)  # the taps' sum at which a level counts as kept
 
 
-def _ends(lab: "Signal") -> bool:
+def _ends(s: Sliding) -> bool:
     """The output is 0 but for one number up and one down, though the signal is not."""
-    up, down = (int((sign * lab.y > CLOSE).sum()) for sign in (1, -1))
-    return (up, down) == (1, 1) and int((lab.x.abs() > CLOSE).sum()) >= 3
+    up, down = (int((sign * s.y > CLOSE).sum()) for sign in (1, -1))
+    return (up, down) == (1, 1) and int((s.x.abs() > CLOSE).sum()) >= 3
 
 
-def _echo(lab: "Signal") -> bool:
+def _echo(s: Sliding) -> bool:
     """The output holds the taps in their own order, and zeros around them."""
-    w, y = lab.w, lab.y
+    w, y = s.w, s.y
     if (w - w.flip(0)).abs().max() < CLOSE or len(y) < len(w):
         return False
     windows = y.unfold(0, len(w), 1)  # (places, m)
@@ -30,10 +26,10 @@ def _echo(lab: "Signal") -> bool:
     return bool(same.any() and (y.abs().sum() - w.abs().sum()).abs() < CLOSE)
 
 
-def _calm(lab: "Signal") -> bool:
+def _calm(s: Sliding) -> bool:
     low, high = UNIT
-    kept = low < lab.w.sum().item() < high
-    return kept and roughness(lab.x) > CLOSE and roughness(lab.y) < CALM * roughness(lab.x)
+    kept = low < s.w.sum().item() < high
+    return kept and roughness(s.x) > CLOSE and roughness(s.y) < CALM * roughness(s.x)
 
 
 def roughness(x: Tensor) -> float:

@@ -1,21 +1,9 @@
 """Many channels: a volume, a bank of kernels, a stack of maps."""
 
-from labs.data.photos import NAMES
+from labs.vision.convolution.channels import Channels
 from pages.ui.cards.convolution import inspect
-from pages.ui.stage import Button, Card, Choice, Knob, Panel, Select
-
-CONTROLS = (
-    Select("source", "picture", tuple((name, name) for name in NAMES), "coffee", shown=True),
-    Choice("way", "way",
-           (("bank", "bank of kernels"), ("depthwise", "depthwise"), ("pointwise", "1 × 1"),
-            ("separable", "depthwise, then 1 × 1")), "bank"),
-    Choice("scale", "scale of the maps",
-           (("unit", "each map by its own scale"), ("layer", "one scale")), "unit"),
-    Knob("maps", "maps", 1, 8, 4),
-    Knob("size", "size", 1, 7, 3),
-    Knob("stride", "stride", 1, 4, 1),
-    Knob("padding", "padding", 0, 3, 0),
-)  # fmt: skip
+from pages.ui.challenges import challenges_card
+from pages.ui.stage import Card, Panel
 
 
 def slice_of(colour: str) -> Panel:
@@ -51,7 +39,7 @@ VOLUME = Card(
                   {"tile": 196, "columns": 2, "gap": 18, "labelled": True}),
         ),
     ),
-    controls=(*CONTROLS, Button("again", "The first kernels again")),
+    controls=Channels.controls,
 )  # fmt: skip
 SUM = inspect("The output cell you clicked", "windows, kernel slices and products", 6)
 COST = Card(
@@ -61,4 +49,4 @@ COST = Card(
     text="Without biases, for maps of this side.  Click a row to take that way.",
     span=6,
 )
-CARDS = (VOLUME, SUM, COST)
+CARDS = (VOLUME, SUM, COST, challenges_card(Channels.challenges, "drag"))

@@ -1,9 +1,9 @@
 """A kernel that is learned."""
 
-from pages.ui.cards.convolution.kernel import PRESET
-from pages.ui.stage import Button, Card, Knob, Panel, Select, Transport
+from labs.vision.convolution.fit import Fit
+from pages.ui.challenges import challenges_card
+from pages.ui.stage import Card, Panel, Transport
 
-TARGET = Select("target", "goal", PRESET.options[:-1], "sobel_x", shown=True)
 FIT = Card(
     "fit",
     columns=(
@@ -18,13 +18,6 @@ FIT = Card(
                {"names": ["mean squared error", "largest error of a tap"], "log": True,
                 "yTitle": "error", "width": 420, "height": 300}),),
     ),
-    controls=(
-        Transport(), Button("again", "Same start again"), Button("fresh", "Another start"), TARGET,
-        Knob("taps", "size", 2, 5, 3),
-        Knob("rate", "rate × λmax", 0.05, 4, 1, log=True),
-        Knob("momentum", "momentum", 0, 0.999, 0.97, step=0.001, digits=3),
-        Button("best", "Polyak's best rate and momentum"),
-    ),
+    controls=(Transport(), *Fit.controls),
 )  # fmt: skip
-CONTROLS = FIT.controls[3:7]
-CARDS = (FIT,)
+CARDS = (FIT, challenges_card(Fit.challenges, "let it learn"))

@@ -1,20 +1,9 @@
 """One dimension: a signal, a few taps, and the matrix that they are."""
 
-from pages.ui.cards.convolution.kernel import FLIP
-from pages.ui.stage import Card, Knob, Panel, Select, Transport
+from labs.vision.convolution.signal import Signal
+from pages.ui.challenges import challenges_card
+from pages.ui.stage import Card, Panel, Transport
 
-CONTROLS = (
-    Select("signal", "signal",
-           (("lecture", "the lecture's 1 1 1 0 0"), ("long", "48 numbers, to draw on"),
-            ("step", "a block"), ("impulse", "an impulse"), ("ramp", "a ramp"),
-            ("noise", "noise"), ("yours", "your own")), "lecture", shown=True),
-    Select("taps", "taps",
-           (("lecture", "the lecture's 1 0 1"), ("difference", "difference"),
-            ("mean", "mean of three"), ("wide", "mean of seven"), ("binomial", "¼ ½ ¼"),
-            ("delay", "1 0 0"), ("yours", "your own")), "lecture", shown=True),
-    FLIP,
-    Knob("padding", "padding", 0, 3, 0),
-)  # fmt: skip
 SLIDE = Card(
     "slide",
     columns=(
@@ -28,7 +17,7 @@ SLIDE = Card(
             Panel("cells", "y1", "Output", "", "", "the output's numbers", {"cell": 44}),
         ),
     ),
-    controls=(Transport(step="place", speed=5, until=False), *CONTROLS),
+    controls=(Transport(step="place", speed=5, until=False), *Signal.controls),
 )  # fmt: skip
 TAPS = Card(
     "taps",
@@ -57,4 +46,4 @@ MATRIX = Card(
     text="Rows make outputs, columns read the signal.  Fewer connections, then one set of weights "
     "for all rows.",
 )  # fmt: skip
-CARDS = (SLIDE, TAPS, MATRIX)
+CARDS = (SLIDE, TAPS, challenges_card(Signal.challenges, "draw and drag", 5), MATRIX)

@@ -2,24 +2,11 @@
 
 from collections.abc import Sequence
 
-from labs.data.photos import NAMES
+from labs.vision.convolution.pipeline import Pipeline
 from pages.ui.cards.convolution import inspect
-from pages.ui.cards.convolution.kernel import PRESET
-from pages.ui.stage import Button, Card, Choice, Panel, Select
+from pages.ui.challenges import challenges_card
+from pages.ui.stage import Card, Panel
 
-NET = Choice("net", "kernels",
-             (("yours", "your own"), ("learned", "LeNet's, learned"),
-              ("random", "LeNet's, before training")), "yours", shown=True)  # fmt: skip
-SOURCE = Select("source", "picture",
-                (*((name, name) for name in NAMES), ("drawing", "your drawing")), "astronaut",
-                shown=True)  # fmt: skip
-CONTROLS = (NET, SOURCE)
-POOLS = tuple(
-    (f"{kind}{n}", f"{word} pool {n} × {n}")
-    for kind, word in (("max", "max"), ("average", "average"))
-    for n in (2, 3, 4)
-)
-WORD = Select("word", "this stage", (*PRESET.options, ("relu", "ReLU"), *POOLS), "max2", shown=True)
 TILES = {1: (1, 132), 6: (2, 62), 16: (4, 29)}  # maps: columns, CSS pixels a tile
 
 
@@ -35,11 +22,10 @@ def cards(stages: Sequence[tuple[str, int]]) -> list[Card]:
     row = Card(
         "row",
         columns=tuple((panel(k, title, maps),) for k, (title, maps) in enumerate(stages)),
-        controls=(NET, SOURCE, WORD, Button("add", "Add a stage after it"),
-                  Button("remove", "Remove it")),
+        controls=Pipeline.controls,
         text="Point at any map: boxes mark what that one unit sees.",
     )  # fmt: skip
-    return [row, TABLE, UNIT, KERNEL, DRAW]
+    return [row, TABLE, UNIT, KERNEL, challenges_card(Pipeline.challenges, "build", 6), DRAW]
 
 
 TABLE = Card(

@@ -1,22 +1,11 @@
 """ReLU and pooling, and a picture that moves by a pixel."""
 
-from labs.data.photos import NAMES
+from labs.vision.convolution.pooling import Pooling
+from labs.vision.convolution.pooling.view import CHANGED
 from pages.ui.cards.convolution import inspect
-from pages.ui.cards.convolution.kernel import PRESET
-from pages.ui.stage import Card, Choice, Knob, Panel, Select
+from pages.ui.challenges import challenges_card
+from pages.ui.stage import Card, Panel
 
-CONTROLS = (
-    Select("source", "picture", (("digit", "a digit"), *((name, name) for name in NAMES)), "digit",
-           shown=True),
-    Select("preset", "kernel", PRESET.options[:-1], "sobel_x", shown=True),
-    Choice("relu", "ReLU", (("on", "ReLU"), ("off", "no ReLU")), "on"),
-    Choice("pool", "pool", (("max", "maximum"), ("average", "average"), ("global", "global")),
-           "max", shown=True),
-    Knob("size", "window", 1, 6, 2),
-    Knob("stride", "stride", 1, 6, 2),
-    Knob("right", "move right", -6, 6, 1, unit=" px"),
-    Knob("down", "move down", -6, 6, 0, unit=" px"),
-)  # fmt: skip
 MAPS = Card(
     "pooled",
     columns=(
@@ -27,7 +16,7 @@ MAPS = Card(
                "what is positive, the winners of the pool as dots", {"size": 252}),),
         (Panel("photo", "pooled", "Pool", "", "", "the pooled map", {"size": 252}),),
     ),
-    controls=CONTROLS,
+    controls=Pooling.controls,
 )  # fmt: skip
 WINDOW = inspect("The pooled cell under the pointer", "the window and what remains of it", 4)
 MOVED = Card(
@@ -39,13 +28,12 @@ MOVED = Card(
         ),
         (
             Panel("curve", "shifts", "", "", "", "change of every map over the shift to the right",
-                  {"names": ["picture", "after ReLU", "max pool", "average pool", "global average"],
-                   "xTitle": "pixels to the right", "yTitle": "share that differs", "low": 0,
-                   "width": 360, "height": 230}),
+                  {"names": CHANGED, "xTitle": "pixels to the right",
+                   "yTitle": "share that differs", "low": 0, "width": 360, "height": 230}),
         ),
     ),
     title="How much moves when the picture moves",
     text="‖after − before‖ / ‖before‖, measured on the maps above.",
     span=8,
 )  # fmt: skip
-CARDS = (MAPS, WINDOW, MOVED)
+CARDS = (MAPS, WINDOW, MOVED, challenges_card(Pooling.challenges, "move it"))
