@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import WebSocketRoute
 
+from labs.live.channel import UNKNOWN_TOKEN
 from tests.e2e.conftest import Visit
 from tests.e2e.lab import Lab
 from tests.e2e.server import Server
@@ -60,11 +61,15 @@ class Wire:
     def __init__(self, lab: Lab) -> None:
         self.open: list[WebSocketRoute] = []
         self.dead = False
+        self.strange = False  # whether they end at a server that does not know the token
         lab.page.route_web_socket(re.compile("/live$"), self._pass)
 
     def _pass(self, socket: WebSocketRoute) -> None:
         if self.dead:
             socket.close(code=1001)
+            return
+        if self.strange:
+            socket.close(code=UNKNOWN_TOKEN)
             return
         socket.connect_to_server()
         self.open.append(socket)
@@ -223,3 +228,36 @@ def test_while_the_server_is_busy_of_one_knob_only_the_newest_value_waits(visit:
     moved = [{"panel": "p", "kind": "move", "index": i % 2, "x": i} for i in range(9)]
     queued = visit().page.evaluate(QUEUED, [*dragged, pressed, *dragged, *moved, pressed, pressed])
     assert queued == [*dragged[-2:], pressed, *dragged[-2:], *moved[-2:], pressed, pressed]
+
+
+@pytest.mark.parametrize("mends", [True, False])
+def test_a_page_whose_channel_is_at_another_server_reloads_once(visit: Visit, mends: bool):
+    """A replica died, and the page's two connections went to two others."""
+    lab = visit(opened=False)
+    wire, loads = Wire(lab), []
+    lab.open("digit.tilt=7")
+    seen = bar(lab)
+
+    def loaded(_: object) -> None:
+        loads.append(1)
+        wire.strange = not mends
+
+    lab.page.on("domcontentloaded", loaded)
+    wire.strange = True
+    wire.cut()
+    wire.dead = False
+    lab.until("the page reloads", lambda: loads, 30)
+    if mends:
+        lab.page.locator('[data-panel="softmax"] .bar.top').wait_for(timeout=30_000)
+        lab.until("the drawing is there", lambda: lab.picture("seen") == seen, 10)
+        assert lab.query()["digit.tilt"] == "7"
+        draws_on(lab)
+    else:
+        notice = lambda: lab.notice().inner_text()  # noqa: E731
+        lab.until("it says why", lambda: lab.notice().count() and "two servers" in notice(), 30)
+        lab.page.wait_for_timeout(3000)
+    assert len(loads) == 1
+    if not mends:
+        wire.strange = False
+        lab.until("it goes on when it can", lambda: lab.notice().is_hidden(), 15)
+        assert len(loads) == 1

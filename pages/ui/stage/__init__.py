@@ -9,6 +9,7 @@ The experiment owns every setting; the stage, the widgets and the address are vi
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
@@ -161,13 +162,22 @@ def stage(session: Session, lab: str, cards: Iterable[Card]) -> Mapping[str, Any
         "palette": palette(),
         "framed": isinstance(session.experiment, Lab),
         "presenter": bool(st.session_state.get("presenter")),
+        "overs": st.session_state.get(f"{lab}:overs", 0),
     }
     result = _component(
-        key=f"{lab}:stage", data=data, on_rest_change=lambda: None, on_over_change=lambda: None
+        key=f"{lab}:stage",
+        data=data,
+        on_rest_change=lambda: None,
+        on_over_change=partial(_count, f"{lab}:overs"),
     )
     if new:
         session.painted.wait(PATIENCE)
     return result
+
+
+def _count(key: str) -> None:
+    """Count what a stage has said, so that the data of its next mount answers it."""
+    st.session_state[key] = st.session_state.get(key, 0) + 1
 
 
 def _kinds(cards: Iterable[Card]) -> list[str]:

@@ -7,10 +7,12 @@ import { Fit, NARROW } from "./fit.js";
 import { actionOf } from "./keys.js";
 import * as controls from "./knobs.js";
 import { Link } from "./link.js";
+import { reload } from "./reload.js";
 import { savePng } from "./save.js";
 
 const STAGES = new Set(); // those on the page; a presenter's keys are for the one most in sight
 const CALM = 100; // milliseconds between two updates of what is read rather than watched
+const SPLIT = 5000; // milliseconds between two attempts of a page whose channel is at another server
 const REST = 250; // milliseconds of quiet after which the page is told
 
 /** The entry of the Streamlit component: called at every change of data, on the same element.
@@ -40,6 +42,7 @@ class Stage {
     this.k = 1;
     this.room = Infinity; // CSS pixels that a picture may be wide
     this.measured = 0; // the stage's width when it was asked last; 0: to be asked
+    this.unknown = 0; // how often in a row the channel did not know the token that the page gave
     this.restoring = false; // whether the session is yet to hear what this browser knows
     this.ahead = new Map(); // where keys have led values that the experiment was not heard about yet
     this.address = new Address();
@@ -68,6 +71,7 @@ class Stage {
     this.sight.disconnect();
     clearTimeout(this.resting);
     clearTimeout(this.later);
+    clearTimeout(this.again);
     for (const end of ["pointerup", "pointercancel"]) removeEventListener(end, this.up);
     removeEventListener("keydown", this.key);
     this.root.remove();
@@ -82,18 +86,21 @@ class Stage {
     if (plan !== this.plan) this.build(data, plan);
     const [theme, presenter] = [this.theme(), data.presenter];
     if (theme !== this.themed || data.presenter !== this.data?.presenter) this.dress(data.palette[theme], theme, presenter);
+    const answered = data.overs !== this.data?.overs; // the page has heard that its session is over
     this.data = data;
-    if (data.token !== this.link?.token) this.connect(data.token);
+    if (data.token !== this.link?.token || (answered && this.root.dataset.link === "over")) this.connect(data.token);
     this.layout();
   }
 
   connect(token) {
     const again = this.link !== undefined;
     this.link?.close();
+    clearTimeout(this.again);
     let opened = false;
     const url = `${location.origin.replace(/^http/, "ws")}${this.data.base}/live`;
     this.link = new Link(url, token, {
       frame: (frame) => {
+        this.unknown = 0;
         if (!this.restoring) return this.draw(frame);
         this.restoring = false; // the next one will show what was given back; this one is not shown
         this.last = this.complete(frame);
@@ -112,13 +119,26 @@ class Stage {
           opened = true;
           this.tell("");
         } else if (state === "over") {
-          this.tell("This session ended; making a new one.");
-          this.trigger("over", Date.now());
+          this.over();
         } else if (state === "refused") {
           this.tell("The server refuses this page's live channel. A proxy between them must pass on the host that was called, from an address in GLASSBOX_TRUSTED_PROXIES (see the README).");
         } else if (state === "lost") this.tell("Connection lost. Trying again; what you drew is kept.");
       },
     });
+  }
+
+  /** The channel does not know the session: let the page make a new one.  If it does not know what
+   *  the page then gives either, the two are with different servers; a page loaded anew is with one. */
+  over() {
+    if (++this.unknown < 2) {
+      this.tell("This session ended; making a new one.");
+      this.trigger("over", Date.now());
+      return;
+    }
+    this.address.settle();
+    if (reload()) return;
+    this.tell("This page and its live channel are with two servers that do not know each other. Trying again.");
+    this.again = setTimeout(() => this.connect(this.link.token), SPLIT);
   }
 
   /** Give a new session, or one that may not have heard all, what this browser still knows. */
