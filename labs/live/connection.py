@@ -21,6 +21,7 @@ from labs.live.batches import StepBatcher
 from labs.live.experiment import Event
 from labs.live.inbox import Inbox
 from labs.live.messages import Message
+from labs.live.pace import Pace
 from labs.live.session import Session
 from labs.live.transport import FAILED, drive
 
@@ -79,6 +80,7 @@ class Connection:
             await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _read(self) -> None:
+        pace = Pace()
         while True:
             raw = await self.websocket.receive()
             if raw["type"] == "websocket.disconnect":
@@ -87,6 +89,8 @@ class Connection:
                 self._take(messages.parse(raw.get("text")))
             except ValueError as fault:
                 await self._complain(str(fault))
+            if rest := pace.wait(len(raw.get("text") or raw.get("bytes") or "")):
+                await asyncio.sleep(rest)
 
     def _take(self, message: Message) -> None:
         if message.pull is not None:
@@ -122,7 +126,7 @@ class Connection:
                 await asyncio.sleep(AGAIN)
                 self.wake.set()
                 continue
-            for fault in reply.faults:
+            for fault in dict.fromkeys(reply.faults):  # of 64 points beyond the last, one sentence
                 await self._complain(fault, reply.ack)
             if reply.frame is not None:
                 self.sent = time.monotonic()
