@@ -28,25 +28,15 @@ def _fewer(layer: Layer, _: int) -> bool:
 
 
 CHALLENGES = (
-    Challenge(
-        "blind",
+    Challenge("blind",
         "Make a kernel of your own that is blind to grey, though all three of its slices work.",
         "Grey is the same number three times: let the slices cancel, cell by cell.  At size 1 that "
-        "is three numbers.",
-        _blind,
-    ),
-    Challenge(
-        "cheap",
+        "is three numbers.", _blind),
+    Challenge("cheap",
         "Make the bank's number of maps with less than a fifth of its parameters, without going "
         "blind to neighbours.",
         "Look first, mix afterwards: 1/d + 1/m² of the cost.  It saves more, the more maps and the "
-        "larger kernels there are.",
-        _cheap,
-    ),
-    Challenge(
-        "fewer",
-        "Let all eight maps together hold fewer numbers than the picture itself.",
-        "A stride of s leaves one cell of s².",
-        _fewer,
-    ),
-)
+        "larger kernels there are.", _cheap),
+    Challenge("fewer", "Let all eight maps together hold fewer numbers than the picture itself.",
+        "A stride of s leaves one cell of s².", _fewer),
+)  # fmt: skip

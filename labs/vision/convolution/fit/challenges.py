@@ -27,22 +27,13 @@ def _edge(s: Mapping, run: Descent) -> bool:
 
 
 CHALLENGES = (
-    Challenge(
-        "fast",
-        f"Let a kernel of 5 × 5 be found within {FAST} steps.",
-        "Too little momentum crawls, too much swings past.  Polyak knew how much is best.",
-        _fast,
-    ),
-    Challenge(
-        "flat",
+    Challenge("fast", f"Let a kernel of 5 × 5 be found within {FAST} steps.",
+        "Too little momentum crawls, too much swings past.  Polyak knew how much is best.", _fast),
+    Challenge("flat",
         "Catch a loss below a thousandth of the first, while a tap is still off by more than 0.2.",
-        "Take the momentum away: the floor of the valley is nearly level.",
-        _flat,
-    ),
-    Challenge(
-        "edge",
+        "Take the momentum away: the floor of the valley is nearly level.", _flat),
+    Challenge("edge",
         f"Without momentum, hold a rate of {EDGE} or more for {LONG} steps and still go downhill.",
         "Rates are in units of one over the steepest curvature: at 2 the steps begin to grow.",
-        _edge,
-    ),
-)
+        _edge),
+)  # fmt: skip

@@ -19,22 +19,13 @@ def _fourteen(row: Row) -> bool:
 
 
 CHALLENGES = (
-    Challenge(
-        "stacked",
-        "See a 5 × 5 window with nothing but 3 × 3 kernels.",
+    Challenge("stacked", "See a 5 × 5 window with nothing but 3 × 3 kernels.",
         "Two of them in a row: make the first two stages convolutions, and point at the second.",
-        _stacked,
-    ),
-    Challenge(
-        "wide",
-        "Build stages of which one unit sees more than half the picture's side.",
-        "A pool doubles what every later kernel adds.  Pool early, or by 4.",
-        _wide,
-    ),
-    Challenge(
-        "fourteen",
+        _stacked),
+    Challenge("wide", "Build stages of which one unit sees more than half the picture's side.",
+        "A pool doubles what every later kernel adds.  Pool early, or by 4.", _wide),
+    Challenge("fourteen",
         "Point at a unit of the learned LeNet that sees exactly 14 × 14 of the digit's pixels.",
         "5 after conv1, 6 after its pool; the second 5 × 5 kernel adds 4 times the jump of 2.",
-        _fourteen,
-    ),
-)
+        _fourteen),
+)  # fmt: skip

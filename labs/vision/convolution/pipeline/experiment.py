@@ -14,16 +14,16 @@ from labs.live.controls import Value
 from labs.live.lab import ANY, Lab
 from labs.vision.convolution.pictures import luminance, shrunk
 from labs.vision.convolution.pipeline import plan, view
-from labs.vision.convolution.pipeline.chain import Chain
 from labs.vision.convolution.pipeline.challenges import CHALLENGES
 from labs.vision.convolution.pipeline.controls import CONTROLS, WORD
 from labs.vision.convolution.pipeline.export import script
 from labs.vision.convolution.pipeline.lenet import lenet
 from labs.vision.convolution.pipeline.row import Row
 from labs.vision.convolution.pipeline.stages import Stage, run
-from labs.vision.convolution.received import pointed
+from labs.vision.convolution.received import edited, pointed
 
 SIDE = 64  # pixels of a photograph
+ADDED = "binomial"  # what a new stage is at first
 STAGES = tuple(map(str, range(plan.MOST + 1)))  # as an address names the one that is looked at
 
 
@@ -44,11 +44,11 @@ class Pipeline(Lab):
 
     def __init__(self) -> None:
         super().__init__()
-        self.chain = Chain()
+        self.steps = plan.parse(plan.EXAMPLE)
         self.pad = Pad("x", str)
         self.pad.show(strokes.sample(3))
         self._ran: tuple[tuple, tuple[list[Tensor], str]] = ((), ([], ""))
-        self._look(len(self.chain))
+        self._look(len(self.steps))
 
     @property
     def row(self) -> Row:
@@ -77,7 +77,8 @@ class Pipeline(Lab):
             self._look(len(self.stages()))
         elif name == "word":
             self._check_own()
-            self.chain.change(self.at - 1, self.settings["word"])
+            if self.at and self.settings["word"] != "yours":
+                self.steps[self.at - 1] = plan.step(self.settings["word"])
             self._look(self.at)
 
     def usual(self, name: str) -> Value | None:
@@ -87,13 +88,15 @@ class Pipeline(Lab):
     def add(self) -> None:
         """Add a stage after the one that is looked at, and look at it."""
         self._check_own()
-        self.chain.add(self.at)
+        if len(self.steps) >= plan.MOST:
+            raise ValueError(f"Up to {plan.MOST} stages stand in a row.")
+        self.steps.insert(self.at, plan.step(ADDED))
         self._look(self.at + 1)
 
     def remove(self) -> None:
         """Take out the stage that is looked at, and look at the one before."""
         self._check_own()
-        self.chain.remove(self.at - 1)
+        del self.steps[max(0, self.at - 1) : self.at]
         self._look(max(1, self.at - 1))
 
     def draw(self, event: Mapping) -> None:
@@ -104,9 +107,10 @@ class Pipeline(Lab):
 
     def edit(self, event: Mapping) -> None:
         """Change a number of the kernel of the last convolution up to the stage."""
-        if not self.own:
+        at = self.row.conv - 1
+        if not self.own or at < 0:
             raise ValueError("Choose a convolution of your own to edit its kernel.")
-        self.chain.edit(self.row.conv - 1, event)
+        self.steps[at] = plan.Step("yours", edited(self.steps[at].kernel, event))
         self._name()
 
     def choose_stage(self, event: Mapping) -> None:
@@ -133,8 +137,9 @@ class Pipeline(Lab):
     def to_link(self) -> dict[str, str]:
         """Return the stages, the drawing, and which stage is looked at, if it is not the last."""
         last = self.at == len(self.run()[0]) - 1
-        place = {"stages": self.chain.text, "at": "" if last else str(self.at)}
-        return place | self.pad.address()
+        text = plan.to_text(self.steps)
+        stages = "" if text == plan.EXAMPLE else text
+        return {"stages": stages, "at": "" if last else str(self.at)} | self.pad.address()
 
     def from_link(self, name: str, text: str) -> None:
         """Take the stages of a link, its drawing, or the stage that is looked at."""
@@ -143,7 +148,7 @@ class Pipeline(Lab):
         elif name == "at":
             self._look(int(option(text, STAGES, "A stage")))
         else:
-            self.chain.read(text)
+            self.steps = plan.parse(text)
             self._look(len(self.stages()))
 
     def script(self) -> str:
@@ -152,7 +157,7 @@ class Pipeline(Lab):
 
     def stages(self) -> Sequence[tuple[str, Stage]]:
         """Return the stages, named."""
-        return self.chain.stages if self.own else lenet(self.settings["net"])
+        return plan.stages(self.steps) if self.own else lenet(self.settings["net"])
 
     def input(self) -> Tensor:
         """Return the picture: (1, 1, 64, 64), or what LeNet reads, (1, 1, 28, 28)."""
@@ -165,7 +170,7 @@ class Pipeline(Lab):
     def run(self) -> tuple[list[Tensor], str]:
         """Return the picture and what every stage made of it, and where it ended early, why."""
         s = self.settings
-        state = (s["net"], s["source"], self.pad.changes, *self.chain.steps)
+        state = (s["net"], s["source"], self.pad.changes, *self.steps)
         if self._ran[0] != state:
             self._ran = (state, run(self.input(), [stage for _, stage in self.stages()]))
         return self._ran[1]
@@ -184,4 +189,4 @@ class Pipeline(Lab):
 
     def _name(self) -> None:
         chosen = self.own and self.at
-        self.settings["word"] = self.chain.steps[self.at - 1].word if chosen else WORD.default
+        self.settings["word"] = self.steps[self.at - 1].word if chosen else WORD.default

@@ -75,6 +75,11 @@ def parse(text: object) -> list[Step]:
     return steps
 
 
+def stages(steps: Sequence[Step]) -> list[tuple[str, Stage]]:
+    """Return what is carried out, each stage with its name."""
+    return [(one.title, one.stage) for one in steps]
+
+
 def to_text(steps: Sequence[Step]) -> str:
     """Return the stages as an address carries them."""
     return "-".join(one.text for one in steps)

@@ -55,34 +55,20 @@ def _quarter(_: Mapping, a: Answer) -> bool:
 
 
 CHALLENGES = (
-    Challenge(
-        "flat",
+    Challenge("flat",
         "Make a kernel of your own that turns every flat area to exactly 0 and keeps the edges.",
-        "Its numbers must sum to 0.  Drag two cells against each other.",
-        _flat_to_zero,
-    ),
-    Challenge(
-        "shift",
-        "Move the whole picture by two pixels or more with one kernel.",
+        "Its numbers must sum to 0.  Drag two cells against each other.", _flat_to_zero),
+    Challenge("shift", "Move the whole picture by two pixels or more with one kernel.",
         "A single 1 that is not in the middle of a 5 × 5, or a 3 × 3 with a dilation of 2.",
-        _shift,
-    ),
-    Challenge(
-        "same",
+        _shift),
+    Challenge("same",
         "Find a kernel of your own that does not care about the flip, but is not all one number.",
-        "Turn it by 180 degrees in your mind: it must be itself again.",
-        _same_both_ways,
-    ),
-    Challenge(
-        "cheap",
+        "Turn it by 180 degrees in your mind: it must be itself again.", _same_both_ways),
+    Challenge("cheap",
         "Find a kernel of 5 × 5 or more, no two rows alike, that needs only 2 m products a pixel.",
-        "A Gaussian is a column times a row: its rank is 1.",
-        _cheap,
-    ),
-    Challenge(
-        "half",
+        "A Gaussian is a column times a row: its rank is 1.", _cheap),
+    Challenge("half",
         "Let a 3 × 3 kernel give a picture of exactly half the side, in both directions.",
         "(n + 2 padding − 3) / stride + 1, rounded down: stride 2 and one cell of padding.",
-        _quarter,
-    ),
-)
+        _quarter),
+)  # fmt: skip

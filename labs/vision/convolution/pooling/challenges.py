@@ -34,22 +34,13 @@ def _along(s: Mapping, before: Passes, after: Passes) -> bool:
 
 
 CHALLENGES = (
-    Challenge(
-        "half",
+    Challenge("half",
         "Move the picture and find a pool that changes less than half as much as the map before.",
-        "A larger window forgets more of the place.",
-        _half,
-    ),
-    Challenge(
-        "global",
+        "A larger window forgets more of the place.", _half),
+    Challenge("global",
         "Find a pool that a shift of three pixels or more leaves within two per cent.",
-        "One number for the whole map does not know where anything stands.",
-        _global,
-    ),
-    Challenge(
-        "along",
+        "One number for the whole map does not know where anything stands.", _global),
+    Challenge("along",
         "Move the picture sideways so that the pooled map only moves along, cell for cell.",
-        "Its cells lie a stride apart: a stride of 2 wants a shift of 2, 4 or 6 pixels.",
-        _along,
-    ),
-)
+        "Its cells lie a stride apart: a stride of 2 wants a shift of 2, 4 or 6 pixels.", _along),
+)  # fmt: skip

@@ -38,23 +38,15 @@ def roughness(x: Tensor) -> float:
 
 
 CHALLENGES = (
-    Challenge(
-        "ends",
+    Challenge("ends",
         "Find the two ends of a block: an output of zeros with one number up and one down.",
         "Taps that sum to 0 are blind to what is level.  The output is where neighbours differ.",
-        _ends,
-    ),
-    Challenge(
-        "echo",
+        _ends),
+    Challenge("echo",
         "Let the output spell your taps in their own order, with zeros around them.  The taps must "
         "read differently backwards.",
-        "A single 1 among zeros asks a filter who it is.  Mind the flip.",
-        _echo,
-    ),
-    Challenge(
-        "calm",
+        "A single 1 among zeros asks a filter who it is.  Mind the flip.", _echo),
+    Challenge("calm",
         "Calm a signal: steps less than a third as large, on average, and its level kept.",
-        "A level is kept by taps that sum to 1; the more of them, the calmer.",
-        _calm,
-    ),
-)
+        "A level is kept by taps that sum to 1; the more of them, the calmer.", _calm),
+)  # fmt: skip
