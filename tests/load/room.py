@@ -128,6 +128,11 @@ def resident(process: int) -> float:
     return int(status.split("VmRSS:")[1].split()[0]) / 1e3
 
 
+def descriptors(process: int) -> int:
+    """Return how many file descriptors a process has open."""
+    return len(os.listdir(f"/proc/{process}/fd"))
+
+
 def trimmed(process: int) -> float:
     """Return the resident memory that is left when what is free was given back."""
     for _ in range(2):  # the first may free what holds on to more
@@ -143,10 +148,11 @@ def measure(plan: Plan) -> tuple[list[Row], list[str]]:
         process = server.process.pid
         lone = Plan(visitors=1, seconds=3)
         asyncio.run(meet(server.url, lone))  # so that what is made once has been made
-        before = trimmed(process)
+        before, files = trimmed(process), descriptors(process)
         tally = asyncio.run(meet(server.url, plan))
         full = resident(process)
         time.sleep(plan.wait)
+        files = descriptors(process) - files
         asyncio.run(meet(server.url, lone))  # Streamlit clears up when somebody comes
         after = trimmed(process)
     ms = [1e3 * seconds for seconds in tally.latencies]
@@ -164,6 +170,7 @@ def measure(plan: Plan) -> tuple[list[Row], list[str]]:
         Row("memory with everybody there", full, "MB"),
         Row(f"memory {plan.wait:g} s after they left, above before", after - before, "MB",
             at_most=60),
+        Row("file descriptors then, above before", files, "", at_most=5),
     ]  # fmt: skip
     if plan.training:
         rows.insert(7, Row("training steps a second, all", tally.steps / plan.seconds, "1/s"))
