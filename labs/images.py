@@ -1,80 +1,111 @@
 """Pictures from strangers: any file to a tensor, any photograph of writing to its ink."""
 
-import io
 import math
-import struct
-import warnings
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import torch
 import torch.nn.functional as F
-from PIL import Image, ImageOps
+from PIL import ExifTags, Image, ImageOps, TiffTags
 from torch import Tensor
 
-# Pillow warns of what is refused or mended here.  Once for the process: threads share its filters.
-warnings.filterwarnings("ignore", module=r"PIL\.")
+from labs.picture_files import BROKEN, LONGEST, MAX_PIXELS, TooLargeError, fitting, opened
+from labs.picture_files import MAX_BYTES as MAX_BYTES  # for those who say the limit
 
-MAX_BYTES = 20_000_000
-MAX_PIXELS = 24_000_000  # about 300 MB as numbers, while it is being shrunk
-FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF", "PPM", "ICO", "AVIF")
-# What Pillow's readers raise when a file does not keep its format's word.
-BROKEN = (
-    OSError, SyntaxError, ValueError, EOFError, LookupError, TypeError, ArithmeticError,
-    MemoryError, struct.error,
-)  # fmt: skip
+SMALL = 2**20  # pixels up to which a picture need not wait for its turn
+TILE = 512  # pixels, about: the side of what is converted at a time
+# At most two large pictures at a time.  Two threads rather than a semaphore, since the C library
+# keeps memory for every thread that ever decoded.
+_turns = ThreadPoolExecutor(2, "decode")
 
 
-def decode(data: bytes) -> Tensor:
+def decode(data: bytes, most: int = MAX_PIXELS) -> Tensor:
     """Return the picture in `data`: (1, C, H, W) in [0, 1], C = 1 for grey and 3 for colour.
 
-    Rotated as its EXIF says; transparency lies on white; of an animation, the first frame.
+    Rotated as its EXIF says; made smaller until its longer side is at most LONGEST; transparency
+    lies on white; of an animation, the first frame.  most: pixels that are decoded.
     Raises ValueError, one plain sentence, for anything that is no picture or too large.
     """
-    if len(data) > MAX_BYTES:
-        raise ValueError(
-            f"The file has {len(data) / 1e6:.0f} MB; pictures up to {MAX_BYTES / 1e6:.0f} MB work."
-        )
-    size = ""
     try:
-        picture = Image.open(io.BytesIO(data), formats=FORMATS)
-        width, height = picture.size
-        size = f" ({width} x {height} pixels)"
-        small = width * height <= MAX_PIXELS
-        if small:
-            picture = ImageOps.exif_transpose(picture)  # reads the pixels
-    except Image.DecompressionBombError:
-        small = False
+        picture, pixels = opened(data, most)
+        if pixels <= SMALL:
+            return _tensor(picture)
+        return _turns.submit(_tensor, picture).result()
+    except TooLargeError as fault:
+        raise ValueError(str(fault)) from None
     except Image.UnidentifiedImageError:
         raise ValueError(
-            "The file is not a picture that can be read (PNG, JPEG, WebP, …)."
+            "The file is not a picture that can be read (JPEG, PNG, WebP, GIF, BMP or TIFF)."
         ) from None
     except BROKEN:
         raise ValueError("The picture is damaged or cut short.") from None
-    if not small:
-        raise ValueError(
-            f"The picture is too large{size}; up to {MAX_PIXELS // 10**6} megapixels work."
-        )
-    return _tensor(picture)
 
 
 def _tensor(picture: Image.Image) -> Tensor:
-    if picture.mode.startswith("I;16"):
-        array = np.asarray(picture).astype(np.float32) / 65535
-    elif picture.mode in ("I", "F"):
+    picture = _made_small(picture)
+    if picture.mode in ("LA", "RGBA"):
+        mode = "L" if picture.mode == "LA" else "RGB"
+        white = Image.new(mode, picture.size, "white")
+        white.paste(picture.convert(mode), mask=picture.getchannel("A"))
+        picture = white
+    x = torch.from_numpy(np.array(picture))
+    x = x[None] if x.ndim == 2 else x.permute(2, 0, 1).contiguous()
+    return (x if picture.mode == "F" else x.float().div_(255))[None]
+
+
+def _made_small(picture: Image.Image) -> Image.Image:
+    """Return the picture upright, its longer side at most LONGEST, in mode L, RGB, RGBA, LA or F.
+
+    Converted by tiles: a second picture at full size would double what it takes.
+    """
+    if picture.format == "TIFF":
+        exif = picture.getexif()
+        for tag in TiffTags.TAGS_V2_GROUPS:  # Pillow would read all of these lists
+            exif.pop(tag, None)
+    picture.load()
+    full = _full(picture)
+    width, height = picture.size
+    factor = max(1, max(width, height) // LONGEST)
+    side = factor * max(1, TILE // factor)
+    whole = None
+    for top in range(0, height, side):
+        for left in range(0, width, side):
+            box = (left, top, min(left + side, width), min(top + side, height))
+            part = _plain(picture.crop(box), full).reduce(factor)
+            if whole is None:
+                whole = Image.new(part.mode, (-(-width // factor), -(-height // factor)))
+            whole.paste(part, (left // factor, top // factor))
+    if len(picture.info.get("exif", b"")) < 2**20:  # Pillow makes Python objects of it
+        turned = picture.getexif().get(ExifTags.Base.Orientation, 1)
+        whole.getexif()[ExifTags.Base.Orientation] = turned
+    picture.close()
+    size = fitting((width, height))
+    if size != whole.size:
+        box = (0, 0, width / factor, height / factor)
+        exif, whole = whole.getexif(), whole.resize(size, Image.Resampling.BOX, box)
+        whole.getexif().update(exif)
+    return ImageOps.exif_transpose(whole)
+
+
+def _full(picture: Image.Image) -> int:
+    """Return what is white in a picture of large integers or floats."""
+    if picture.mode not in ("I", "F"):
+        return 65535
+    largest = np.nan_to_num(np.array(picture.getextrema()), posinf=0, neginf=0).max()
+    return 65535 if largest > 255 else 255 if largest > 1 else 1
+
+
+def _plain(picture: Image.Image, full: int) -> Image.Image:
+    """Return a picture of any mode in mode L, RGB, LA, RGBA, or F from 0 to 1."""
+    if picture.mode.startswith("I;16") or picture.mode in ("I", "F"):
         array = np.asarray(picture).astype(np.float32)
-        array = np.nan_to_num(array, posinf=0, neginf=0)
-        full = 65535 if array.max(initial=0) > 255 else 255 if array.max(initial=0) > 1 else 1
-        array = (array / full).clip(0, 1)
-    else:
-        grey = picture.mode in ("1", "L", "LA")
-        if picture.has_transparency_data:
-            picture = picture.convert("RGBA")
-            white = Image.new("RGBA", picture.size, "white")
-            picture = Image.alpha_composite(white, picture).convert("RGB")
-        array = np.asarray(picture.convert("L" if grey else "RGB")).astype(np.float32) / 255
-    if array.ndim == 2:
-        array = array[..., None]
-    return torch.from_numpy(np.ascontiguousarray(array.transpose(2, 0, 1)))[None]
+        array = np.nan_to_num(array, posinf=0, neginf=0) / full
+        return Image.fromarray(array.clip(0, 1))
+    grey = picture.mode in ("1", "L", "LA")
+    if picture.has_transparency_data:
+        picture = picture.convert("RGBA")
+        return picture.convert("LA") if grey else picture
+    return picture.convert("L" if grey else "RGB")
 
 
 def quantise(x: Tensor) -> Tensor:

@@ -52,7 +52,7 @@ def parse_picture(raw: object) -> Image.Image | None:
     if not isinstance(raw, str) or len(raw) > LONGEST_PICTURE:
         raise damaged
     try:
-        ink = decode(base64.b64decode(raw, validate=True))
+        ink = decode(base64.b64decode(raw, validate=True), PIXELS * PIXELS)
     except ValueError:
         raise damaged from None
     if ink.shape != (1, 1, PIXELS, PIXELS):
