@@ -46,8 +46,8 @@ def encode(frame: Frame, **header: float | bool) -> bytes:
         arrays[f"values/{name}"] = np.ascontiguousarray(x.detach().numpy(), dtype=np.float32)
     for name, data in frame.images.items():
         arrays[f"images/{name}"] = np.frombuffer(data, np.uint8)
-    told = {"notes": to_json(frame.notes)} | {k: str(+v) for k, v in header.items()}  # +True is 1
-    return to_safetensors(arrays, told)
+    meta = {"notes": to_json(frame.notes)} | {k: str(+v) for k, v in header.items()}  # +True is 1
+    return to_safetensors(arrays, meta)
 
 
 def to_safetensors(arrays: Arrays, metadata: Mapping[str, str]) -> bytes:
