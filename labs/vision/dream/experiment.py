@@ -115,10 +115,11 @@ class Dream:
         return network(self.net)(fit_within(image, scene.LOOK), [name])[name][0]
 
     @torch.no_grad()
-    def judge(self, image: Tensor) -> Tensor:
-        """Return the probabilities (classes,) that the net gives an image, seen as a small copy."""
-        small = fit_within(image, scene.LOOK)
-        return network(self.net)(small, [LOGITS])[LOGITS][0].softmax(0)
+    def judge(self, image: Tensor) -> tuple[Tensor, Tensor]:
+        """Return what `look` does, and the probabilities (classes,), in one pass."""
+        name = shown_layer(self)
+        seen = network(self.net)(fit_within(image, scene.LOOK), [name, LOGITS])
+        return seen[name][0], seen[LOGITS][0].softmax(0)
 
     def take(self, picture: Tensor) -> None:
         """Start from the visitor's own picture (1, C, H, W) in [0, 1]."""

@@ -42,7 +42,12 @@ class Past:
     @property
     def image(self) -> Tensor:
         """The image that is shown: (1, 3, H, W) in [0, 1]."""
-        return self.moments[self.at][1].float() / 255
+        return self.bytes.float() / 255
+
+    @property
+    def bytes(self) -> Tensor:
+        """The same as whole numbers 0..255."""
+        return self.moments[self.at][1]
 
     def add(self, step: int, image: Tensor, value: float, outside: float = math.nan) -> None:
         """Note a step: the image it led to, and the objectives before it."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 SHOWN = 16  # maps of the target layer
 LIKELIEST = 5  # classes that are named
-EVERY = 4  # steps between two opinions of the net, which cost a sixth of a step
+EVERY = 4  # steps between two opinions of the net: all its layers, where the maps need some
 LOOK = 96  # pixels of the longer side at which target, change and opinion are taken
 BRIGHT = 4.0  # times the gradient's mean: the end of its colour scale
 THUMB = 56  # pixels of a photograph to choose
@@ -42,20 +42,19 @@ class Scene:
         """Return all that is seen now."""
         image = lab.picture
         small = fit_within(image, LOOK)  # once: shrinking costs a tenth of a step
-        (first, before), after = self._first(lab), lab.look(small)
+        (first, before), (after, of, p) = self._first(lab), self._seen(lab, small)
         picks = ranked(after, lab.wishes.channel)[:SHOWN]
         change = small - first
         strength = change.abs().amax().clamp_min(1e-6).item()
         frame = Frame(
             maps={"gradient": push(lab).mean(1), "before": before[picks], "after": after[picks]},
             values={"objective": lab.past.curve()},
-            images={"dream": jpeg(image), "change": jpeg(0.5 + change / (2 * strength))},
+            images={"dream": jpeg(lab.past.bytes), "change": jpeg(0.5 + change / (2 * strength))},
         )
         limit = max(before[picks].abs().max().item(), after[picks].abs().max().item())
         frame.notes = notes(lab, strength) | {
             "limits": {"gradient": BRIGHT, "before": limit, "after": limit}
         }
-        of, p = self._opinion(lab, small)
         likeliest = p.topk(LIKELIEST)
         frame.values["says"] = likeliest.values
         frame.notes["labels"] = {"says": [classes(lab.net)[i] for i in likeliest.indices]}
@@ -73,14 +72,18 @@ class Scene:
             start = self._start = key, small, lab.look(small)
         return start[1:]
 
-    def _opinion(self, lab: "Dream", small: Tensor) -> tuple[int, Tensor]:
-        """A step and the probabilities of the classes, (classes,), for its small picture."""
+    def _seen(self, lab: "Dream", small: Tensor) -> tuple[Tensor, int, Tensor]:
+        """The target's maps (C, h, w) for the small picture; a step, and the probabilities of the
+        classes, (classes,), for the small picture of that step.
+        """
         step = lab.past.step
         often = lab.wishes.target == LOGITS or lab.past.scrubbed
         key = (lab.begun, lab.past.branches, step if often else step // EVERY)
-        if self._said is None or self._said[0] != key:
-            self._said = key, step, lab.judge(small)
-        return self._said[1:]
+        if self._said is not None and self._said[0] == key:
+            return lab.look(small), *self._said[1:]
+        after, p = lab.judge(small)
+        self._said = key, step, p
+        return after, step, p
 
     def _still(self, frame: Frame, lab: "Dream") -> None:
         """Add the pictures that seldom change, and the drawings."""

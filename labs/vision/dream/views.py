@@ -18,7 +18,9 @@ def jpeg(image: Tensor, quality: int = 88) -> bytes:
     """Return image (1, 3, H, W), in [0, 1] or of bytes, as JPEG."""
     x = image if image.dtype == torch.uint8 else as_bytes(image)
     buffer = io.BytesIO()
-    Image.fromarray(x[0].permute(1, 2, 0).numpy()).save(buffer, "JPEG", quality=quality)
+    Image.fromarray(x[0].permute(1, 2, 0).contiguous().numpy()).save(
+        buffer, "JPEG", quality=quality
+    )
     return buffer.getvalue()
 
 
