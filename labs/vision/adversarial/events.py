@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from labs.live.checks import cards, number, shown, whole
 from labs.vision.adversarial import survive
 from labs.vision.adversarial.attacks import ATTACKS
-from labs.vision.adversarial.plan import checked, largest
+from labs.vision.adversarial.plan import checked, on_slider
 from labs.vision.adversarial.subjects import Photograph, photographs
 
 if TYPE_CHECKING:
@@ -77,5 +77,4 @@ def _to_least(lab: "Adversarial") -> None:
             else f"{method.title} has no budget to search for."
         )
     norm = lab.plan.norm
-    value = found.eps * (255 if norm == "linf" else 1)
-    lab.put({f"eps_{norm}": min(value, largest(lab.subject, norm))})  # float32 may round beyond
+    lab.put({f"eps_{norm}": on_slider(found.eps, norm)})

@@ -7,7 +7,7 @@ from torch import Tensor
 
 from labs.live import Frame
 from labs.vision.adversarial import survive, words
-from labs.vision.adversarial.plan import hidden
+from labs.vision.adversarial.plan import hidden, on_slider
 from labs.vision.adversarial.run import Run
 from labs.vision.adversarial.smallest import Smallest
 
@@ -120,5 +120,5 @@ def ticks(lab: "Adversarial", least: Smallest | None) -> dict[str, dict]:
     if least is None or least.eps is None:
         return {}
     norm = lab.plan.norm
-    value = least.eps * (255 if norm == "linf" else 1)
-    return {f"eps_{norm}": {"value": value, "text": "the smallest that fools"}}
+    text = "the smallest that fools"
+    return {f"eps_{norm}": {"value": on_slider(least.eps, norm), "text": text}}

@@ -124,6 +124,11 @@ def largest(subject: Subject, norm: str) -> float:
     return round(subject.eps[norm] * 255) if norm == "linf" else subject.eps[norm]
 
 
+def on_slider(eps: float, norm: str) -> float:
+    """Return a budget in pixel units as the norm's slider has it: 1/255 in L-infinity."""
+    return round(255 * eps, 6) if norm == "linf" else eps
+
+
 def plan(settings: Mapping[str, str | float]) -> Plan:
     """Return what the settings ask for; an unknown norm becomes one the attack knows."""
     method = ATTACKS[str(settings["attack"])]

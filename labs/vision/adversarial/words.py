@@ -24,7 +24,7 @@ FURTHER = {
 
 def budget(eps: float, norm: str) -> str:
     """Return a budget as it is written: L∞ in 1/255."""
-    return f"ε = {255 * eps:.3g}/255" if norm == "linf" else f"ε = {eps:.3g}"
+    return f"ε = {255 * eps:.4g}/255" if norm == "linf" else f"ε = {eps:.3g}"
 
 
 def axis(norm: str) -> str:

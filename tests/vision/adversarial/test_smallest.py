@@ -5,7 +5,11 @@ import math
 import pytest
 import torch
 
+from labs.data import digits
+from labs.images import quantise
 from labs.vision.adversarial import Adversarial
+from labs.vision.adversarial.record import last
+from labs.vision.adversarial.smallest import FINE, LEVEL, smallest
 from tests.vision.adversarial.hand import setting
 
 
@@ -31,16 +35,49 @@ def test_both_verdicts_are_told_when_they_differ(lab):
     assert torch.equal(lab.run.x, x)
 
 
-@pytest.mark.parametrize(("attack", "norm"), [("fgsm", "linf"), ("pgd", "linf"), ("pgd", "l2")])
-def test_the_smallest_budget_fools_and_a_little_less_does_not(attack, norm, lab):
+@pytest.mark.parametrize("norm", ["linf", "l2", "l1"])
+@pytest.mark.parametrize("attack", ["fgsm", "pgd"])
+@pytest.mark.parametrize("digit", [1, 6])
+def test_the_smallest_budget_is_one_that_can_be_written(attack, norm, digit, lab):
+    lab.receive({"panel": "x", "kind": "sample", "value": digit})
     setting(lab, attack=attack, norm=norm)
     found = lab.least(now=True)
-    scale = 255 if norm == "linf" else 1
     setting(lab, least=True)
-    assert lab.settings[f"eps_{norm}"] == pytest.approx(found.eps * scale)
+    assert lab.plan.eps == found.eps
     assert lab.run.verdict.won
-    below = [e for e, won in zip(found.tried, found.won, strict=True) if e < found.eps and won]
-    assert not below
+    assert not any(w for e, w in zip(found.tried, found.won, strict=True) if e < found.eps)
+    frame = lab.frame()
+    written = dict(frame.notes["tables"]["facts"]["rows"])["smallest that fools"]
+    number = float(written.removeprefix("ε = ").removesuffix("/255"))
+    assert number == lab.settings[f"eps_{norm}"] == frame.notes["ticks"][f"eps_{norm}"]["value"]
+
+
+def test_the_smallest_budget_is_found_as_exactly_as_it_is_written(net, subtests):
+    """Against every budget below it; a search in steps of the slider was up to 60 % off."""
+    x = quantise(digits.small().x_test)
+    lab = Adversarial()
+
+    def fools(picture: torch.Tensor, says: int, eps: list[float]) -> list[bool]:
+        n, y = len(eps), torch.full((len(eps),), says)
+        images = last(lab.plan.run(net, picture.repeat(n, 1, 1, 1), y, eps=torch.tensor(eps)))
+        return (net(quantise(images)).argmax(1) != says).tolist()
+
+    for which in (18, 58, 70, 81, 153, 211, 291):  # digits close to a boundary
+        picture = x[which : which + 1]
+        says = int(net(picture).argmax())
+        for attack in ("fgsm", "pgd"):
+            for norm in ("linf", "l2"):
+                with subtests.test(f"{which}, {attack}, {norm}"):
+                    setting(lab, attack=attack, norm=norm)
+                    found = smallest(net, picture, says, lab.plan, lab.high).eps
+                    assert fools(picture, says, [found]) == [True]
+                    if norm == "linf":
+                        halves = round(found / LEVEL)
+                        assert found == halves / 510
+                        below = [k / 510 for k in range(1, halves)]
+                    else:
+                        below = [found / (1 + FINE) * 0.99**k for k in range(100)]
+                    assert not any(fools(picture, says, below)) if below else found == LEVEL
 
 
 def test_the_smallest_budget_is_kept_while_epsilon_moves(lab):
