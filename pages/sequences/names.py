@@ -1,7 +1,5 @@
 """Where does a name come from?  Three recurrent readers, letter by letter."""
 
-from functools import partial
-
 import streamlit as st
 
 from labs import zoo
@@ -10,30 +8,26 @@ from labs.figures.heatmap import heatmap
 from labs.figures.path import path as path_figure
 from labs.models.names import NameReader
 from labs.sequences.names import Names, plane, reading
-from labs.sequences.names.challenges import CHALLENGES
-from labs.sequences.names.experiment import READERS, WRITER, readers
-from labs.sequences.names.export import script
 from labs.sequences.names.padding import pack, table
 from labs.sequences.names.view import followed
 from pages.ui import lesson
-from pages.ui.cards import names as cards
+from pages.ui.cards.names import SOURCES, cards
 from pages.ui.downloads import offer
-from pages.ui.stage import link, plain, stage, use
+from pages.ui.page import Blocks, page
+from pages.ui.stage import plain
 
-LAB = "names"
 
-
-def maths(lab: Names) -> None:
+def maths(lab: Names) -> Blocks:
     """The two directions, the softmax and the average over languages, with numbers."""
-    answers = lab.answers() if lab.name else {}
-    told = ", ".join(f"{key} {float(p.max()):.4f}" for key, p in answers.items())
-    metrics = zoo.manifest()[READERS["both"]]["metrics"]
-    lesson.maths(
+    largest = ", ".join(f"{key} {p.max():.4f}" for key, p in lab.reading.answers.items())
+    metrics = zoo.manifest()[reading.READERS["both"]]["metrics"]
+    return (
         (r"\begin{gathered}\overrightarrow{h}_t = \mathrm{GRU}(x_t, \overrightarrow{h}_{t-1}) \\ "
          r"\overleftarrow{h}_t = \mathrm{GRU}(x_t, \overleftarrow{h}_{t+1}) \\ "
          r"y = W\,[\overrightarrow{h}_T; \overleftarrow{h}_1] + b \\ "
          r"p(k \mid x) = \mathrm{softmax}(y)_k\end{gathered}",
-         f"{len(lab.read)} letters; the largest probability by reader: {told or 'none yet'}."),
+         f"{len(lab.reading.read)} letters; the largest probability by reader: "
+         f"{largest or 'none yet'}."),
         (r"\text{balanced accuracy} = \frac{1}{18} \sum_k \frac{\text{right}_k}{n_k}",
          f"{metrics['balanced_accuracy']:.1%} on {metrics['held_out_names']:.0f} names that "
          f"training never saw; {metrics['shared_names']:.0f} of them belong to several languages, "
@@ -71,13 +65,14 @@ def confused(lab: Names) -> None:
 
 def path(lab: Names) -> None:
     """The states after every letter, in the plane."""
-    if not lab.name:
+    now = lab.reading
+    if not now.text:
         return
-    points, places = plane.project(lab.path())
-    near = {name: places[name] for i in followed(lab.moving())
+    points, places = plane.project(reading.states(lab.main, lists.encode(now.read)))
+    near = {name: places[name] for i in followed(now.moving)
             if (name := lists.LANGUAGES[i]) in places}  # fmt: skip
     figure = path_figure(
-        points.numpy(), list(lab.read), near, x_title="first component",
+        points.numpy(), list(now.read), near, x_title="first component",
         y_title="second component", theme=lesson.theme(),
     )  # fmt: skip
     lesson.plot(figure, "names:path", "path through the states")
@@ -88,32 +83,18 @@ def path(lab: Names) -> None:
 
 def padding(lab: Names) -> None:
     """Names of different lengths in one batch."""
-    words = [w for w in (lab.name, "Li", "Papadopoulos", "Sato") if w.strip()]
+    words = [w for w in (lab.reading.text, "Li", "Papadopoulos", "Sato") if w.strip()]
     st.code(table(pack(words)), language=None)
     st.markdown("Names have different lengths. In a batch they are padded to a rectangle (·) and "
                 "packed, the longest first: at each step only the names that still have letters "
                 "are computed.")  # fmt: skip
 
 
-def code(lab: Names) -> None:
-    """The reader that ran."""
-    functions = [NameReader, reading.after_each, reading.leave_one_out, reading.gradient]
-    lesson.code(functions, partial(script, lab.main, lab.name), "names.py")
-
-
-@st.fragment
-def name() -> None:
-    """The stage and what belongs to the name."""
-    controls = (cards.METHOD, cards.language(lists.LANGUAGES), cards.HEAT, cards.THROW)
-    session = use(LAB, Names, controls, drawings=["letters"])
-    question = "Where does a name come from? The answer moves with every letter."
-    lesson.question("Names", question, partial(link, session, LAB, controls))
-    shares = {k: zoo.manifest()[READERS[k]]["metrics"]["balanced_accuracy"] for k in readers()}
-    writes = WRITER in zoo.manifest()
-    stage(session, LAB, cards.cards(shares, lists.LANGUAGES, writes, CHALLENGES))
-    parts = {"Maths": maths, "Path": path, "Padding": padding, "Confusion": confused,
-             "Code": code}  # fmt: skip
-    lesson.tabs(LAB, session, parts, cards.SOURCES)
-
-
-name()
+page(
+    Names,
+    cards,
+    maths=maths,
+    tabs={"Path": path, "Padding": padding, "Confusion": confused},
+    code=[NameReader, reading.after_each, reading.leave_one_out, reading.gradient],
+    sources=SOURCES,
+)

@@ -181,7 +181,7 @@ def names(theme: str) -> np.ndarray:
     lab, maps = Names(), []
     for name in ("Fitzgerald", "Kowalewska", "Yoshinaga"):
         lab.receive({"panel": "letters", "kind": "type", "value": name})
-        maps.append(lab.moving().T[:, :9].numpy())
+        maps.append(lab.reading.moving.T[:, :9].numpy())
     return sheet(np.stack(maps), columns=3, scale=7, theme=theme)
 
 

@@ -75,4 +75,4 @@ def test_a_name_in_the_link(name):
     at = open_page("sequences/names.py", {"names.letters": name})
     assert not at.exception
     lab = at.session_state["names:session"].experiment
-    assert len(lab.name) <= 30
+    assert len(lab.reading.text) <= 30

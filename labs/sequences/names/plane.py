@@ -7,8 +7,7 @@ from torch import Tensor
 
 from labs import zoo
 from labs.data.names import LANGUAGES, encode
-from labs.sequences.names.experiment import WRITER, readers
-from labs.sequences.names.reading import states, write
+from labs.sequences.names.reading import WRITER, readers, states, write
 
 EACH = 16  # names of a language
 

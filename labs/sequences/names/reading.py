@@ -1,17 +1,65 @@
 """What a reader makes of a name: after every letter, and because of which letters."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 
 import torch
 from torch import Tensor
 
+from labs import zoo
 from labs.data.names import LANGUAGES, LETTERS, encode
 from labs.models.names import END, NameReader, NameWriter
 from labs.sequences.names.padding import batch_of
 
 UNKNOWN = len(LETTERS) - 1
-METHODS = ("leave one out", "gradient")
+READERS = {
+    "both": "names-bigru",
+    "forwards": "names-forwards",
+    "backwards": "names-backwards",
+}
+WRITER = "names-writer"
+
+
+def readers() -> dict[str, NameReader]:
+    """Return the readers whose weights are in the zoo."""
+    return {key: zoo.load(name) for key, name in READERS.items() if name in zoo.manifest()}
+
+
+def accuracy(key: str) -> float:
+    """Return a reader's balanced accuracy on names that training never saw, in [0, 1]."""
+    return zoo.manifest()[READERS[key]]["metrics"]["balanced_accuracy"]
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """A name, and what readers say of it up to a letter."""
+
+    text: str
+    selected: int | None  # the last letter that counts; None: all count
+    answers: Mapping[str, Tensor]  # (languages,) by reader; none for no letters
+    moving: Tensor  # (T, languages), the first reader's answer after every letter
+
+    @property
+    def read(self) -> str:
+        """The letters that count."""
+        return self.text if self.selected is None else self.text[: self.selected + 1]
+
+    @property
+    def answer(self) -> Tensor:
+        """The first reader's answer; only where there are letters."""
+        return next(iter(self.answers.values()))
+
+
+@torch.no_grad()
+def read(models: Mapping[str, NameReader], text: str, selected: int | None = None) -> Reading:
+    """Return what the models, the first of which is looked at closely, make of a name."""
+    if not text:
+        return Reading("", None, {}, torch.zeros(0, len(LANGUAGES)))
+    counts = encode(text if selected is None else text[: selected + 1])
+    answers = {key: model([counts])[0].softmax(0) for key, model in models.items()}
+    main = next(iter(models.values()))
+    return Reading(text, selected, answers, after_each(main, encode(text)))
 
 
 @torch.no_grad()
@@ -57,7 +105,7 @@ def leave_one_out(model: NameReader, name: Tensor, language: int) -> Tensor:
 
 
 def importance(method: str, model: NameReader, name: Tensor, language: int) -> Tensor:
-    """Return what each letter does for a language by one of METHODS, (T,)."""
+    """Return what each letter does for a language by "leave one out" or "gradient", (T,)."""
     how = {"leave one out": leave_one_out, "gradient": gradient}[method]
     return how(model, name, language)
 

@@ -1,79 +1,68 @@
-"""What the names experiment shows: each function puts one picture into the frame."""
+"""What there is to see of the names lab: each function puts one picture into the frame."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
 
 import torch
 from torch import Tensor
 
 from labs.data.names import LANGUAGES, LETTERS, encode, small
 from labs.live import Frame
-from labs.sequences.names.reading import capitals, importance
-
-if TYPE_CHECKING:
-    from labs.sequences.names.experiment import Names
+from labs.models.names import NameReader
+from labs.sequences.names.reading import Reading, capitals, importance
 
 LIKELIEST = 8  # languages followed letter by letter
 COLUMNS = 14  # letters in that table
-TOLD = {"leave one out": "lost if it were unknown", "gradient": "gradient × letter"}
+MEANING = {"leave one out": "lost if it were unknown", "gradient": "gradient × letter"}
 
 
-def frame(lab: "Names") -> Frame:
-    """Return what there is to see of the name now, and the names that were written."""
-    frame = Frame(notes={"settings": lab.settings, "titles": {}, "met": sorted(lab.met)})
-    if lab.name:
-        answers = lab.answers()
-        said = next(iter(answers.values()))
-        readers(frame, answers)
-        letters(frame, lab, said)
-        moving(frame, lab, said)
-        winner = int(said.argmax())
-        frame.notes["say"] = f"{capitals(lab.name)}: {LANGUAGES[winner]}, {said[winner]:.0%}."
-    else:
-        nothing(frame, lab)
-    written(frame, lab)
-    frame.notes["address"] = {"letters": lab.address().get("letters", "")}
-    return frame
+def name(f: Frame, r: Reading, main: NameReader, method: str) -> None:
+    """Add the name in its colours, and what the readers say of it."""
+    readers(f, r.answers)
+    letters(f, r, main, method)
+    moving(f, r)
+    winner = int(r.answer.argmax())
+    f.notes["say"] = f"{capitals(r.text)}: {LANGUAGES[winner]}, {r.answer[winner]:.0%}."
 
 
-def readers(frame: Frame, answers: dict[str, Tensor]) -> None:
-    """What each reader says, the likeliest language first."""
+def readers(f: Frame, answers: Mapping[str, Tensor]) -> None:
+    """Add what each reader says, the likeliest language first."""
     for key, p in answers.items():
         order = p.argsort(descending=True).tolist()
-        frame.notes[key] = {"rows": [[LANGUAGES[i], float(p[i]), 0, f"{p[i]:.1%}"] for i in order]}
+        f.notes[key] = {"rows": [[LANGUAGES[i], float(p[i]), 0, f"{p[i]:.1%}"] for i in order]}
 
 
-def nothing(frame: Frame, lab: "Names") -> None:
-    """No letters: nothing is known."""
+def nothing(f: Frame, keys: Iterable[str]) -> None:
+    """Add what is known of no letters to the readers called `keys`: nothing."""
     flat = 1 / len(LANGUAGES)
     rows = [[language, flat, 0, f"{flat:.1%}"] for language in LANGUAGES]
-    frame.notes |= {key: {"rows": rows, "foot": "type a name"} for key in lab.readers}
-    frame.notes["letters"] = {"text": "", "start": 0, "typed": "", "high": 1}
-    frame.values["letters"] = torch.zeros(0)
-    frame.notes["titles"]["letters"] = "no letters yet"
-    frame.values["moving"] = torch.full((LIKELIEST, COLUMNS), torch.nan)
-    frame.notes["moving"] = {
+    f.notes |= {key: {"rows": rows, "foot": "type a name"} for key in keys}
+    f.notes["letters"] = {"text": "", "start": 0, "typed": "", "high": 1}
+    f.values["letters"] = torch.zeros(0)
+    f.notes["titles"]["letters"] = "no letters yet"
+    f.values["moving"] = torch.full((LIKELIEST, COLUMNS), torch.nan)
+    f.notes["moving"] = {
         "rows": LANGUAGES[:LIKELIEST], "columns": [], "chosen": None, "text": "",
     }  # fmt: skip
-    frame.notes["say"] = "No letters yet."
+    f.notes["say"] = "No letters yet."
 
 
-def letters(frame: Frame, lab: "Names", said: Tensor) -> None:
-    """The name, each letter that was read coloured by what it does for the winner."""
-    winner, method = int(said.argmax()), str(lab.settings["method"])
-    values = importance(method, lab.main, encode(lab.read), winner)
-    frame.values["letters"] = values
-    frame.notes["colors"] = {"letters": "gradient"}
-    frame.notes["letters"] = {
-        "text": lab.name, "start": 0, "selected": lab.selected, "typed": lab.name,
+def letters(f: Frame, r: Reading, main: NameReader, method: str) -> None:
+    """Add the name, each letter that was read coloured by what it does for the winner."""
+    winner = int(r.answer.argmax())
+    values = importance(method, main, encode(r.read), winner)
+    f.values["letters"] = values
+    f.notes["colors"] = {"letters": "gradient"}
+    f.notes["letters"] = {
+        "text": r.text, "start": 0, "selected": r.selected, "typed": r.text,
         "high": max(0.1, float(values.abs().max())),
-        "label": f"nats for {LANGUAGES[winner]}, {TOLD[method]}",
+        "label": f"nats for {LANGUAGES[winner]}, {MEANING[method]}",
     }  # fmt: skip
-    unknown = LETTERS.unknown(small(lab.name))
-    frame.notes["titles"]["letters"] = (
+    unknown = LETTERS.unknown(small(r.text))
+    f.notes["titles"]["letters"] = (
         f"unknown letters: {' '.join(unknown)}"
         if unknown
-        else f"after {len(lab.read)} of {len(lab.name)} letters: {LANGUAGES[winner]}, "
-        f"{said[winner]:.1%}"
+        else f"after {len(r.read)} of {len(r.text)} letters: {LANGUAGES[winner]}, "
+        f"{r.answer[winner]:.1%}"
     )
 
 
@@ -82,29 +71,31 @@ def followed(found: Tensor) -> list[int]:
     return found.amax(0).topk(LIKELIEST).indices.tolist()
 
 
-def moving(frame: Frame, lab: "Names", said: Tensor) -> None:
-    """The likeliest languages after every letter."""
-    found, first = lab.moving(), lab.first
-    top = followed(found)
-    columns = list(lab.name)[first:]
+def first_column(text: str) -> int:
+    """Return the first letter in the table of distributions."""
+    return max(0, len(text) - COLUMNS)
+
+
+def moving(f: Frame, r: Reading) -> None:
+    """Add the likeliest languages after every letter."""
+    first, top, winner = first_column(r.text), followed(r.moving), int(r.answer.argmax())
+    columns = list(r.text)[first:]
     rows = torch.full((LIKELIEST, COLUMNS), torch.nan)
-    rows[:, : len(columns)] = found[first:, top].T
-    frame.values["moving"] = rows
-    chosen, winner = len(lab.read) - 1, int(said.argmax())
-    frame.notes["moving"] = {
+    rows[:, : len(columns)] = r.moving[first:, top].T
+    f.values["moving"] = rows
+    f.notes["moving"] = {
         "rows": [LANGUAGES[i] for i in top],
         "columns": columns,
-        "chosen": max(0, chosen - first),
-        "text": f"After “{lab.read}”: {LANGUAGES[winner]} {said[winner]:.3f}.",
+        "chosen": max(0, len(r.read) - 1 - first),
+        "text": f"After “{r.read}”: {LANGUAGES[winner]} {r.answer[winner]:.3f}.",
     }
 
 
-def written(frame: Frame, lab: "Names") -> None:
-    """The new names, and how sure the reader is of their language."""
-    pairs = zip(lab.written, lab.believed, strict=True)
-    frame.notes["written"] = {
+def written(f: Frame, names: Sequence[str], shares: Sequence[float], language: str) -> None:
+    """Add the new names, and how sure the reader is of their language."""
+    pairs = zip(names, shares, strict=True)
+    f.notes["written"] = {
         "rows": [[name, p, 0, f"{p:.0%}"] for name, p in pairs],
-        "foot": "click one to read it" if lab.written else "",
+        "foot": "click one to read it" if names else "",
     }
-    language = lab.settings["language"]
-    frame.notes["titles"]["written"] = f"how sure the reader is that it is {language}"
+    f.notes["titles"]["written"] = f"how sure the reader is that it is {language}"

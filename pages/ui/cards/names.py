@@ -1,31 +1,16 @@
 """The cards of the names lab: the name, its readers, and new names."""
 
-from collections.abc import Mapping, Sequence
-
-from labs.live.challenges import Challenge
+from labs.sequences.names import Names
+from labs.sequences.names.controls import METHOD, WRITING
+from labs.sequences.names.reading import accuracy
 from pages.ui.challenges import challenges_card
-from pages.ui.stage import Button, Card, Choice, Knob, Panel, Select
+from pages.ui.stage import Card, Panel
 
-METHOD = Choice(
-    "method", "letters coloured by",
-    (("leave one out", "leave one out"), ("gradient", "gradient × letter")), "leave one out",
-    shown=True,
-)  # fmt: skip
-HEAT = Knob("heat", "temperature", 0.1, 2, 0.8, step=0.05, digits=2)
-THROW = Knob("throw", "seed", 0, 999, 1)
 TITLES = {"both": "Both ways", "forwards": "Forwards", "backwards": "Backwards"}
 
 
-def language(names: Sequence[str]) -> Select:
-    """Return the choice of the language to write in."""
-    return Select("language", "names of", tuple((n, n) for n in names), "Italian", shown=True)
-
-
-def cards(
-    accuracies: Mapping[str, float], languages: Sequence[str], writes: bool,
-    challenges: Sequence[Challenge],
-) -> list[Card]:  # fmt: skip
-    """Return the page's cards; `accuracies`: balanced accuracy on held-out names by reader."""
+def cards(lab: Names) -> list[Card]:
+    """Return the page's cards, for the nets that the zoo has."""
     letters = Panel(
         "text", "letters", "The name", "click a letter to read no further", "",
         "the letters of the name, coloured by what they do",
@@ -38,11 +23,12 @@ def cards(
     )  # fmt: skip
     readers = [
         Panel(
-            "ranks", key, TITLES[key], "18 languages", f"balanced accuracy {share:.1%}, held out",
+            "ranks", key, TITLES[key], "18 languages",
+            f"balanced accuracy {accuracy(key):.1%}, held out",
             f"what the reader says, {TITLES[key]}",
             {"count": 18 if key == "both" else 8, "width": 210, "label": 11, "lively": True},
         )
-        for key, share in accuracies.items()
+        for key in lab.readers
     ]  # fmt: skip
     written = Panel("ranks", "written", "New names", "written letter by letter", "",
                     "names written by a network",
@@ -55,13 +41,14 @@ def cards(
             controls=(METHOD,),
         )
     ]  # fmt: skip
+    writes = bool(lab.written)
     if writes:
         found.append(
             Card("new", columns=((written,),), span=6, title="And the other way round",
-                 controls=(language(languages), HEAT, THROW, Button("again", "Throw again")),
+                 controls=WRITING,
                  text="A GRU that was told the language writes letter by letter.")
         )  # fmt: skip
-    found.append(challenges_card(challenges, "type", 6 if writes else 12))
+    found.append(challenges_card(lab.challenges, "type", 6 if writes else 12))
     return found
 
 

@@ -7,7 +7,6 @@ from torch.nn.utils.rnn import pad_sequence
 from labs.data.names import LANGUAGES, LETTERS, encode
 from labs.models.names import BackwardReader, BothWaysReader, ForwardReader, NameWriter
 from labs.sequences.names import Names
-from labs.sequences.names.export import script
 from labs.sequences.names.padding import pack, table
 from labs.sequences.names.reading import (
     after_each,
@@ -132,7 +131,7 @@ def test_any_name(typed):
     lab.receive({"panel": "letters", "kind": "type", "value": typed})
     lab.receive({"panel": "letters", "kind": "click", "index": 0})
     frame = lab.frame()
-    assert len(frame.values["letters"]) == len(lab.read)
+    assert len(frame.values["letters"]) == len(lab.reading.read)
     total = sum(row[1] for row in frame.notes["both"]["rows"])
     assert total == pytest.approx(1, abs=1e-4)
 
@@ -161,13 +160,14 @@ def test_known_names():
     for name, language in (("Papadopoulos", "Greek"), ("O'Neill", "Irish"), ("Rossi", "Italian"),
                            ("Kowalski", "Polish"), ("Nguyen", "Vietnamese")):  # fmt: skip
         lab.receive({"panel": "letters", "kind": "type", "value": name})
-        assert LANGUAGES[int(lab.answers()["both"].argmax())] == language
+        assert LANGUAGES[int(lab.reading.answers["both"].argmax())] == language
 
 
 @pytest.mark.parametrize("bad", [
-    {"kind": "type", "value": "x" * 31}, {"kind": "type", "value": 3},
-    {"setting": "language", "value": "Klingon"}, {"setting": "heat", "value": 9},
-    {"kind": "click", "panel": "none"}, {"setting": {}},
+    {"panel": "letters", "kind": "type", "value": "x" * 31},
+    {"panel": "letters", "kind": "type", "value": 3},
+    {"panel": "letters", "kind": "click", "index": -2},
+    {"panel": "moving", "kind": "click", "unit": 14},
 ])  # fmt: skip
 def test_bad_events_are_one_sentence(bad):
     with pytest.raises(ValueError) as fault:
@@ -179,9 +179,9 @@ def test_bad_events_are_one_sentence(bad):
 def test_the_script_reads_the_name_again(printed, name):
     lab = Names()
     lab.receive({"panel": "letters", "kind": "type", "value": name})
-    told = printed(script(lab.main, lab.name)).splitlines()
+    told = printed(lab.script()).splitlines()
     assert len(told) == len(name)
-    for line, p in zip(told, lab.moving(), strict=True):
+    for line, p in zip(told, lab.reading.moving, strict=True):
         likeliest, share = line[31:].split("  ")[0].split()
         assert likeliest == LANGUAGES[int(p.argmax())]
         assert float(share) == pytest.approx(p.max().item(), abs=2e-4)
