@@ -26,7 +26,9 @@ def all_labs() -> dict[str, type[Lab]]:
 
 
 def settings_walk(lab: Lab, seed: int, length: int = 20) -> list[dict]:
-    """Return random events from the lab's own controls: knobs at any place, choices, buttons."""
+    """Return random events from the lab's own controls: knobs at any place, choices, buttons; none
+    that trains, of which an address says nothing.
+    """
     rng, events = random.Random(seed), []
     for control in rng.choices([c for c in lab.controls if hasattr(c, "name")], k=length):
         match control:
@@ -36,7 +38,7 @@ def settings_walk(lab: Lab, seed: int, length: int = 20) -> list[dict]:
                 )
             case Choice():
                 value = rng.choice(control.keys)
-            case Button():
+            case Button(trains=False):
                 value = True
             case _:
                 continue

@@ -4,12 +4,13 @@ A lab's settings are built from its controls, an event is checked and an address
 and the page shows the same objects.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from labs.live.checks import number, option, rounded
 
 Value = str | float
+LONGEST = 200  # characters of a `Text`
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,23 @@ class Select(Choice):
 
 
 @dataclass(frozen=True)
+class Text:
+    """A setting without a control of its own, such as the shape of a net built on its picture."""
+
+    name: str
+    default: str
+    read: Callable[[str], str]  # the text as it is kept.  Raises ValueError in one sentence
+
+    def check(self, value: object) -> str:
+        """Return a text as it is kept.  Raises ValueError in one sentence."""
+        if not isinstance(value, str) or len(value) > LONGEST:
+            raise ValueError(f"The text of {self.name} has at most {LONGEST} characters.")
+        return self.read(value)
+
+    parse = check
+
+
+@dataclass(frozen=True)
 class Button:
     """A button; pressed, it calls the lab's method `press`, or else that of its own name."""
 
@@ -100,6 +118,7 @@ class Button:
     label: str
     press: str = ""
     args: tuple[str, ...] = ()  # for the method
+    trains: bool = False  # whether it leads to weights or runs that no address holds
     control: str = field(default="button", init=False)
 
 
@@ -124,8 +143,8 @@ class Timeline:
     control: str = field(default="timeline", init=False)
 
 
-Control = Knob | Choice | Button | Transport | Timeline
-Setting = Knob | Choice  # a control with a value
+Control = Knob | Choice | Text | Button | Transport | Timeline
+Setting = Knob | Choice | Text  # a control with a value
 
 
 def same(*options: str) -> tuple[tuple[str, str], ...]:

@@ -74,6 +74,7 @@ class Lab:
         self.given: set[str] = set()  # challenges that hold already where the visitor begins
         self.sent: set[str] = set()  # what the browser keeps, and need not be sent again
         self._shared: dict[str, Value] | None = None  # the address that the browser has
+        self._named: tuple[Sequence[Control], dict[str, Control]] = (), {}
 
     # What a subclass may write.
 
@@ -188,7 +189,9 @@ class Lab:
 
     @property
     def _controls(self) -> dict[str, Control]:
-        return by_name(self.controls)
+        if self._named[0] is not self.controls:  # a property may return others
+            self._named = self.controls, by_name(self.controls)
+        return self._named[1]
 
     def _holding(self) -> set[str]:
         """The challenges that hold now, of those not met before."""
