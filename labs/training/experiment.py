@@ -1,52 +1,39 @@
 """What every experiment that trains has in common: begin again, set a rate, notice a failure."""
 
-from abc import ABC, abstractmethod
-from collections.abc import Mapping
-from typing import ClassVar
-
 from safetensors.torch import save
 from torch import nn
 
-from labs.live import Frame
-from labs.live.checks import number, shown
+from labs.live.lab import Lab
 
 
-class Training(ABC):
-    """An experiment that trains step by step, looks at its progress and stops when it fails.
+class Training(Lab):
+    """A lab that trains step by step, looks at its progress and stops when it fails.
 
     The same seed gives the same run.  A lab says what is drawn anew (`_begin`), what one step is
-    (`_advance`), what is measured every `every` steps (`_look`), and what is seen (`frame`).
+    (`_advance`), what is measured every `every` steps (`_look`), and what is seen (`show`); its
+    buttons are `again` and `fresh`.
     """
 
+    links = ("seed",)
     model: nn.Module  # what is trained
     every = 10  # steps between two looks
-    ranges: ClassVar[Mapping[str, tuple[float, float]]] = {}  # of the settings that are numbers
 
-    def __init__(self, settings: Mapping[str, str | float], seed: int) -> None:
-        self.settings = dict(settings)
+    def __init__(self, seed: int = 1) -> None:
+        super().__init__()
         self.seed = seed
         self.again()
 
-    @property
-    @abstractmethod
-    def steps(self) -> int:
-        """Optimizer steps since the weights were drawn."""
-
-    @abstractmethod
-    def frame(self) -> Frame:
-        """Return what is seen of the training now."""
-
-    @abstractmethod
     def _begin(self) -> None:
         """Draw the weights and the order of the batches of this seed."""
+        raise NotImplementedError
 
-    @abstractmethod
     def _advance(self) -> str:
         """Take one optimizer step and return in a sentence what went wrong, "" if nothing did."""
+        raise NotImplementedError
 
-    @abstractmethod
     def _look(self) -> None:
         """Measure the progress."""
+        raise NotImplementedError
 
     def again(self) -> None:
         """Begin again with the weights and batches of this seed."""
@@ -54,22 +41,21 @@ class Training(ABC):
         self._begin()
         self._look()
 
-    def receive(self, event: Mapping) -> None:
-        """Take in a setting.  Raises ValueError in one sentence."""
-        name, value = event.get("setting"), event.get("value")
-        if name == "again":
-            self.again()
-        elif name == "fresh":
-            self.seed += 1
-            self.again()
-        elif name != "visible":
-            self._set(name, value)
+    def fresh(self) -> None:
+        """Begin again with other weights and batches."""
+        self.seed += 1
+        self.again()
 
-    def _set(self, name: object, value: object) -> None:
-        if not isinstance(name, str) or name not in self.ranges:
-            raise ValueError(f"The training has no setting {shown(name)}.")
-        words = name.replace("_", " ")
-        self.settings[name] = number(value, *self.ranges[name], f"The {words}")
+    def to_link(self) -> dict[str, str]:
+        """Return the seed, unless it is the first."""
+        return {"seed": str(self.seed) if self.seed > 1 else ""}
+
+    def from_link(self, name: str, text: str) -> None:
+        """Begin with the seed of a link."""
+        if not (text.isascii() and text.isdigit() and 1 <= len(text) <= 6):
+            raise ValueError("The seed in the link is no number; training begins with the first.")
+        self.seed = int(text)
+        self.again()
 
     def step(self) -> bool:
         """Take one optimizer step; False when training has failed, as `trouble` then says."""

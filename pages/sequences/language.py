@@ -101,11 +101,11 @@ def weights(session: Session, lab: Learning) -> None:
 @st.fragment
 def training() -> None:
     """A network from scratch."""
-    corpus, controls = pick_text("language.train"), cards.training.CONTROLS
-    session = use("language.train", partial(Learning, corpus), controls, variant=identity(corpus))
+    corpus = pick_text("language.train")
+    session = use("language.train", partial(Learning, corpus), variant=identity(corpus))
     session.begin(FIRST["language.train"])
     question = "From gibberish to words: what does it learn first?"
-    parts.question("Training", question, session, "language.train", controls)
+    parts.question("Training", question, session, "language.train", ())
     stage(session, "language.train", cards.training.cards(challenges.LEARNING))
     readings = {"Curves": losses, "Weights": partial(weights, session)}
     tabs("language.train", session, formulas.learning, export.learning.shown, readings)

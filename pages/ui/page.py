@@ -49,9 +49,14 @@ def page(lab: type[Lab], cards: Any, **more: Any) -> None:
     _show(Part(lab=lab, cards=cards, **more))
 
 
-def page_of_parts(page: str, several: Mapping[str, Part], default: str = "") -> None:
-    """Show one of the stages of a page, which the visitor chooses and the address names."""
-    parts.show(page, {key: partial(_show, part) for key, part in several.items()}, default)
+def page_of_parts(
+    page: str, several: Mapping[str, Part | Callable[[], None]], default: str = ""
+) -> None:
+    """Show one of the parts of a page, which the visitor chooses and the address names: a stage
+    with what belongs to it, or what a function draws.
+    """
+    drawn = {k: partial(_show, p) if isinstance(p, Part) else p for k, p in several.items()}
+    parts.show(page, drawn, default)
 
 
 @st.fragment

@@ -6,10 +6,8 @@ import streamlit as st
 
 from labs.vision.architectures import Architectures, design, formulas
 from labs.vision.architectures.catalogue import SOURCES
-from labs.vision.architectures.challenges import CHALLENGES
 from labs.vision.architectures.classify import OURS, classify, heaviest, model_of
-from labs.vision.architectures.design.export import script as script_of_design
-from labs.vision.architectures.export import script
+from labs.vision.architectures.controls import TITLES
 from labs.vision.architectures.layer import macs
 from labs.vision.architectures.learning import Learning
 from labs.vision.architectures.survey import survey
@@ -22,6 +20,7 @@ from pages.ui.cards import architectures as cards
 from pages.ui.challenges import challenges_card
 from pages.ui.datasets import pick_digits
 from pages.ui.downloads import offer
+from pages.ui.page import Part, page_of_parts
 from pages.ui.pictures import chosen
 from pages.ui.stage import plain, stage, use
 
@@ -34,12 +33,13 @@ def shares(lab: Architectures) -> None:
     for net, panel in dict(zip(lab.nets(), ("left", "right"), strict=False)).items():
         seen = lab.seen(panel)
         millions = {one.name: one.parameters / 1e6 for one in seen.layers if one.macs}
-        answer.shares(cards.TITLES[net], f"{net}:{side}", millions, partial(timed, net, side))
+        answer.shares(TITLES[net], f"{net}:{side}", millions, partial(timed, net, side))
 
 
 def maths(lab: Architectures) -> None:
     """The counting rules, with the numbers of the chosen layer."""
-    lesson.maths(*((formula, plain(said)) for formula, said in formulas.counting(lab)))
+    rules = formulas.counting(lab.explanation())
+    lesson.maths(*((rule, plain(text)) for rule, text in rules))
 
 
 def listing(lab: Architectures) -> None:
@@ -47,25 +47,6 @@ def listing(lab: Architectures) -> None:
     listed = table_of(lab.seen("left"))
     layers.listing(listed)
     lesson.download("CSV", partial(lesson.csv_of, listed), f"{lab.settings['net']}.csv")
-
-
-def code(lab: Architectures) -> None:
-    """How a network is surveyed."""
-    net, side = lab.settings["net"], lab.settings["side"]
-    lesson.code([survey, macs, times], partial(script, net, side), f"{net}.py")
-
-
-@st.fragment
-def networks() -> None:
-    """The stage and what belongs to the network on it."""
-    session = use(LAB, Architectures, cards.CONTROLS, ["at"])
-    question = "Where do a network's parameters sit, and what does each layer make of the picture?"
-    parts.question("Architectures", question, session, LAB, cards.CONTROLS)
-    with session.lock:
-        net, beside, _ = (session.experiment.settings[c.name] for c in cards.CONTROLS)
-    stage(session, LAB, cards.cards(net, beside, CHALLENGES))
-    shown = {"Bars": shares, "Table": listing, "Maths": maths, "Code": code}
-    lesson.tabs(LAB, session, shown, SOURCES)
 
 
 def download(net: str) -> bool:
@@ -128,7 +109,7 @@ def designer() -> None:
     data = pick_digits("design.data")
     met = st.session_state.setdefault("design:met", set())  # outlives each of the networks
     make = partial(Learning, rows, data, met=met)
-    session = use("design", make, [cards.RATE], variant=f"{text}{data.name}")
+    session = use("design", make, variant=f"{text}{data.name}")
     stage(
         session, "design", [cards.TRAINING, challenges_card(Learning.challenges, "build and teach")]
     )
@@ -138,14 +119,21 @@ def designer() -> None:
         with st.popover("Go on from your weights"):
             what = "Weights of this design (.safetensors)"
             lesson.bring(session, what, 4 * design.PARAMETERS + HEADER, "design:weights")
-    lesson.tabs("design", session, {"Code": partial(designed, rows)}, SOURCES)
+    lesson.tabs("design", session, {"Code": designed}, SOURCES)
 
 
-def designed(rows: list[design.Row], lab: Learning) -> None:
+def designed(lab: Learning) -> None:
     """The network as PyTorch code, and a script that teaches it as the stage did."""
     label = "Download a script that builds, counts and teaches it with the same numbers"
-    lesson.download(label, partial(script_of_design, rows, lab), "design.py")
-    st.code(design.code(rows), language="python")
+    lesson.download(label, lab.script, "design.py")
+    st.code(design.code(lab.rows), language="python")
 
 
-parts.show(LAB, {"networks": networks, "classify a photo": photo, "design your own": designer})
+NETWORKS = Part(
+    lab=Architectures,
+    cards=cards.cards,
+    tabs={"Bars": shares, "Table": listing, "Maths": maths},
+    code=[survey, macs, times],
+    sources=SOURCES,
+)
+page_of_parts(LAB, {"networks": NETWORKS, "classify a photo": photo, "design your own": designer})

@@ -20,7 +20,7 @@ from labs.vision.digit.passes import LAYERS
 from labs.vision.digit.readers import CHECKPOINTS
 from pages.ui import lesson
 from pages.ui.cards import digit as cards
-from pages.ui.cards.learning import LEARNING, LEARNING_RATE
+from pages.ui.cards.learning import LEARNING
 from pages.ui.datasets import pick_digits
 from pages.ui.pictures import brought
 from pages.ui.stage import link, stage, use
@@ -118,7 +118,7 @@ def learning() -> None:
         st.markdown(":gray[LeNet-5 from random weights: what does it make of your drawing?]")
         data = pick_digits("learning.data")
     make = partial(Learning, data)
-    session = use("learning", make, [LEARNING_RATE], variant=data.name)
+    session = use("learning", make, variant=data.name)
     show_learner()
     stage(session, "learning", [LEARNING])
     details = st.expander("Look closer", key="learning:closer", on_change="rerun")

@@ -1,7 +1,6 @@
 """A character model learning from scratch while its settings change and its samples are read."""
 
 import math
-from collections.abc import Mapping
 
 import torch
 import torch.nn.functional as F
@@ -10,9 +9,10 @@ from torch import Tensor
 
 from labs.data.text import Corpus
 from labs.live import Frame
-from labs.live.challenges import met
-from labs.live.checks import option, rounded, whole
-from labs.models.characters import KINDS, detach, fresh, passages_loss
+from labs.live.checks import whole
+from labs.live.controls import Button, Choice, Knob, Value
+from labs.live.experiment import Event
+from labs.models.characters import detach, fresh, passages_loss
 from labs.sequences.language.challenges import LEARNING
 from labs.sequences.language.page import Page, write
 from labs.sequences.language.progress import Progress
@@ -23,22 +23,33 @@ HIDDEN, BATCH = 128, 32
 SAMPLE = 420  # characters of a sample
 PASSAGES, PASSAGE = 8, 500  # of the held-out text that are looked at, characters of each
 HEAVIEST = 8_000_000  # bytes of weights that a visitor brings
-RANGES = {"rate": (1e-4, 1.0), "clip": (0.01, 100.0)}
+WATCH = Knob("watch", "colour by unit", 0, HIDDEN - 1, 0, whole=True)
+CONTROLS = (
+    Choice("kind", "network", (("rnn", "plain RNN"), ("gru", "GRU"), ("lstm", "LSTM")), "lstm",
+           shown=True),
+    Knob("rate", "learning rate", 1e-4, 1.0, 5e-3, log=True),
+    Knob("length", "sequence length", 1, 128, 64, whole=True),
+    Knob("clip", "clip at", 0.01, 100, 1, log=True),
+    WATCH,
+    Button("again", "Same weights again"),
+    Button("fresh", "New weights"),
+)  # fmt: skip
 
 
 class Learning(Training):
     """One recurrent layer in training on a corpus, by Adam on truncated backpropagation."""
 
-    ranges = RANGES
+    name = "language.train"
+    controls = CONTROLS
+    challenges = LEARNING
+    on = {("*", "click"): "choose_unit"}
     every = 25
 
     def __init__(self, corpus: Corpus, *, seed: int = 1) -> None:
         self.corpus = corpus
         self.vocabulary = corpus.vocabulary
         self.train, self.held = (self.vocabulary.encode(part) for part in corpus.parts)
-        self.met: set[str] = set()
-        chosen = {"kind": "lstm", "rate": 5e-3, "length": 64, "clip": 1.0, "watch": 0}
-        super().__init__(chosen, seed)
+        super().__init__(seed)
 
     def _begin(self) -> None:
         generator = torch.Generator().manual_seed(self.seed)
@@ -55,25 +66,18 @@ class Learning(Training):
         """Optimizer steps since the weights were drawn."""
         return self.progress.steps
 
-    def receive(self, event: Mapping) -> None:
-        """Take in a setting or a click.  Raises ValueError in one sentence."""
-        if event.get("kind") == "click":
-            self.settings["watch"] = whole(event.get("unit"), 0, HIDDEN - 1, "A unit")
-        else:
-            super().receive(event)
+    def changed(self, name: str, before: Value) -> None:
+        """Begin again with another kind of network."""
+        if name == "kind" and self.settings["kind"] != before:
+            self.again()
 
-    def _set(self, name: object, value: object) -> None:
-        if name == "kind":
-            kind = option(value, KINDS, "The network")
-            if kind != self.settings["kind"]:
-                self.settings["kind"] = kind
-                self.again()
-        elif name == "length":
-            self.settings["length"] = rounded(value, 1, 128, "The sequence length")
-        elif name == "watch":
-            self.settings["watch"] = rounded(value, 0, HIDDEN - 1, "The unit")
-        else:
-            super()._set(name, value)
+    def choose_unit(self, event: Event) -> None:
+        """Colour the sample by a unit."""
+        self.settings["watch"] = whole(event.get("unit"), 0, HIDDEN - 1, "A unit")
+
+    def evidence(self) -> tuple:
+        """Return this run."""
+        return (self,)
 
     def _advance(self) -> str:
         x, y = self._next(min(int(self.settings["length"]), self._per - 1))
@@ -140,9 +144,8 @@ class Learning(Training):
         self.model.load_state_dict({name: w.float() for name, w in tensors.items()})
         self._look()  # of the same step as the first test: it takes its place
 
-    def frame(self) -> Frame:
+    def show(self) -> Frame:
         """Return the last sample, coloured by the unit that is watched, and the curves."""
-        self.met = met(LEARNING, self.met, self)
         last = self.progress.held_out
         unit = int(self.settings["watch"])
         return Frame(
@@ -152,7 +155,6 @@ class Learning(Training):
                 "norm": self.progress.norms(float(self.settings["clip"])),
             },
             notes={
-                "settings": self.settings,
                 "colors": {"sample": "signed"},
                 "sample": {
                     "text": self.page.text, "start": 0, "high": 1.0, "caret": False,
@@ -164,7 +166,6 @@ class Learning(Training):
                     "progress": self.trouble
                     or f"held out {last:.3f} nats, perplexity {math.exp(min(last, 50)):.1f}",
                 },
-                "met": sorted(self.met),
                 "say": self.trouble or f"Step {self.steps}: {last:.2f} nats a character.",
             },
         )  # fmt: skip

@@ -4,15 +4,15 @@ That gradients then look like the digit itself: Tsipras et al., "Robustness may 
 accuracy", https://arxiv.org/abs/1805.12152
 """
 
-from collections.abc import Mapping
 from copy import deepcopy
 
 import torch
 from torch import Tensor, nn
 
 from labs.data import Split
+from labs.data.digits import small
 from labs.live import Frame
-from labs.live.checks import cards
+from labs.live.controls import Button, Knob, Value
 from labs.models.initialise import untrained
 from labs.models.lenet import LeNet5
 from labs.training import Trainer, Training, overshoot
@@ -22,19 +22,26 @@ from labs.vision.adversarial.rivals import sensitivity
 
 LAP = 200  # steps; it then rests until it is asked to go on
 LOOK = 100  # test digits looked at
-RANGES = {"learning_rate": (1e-3, 0.3), "budget": (0.0, 80.0)}  # budget in 1/255
+CONTROLS = (
+    Knob("learning_rate", "learning rate", 1e-3, 0.3, 0.03, log=True),
+    Knob("budget", "opponent's ε", 0, 80, 38, unit="/255"),
+    Button("again", "Same weights again"),
+    Button("fresh", "New weights"),
+)
 
 
 class Defence(Training):
     """Two LeNets learning side by side, looked at with one of the test digits."""
 
+    name = "defence"
+    controls = CONTROLS
     slow = True
     every = 20
-    ranges = RANGES
 
-    def __init__(self, data: Split, *, seed: int = 1) -> None:
-        self.data, self.visible = data, False
-        super().__init__({"learning_rate": 0.03, "budget": 38.0}, seed)
+    def __init__(self, data: Split | None = None, *, seed: int = 1) -> None:
+        """data: scikit-learn's digits if None."""
+        self.data = data or small()
+        super().__init__(seed)
 
     def _begin(self) -> None:
         model = untrained(LeNet5, torch.Generator().manual_seed(self.seed))
@@ -60,13 +67,12 @@ class Defence(Training):
     @property
     def eager(self) -> bool:
         """Whether it is in sight and has not been begun: a net in training is worth seeing."""
-        return self.visible and self.steps == 0
+        return "defence" in (self.visible_cards or ()) and self.steps == 0
 
-    def receive(self, event: Mapping) -> None:
-        """Take in a setting.  Raises ValueError in one sentence."""
-        if event.get("setting") == "visible":
-            self.visible = "defence" in (cards(event.get("value")) or ())
-        super().receive(event)
+    def changed(self, name: str, before: Value) -> None:
+        """Measure again what another opponent does to nets that have not begun."""
+        if name == "budget" and self.steps == 0:
+            self._look()
 
     def step(self) -> bool:
         """Take one optimizer step; False when training has failed, and at the end of a lap."""
@@ -87,7 +93,7 @@ class Defence(Training):
         for pupil in (self.standard, self.robust):
             pupil.look(self.data.x_test[:LOOK], self.data.y_test[:LOOK], self.eps)
 
-    def frame(self) -> Frame:
+    def show(self) -> Frame:
         """Return filters, gradients at a test digit, and the accuracies so far."""
         x = self.data.x_test[:1]
         moved = pgd(self.model, x, self.data.y_test[:1], eps=self.eps, steps=OPPONENT)
@@ -106,7 +112,6 @@ class Defence(Training):
             titles[f"{name}.slope"] = f"it says “{said}”, attacked “{after}”"
         _, clean, attacked = self.robust.looks[-1]
         frame.notes = {
-            "settings": self.settings,
             "scale": "layer",
             "colors": {f"{name}.slope": "gradient" for name in ("standard", "robust")},
             "apart": ["pupils.clean", "pupils.attacked"],

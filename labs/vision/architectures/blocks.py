@@ -70,6 +70,7 @@ def _block(
 def find(seen: Survey, path: str) -> list[Layer]:
     """Return the layers at or below a block's path."""
     if "#" in path:
-        index = int(path.rsplit("#", 1)[1])
-        return [seen.layers[index]] if index < len(seen.layers) else []
+        index = path.rsplit("#", 1)[1]
+        known = index in map(str, range(len(seen.layers)))
+        return [seen.layers[int(index)]] if known else []
     return [one for one in seen.layers if one.name == path or one.name.startswith(f"{path}.")]

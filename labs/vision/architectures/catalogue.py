@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 import torch
@@ -68,6 +68,19 @@ def shell(name: str) -> nn.Module:
         raise ValueError(f"there is no network {name!r}; there are {', '.join(NETS)}")
     with torch.device("meta"):
         return NETS[name].make().eval()
+
+
+@cache
+def parameters(name: str) -> int:
+    """Return how many numbers the network `name` learns."""
+    return sum(p.numel() for p in shell(name).parameters())
+
+
+@cache
+def inner(name: str) -> tuple[str, ...]:
+    """Return the paths of the modules of `name` that hold others."""
+    modules = shell(name).named_modules()
+    return tuple(path for path, module in modules if path and any(module.children()))
 
 
 @lru_cache(maxsize=64)  # 0.1 to 0.4 MB each

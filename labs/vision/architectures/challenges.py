@@ -1,47 +1,33 @@
 """What the page asks a visitor to find, and how it knows that it was found."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from labs.live.challenges import Challenge
-from labs.vision.architectures.blocks import find
-from labs.vision.architectures.catalogue import shell
 from labs.vision.architectures.layer import Layer
-
-if TYPE_CHECKING:
-    from labs.vision.architectures.experiment import Architectures
+from labs.vision.architectures.survey import Survey
 
 MANY = 40  # times the parameters
+Settings = Mapping[str, str | float]
 
 
-def _layer(lab: "Architectures") -> Layer | None:
-    """The layer chosen in the left network, if it is a single one."""
-    seen, path = lab.seen("left"), lab.selected["left"]
-    layers = find(seen, path) if seen and path else []
-    return layers[0] if len(layers) == 1 else None
+def _most(s: Settings, path: str, *_: object) -> bool:
+    return s["net"] == "vgg16" and s["side"] == 224 and path == "classifier.0"
 
 
-def _most(lab: "Architectures") -> bool:
-    s = lab.settings
-    return s["net"] == "vgg16" and s["side"] == 224 and lab.selected["left"] == "classifier.0"
-
-
-def _whole(lab: "Architectures") -> bool:
-    layer, side = _layer(lab), int(lab.settings["side"])
+def _whole(s: Settings, path: str, layer: Layer | None, *_: object) -> bool:
+    side = int(s["side"])
     return layer is not None and len(layer.shape) == 4 and layer.field.reach >= side > 100
 
 
-def _breaks(lab: "Architectures") -> bool:
-    seen = lab.seen("left")
-    return bool(seen and seen.fault)
+def _breaks(s: Settings, path: str, layer: Layer | None, seen: Survey, *_: object) -> bool:
+    return bool(seen.fault)
 
 
-def _depthwise(lab: "Architectures") -> bool:
-    layer = _layer(lab)
+def _depthwise(s: Settings, path: str, layer: Layer | None, *_: object) -> bool:
     return layer is not None and "groups" in layer.what
 
 
-def _apart(lab: "Architectures") -> bool:
-    sizes = [sum(p.numel() for p in shell(name).parameters()) for name in lab.nets()]
+def _apart(s: Settings, path: str, layer: Layer | None, seen: Survey, sizes: list[int]) -> bool:
     return len(sizes) == 2 and max(sizes) > MANY * min(sizes) > 1e6
 
 

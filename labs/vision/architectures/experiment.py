@@ -1,83 +1,108 @@
-"""The architectures lab's experiment: one or two networks, unfolded as far as you like."""
-
-from collections.abc import Mapping
+"""The architectures lab: one or two networks, unfolded as far as you like."""
 
 from labs.live import Frame
-from labs.live.challenges import met
-from labs.live.checks import option, rounded, shown
+from labs.live.controls import Value
+from labs.live.experiment import Event
+from labs.live.lab import Lab
 from labs.vision.architectures.blocks import blocks, find
-from labs.vision.architectures.catalogue import NETS, shell, surveyed
+from labs.vision.architectures.catalogue import NETS, inner, parameters, surveyed
 from labs.vision.architectures.challenges import CHALLENGES
+from labs.vision.architectures.controls import CONTROLS, NONE
+from labs.vision.architectures.export import script
+from labs.vision.architectures.layer import Layer
 from labs.vision.architectures.survey import Survey
-from labs.vision.architectures.words import arithmetic, count, dims, memory, reason, told
+from labs.vision.architectures.words import arithmetic, count, dims, memory, plain_text, reason
 
-NONE = "none"
-SIDES = (1, 512)  # pixels
 PANELS = {"left": "net", "right": "beside"}  # panel: the setting that says which network it shows
-SELECTED = "features.0"  # the block that is explained at first
-FIRST = {"alexnet": ("features",), "lenet": ()}  # what is unfolded when a network is opened
+SELECTED = {"alexnet": "features.0"}  # the block that is explained when a network is opened
+UNFOLDED = {"alexnet": {"features"}}  # what is unfolded then
 
 
-class Architectures:
+class Architectures(Lab):
     """Networks surveyed at an input size that may be dragged."""
 
+    name = "architectures"
+    controls = CONTROLS
+    challenges = CHALLENGES
+    links = ("at", "open", "open2")
+    on = {("*", "block"): "click"}
+
     def __init__(self) -> None:
-        self.settings: dict[str, str | float] = {"net": "alexnet", "beside": NONE, "side": 224}
-        self.unfolded: dict[str, set[str]] = {name: set(FIRST.get(name, ())) for name in NETS}
-        self.selected: dict[str, str] = {"left": SELECTED, "right": ""}
+        super().__init__()
+        self.unfolded = {name: set(UNFOLDED.get(name, ())) for name in NETS}
+        self.selected = {"left": SELECTED["alexnet"], "right": ""}
         self.panel = "left"  # whose selected block is explained
-        self.met: set[str] = set()
 
-    def receive(self, event: Mapping) -> None:
-        """Take in a clicked block, the one of a link, or a setting.  Raises ValueError in one
-        sentence.
-        """
-        name, value = event.get("setting"), event.get("value")
-        if event.get("kind") == "block":
-            self._click(event)
-        elif (event.get("panel"), event.get("kind")) == ("at", "link"):
-            self._show(value)
-        elif name in ("net", "beside"):
-            self._choose(str(name), value)
-        elif name == "side":
-            self.settings["side"] = rounded(value, *SIDES, "The input's side")
-        elif name in ("unfold", "fold"):
-            self._all(name == "unfold")
-        elif name != "visible":
-            raise ValueError(f"The architectures lab has no setting {shown(name)}.")
-
-    def nets(self) -> list[str]:
-        """Return the names of the networks on the stage."""
-        return [str(self.settings[s]) for s in PANELS.values() if self.settings[s] != NONE]
-
-    def step(self) -> bool:
-        """Nothing here goes on by itself."""
-        return False
-
-    def frame(self) -> Frame:
+    def show(self) -> Frame:
         """Return the blocks, and what the chosen one is made of."""
-        notes: dict = {"settings": self.settings, "titles": {}}
-        for panel in PANELS:
-            seen = self.seen(panel)
+        notes: dict = {"titles": {}, "arithmetic": self.explanation(), "say": self.summary("left")}
+        for panel, setting in PANELS.items():
+            seen, name = self.seen(panel), str(self.settings[setting])
             if seen is None:
                 continue
-            name = str(self.settings[PANELS[panel]])
             notes[panel] = {
                 "blocks": blocks(seen, self.unfolded[name], self.selected[panel]),
                 "fault": seen.fault,
                 "input": [NETS[name].channels, *(int(self.settings["side"]),) * 2],
             }
             notes["titles"][panel] = self.summary(panel)
-        notes["arithmetic"] = self.explanation()
-        notes["say"] = self.summary("left")
-        self.met = met(CHALLENGES, self.met, self)
-        notes |= {"met": sorted(self.met), "address": self.address()}
         return Frame(notes=notes)
 
-    def address(self) -> dict[str, str]:
-        """Return what a link needs beside the settings: the block that is explained, or ""."""
-        at = self.selected["left"]
-        return {"at": "" if (self.settings["net"], at) == ("alexnet", SELECTED) else at}
+    def changed(self, name: str, before: Value) -> None:
+        """Open another network, at its own size of input."""
+        value = self.settings[name]
+        if name == "side" or value == before:
+            return
+        panel = "left" if name == "net" else "right"
+        self.selected[panel] = SELECTED.get(str(value), "") if panel == "left" else ""
+        if panel == "left":
+            self.settings["side"] = NETS[str(value)].side
+
+    def usual(self, name: str) -> Value | None:
+        """Return what a setting need not say: the side of its own input, of a network."""
+        own = NETS[str(self.settings["net"])].side
+        return own if name == "side" else super().usual(name)
+
+    def evidence(self) -> tuple:
+        """Return settings, the path and the layer chosen in the left network, its survey, and how
+        many parameters each network has.
+        """
+        path, seen = self.selected["left"], self.seen("left")
+        layers = self._chosen("left")
+        one = layers[0] if len(layers) == 1 else None
+        return self.settings, path, one, seen, [parameters(name) for name in self.nets()]
+
+    def to_link(self) -> dict[str, str]:
+        """Return the block that is explained, and what is unfolded in either network."""
+        at, net = self.selected["left"], str(self.settings["net"])
+        told = {"at": "" if at == SELECTED.get(net, "") else at}
+        return told | {"open": self._unfolded(net), "open2": self._unfolded(self._beside)}
+
+    def from_link(self, name: str, text: str) -> None:
+        """Choose a block of the left network and unfold all that it lies in, or unfold as said."""
+        net = str(self.settings["net"])
+        if name == "at":
+            self._select("left", text)
+            parts = text.split("#")[0].split(".")
+            inside = {".".join(parts[:depth]) for depth in range(1, len(parts))}
+            self.unfolded[net] |= inside
+            return
+        if name == "open2":
+            net = self._beside
+        try:
+            bits = int(text[:99], 16)
+        except ValueError:
+            raise ValueError("What the link unfolds cannot be read.") from None
+        if net != NONE:
+            self.unfolded[net] = {path for i, path in enumerate(inner(net)) if bits >> i & 1}
+
+    def script(self) -> str:
+        """Return the script that builds the left network and gives its totals."""
+        return script(str(self.settings["net"]), int(self.settings["side"]))
+
+    def nets(self) -> list[str]:
+        """Return the names of the networks on the stage."""
+        return [str(self.settings[s]) for s in PANELS.values() if self.settings[s] != NONE]
 
     def seen(self, panel: str) -> Survey | None:
         """Return the survey of the network in a panel; None if there is no network."""
@@ -89,43 +114,58 @@ class Architectures:
         seen = self.seen(panel)
         if seen is None:
             return ""
-        net = shell(str(self.settings[PANELS[panel]]))
-        parameters = sum(p.numel() for p in net.parameters())
+        total = parameters(str(self.settings[PANELS[panel]]))
         if seen.fault:
-            return f"{parameters:,} parameters; it breaks at {seen.at or 'the input'}"
+            return f"{total:,} parameters; it breaks at {seen.at or 'the input'}"
         largest = max((one.field.reach for one in seen.layers), default=1)
         return (
-            f"{parameters:,} parameters, {count(seen.macs)} multiply-adds, "
+            f"{total:,} parameters, {count(seen.macs)} multiply-adds, "
             f"{memory(seen)} of activations, a unit sees up to {largest:,.0f} pixels"
         )
 
     def explanation(self) -> dict:
         """Return how the numbers of the selected block come about."""
-        seen, path = self.seen(self.panel), self.selected[self.panel]
-        layers = find(seen, path) if seen and path else []
+        layers, seen = self._chosen(self.panel), self.seen(self.panel)
         if not layers:
             text = "Click a block: a module unfolds, a layer shows how its numbers come about."
-            return told("No layer chosen", text, seen.fault if seen else "")
-        net = NETS[str(self.settings[PANELS[self.panel]])]
-        layer = layers[-1]
+            return plain_text("No layer chosen", text, seen.fault if seen else "")
+        net, layer = NETS[str(self.settings[PANELS[self.panel]])], layers[-1]
         if len(layers) > 1:
             total = sum(one.parameters for one in layers)
             text = f"{len(layers)} operations, {total:,} parameters."
-            return told(f"{net.title} · {path}", text, f"output {dims(layer.shape)}")
-        return told(f"{net.title} · {layer.name or layer.kind}", reason(layer), arithmetic(layer))
+            title = f"{net.title} · {self.selected[self.panel]}"
+            return plain_text(title, text, f"output {dims(layer.shape)}")
+        title = f"{net.title} · {layer.name or layer.kind}"
+        return plain_text(title, reason(layer), arithmetic(layer))
 
-    def _choose(self, setting: str, value: object) -> None:
-        options = tuple(NETS) if setting == "net" else (*NETS, NONE)
-        before = self.settings[setting]
-        self.settings[setting] = option(value, options, "The network")
-        if value == before:
-            return
-        self.selected["left" if setting == "net" else "right"] = ""
-        if setting == "net":
-            self.settings["side"] = NETS[str(value)].side
+    def click(self, event: Event) -> None:
+        """Explain a block, and unfold or fold it if there are others in it."""
+        panel, path = event.get("panel"), event.get("path")
+        self._select(panel, path)
+        layers = self._chosen(panel)
+        if len(layers) > 1 or (layers[0].name != path and "#" not in path):
+            self.unfolded[str(self.settings[PANELS[panel]])] ^= {path}
+
+    def unfold(self) -> None:
+        """Unfold all modules."""
+        for name in self.nets():
+            self.unfolded[name] = set(inner(name))
+
+    def fold(self) -> None:
+        """Fold all modules."""
+        for name in self.nets():
+            self.unfolded[name] = set()
+
+    @property
+    def _beside(self) -> str:
+        return str(self.settings["beside"])
+
+    def _chosen(self, panel: str) -> list[Layer]:
+        """The layers at or below the block that is selected in a panel."""
+        seen, path = self.seen(panel), self.selected[panel]
+        return find(seen, path) if seen and path else []
 
     def _select(self, panel: object, path: object) -> None:
-        """Choose the block that is explained."""
         if panel not in PANELS or not isinstance(path, str):
             raise ValueError("A click names a panel and a block.")
         seen = self.seen(panel)
@@ -133,24 +173,8 @@ class Architectures:
             raise ValueError(f"There is no block {path[:40]!r} in this network.")
         self.panel, self.selected[panel] = panel, path
 
-    def _show(self, path: object) -> None:
-        """Choose a block of the left network, and unfold all that it lies in."""
-        self._select("left", path)
-        parts = str(path).split("#")[0].split(".")
-        inside = {".".join(parts[:depth]) for depth in range(1, len(parts))}
-        self.unfolded[str(self.settings["net"])] |= inside
-
-    def _click(self, event: Mapping) -> None:
-        panel, path = event.get("panel"), event.get("path")
-        self._select(panel, path)
-        seen = self.seen(panel)
-        if len(find(seen, path)) > 1 or (find(seen, path)[0].name != path and "#" not in path):
-            self.unfolded[str(self.settings[PANELS[panel]])] ^= {path}
-
-    def _all(self, unfold: bool) -> None:
-        for setting in PANELS.values():
-            name = str(self.settings[setting])
-            if name == NONE:
-                continue
-            inner = {path for path, module in shell(name).named_modules() if any(module.children())}
-            self.unfolded[name] = inner - {""} if unfold else set()
+    def _unfolded(self, net: str) -> str:
+        """What is unfolded in a network, one bit a module, if it is not as when it is opened."""
+        if net == NONE or self.unfolded[net] == UNFOLDED.get(net, set()):
+            return ""
+        return f"{sum(1 << i for i, path in enumerate(inner(net)) if path in self.unfolded[net]):x}"

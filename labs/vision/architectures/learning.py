@@ -5,34 +5,42 @@ from collections.abc import Sequence
 import torch
 
 from labs.data import Split
+from labs.data.digits import small
 from labs.live import Frame
-from labs.live.challenges import met
 from labs.training import Supervised
-from labs.vision.architectures.design import Row, build
+from labs.vision.architectures.controls import AGAIN, FRESH, RATE
+from labs.vision.architectures.design import EXAMPLE, Row, build
 from labs.vision.architectures.design.challenges import CHALLENGES
+from labs.vision.architectures.design.export import script
 from labs.vision.architectures.weights import put, read
 
 LOOK = 300  # test digits looked at
 OPENING = 30  # steps that are taken before anybody looks
-RANGES = {"rate": (1e-4, 3.0)}
 
 
 class Learning(Supervised):
     """A designed network in training; the same rows and seed give the same run."""
 
-    ranges = RANGES
+    name = "design"
+    controls = (RATE, AGAIN, FRESH)
+    challenges = CHALLENGES
     rate = "rate"
     looked = LOOK
 
-    challenges = CHALLENGES
-
     def __init__(
-        self, rows: Sequence[Row], data: Split, *, seed: int = 1, met: set[str] | None = None
+        self,
+        rows: Sequence[Row] = EXAMPLE,
+        data: Split | None = None,
+        *,
+        seed: int = 1,
+        met: set[str] | None = None,
     ) -> None:
-        """met: the challenges that the visitor's networks before this one have met."""
-        self.rows, self.data = tuple(rows), data
-        self.met = set() if met is None else met
-        super().__init__({"rate": 0.02}, seed)
+        """data: scikit-learn's digits if None.  met: the challenges that the visitor's networks
+        before this one have met, to which this one's are added.
+        """
+        self.rows, self.data = tuple(rows), data or small()
+        super().__init__(seed)
+        self.met = self.met if met is None else met
         for _ in range(OPENING):
             self.step()
 
@@ -47,20 +55,24 @@ class Learning(Supervised):
         self._teach(self.model)
         self._look()
 
-    def frame(self) -> Frame:
+    def evidence(self) -> tuple:
+        """Return rows, parameters, the share of test digits read right, and what went wrong."""
+        parameters = sum(p.numel() for p in self.model.parameters())
+        return self.rows, parameters, self.tests[-1].accuracy, self.trouble
+
+    def script(self) -> str:
+        """Return a script that builds and teaches the network as it was taught here."""
+        return script(self.rows, self.data, seed=self.seed, rate=self._rate, steps=self.steps,
+                      looked=self.looked)  # fmt: skip
+
+    def show(self) -> Frame:
         """Return both curves: the losses, and the share of test digits read right."""
         last = self.tests[-1]
         share = self.tests.table()[[0, 2]]  # (2, moments): steps, accuracy
         sentence = (
             self.trouble or f"{last.accuracy:.1%} of the test digits right at step {last.step}."
         )
-        self.met |= met(self.challenges, self.met, self)
         return Frame(
             values={"loss": self.curve("loss"), "accuracy": share},
-            notes={
-                "settings": self.settings,
-                "met": sorted(self.met),
-                "titles": {"loss": sentence},
-                "say": sentence,
-            },
+            notes={"titles": {"loss": sentence}, "say": sentence},
         )

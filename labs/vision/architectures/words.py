@@ -4,7 +4,7 @@ from labs.vision.architectures.layer import Layer
 from labs.vision.architectures.survey import Survey
 
 
-def told(title: str, text: str, closing: str) -> dict:
+def plain_text(title: str, text: str, closing: str) -> dict:
     """Return plain text for the stage's `arithmetic` panel."""
     return {"form": "none", "title": title, "text": text, "sum": closing, "labels": [],
             "parts": [], "winner": 0, "ink": False}  # fmt: skip

@@ -5,7 +5,9 @@ import math
 import torch
 
 from labs.data import Split
+from labs.data.digits import small
 from labs.live import Frame
+from labs.live.controls import Button, Knob
 from labs.models.initialise import untrained
 from labs.models.lenet import LeNet5
 from labs.training import Supervised
@@ -14,19 +16,23 @@ from labs.vision.digit.passes import forward
 
 LOOK = 500  # test digits looked at
 SUSPECT = 0.1  # learning rates from here on may kill the units for good
-RANGES = {"learning_rate": (1e-4, 3.0)}
+RATE = Knob("learning_rate", "learning rate", 1e-4, 3.0, 0.02, log=True)
+AGAIN = Button("again", "Same weights again")
+FRESH = Button("fresh", "New weights")
 
 
 class Learning(Supervised):
     """LeNet-5 in training.  `seen` is the visitor's drawing, (28, 28) in [0, 1], for its maps."""
 
-    ranges = RANGES
+    name = "learning"
+    controls = (RATE, AGAIN, FRESH)
     looked = LOOK
 
-    def __init__(self, data: Split, *, seed: int = 1) -> None:
-        self.data = data
+    def __init__(self, data: Split | None = None, *, seed: int = 1) -> None:
+        """data: scikit-learn's digits if None."""
+        self.data = data or small()
         self.seen = torch.zeros(28, 28)
-        super().__init__({"learning_rate": 0.02}, seed)
+        super().__init__(seed)
 
     def _begin(self) -> None:
         self._teach(untrained(LeNet5, torch.Generator().manual_seed(self.seed)))
@@ -57,7 +63,7 @@ class Learning(Supervised):
         return {name: ([m.step for m in line], [m.loss for m in line])
                 for name, line in lines.items()}  # fmt: skip
 
-    def frame(self) -> Frame:
+    def show(self) -> Frame:
         """Return filters, the drawing's maps, and the curves so far."""
         weights = {name: p.detach() for name, p in self.model.named_parameters()}
         a = forward(self.seen, weights)
@@ -75,7 +81,6 @@ class Learning(Supervised):
                 "opinion": a.probabilities,
             },
             notes={
-                "settings": self.settings,
                 "scale": "layer",
                 "apart": ["learned1"],
                 "titles": {

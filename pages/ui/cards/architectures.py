@@ -1,61 +1,34 @@
 """The cards of the architectures lab: networks that unfold, and your own at its lessons."""
 
-from collections.abc import Sequence
-
-from labs.live.challenges import Challenge
+from labs.vision.architectures import Architectures
+from labs.vision.architectures import controls as c
 from pages.ui.challenges import challenges_card
-from pages.ui.stage import Button, Card, Knob, Panel, Select, Transport
+from pages.ui.stage import Card, Panel, Transport
 
-NETS = (
-    ("lenet", "LeNet-5"), ("alexnet", "AlexNet"), ("vgg16", "VGG-16"), ("googlenet", "GoogLeNet"),
-    ("resnet18", "ResNet-18"), ("resnet50", "ResNet-50"), ("squeezenet", "SqueezeNet 1.1"),
-    ("mobilenet_v2", "MobileNetV2"), ("photo", "PhotoNet (ours)"),
+INSPECT = Card(
+    "inspect",
+    columns=((Panel("arithmetic", "arithmetic", alt="what the chosen layer costs",
+                    options={"height": 110}),),),
+    title="The layer you clicked",
+    span=7,
 )  # fmt: skip
-NET = Select("net", "network", NETS, "alexnet", shown=True)
-BESIDE = Select("beside", "beside it", (("none", "nothing"), *NETS), "none", shown=True)
-SIDE = Knob("side", "input side", 1, 512, 224, unit=" px")
-CONTROLS = (NET, BESIDE, SIDE)
-
-TITLES = dict(NETS)
 
 
-def network(panel: str, net: str, controls: tuple = (), span: int = 12) -> Card:
-    """One network as blocks."""
-    title = TITLES[net]
-    alt = f"the layers of {title} from input to output"
-    return Card(
-        f"card.{panel}",
-        columns=((Panel("blocks", panel, title, "", "", alt),),),
-        controls=controls,
-        span=span,
-    )
-
-
-def cards(net: str, beside: str, challenges: Sequence[Challenge]) -> list[Card]:
+def cards(lab: Architectures) -> list[Card]:
     """Return one network or two, the arithmetic of the chosen layer, and the challenges."""
-    controls = (NET, BESIDE, SIDE, Button("unfold", "Unfold all"), Button("fold", "Fold all"))
-    nets = [network("left", net, controls)]
-    if beside != "none":
+    nets = [network("left", str(lab.settings["net"]), c.CONTROLS)]
+    if (beside := str(lab.settings["beside"])) != c.NONE:
         nets.append(network("right", beside))
-    inspect = Card(
-        "inspect",
-        columns=(
-            (
-                Panel(
-                    "arithmetic",
-                    "arithmetic",
-                    alt="what the chosen layer costs",
-                    options={"height": 110},
-                ),
-            ),
-        ),
-        title="The layer you clicked",
-        span=7,
-    )
-    return [*nets, inspect, challenges_card(challenges, "look around", 5)]
+    return [*nets, INSPECT, challenges_card(lab.challenges, "look around", 5)]
 
 
-RATE = Knob("rate", "learning rate", 1e-4, 3.0, 0.02, log=True)
+def network(panel: str, net: str, controls: tuple = ()) -> Card:
+    """Return one network as blocks."""
+    title = c.TITLES[net]
+    alt = f"the layers of {title} from input to output"
+    return Card(f"card.{panel}", ((Panel("blocks", panel, title, "", "", alt),),), controls)
+
+
 TRAINING = Card(
     "training",
     columns=(
@@ -69,7 +42,5 @@ TRAINING = Card(
                   {"names": ["test"], "low": 0, "high": 1, "yTitle": "share right", "width": 420}),
         ),
     ),
-    controls=(
-        Transport(), RATE, Button("again", "Same weights again"), Button("fresh", "Other weights"),
-    ),
+    controls=(Transport(), c.RATE, c.AGAIN, c.FRESH),
 )  # fmt: skip

@@ -1,9 +1,8 @@
 """The card of a LeNet that learns digits from scratch."""
 
+from labs.vision.digit.learning import AGAIN, FRESH, RATE
 from pages.ui.cards.digit import DIGITS
-from pages.ui.stage import Button, Card, Knob, Panel, Transport
-
-LEARNING_RATE = Knob("learning_rate", "learning rate", 1e-4, 3.0, 0.02, log=True)
+from pages.ui.stage import Card, Panel, Transport
 
 BOTH = {"names": ["training", "test"], "width": 280}
 LOSS = Panel(
@@ -41,10 +40,5 @@ OPINION = Panel(
 LEARNING = Card(
     "learning",
     columns=((LOSS, ACCURACY), (CONFUSION,), (KERNELS, MAPS1), (MAPS2,), (OPINION,)),
-    controls=(
-        Transport(),
-        LEARNING_RATE,
-        Button("again", "Same weights again"),
-        Button("fresh", "New weights"),
-    ),
+    controls=(Transport(), RATE, AGAIN, FRESH),
 )

@@ -124,7 +124,7 @@ def test_a_wild_rate_is_told():
     while lab.step():
         assert lab.steps < 40
     assert "overshoot" in lab.frame().notes["say"]
-    with pytest.raises(ValueError, match="learning rate"):
+    with pytest.raises(ValueError, match="Learning rate"):
         lab.receive({"setting": "learning_rate", "value": 9})
 
 

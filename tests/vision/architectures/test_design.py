@@ -17,7 +17,6 @@ from labs.vision.architectures.design import (
     to_text,
 )
 from labs.vision.architectures.design.challenges import CHALLENGES
-from labs.vision.architectures.design.export import script
 from labs.vision.architectures.learning import Learning
 from tests.sentences import is_one_sentence
 
@@ -104,7 +103,7 @@ def test_it_learns_digits():
 def test_the_script_teaches_it_as_the_stage_did(printed):
     rows = (Row("conv", 6, 5, 3), Row("relu"), Row("residual"), Row("flatten"), Row("linear", 10))
     lab, made = Learning(rows, digits.small()), design(rows)
-    out = printed(script(rows, lab)).split("\n")
+    out = printed(lab.script()).split("\n")
     assert out[:3] == [f"parameters {made.parameters}", f"multiply-adds {made.survey.macs}",
                        "output (1, 10)"]  # fmt: skip
     assert out[3] == f"after 30 steps: {lab.tests[-1][2]:.1%} of the test digits right"

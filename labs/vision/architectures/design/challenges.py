@@ -1,24 +1,20 @@
 """What the page asks a visitor to build and to teach."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from labs.live.challenges import Challenge
-
-if TYPE_CHECKING:
-    from labs.vision.architectures.learning import Learning
+from labs.vision.architectures.design.layers import Row
 
 FEW = 4000  # parameters
 GOOD, FAIR = 0.95, 0.9  # shares of the test digits
 
 
-def _small(lab: "Learning") -> bool:
-    parameters = sum(p.numel() for p in lab.model.parameters())
-    return parameters < FEW and lab.tests[-1][2] >= GOOD
+def _small(rows: Sequence[Row], parameters: int, accuracy: float, trouble: str) -> bool:
+    return parameters < FEW and accuracy >= GOOD
 
 
-def _plain(lab: "Learning") -> bool:
-    local = any(row.kind in ("conv", "residual") for row in lab.rows)
-    return not local and lab.tests[-1][2] >= FAIR
+def _plain(rows: Sequence[Row], parameters: int, accuracy: float, trouble: str) -> bool:
+    return not any(row.kind in ("conv", "residual") for row in rows) and accuracy >= FAIR
 
 
 CHALLENGES = (
@@ -38,6 +34,6 @@ CHALLENGES = (
         "wild",
         "Find a learning rate at which the loss runs away.",
         "The slider goes up to 3.  A batch norm keeps a network together for long: delete it.",
-        lambda lab: bool(lab.trouble),
+        lambda rows, parameters, accuracy, trouble: bool(trouble),
     ),
 )

@@ -2,7 +2,6 @@
 
 import inspect
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from labs.data import Split, digits
 from labs.training import Report, Trainer
@@ -10,9 +9,6 @@ from labs.vision.architectures.design.layers import Residual, Row
 from labs.vision.architectures.design.network import draw
 from labs.vision.architectures.design.text import code
 from labs.vision.architectures.export import COUNT
-
-if TYPE_CHECKING:
-    from labs.vision.architectures.learning import Learning
 
 HEAD = '''"""A network for digits, as the architectures lab of Glassbox built it."""
 
@@ -54,10 +50,10 @@ MNIST = """
 """
 
 
-def script(rows: Sequence[Row], lab: "Learning") -> str:
-    """Return the script for the rows, taught for as many steps as `lab` has taken, at its rate of
-    now.
-    """
+def script(
+    rows: Sequence[Row], data: Split, *, seed: int, rate: float, steps: int, looked: int
+) -> str:
+    """Return the script for the rows, taught for `steps` at a rate; looked: test digits."""
     definitions = [Split, digits.small, Report, Trainer, draw]
     definitions += [Residual] if any(row.kind == "residual" for row in rows) else []
     sources = [inspect.getsource(one).replace("@cache\n", "") for one in definitions]
@@ -65,7 +61,5 @@ def script(rows: Sequence[Row], lab: "Learning") -> str:
         share=digits.TEST_SHARE, definitions="\n\n".join([*sources, COUNT.lstrip()]),
         model=code(rows),
     )  # fmt: skip
-    teach = TEACH if lab.data.name == digits.small().name else MNIST
-    return head + teach.format(
-        seed=lab.seed, rate=lab.settings["rate"], steps=lab.steps, looked=lab.looked
-    )
+    teach = TEACH if data.name == digits.small().name else MNIST
+    return head + teach.format(seed=seed, rate=rate, steps=steps, looked=looked)

@@ -1,7 +1,8 @@
 """The card of adversarial training."""
 
+from labs.vision.adversarial.defence import CONTROLS
 from pages.ui.cards.adversarial.pieces import gradient, image
-from pages.ui.stage import Button, Card, Knob, Panel, Transport
+from pages.ui.stage import Card, Panel, Transport
 
 LINES = ("standard, clean", "standard, attacked", "robust, clean", "robust, attacked")
 
@@ -34,11 +35,5 @@ DEFENCE = Card(
     text="Roughness: how much neighbouring weights differ, over their mean size. What takes the "
     "figure's shape is the robust net's gradient; its kernels turn sparse rather than smooth, as "
     "Madry et al. found on MNIST.",
-    controls=(
-        Transport(),
-        Knob("learning_rate", "learning rate", 1e-3, 0.3, 0.03, log=True),
-        Knob("budget", "opponent's ε", 0, 80, 38, unit="/255"),
-        Button("again", "Same weights again"),
-        Button("fresh", "New weights"),
-    ),
+    controls=(Transport(), *CONTROLS),
 )  # fmt: skip

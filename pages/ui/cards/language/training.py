@@ -3,16 +3,10 @@
 from collections.abc import Sequence
 
 from labs.live.challenges import Challenge
+from labs.sequences.language.learning import CONTROLS
 from pages.ui.challenges import challenges_card
-from pages.ui.stage import Button, Card, Choice, Knob, Panel, Transport
+from pages.ui.stage import Card, Panel, Transport
 
-KIND = Choice("kind", "network", (("rnn", "plain RNN"), ("gru", "GRU"), ("lstm", "LSTM")), "lstm",
-              shown=True)  # fmt: skip
-RATE = Knob("rate", "learning rate", 1e-4, 1.0, 5e-3, log=True)
-LENGTH = Knob("length", "sequence length", 1, 128, 64)
-CLIP = Knob("clip", "clip at", 0.01, 100, 1, log=True)
-WATCH = Knob("watch", "colour by unit", 0, 127, 0)
-CONTROLS = (KIND, RATE, LENGTH, CLIP, WATCH)
 CARD = Card(
     "train",
     columns=(
@@ -26,8 +20,7 @@ CARD = Card(
                    "height": 130}),
         ),
     ),
-    controls=(Transport(), KIND, RATE, LENGTH, CLIP, WATCH, Button("again", "Same weights again"),
-              Button("fresh", "New weights")),
+    controls=(Transport(), *CONTROLS),
 )  # fmt: skip
 
 
