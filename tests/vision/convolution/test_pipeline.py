@@ -85,9 +85,9 @@ def test_stages_are_changed_added_and_removed():
     lab.receive({"panel": "s1", "kind": "click", "unit": 0, "row": 3, "col": 3})
     assert lab.settings["word"] == "sobel_x"
     put(lab, word="max3")
-    assert plan.to_text(lab.steps) == "max3-relu-max2-edge3-relu-max2"
+    assert plan.to_text(lab.own_stages) == "max3-relu-max2-edge3-relu-max2"
     put(lab, add=True)
-    assert plan.to_text(lab.steps) == "max3-binomial-relu-max2-edge3-relu-max2"
+    assert plan.to_text(lab.own_stages) == "max3-binomial-relu-max2-edge3-relu-max2"
     assert lab.at == 2
     put(lab, remove=True)
     lab.receive({"panel": "s4", "kind": "click", "unit": 0, "row": 3, "col": 3})
@@ -99,7 +99,7 @@ def test_stages_are_changed_added_and_removed():
     torch.testing.assert_close(again.run()[0][-1], lab.run()[0][-1])
     for _ in range(9):
         put(lab, remove=True)
-    assert not lab.steps
+    assert not lab.own_stages
     assert encode(lab.frame(), version=1)
     for _ in range(plan.MOST):
         put(lab, add=True)

@@ -44,11 +44,11 @@ class Pipeline(Lab):
 
     def __init__(self) -> None:
         super().__init__()
-        self.steps = plan.parse(plan.EXAMPLE)
+        self.own_stages = plan.parse(plan.EXAMPLE)
         self.pad = Pad("x", str)
         self.pad.show(strokes.sample(3))
         self._ran: tuple[tuple, tuple[list[Tensor], str]] = ((), ([], ""))
-        self._look(len(self.steps))
+        self._look(len(self.own_stages))
 
     @property
     def row(self) -> Row:
@@ -78,7 +78,7 @@ class Pipeline(Lab):
         elif name == "word":
             self._check_own()
             if self.at and self.settings["word"] != "yours":
-                self.steps[self.at - 1] = plan.step(self.settings["word"])
+                self.own_stages[self.at - 1] = plan.step(self.settings["word"])
             self._look(self.at)
 
     def usual(self, name: str) -> Value | None:
@@ -88,15 +88,15 @@ class Pipeline(Lab):
     def add(self) -> None:
         """Add a stage after the one that is looked at, and look at it."""
         self._check_own()
-        if len(self.steps) >= plan.MOST:
+        if len(self.own_stages) >= plan.MOST:
             raise ValueError(f"Up to {plan.MOST} stages stand in a row.")
-        self.steps.insert(self.at, plan.step(ADDED))
+        self.own_stages.insert(self.at, plan.step(ADDED))
         self._look(self.at + 1)
 
     def remove(self) -> None:
         """Take out the stage that is looked at, and look at the one before."""
         self._check_own()
-        del self.steps[max(0, self.at - 1) : self.at]
+        del self.own_stages[max(0, self.at - 1) : self.at]
         self._look(max(1, self.at - 1))
 
     def draw(self, event: Mapping) -> None:
@@ -110,7 +110,7 @@ class Pipeline(Lab):
         at = self.row.conv - 1
         if not self.own or at < 0:
             raise ValueError("Choose a convolution of your own to edit its kernel.")
-        self.steps[at] = plan.Step("yours", edited(self.steps[at].kernel, event))
+        self.own_stages[at] = plan.Step("yours", edited(self.own_stages[at].kernel, event))
         self._name()
 
     def choose_stage(self, event: Mapping) -> None:
@@ -137,7 +137,7 @@ class Pipeline(Lab):
     def to_link(self) -> dict[str, str]:
         """Return the stages, the drawing, and which stage is looked at, if it is not the last."""
         last = self.at == len(self.run()[0]) - 1
-        text = plan.to_text(self.steps)
+        text = plan.to_text(self.own_stages)
         stages = "" if text == plan.EXAMPLE else text
         return {"stages": stages, "at": "" if last else str(self.at)} | self.pad.address()
 
@@ -148,7 +148,7 @@ class Pipeline(Lab):
         elif name == "at":
             self._look(int(option(text, STAGES, "A stage")))
         else:
-            self.steps = plan.parse(text)
+            self.own_stages = plan.parse(text)
             self._look(len(self.stages()))
 
     def script(self) -> str:
@@ -157,7 +157,7 @@ class Pipeline(Lab):
 
     def stages(self) -> Sequence[tuple[str, Stage]]:
         """Return the stages, named."""
-        return plan.stages(self.steps) if self.own else lenet(self.settings["net"])
+        return plan.stages(self.own_stages) if self.own else lenet(self.settings["net"])
 
     def input(self) -> Tensor:
         """Return the picture: (1, 1, 64, 64), or what LeNet reads, (1, 1, 28, 28)."""
@@ -170,7 +170,7 @@ class Pipeline(Lab):
     def run(self) -> tuple[list[Tensor], str]:
         """Return the picture and what every stage made of it, and where it ended early, why."""
         s = self.settings
-        state = (s["net"], s["source"], self.pad.changes, *self.steps)
+        state = (s["net"], s["source"], self.pad.changes, *self.own_stages)
         if self._ran[0] != state:
             self._ran = (state, run(self.input(), [stage for _, stage in self.stages()]))
         return self._ran[1]
@@ -189,4 +189,4 @@ class Pipeline(Lab):
 
     def _name(self) -> None:
         chosen = self.own and self.at
-        self.settings["word"] = self.steps[self.at - 1].word if chosen else WORD.default
+        self.settings["word"] = self.own_stages[self.at - 1].word if chosen else WORD.default
