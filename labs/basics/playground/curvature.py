@@ -61,10 +61,14 @@ class Sharpness:
         self._lost = False  # whether the value is of a run that has run away
 
     def now(self) -> float | None:
-        """Return the curvature, at most a second old, or None where there is none.
+        """Return the curvature, at most a second old, or None where there is none, or where it
+        says nothing: see above.
 
         Of a run that has lost its numbers, it is the curvature at the initial weights.
         """
+        layers = self.run.net.layers
+        if self.run.judged_by.optimizer != "SGD" or any(x.dropout or x.batch_norm for x in layers):
+            return None
         at = time.monotonic()
         mirror(self.run.net, self.net)
         if self.run.fault and not self._lost:

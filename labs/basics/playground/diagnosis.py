@@ -17,23 +17,30 @@ MOST = 100  # times; beyond, the training loss is next to nothing and how often 
 Spots = list[tuple[int, int]]  # (layer, unit)
 
 
-def spots(run: Run) -> tuple[Spots, Spots]:
-    """Return the dead ReLUs and the saturated hidden units, as the last look at the points was.
+def dead(run: Run) -> Spots:
+    """Return the ReLUs that were zero for every training point at the last look at them."""
+    n = run.train.x.shape[1]
+    return [
+        (i, k)
+        for i, (layer, h) in enumerate(zip(run.net.layers, run.seen, strict=True))
+        if layer.activation == "relu"
+        for k, top in enumerate(h[:, :n].amax(1).tolist())
+        if top <= 0
+    ]
 
-    A dead ReLU is zero for all of them.  A saturated tanh or sigmoid is at its ends for nearly all,
-    where it passes no gradient on; the output layer may be sure of itself.
+
+def saturated(run: Run) -> Spots:
+    """Return the hidden tanh and sigmoid units that are at their ends for nearly all training
+    points, where no gradient passes; the output layer may be sure of itself.
     """
-    dead, saturated = [], []
-    n, last = run.train.x.shape[1], len(run.net.layers) - 1
-    for i, (layer, h) in enumerate(zip(run.net.layers, run.seen, strict=True)):
-        h = h[:, :n]
-        if layer.activation == "relu":
-            dead += [(i, k) for k, top in enumerate(h.amax(1).tolist()) if top <= 0]
-        elif layer.activation in FLAT and i < last:
+    found, n = [], run.train.x.shape[1]
+    for i, (layer, h) in enumerate(zip(run.net.layers[:-1], run.seen, strict=False)):
+        if layer.activation in FLAT:
             low, high = FLAT[layer.activation]
+            h = h[:, :n]
             ends = ((h < low) | (h > high)).sum(1).tolist()
-            saturated += [(i, k) for k, count in enumerate(ends) if count > NEARLY * n]
-    return dead, saturated
+            found += [(i, k) for k, count in enumerate(ends) if count > NEARLY * n]
+    return found
 
 
 def symmetric(run: Run) -> int | None:

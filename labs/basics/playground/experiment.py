@@ -1,78 +1,44 @@
 """The playground's experiment: points, a net, a run; everything may be touched while it trains."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Sequence
+from dataclasses import replace
 
-import torch
-
-from labs.basics.playground import (
-    changing,
-    company,
-    compare,
-    diagnosis,
-    placing,
-    structure,
-    sweep,
-    view,
-)
-from labs.basics.playground.cloud import Cloud, generate
-from labs.basics.playground.curvature import Sharpness
-from labs.basics.playground.eye import Eye
-from labs.basics.playground.features import chosen
+from labs.basics.playground import company, compare, events, export, view
+from labs.basics.playground.challenges import CHALLENGES
+from labs.basics.playground.controls import AXES, CONTROLS, STOPS
+from labs.basics.playground.hidden import hidden_space
 from labs.basics.playground.pace import Pace
-from labs.basics.playground.run import Run
-from labs.basics.playground.settings import STOPS, TEXTS, USUAL, setup
+from labs.basics.playground.presets import PRESETS
+from labs.basics.playground.state import State
 from labs.basics.playground.sweep import Sweep
+from labs.basics.playground.unit import arithmetic
 from labs.live import Frame
-from labs.models.dense import transplant
+from labs.live.checks import whole
+from labs.live.experiment import Event
 
-FIRST_AXES = (0, 0, 1)  # of the hidden space: a layer and two of its units
+SHAPES = ("add_unit", "remove_unit", "add_layer", "remove_layer", "activation")
 
 
-class Playground:
+class Playground(State):
     """A dense net on the plane, trained under the visitor's hand."""
 
-    def __init__(self) -> None:
-        self.settings = dict(USUAL)
-        self.preset = "circle"
-        self.cloud = generate("circle", 0.1, 0.5, 1)
-        self.kept: compare.Kept | None = None  # run A, to be compared with
-        self.sweep: Sweep | None = None
-        self.preview: Sweep | None = None  # what a sweep would start
-        self.before: tuple[torch.Tensor, torch.Tensor] | None = None  # weights, and their plane
-        self.selected = (0, 0)  # layer and unit whose arithmetic is shown
-        self.edge: tuple[int, int, int] | None = None  # layer, unit, input of the chosen weight
-        self.hovered: tuple[int, int] | None = None  # -1 is the layer of features
-        self.probe = (0.31, 0.52)  # the place on the plane whose numbers are shown
-        self.hidden = FIRST_AXES  # layer and two of its units: the hidden space's axes
-        self.visible: set[str] | None = None
-        self.met: set[str] = set()
-        self.shared: dict[str, str] = {}  # what the address says
-        self.rewritten = False  # whether settings changed that no knob has written there
-        self.pace = Pace()
-        self.eye: Eye | None = None
-        self.dead: diagnosis.Spots = []  # units that the last frame found dead, or saturated
-        self.saturated: diagnosis.Spots = []
-        self.told: set[str] = set()  # what the browser has and need not be sent again
-        self.curvature: Sharpness | None = None
-        self.features = chosen("x1,x2", "none")
-        self.restart()
+    name = "playground"
+    controls = CONTROLS
+    challenges = CHALLENGES
+    on = {
+        **{("network", kind): "point" for kind in ("hover", "leave", "select")},
+        **{("network", kind): "rebuild" for kind in SHAPES},
+        **{("network", kind): "edit" for kind in ("edge", "weight", "freeze", "cut")},
+        ("network", "feature"): "toggle",
+        ("plane", "hover"): "point",
+        **{("plane", kind): "change_points" for kind in ("add", "move", "remove", "clear")},
+        ("sweep", "click"): "adopt",
+    }
 
-    def receive(self, event: Mapping) -> None:
-        """Take in a setting, a point, a click on the net.  Raises ValueError in one sentence."""
-        if "setting" in event:
-            changing.receive(self, event["setting"], event.get("value"))
-        elif event.get("kind") == "hello":
-            self.told.clear()
-        elif event.get("kind") == "link":
-            changing.link(self, event.get("panel"), event.get("value"))
-        elif event.get("panel") == "network":
-            structure.receive(self, event)
-        elif event.get("panel") == "plane":
-            placing.receive(self, event)
-        elif event.get("panel") == "sweep" and event.get("kind") == "click":
-            sweep.adopt(self, event.get("unit"))
-        else:
-            raise ValueError("The playground knows settings, points and clicks on the net.")
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: compare.Kept | None = None  # run A, to be compared with
+        self.pace = Pace()
 
     @property
     def steps(self) -> int:
@@ -83,9 +49,7 @@ class Playground:
         """Train for one epoch; False when a stop condition holds or the numbers ran away."""
         if self.sweep is not None:
             return self.sweep.finish_epoch()
-        if self.run.fault:
-            return False
-        return self.run.finish_epoch() and not self.arrived
+        return not self.run.fault and self.run.finish_epoch() and not self.arrived
 
     @property
     def alike(self) -> Hashable | None:
@@ -101,94 +65,119 @@ class Playground:
     @property
     def arrived(self) -> bool:
         """Whether the stop condition holds."""
-        loss, score = STOPS[str(self.settings["stop"])]
+        _, loss, score = STOPS[self.settings["stop"]]
         now = self.run.history[-1]
-        return now.train < loss or bool(score and now.train_score >= score)
+        return now.train < loss or now.train_score >= score
 
-    def frame(self) -> Frame:
-        """Return the net, the plane and the curves as they are now."""
-        return view.frame(self)
+    def show(self) -> Frame:
+        """Return the net, the plane and the curves as they are now, card by card."""
+        s, run, eye, pointer = self.settings, self.run, self.eye, self.pointer
+        p = eye.look()
+        field, now = eye.field(p), run.history[-1]
+        f = Frame(notes={"titles": {}, "tops": {}})
+        f.notes["idle"] = ["data", "noise"] if self.cloud.own else []  # they made other points
+        f.notes["say"] = f"Epoch {run.epoch}: loss {now.train:.3f} train, {now.test:.3f} test."
+        if self.sees("net"):
+            if "features" not in self.sent:
+                f.maps["features"] = view.feature_maps(eye.features)
+            if "points" not in self.sent:
+                f.values["points"] = view.points(self.cloud)
+            self.sent |= {"features", "points"}
+            view.network(f, eye, p, pointer, gradient=s["edges"] == "gradient")
+            view.plane(f, eye, p, field, pointer)
+            view.story(f, run, PRESETS[s["preset"]], self.curvature.now())
+            f.values["loss"] = compare.curves(run.history, self.kept, "train", "test")
+            f.notes["log"] = {"loss": s["scale"] == "log"}
+            pace = self.pace.note(self.steps)
+            f.notes["titles"]["loss"] = f"{pace:.0f} epochs a second" if pace else ""
+        if self.sees("unit"):
+            arithmetic(f, eye, pointer)
+        if self.sees("replay"):
+            compare.replay(f, eye, field, self.kept, compare.words(s, run.epoch))
+        if self.sees("numbers"):
+            view.numbers(f, run, self.kept)
+        if self.sees("hidden"):
+            hidden_space(f, eye, self.cloud, {axis.name: s[axis.name] for axis in AXES})
+        if self.sees("sweep"):
+            compare.sixteen(f, eye, self.tiles(), begun=self.sweep is not None)
+        return f
 
-    def address(self) -> dict[str, str]:
-        """Return what a link needs beside the knobs: the net's shape, own points if few."""
-        told = {k: str(self.settings[k]) for k in TEXTS if self.settings[k] != USUAL[k]}
-        if self.preset != "circle":
-            told["preset"] = self.preset
-        if self.hidden != FIRST_AXES:
-            told |= {name: str(number) for name, number in self.axes.items()}
-        if points := self.cloud.to_link():
-            told["points"] = points
-        return told
+    def evidence(self) -> tuple:
+        """Return the settings, whether the points are the visitor's, and the run."""
+        return self.settings, self.cloud.own, self.run
 
-    @property
-    def axes(self) -> dict[str, int]:
-        """What the hidden space shows, counted from 1 as its sliders do."""
-        names = ("hidden_layer", "hidden_x", "hidden_y")
-        return {name: at + 1 for name, at in zip(names, self.hidden, strict=True)}
+    def script(self) -> str:
+        """Return a script that trains an nn.Sequential as the run was, to the same losses."""
+        return export.script(self.run, self.eye.features, self.cloud)
 
-    def restart(self) -> None:
-        """Begin again with the weights of the seed."""
-        net_setup = setup(self.settings, self.cloud.classes)
-        self.features = chosen(str(self.settings["features"]), str(self.settings["kind"]))
-        train, test = self.cloud.samples(self.features, net_setup.task)
-        self.run = Run(net_setup, train, test)
-        self.settle()
+    def fresh(self) -> None:
+        """Begin again with the next seed."""
+        self.receive({"setting": "seed", "value": self.settings["seed"] % 999 + 1})
 
-    def put(self, cloud: Cloud) -> None:
-        """Take other points; the net stays unless it no longer fits."""
-        fits = cloud.classes == self.cloud.classes
-        self.cloud = cloud
-        if fits:
-            self.replace_points()
-        else:
-            self.restart()
+    def batch_step(self) -> None:
+        """Train on one batch."""
+        if self.sweep is None and not self.run.fault:
+            self.run.step()
 
-    def reshape(self) -> None:
-        """Make a net of the settings' shape that keeps the weights which still fit; those of a run
-        that is lost fit nothing.
-        """
-        old = self.run
-        self.restart()
-        if old.fault:
-            return
-        transplant(old.net, self.run.net)
-        self.run.first = self.run.net.theta.clone()
-        self.run.rebase()
-        self.run.look()
+    def keep(self) -> None:
+        """Keep this run as A and begin again, as B, from the same weights and batches."""
+        words = compare.words(self.settings, self.run.epoch)
+        field = self.eye.field(self.eye.look()).clone()
+        self.kept = compare.Kept(words, list(self.run.history), field)
+        first = self.run.first
+        self.again()
+        self.run.begin_from(first)
 
-    def sharpness(self) -> float | None:
-        """Return the largest curvature of the training loss, for plain gradient descent only, and
-        where a net in training computes what it does afterwards.
-        """
-        if (
-            self.run.judged_by.optimizer != "SGD"
-            or self.settings["dropout"]
-            or self.settings["norm"] == "on"
-        ):
-            return None
-        self.curvature = self.curvature or Sharpness(self.run)
-        return self.curvature.now()
+    def begin_sweep(self, what: str) -> None:
+        """Train sixteen nets together: of other learning rates ("rate"), or other seeds."""
+        self.sweep = Sweep(self.run, what)
 
-    def sees(self, card: str) -> bool:
-        """Whether a card is in sight."""
-        return self.visible is None or card in self.visible
+    def back(self) -> None:
+        """Go on with the one net."""
+        self.sweep = None
 
-    def settle(self) -> None:
-        """Let go of what no longer fits a new net."""
-        self.told.clear()
-        self.hovered, self.edge, self.curvature, self.sweep = None, None, None, None
-        layers = self.run.net.layers
-        layer = min(self.selected[0], len(layers) - 1)
-        self.selected = (layer, min(self.selected[1], layers[layer].size - 1))
-        deep = min(self.hidden[0], max(0, len(layers) - 2))
-        width = layers[deep].size
-        self.hidden = (deep, min(self.hidden[1], width - 1), min(self.hidden[2], width - 1))
+    def tiles(self) -> Sweep:
+        """Return the sweep; before there is one, sixteen seeds of the net as they would begin."""
+        if self.sweep is None and self.preview is None:
+            self.preview = Sweep(self.run, "seed")
+        return self.sweep or self.preview
 
-    def replace_points(self) -> None:
-        """Let the run go on with the points as they are now."""
-        run = self.run
-        run.take(*self.cloud.samples(self.features, run.setup.task))
-        run.rebase()
-        run.look()
-        self.told.discard("points")
-        self.curvature = None
+    def adopt(self, event: Event) -> None:
+        """Go on with one net of the sweep."""
+        sweep = self.tiles()
+        k = whole(event.get("unit"), 0, sweep.copies - 1, "A net of the sweep")
+        self.settings |= sweep.settings(k)
+        self.watch(sweep.adopt(k, self.setup()), self.eye.features)
+
+    def point(self, event: Event) -> None:
+        """Look at another unit, or at another place on the plane."""
+        features = len(self.eye.features)
+        self.pointer = events.pointed(self.pointer, event, self.run.net, features)
+
+    def edit(self, event: Event) -> None:
+        """Choose a weight; set, freeze or cut it."""
+        edge = events.edge_at(event, self.run.net)
+        if event["kind"] != "edge":
+            events.edit(self.run.net, edge, event)
+            self.preview = None
+            self.run.rebase()
+            self.run.look()
+        self.pointer = replace(self.pointer, selected=edge[:2], edge=edge)
+
+    def rebuild(self, event: Event) -> None:
+        """Add or remove a unit or a layer, or choose its activation."""
+        s = self.settings
+        s |= events.rebuilt(event, s["layers"], s["activation"])
+        self.reshape()
+
+    def toggle(self, event: Event) -> None:
+        """Add or remove a feature."""
+        if self.settings["kind"] != "none":
+            raise ValueError("This set of features comes as a whole; choose “one by one” first.")
+        self.settings["features"] = events.toggled(event, self.settings["features"])
+        self.reshape()
+
+    def change_points(self, event: Event) -> None:
+        """Add, move or remove a point, or clear them."""
+        events.change(self.cloud, event)
+        self.replace_points()

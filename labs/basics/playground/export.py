@@ -3,21 +3,21 @@
 import base64
 import csv
 import io
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from safetensors.torch import save
 
-from labs.basics.playground.structure import frozen
+from labs.basics.playground.cloud import Cloud
+from labs.basics.playground.events import frozen
+from labs.basics.playground.features import Feature
+from labs.basics.playground.run import Run
 from labs.basics.playground.template import LOSSES, MODULES, PEERS, SCRIPT
-
-if TYPE_CHECKING:
-    from labs.basics.playground.experiment import Playground
+from labs.models.dense import Dense
 
 
-def script(lab: "Playground") -> str:
+def script(run: Run, features: Sequence[Feature], cloud: Cloud) -> str:
     """Return a script that trains an nn.Sequential as the run was and prints the same losses."""
-    run, task, net = lab.run, lab.run.setup.task, lab.run.net
-    origin, cloud = run.origin, lab.cloud
+    task, net, origin = run.setup.task, run.net, run.origin
     modules, statistics, into = [], [], net.inputs
     for layer, running in zip(net.layers, origin.running, strict=True):
         modules.append(f"nn.Linear({into}, {layer.size})")
@@ -31,7 +31,7 @@ def script(lab: "Playground") -> str:
         if layer.dropout:
             modules.append(f"Drop({layer.dropout})")
         into = layer.size
-    held = set(frozen(lab))
+    held = set(frozen(net))
     used = {
         epoch: {
             "optimizer": s.optimizer, "learning_rate": s.learning_rate, "schedule": s.schedule,
@@ -47,7 +47,7 @@ def script(lab: "Playground") -> str:
         theta=_text(origin.theta.numpy().tobytes()),
         free=_text(bytes(int(k not in held) for k in range(net.theta.numel()))),
         outputs=task.outputs,
-        features="\n".join(f"    {feature.code}," for feature in lab.features),
+        features="\n".join(f"    {feature.code}," for feature in features),
         modules="\n".join(f"    {module}," for module in modules),
         loss=LOSSES[task.loss.name],
         optimizers="\n".join(f'    "{k}": lambda p, lr: {v},' for k, v in PEERS.items()),
@@ -59,14 +59,14 @@ def script(lab: "Playground") -> str:
     )
 
 
-def weights(lab: "Playground") -> bytes:
+def weights(net: Dense) -> bytes:
     """Return the parameters as safetensors, named as an nn.Sequential of the script names them."""
     tensors, at = {}, 0
-    for i, layer in enumerate(lab.run.net.layers):
-        w = lab.run.net.weights[i]
+    for i, layer in enumerate(net.layers):
+        w = net.weights[i]
         tensors[f"{at}.weight"], tensors[f"{at}.bias"] = w[:, 1:].contiguous(), w[:, 0].contiguous()
         at += 1
-        scale, running = lab.run.net.scales[i], lab.run.net.running[i]
+        scale, running = net.scales[i], net.running[i]
         if scale is not None and running is not None:
             tensors[f"{at}.weight"], tensors[f"{at}.bias"] = scale[0].clone(), scale[1].clone()
             tensors[f"{at}.running_mean"] = running.mean.flatten().clone()
@@ -76,13 +76,13 @@ def weights(lab: "Playground") -> bytes:
     return save(tensors)
 
 
-def points_csv(lab: "Playground") -> str:
+def points_csv(cloud: Cloud) -> str:
     """Return the points as CSV: x1, x2, label."""
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     writer.writerow(["x1", "x2", "label"])
-    for (u, v), label in zip(lab.cloud.x.T.tolist(), lab.cloud.y.tolist(), strict=True):
-        writer.writerow([f"{u:.6g}", f"{v:.6g}", label if lab.cloud.classes else f"{label:.6g}"])
+    for (u, v), label in zip(cloud.x.T.tolist(), cloud.y.tolist(), strict=True):
+        writer.writerow([f"{u:.6g}", f"{v:.6g}", label if cloud.classes else f"{label:.6g}"])
     return buffer.getvalue()
 
 

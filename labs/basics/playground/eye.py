@@ -1,16 +1,11 @@
 """The plane as the net sees it: every unit's value at 100 x 100 places, in one forward pass."""
 
-from typing import TYPE_CHECKING
-
 import torch
 from torch import Tensor
 
 from labs.basics.playground.features import Feature, apply
 from labs.basics.playground.run import Run
 from labs.models.dense import Dense, Passes, mirror
-
-if TYPE_CHECKING:
-    from labs.basics.playground.experiment import Playground
 
 SIDE = 100  # places along each axis
 SMALL = 2  # a neuron's own picture shows every second of them
@@ -31,10 +26,10 @@ class Eye:
 
     def __init__(self, run: Run, features: tuple[Feature, ...]) -> None:
         self.run = run
-        self.seen = run.net  # the net that this eye was made for
         self.features = features
         self.net = Dense(len(features), run.net.layers)
         self.x = apply(features, PLACES)
+        self._first: tuple[Tensor, Tensor] | None = None  # initial weights, and their plane
 
     def look(self, theta: Tensor | None = None) -> Passes:
         """Return the pass over all places with the parameters as they are now, or others."""
@@ -48,19 +43,24 @@ class Eye:
         place = torch.tensor([[u], [v]], dtype=torch.float64)
         return self.run.net.forward(apply(self.features, place))
 
+    def field(self, p: Passes) -> Tensor:
+        """Return what the plane shows of the output: (1 or classes, SIDE, SIDE)."""
+        return self.run.setup.task.field(p.output).view(-1, SIDE, SIDE)
 
-def tiles(p: Passes) -> Tensor:
-    """Return all units' maps as (units, SIDE / SMALL, SIDE / SMALL), layer by layer."""
-    return torch.cat([a.view(-1, SIDE, SIDE)[:, ::SMALL, ::SMALL] for a in p.a])
+    def untrained(self) -> Tensor:
+        """Return the plane of the run's initial weights, (1 or classes, SIDE, SIDE)."""
+        first = self.run.first
+        if self._first is None or self._first[0] is not first:
+            other = Eye(self.run, self.features)  # this one's maps are on their way
+            self._first = first, self.field(other.look(first))
+        return self._first[1]
 
 
-def eye_of(lab: "Playground") -> Eye:
-    """Return the eye for the net as it is built now."""
-    if lab.eye is None or lab.eye.seen is not lab.run.net:
-        lab.eye = Eye(lab.run, lab.features)
-    return lab.eye
+def small(maps: Tensor) -> Tensor:
+    """Return maps (K, SIDE * SIDE) as (K, SIDE / SMALL, SIDE / SMALL)."""
+    return maps.view(-1, SIDE, SIDE)[:, ::SMALL, ::SMALL]
 
 
-def field_of(lab: "Playground", p: Passes) -> Tensor:
-    """Return what the plane shows of the output: (1 or classes, SIDE, SIDE)."""
-    return lab.run.setup.task.field(p.output).view(-1, SIDE, SIDE)
+def one(field: Tensor) -> Tensor:
+    """Return a field as one signed map: of classes, the first two against each other."""
+    return field if len(field) == 1 else field[1:2] - field[:1]

@@ -73,7 +73,7 @@ PRESETS: Mapping[str, Preset] = {
         "No hidden layer at all: sixteen radial functions were chosen by hand, and only their sum "
         "is learnt.  Swap them for random ones, then for x₁, x₂ and two hidden layers, which "
         "choose their own.",
-        {"data": "xor", "kind": "radial", "layers": "", "optimizer": "Adam",
+        {"data": "xor", "kind": "radial", "layers": "none", "optimizer": "Adam",
          "learning_rate": 0.03},
     ),
     "classes": Preset(

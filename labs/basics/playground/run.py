@@ -60,6 +60,13 @@ class Run:
         self.forget()
 
     @property
+    def untouched(self) -> bool:
+        """Whether the net is as it was drawn: neither trained, nor changed by a hand."""
+        if self.epoch or self.steps or self.net.free is not None:
+            return False
+        return self.net.theta.equal(self.setup.net(len(self.train.x)).theta)
+
+    @property
     def taken(self) -> int:
         """Batches of this epoch that have been trained on."""
         size = min(self.setup.batch, self.train.x.shape[1])
@@ -69,7 +76,7 @@ class Run:
         """Begin an epoch: what has been set since the last one holds from here on."""
         if self.setup.optimizer != self.optimizer.name:
             self.optimizer = OPTIMIZERS[self.setup.optimizer]()
-        if not self.used or self.setup is not next(reversed(self.used.values())):
+        if not self.used or self.setup != next(reversed(self.used.values())):
             self.used[self.epoch] = self.setup
         seed = self.setup.seed * SEEDS + self.epoch
         self._drop.manual_seed(seed)
@@ -145,7 +152,7 @@ class Run:
         (units, N) each.
         """
         self.seen = seen
-        if not self.history:
+        if not self.history or not moment.epoch:
             self.least = math.inf  # of the test losses so far
         self.least = min(self.least, moment.test)
         self.course.note(moment)

@@ -1,12 +1,17 @@
 """What decides a run: the net's shape, its task, the settings of a step.  And where one begins."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 
 from labs.basics.playground.task import Task
+from labs.live.controls import Value
 from labs.models.dense import SCHEDULES, Dense, Layer, Training, initialise
+
+MOST_LAYERS, MOST_UNITS = 6, 12
+NO_LAYER = "none"
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,31 @@ class Setup:
         """Return the settings of a step in an epoch."""
         rate = self.learning_rate * SCHEDULES[self.schedule](epoch, self.total)
         return Training(self.task.loss, rate, self.l1, self.l2, self.max_norm)
+
+
+def sizes(text: str) -> list[int]:
+    """Return the hidden layers in a text such as "4,2" or "none".  Raises ValueError."""
+    try:
+        found = [] if text == NO_LAYER else [int(part) for part in text.split(",")]
+    except ValueError:
+        found = [0]
+    if len(found) > MOST_LAYERS or not all(1 <= n <= MOST_UNITS for n in found):
+        raise ValueError(
+            f"The layers are at most {MOST_LAYERS} numbers from 1 to {MOST_UNITS}, such as 4,2."
+        )
+    return found
+
+
+def setup_of(s: Mapping[str, Value], classes: int) -> Setup:
+    """Return what the settings decide of a run, for points of so many classes."""
+    names = s["activation"].split(",")
+    layers = tuple(
+        Layer(n, names[min(i, len(names) - 1)], s["norm"] == "on", s["dropout"])
+        for i, n in enumerate(sizes(s["layers"]))
+    )
+    same = ("init", "optimizer", "learning_rate", "schedule", "total", "batch", "l1", "l2",
+            "max_norm", "seed")  # fmt: skip
+    return Setup(layers, Task(s["loss"], classes), **{name: s[name] for name in same})
 
 
 @dataclass(frozen=True)

@@ -1,19 +1,13 @@
 """Sixteen nets at once: the same points and batches, another learning rate or seed for each."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor
 
 from labs.basics.playground.run import Run
-from labs.basics.playground.settings import setup
 from labs.basics.playground.setup import Setup
-from labs.live.checks import whole
 from labs.models.dense import OPTIMIZERS, SCHEDULES, Training, initialise, train_step
-
-if TYPE_CHECKING:
-    from labs.basics.playground.experiment import Playground
 
 COPIES = 16
 LOW, HIGH = 1e-4, 3.0  # learning rates, even steps of the logarithm
@@ -94,22 +88,3 @@ class Sweep:
         run.rebase()
         run.forget()
         return run
-
-
-def shown(lab: "Playground") -> Sweep:
-    """Return the sweep; before there is one, sixteen seeds of the net as they would begin."""
-    if lab.sweep is not None:
-        return lab.sweep
-    if lab.preview is None or lab.preview.run is not lab.run:
-        lab.preview = Sweep(lab.run, "seed")
-    return lab.preview
-
-
-def adopt(lab: "Playground", tile: object) -> None:
-    """Go on with one net of the sweep.  Raises ValueError in one sentence."""
-    sweep = shown(lab)
-    k = whole(tile, 0, sweep.copies - 1, "A net of the sweep")
-    lab.settings |= sweep.settings(k)
-    lab.rewritten = True
-    lab.run = sweep.adopt(k, setup(lab.settings, lab.cloud.classes))
-    lab.settle()

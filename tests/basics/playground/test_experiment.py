@@ -3,6 +3,7 @@
 import contextlib
 import itertools
 import math
+import random
 
 import pytest
 import torch
@@ -12,10 +13,9 @@ from hypothesis import strategies as st
 from labs.basics.playground import Playground
 from labs.basics.playground.cloud import split
 from labs.basics.playground.presets import PRESETS
-from labs.basics.playground.settings import COUNTS, OPTIONS, RANGES
-from labs.basics.playground.sweep import shown
 from labs.data.plane import Points
 from labs.live import encode
+from labs.live.controls import Choice, Knob
 from tests.basics.playground.conftest import preset, train
 from tests.sentences import is_one_sentence
 
@@ -42,23 +42,18 @@ def test_every_preset_trains_and_gives_a_frame_that_travels(name):
     assert all(is_one_sentence(item["text"]) for item in frame.notes["words"]["story"][1:])
 
 
-@pytest.mark.parametrize("name", OPTIONS)
-def test_every_option_gives_a_frame_that_travels(lab, name):
-    for value in OPTIONS[name]:
-        lab.receive({"setting": name, "value": value})
-        lab.step()
-        encode(lab.frame())
-        assert lab.settings[name] == value
-
-
-@pytest.mark.parametrize("name", [*RANGES, *COUNTS])
-@pytest.mark.parametrize("end", [0, 1])
-def test_the_ends_of_every_range(lab, name, end):
-    value = ({**RANGES, **COUNTS})[name][end]
-    lab.receive({"setting": name, "value": value})
-    lab.step()
-    encode(lab.frame())
-    assert lab.settings[name] == value
+def test_every_option_and_both_ends_of_every_knob_train_and_give_a_frame(subtests):
+    for control in Playground.controls:
+        lab, values = Playground(), ()
+        if isinstance(control, Knob):
+            values = (control.low, control.high)
+        elif isinstance(control, Choice):
+            values = control.keys
+        with subtests.test(control.name):
+            for value in values:
+                lab.receive({"setting": control.name, "value": value})
+                lab.step()
+                encode(lab.frame())
 
 
 def test_a_units_map_is_the_unit(lab):
@@ -203,7 +198,7 @@ def test_a_cut_edge_stays_cut_in_a_sweep_and_after_it(lab, what):
     if what:
         lab.receive({"setting": what})
         train(lab, 3)
-    tiles = shown(lab).net
+    tiles = lab.tiles().net
     assert (tiles.weights[1][:, 1, 2] == 0).all()
     lab.receive({"panel": "sweep", "kind": "click", "unit": 4})
     assert lab.run.net.free is not tiles.free  # what is cut later is not cut on the tiles
@@ -260,8 +255,6 @@ def test_one_batch_at_a_time_is_the_same_epoch(lab):
 
 JUNK = (None, True, -1, 2.5, "", "junk" * 99, "\ud800", [], {}, math.nan, math.inf, 10**400)
 EVENTS = {
-    "kind": lambda v: {"panel": "network", "kind": v},
-    "panel": lambda v: {"panel": v, "kind": "click"},
     "layer": lambda v: {"panel": "network", "kind": "hover", "layer": v, "unit": 0},
     "unit": lambda v: {"panel": "network", "kind": "select", "layer": 0, "unit": v},
     "source": lambda v: {"panel": "network", "kind": "edge", "layer": 0, "unit": 0, "source": v},
@@ -274,10 +267,6 @@ EVENTS = {
     "index": lambda v: {"panel": "plane", "kind": "move", "index": v, "x": 0, "y": 0},
     "tile": lambda v: {"panel": "sweep", "kind": "click", "unit": v},
     "link": lambda v: {"panel": "points", "kind": "link", "value": v},
-    "setting": lambda v: {"setting": v, "value": 1},
-    **{f"set {n}": lambda v, n=n: {"setting": n, "value": v}
-       for n in (*OPTIONS, *RANGES, *COUNTS, "layers", "features", "activation", "preset",
-                 "hidden_layer", "visible")},
 }  # fmt: skip
 
 
@@ -345,9 +334,69 @@ def test_the_address_follows_a_situation_and_a_shape(lab):
     assert address["data"] == "spiral"
     assert address["layers"] == "8,8,8"
     assert address["preset"] == "spiral"
-    assert address["batch"] == ""
     assert "address" not in lab.frame().notes
     lab.receive({"panel": "network", "kind": "remove_layer", "layer": 0})
     assert lab.frame().notes["address"]["layers"] == "8,8"
     lab.receive({"setting": "preset", "value": "circle"})
     assert lab.frame().notes["address"]["layers"] == ""
+    for _ in range(2):
+        lab.receive({"panel": "network", "kind": "remove_layer", "layer": 0})
+    assert lab.frame().notes["address"]["layers"] == "none"  # and not "", which is taken out of it
+
+
+HAND = (
+    {"panel": "network", "kind": "add_unit", "layer": 0},
+    {"panel": "network", "kind": "remove_unit", "layer": 0},
+    {"panel": "network", "kind": "add_layer", "layer": 1},
+    {"panel": "network", "kind": "remove_layer", "layer": 0},
+    {"panel": "network", "kind": "activation", "layer": 0, "value": "relu"},
+    {"panel": "network", "kind": "feature", "key": "sin1"},
+    {"panel": "plane", "kind": "clear"},
+    {"panel": "plane", "kind": "add", "x": 0.25, "y": -0.5, "label": 1},
+    {"panel": "plane", "kind": "move", "index": 0, "x": -0.75, "y": 0.5},
+    {"setting": "share", "value": 0.8},
+    {"setting": "noise", "value": 0.4},
+)
+
+
+def test_an_address_opens_the_net_and_the_points_that_a_hand_made():
+    for seed in range(10):
+        lab, dice = Playground(), random.Random(seed)
+        for event in dice.choices(HAND, k=12):
+            with contextlib.suppress(ValueError):
+                lab.receive(event)
+        other = Playground()
+        assert other.open({k: str(v) for k, v in lab.address().items()}) == {}
+        assert other.settings == lab.settings
+        assert other.run.net.theta.equal(lab.run.net.theta)
+        if lab.cloud.own and len(lab.cloud) < 64:
+            torch.testing.assert_close(other.cloud.x, lab.cloud.x, atol=0.006, rtol=0)
+            assert other.cloud.train.equal(lab.cloud.train)
+
+
+def test_a_preset_in_an_address_is_a_story_and_no_setting(lab):
+    assert lab.open({"preset": "spiral", "layers": "8,8"}) == {}
+    assert lab.settings["preset"] == "spiral"
+    assert (lab.settings["layers"], lab.settings["noise"]) == ("8,8", 0.1)
+    lab.open({"layers": ""})  # as links were written for a net without a hidden layer
+    assert len(lab.run.net.layers) == 1
+
+
+def test_a_preset_that_trains_on_meets_no_challenge_but_a_change_of_it_does(subtests):
+    for name in PRESETS:
+        with subtests.test(name):
+            lab = preset(name)
+            for _ in range(8):
+                train(lab, 50)
+                assert lab.frame().notes["met"] == []
+    lab = train(preset("hot", batch=100), 100)
+    assert "hot" in lab.frame().notes["met"]
+    lab = train(preset("linear", layers="none", features="x1,x2,x1x2"), 100)
+    assert lab.frame().notes["met"] == ["none"]
+    lab = train(preset("circle", layers="3"), 600)
+    assert lab.frame().notes["met"] == ["few"]
+    lab = preset("circle", layers="4", activation="relu")
+    for unit in range(3):
+        edge = {"panel": "network", "layer": 0, "unit": unit, "source": 0}
+        lab.receive(edge | {"kind": "weight", "value": -100})
+    assert lab.frame().notes["met"] == ["dead"]

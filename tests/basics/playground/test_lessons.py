@@ -10,8 +10,8 @@ from torch.func import hessian
 
 from labs.basics.playground import Playground
 from labs.basics.playground.curvature import EVERY, Sharpness, sharpest
-from labs.basics.playground.diagnosis import overfits, sentences, spots
-from labs.basics.playground.export import points_csv, script, weights
+from labs.basics.playground.diagnosis import dead, overfits, sentences
+from labs.basics.playground.export import points_csv, weights
 from labs.basics.playground.task import CHOICES, Task
 from labs.basics.playground.template import LOSSES as NAMED
 from labs.basics.playground.template import MODULES, PEERS
@@ -32,7 +32,6 @@ def test_a_linear_net_cannot_do_xor():
     lab.receive({"panel": "network", "kind": "feature", "key": "x1x2"})
     train(lab, 120)
     assert lab.run.history[-1].test_score > 0.9
-    assert "none" in lab.met or lab.settings["layers"]
 
 
 def test_zeros_are_told_apart_from_learning():
@@ -79,7 +78,7 @@ def test_a_bigger_net_takes_fewer_epochs():
 def test_too_hot_names_step_and_layer():
     lab = preset("hot")
     lab.frame()
-    limit = 2 / lab.sharpness()
+    limit = 2 / lab.curvature.now()
     assert 3 < lab.settings["learning_rate"] / limit < 5
     train(lab, 60)
     assert lab.run.fault is not None
@@ -181,28 +180,28 @@ def test_the_penalty_wakes_a_dead_relu_of_layer_1(l2, left):
     )
     lab.run.net.weights[0][0] = torch.tensor([0.02, -1.0])  # all points have x1 x2 > 0.02
     lab.run.look()
-    assert (0, 0) in spots(lab.run)[0]
+    assert (0, 0) in dead(lab.run)
     train(lab, 1000)
-    assert ((0, 0) in spots(lab.run)[0]) == left
+    assert ((0, 0) in dead(lab.run)) == left
 
 
 def test_a_dead_relu_of_layer_2_wakes_and_none_of_layer_1():
     lab, woken, before = preset("dying"), set(), set()
     for _ in range(200):
         lab.step()
-        dead = set(spots(lab.run)[0])
-        woken |= {layer for layer, _ in before - dead}
-        before = dead
+        now = set(dead(lab.run))
+        woken |= {layer for layer, _ in before - now}
+        before = now
     assert woken == {1}
 
 
 def test_dying_relus_are_counted():
     lab = train(preset("dying"), 60)
     frame = lab.frame()
-    dead = frame.notes["network"]["dead"]
-    assert dead
-    assert f"{len(dead)} ReLU" in news(lab)
-    for layer, unit in dead:
+    found = frame.notes["network"]["dead"]
+    assert found
+    assert f"{len(found)} ReLU" in news(lab)
+    for layer, unit in found:
         h = lab.run.net.forward(lab.run.train.x).h[layer][unit]
         assert (h == 0).all()
 
@@ -266,7 +265,7 @@ def test_of_a_lost_run_the_limit_is_that_of_its_initial_weights():
     lab.frame()  # an estimate on the way does not count
     train(lab, 60)
     assert lab.run.fault is not None
-    assert lab.sharpness() == pytest.approx(want)
+    assert lab.curvature.now() == pytest.approx(want)
     assert f"about {2 / want:.2g}" in news(lab)
 
 
@@ -330,17 +329,17 @@ def test_one_batch_of_the_run_has_a_single_point():
 @pytest.mark.parametrize("name", RUNS)
 def test_the_script_prints_the_losses_of_the_page(name, printed):
     lab = visited(name)
-    said = [float(line.split()[-1]) for line in printed(script(lab)).splitlines()]
+    said = [float(line.split()[-1]) for line in printed(lab.script()).splitlines()]
     now = lab.run.history[-1]
     assert said == pytest.approx([now.train, now.test], abs=1e-5)
 
 
 def test_weights_and_points_are_taken_away(lab):
     train(lab, 2)
-    tensors = load(weights(lab))
+    tensors = load(weights(lab.run.net))
     assert tensors["0.weight"].equal(lab.run.net.weights[0][:, 1:])
     assert tensors["2.bias"].equal(lab.run.net.weights[1][:, 0])
-    table = read(points_csv(lab))
+    table = read(points_csv(lab.cloud))
     torch.testing.assert_close(table.points.x, lab.cloud.x, atol=1e-5, rtol=1e-5)
     assert table.points.y.equal(lab.cloud.y)
 

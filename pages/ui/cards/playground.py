@@ -1,45 +1,37 @@
 """The cards of the playground: the net and its plane, then what can be asked of them."""
 
-from collections.abc import Iterable, Sequence
-
-from labs.live.challenges import Challenge
-from pages.ui.cards.playground.controls import AT_HAND, AXES, DATA, OPTIMIZER, RATE, SETTINGS
+from labs.basics.playground import Playground
+from labs.basics.playground import controls as c
 from pages.ui.challenges import challenges_card
-from pages.ui.stage import Button, Card, Panel, Select, Transport
+from pages.ui.stage import Card, Panel, Transport
 
+EPOCHS = Transport(step="epoch")
 COURSE = {"names": ["train", "test", "A train", "A test"], "xTitle": "epoch", "sparing": True,
           "bridge": True}  # fmt: skip
 
 
-def net(presets: Iterable[tuple[str, str]]) -> Card:
-    """The net beside its plane, what is happening, and what a lecture needs at hand."""
-    first, *_ = options = tuple(presets)
-    return Card(
-        "net",
-        columns=(
-            (
-                Panel("network", "network", alt="the net: features, layers and output, each unit "
-                      "as its map over the plane", options={"width": 690, "height": 520}),
-                Panel("words", "story", options={"height": 132, "row": True}),
-            ),
-            (
-                Panel("plane", "plane", "The plane", "", "output",
-                      "what the net says at every place of the plane, with the points",
-                      {"size": 410, "edit": True, "points": "points"}),
-                Panel("curve", "loss", "Loss", "", "",
-                      "loss of training and test points over epochs",
-                      {**COURSE, "log": True, "yTitle": "loss", "width": 410, "height": 118}),
-            ),
+NET = Card(
+    "net",
+    columns=(
+        (
+            Panel("network", "network", alt="the net: features, layers and output, each unit "
+                  "as its map over the plane", options={"width": 690, "height": 520}),
+            Panel("words", "story", options={"height": 132, "row": True}),
         ),
-        controls=(
-            Transport(step="epoch"), Button("batch_step", "one batch"),
-            Button("again", "same weights again"), Button("fresh", "new weights"), DATA,
-            Select("preset", "situation", options, first[0], shown=True), *AT_HAND,
+        (
+            Panel("plane", "plane", "The plane", "", "output",
+                  "what the net says at every place of the plane, with the points",
+                  {"size": 410, "edit": True, "points": "points"}),
+            Panel("curve", "loss", "Loss", "", "",
+                  "loss of training and test points over epochs",
+                  {**COURSE, "log": True, "yTitle": "loss", "width": 410, "height": 118}),
         ),
-        hold=True,
-    )  # fmt: skip
-
-
+    ),
+    controls=(
+        EPOCHS, c.BATCH_STEP, c.AGAIN, c.FRESH, c.DATA, c.PRESET, *c.AT_HAND,
+    ),
+    hold=True,
+)  # fmt: skip
 UNIT = Card(
     "unit",
     columns=((Panel("weights", "unit", options={"of": "network"}),),),
@@ -50,10 +42,10 @@ UNIT = Card(
 SETUP = Card(
     "setup",
     columns=(),
-    controls=SETTINGS,
+    controls=c.SETTINGS,
     title="Settings",
     text="Learning rate, optimizer, batch and penalties change without a reset; a new shape keeps "
-    "the weights that still fit.",
+    "the trained weights that still fit.",
 )  # fmt: skip
 NUMBERS = Card(
     "numbers",
@@ -71,7 +63,7 @@ HIDDEN = Card(
     "hidden",
     columns=((Panel("plane", "space", "The plane", "", "as a layer sees it",
                     "the plane's grid in the coordinates of two hidden units", {"size": 300}),),),
-    controls=AXES,
+    controls=c.AXES,
     title="The hidden space",
     text="The same grid and points, in the coordinates of two units of one layer.",
     span=6,
@@ -86,8 +78,7 @@ REPLAY = Card(
                "losses of both runs over epochs",
                {**COURSE, "log": True, "yTitle": "loss", "width": 420, "height": 170}),),
     ),
-    controls=(Button("keep", "keep this run as A, begin again as B"), Transport(step="epoch"),
-              OPTIMIZER, RATE),
+    controls=(c.KEEP, EPOCHS, c.OPTIMIZER, c.RATE),
     title="Replay with one thing changed",
     text="Keep a run as A, change one setting, play: the same initial weights, the same batches.",
 )  # fmt: skip
@@ -96,16 +87,23 @@ SWEEP = Card(
     columns=((Panel("maps", "sweep", "Sixteen planes", "", "", "sixteen nets' planes",
                     {"columns": 8, "few": 3, "tile": 112, "gap": 20, "limit": 1, "labelled": True,
                      "whole": True}),),),
-    controls=(Button("sweep_rate", "sweep the learning rate"), Button("sweep_seed", "sweep seeds"),
-              Button("back", "back to one net"), Transport(step="epoch")),
+    controls=(*c.SWEEPS, EPOCHS),
     title="Sixteen at once",
     text="Sixteen nets train together; the number is the test loss.  Click one to go on with it.",
 )  # fmt: skip
 
-
-def playground(presets: Iterable[tuple[str, str]], challenges: Sequence[Challenge]) -> list[Card]:
-    """Return all cards of the playground."""
-    return [
-        net(presets), UNIT, challenges_card(challenges, "play", 5),
-        SETUP, NUMBERS, HIDDEN, REPLAY, SWEEP
-    ]  # fmt: skip
+CARDS = (NET, UNIT, challenges_card(Playground.challenges, "play", 5), SETUP, NUMBERS, HIDDEN,
+         REPLAY, SWEEP)  # fmt: skip
+SOURCES = (
+    ("Smilkov, Carter et al.: A neural network playground", "https://playground.tensorflow.org"),
+    ("Rumelhart, Hinton & Williams (1986): Learning representations by back-propagating errors",
+     "https://doi.org/10.1038/323533a0"),
+    ("Glorot & Bengio (2010): Understanding the difficulty of training deep feedforward networks",
+     "http://proceedings.mlr.press/v9/glorot10a.html"),
+    ("Kingma & Ba (2014): Adam", "https://arxiv.org/abs/1412.6980"),
+    ("Srivastava et al. (2014): Dropout", "https://jmlr.org/papers/v15/srivastava14a.html"),
+    ("Olah (2014): Neural networks, manifolds, and topology",
+     "https://colah.github.io/posts/2014-03-NN-Manifolds-Topology/"),
+    ("Wilson et al. (2017): The marginal value of adaptive gradient methods",
+     "https://arxiv.org/abs/1705.08292"),
+)  # fmt: skip
