@@ -1,7 +1,8 @@
 """A network made ready for dreaming: frozen, folded, and run no further than it must be.
 
-All three are exact.  Folding puts each batch norm into the convolution before it; running stops at
-the deepest layer that is asked for; channels_last is the memory order that convolutions like.
+All is exact.  Folding puts each batch norm into the convolution before it; running stops at the
+deepest layer that is asked for; channels_last is the memory order that convolutions like, and many
+channels with a stride of 1 are the shape they like.
 """
 
 import copy
@@ -10,6 +11,7 @@ from collections.abc import Collection
 from functools import partial
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 
 from labs.models.fold import fold
@@ -18,6 +20,35 @@ from labs.vision.dream.objective import LOGITS
 
 class _Reached(Exception):  # noqa: N818
     """Not an error: everything that was asked for has been computed."""
+
+
+class _Unshuffled(nn.Module):
+    """A convolution with a stride, over blocks of pixels as channels: the same sums, and the way
+    back to the pixels in half the time.
+    """
+
+    def __init__(self, conv: nn.Conv2d) -> None:
+        super().__init__()
+        self.conv, self.block = conv, conv.stride[0]
+        self.weight = nn.Parameter(F.pixel_unshuffle(conv.weight, self.block))
+
+    @staticmethod
+    def fits(module: nn.Module) -> bool:
+        """Whether a module is a convolution whose kernel and padding are made of whole blocks."""
+        if not isinstance(module, nn.Conv2d) or isinstance(module.padding, str):
+            return False
+        block = module.stride[0]
+        whole = all(n % block == 0 for n in (*module.kernel_size, *module.padding))
+        return whole and block > 1 == module.groups and module.stride == (block, block) and (
+            module.dilation == (1, 1) and len({*module.padding}) == 1
+        )  # fmt: skip
+
+    def forward(self, x: Tensor) -> Tensor:
+        if any(side % self.block for side in x.shape[2:]):
+            return self.conv(x)
+        x = F.pixel_unshuffle(x, self.block).contiguous(memory_format=torch.channels_last)
+        padding = self.conv.padding[0] // self.block
+        return F.conv2d(x, self.weight, self.conv.bias, padding=padding)
 
 
 class Network:
@@ -30,7 +61,11 @@ class Network:
     """
 
     def __init__(self, model: nn.Module) -> None:
-        model = fold(copy.deepcopy(model).eval()).requires_grad_(False)
+        model = fold(copy.deepcopy(model).eval())
+        for name, module in [*model.named_modules()]:
+            if name and _Unshuffled.fits(module):
+                model.set_submodule(name, _Unshuffled(module))
+        model.requires_grad_(False)
         self.model = model.to(memory_format=torch.channels_last)
         self.modules = {name: m for name, m in self.model.named_modules() if name}
         self._call = threading.local()

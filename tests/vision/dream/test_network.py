@@ -128,3 +128,26 @@ def test_visitors_who_share_the_network_do_not_see_each_other(deep, x):
     for seen, expected in ((mine, alone[0]), (found, alone[1])):
         assert seen.keys() == expected.keys()
         assert all(torch.equal(seen[name], expected[name]) for name in expected)
+
+
+@pytest.mark.parametrize(("kernel", "padding"), [(6, 2), (4, 0), ((2, 4), 2)])
+@pytest.mark.parametrize("side", [24, 25])
+def test_a_stride_of_blocks_gives_the_same_sums(rng, kernel, padding, side):
+    conv = nn.Conv2d(3, 5, kernel, 2, padding).requires_grad_(False)
+    network = Network(nn.Sequential(conv))
+    assert not isinstance(network.model[0], nn.Conv2d)
+    at = torch.rand(2, 3, side, 22, generator=rng).requires_grad_()
+    mine, expected = network(at, ["0"])["0"], conv(at)
+    torch.testing.assert_close(mine.contiguous(), expected, rtol=1e-5, atol=1e-5)
+    gradients = [torch.autograd.grad(y.square().sum(), at)[0] for y in (mine, expected)]
+    torch.testing.assert_close(*gradients, rtol=1e-4, atol=1e-5)
+
+
+def test_other_convolutions_stay_as_they_are():
+    for conv in (
+        nn.Conv2d(4, 4, 3, 2, 1), nn.Conv2d(4, 4, 4, 2, 1), nn.Conv2d(4, 4, 4, 2, 2, groups=2),
+        nn.Conv2d(4, 4, 4, 2, 2, dilation=2), nn.Conv2d(4, 4, 4, 1, 2),
+        nn.Conv2d(4, 4, 4, (2, 1), 2), nn.Conv2d(4, 4, 4, 2, (0, 2)),
+        nn.Conv2d(4, 4, 4, padding="same"),
+    ):  # fmt: skip
+        assert isinstance(Network(nn.Sequential(conv)).model[0], nn.Conv2d), conv
