@@ -87,7 +87,8 @@ class Drawing:
         self._blank()
         for stroke in strokes:
             self.begin(stroke.width, erase=stroke.erase)
-            self.extend(stroke.points)
+            self.strokes[-1].points.extend(stroke.points)
+            self._render(self.strokes[-1], 0)
 
 
 def check_room(points: int) -> None:

@@ -2,6 +2,7 @@
 
 import base64
 import random
+import time
 import tracemalloc
 import zlib
 
@@ -61,6 +62,17 @@ def test_the_largest_drawings_still_fit_a_link(points):
     ]
     Drawing().replace(strokes)  # it is a drawing that the pad takes
     assert from_link(to_link(strokes)) == strokes
+
+
+def test_many_strokes_take_little_more_time_than_one():
+    def took(strokes: list[Stroke]) -> float:
+        start = time.thread_time()
+        Drawing().replace(strokes)
+        return time.thread_time() - start
+
+    many = [Stroke(44, False, [(200, 200)])] * MAX_POINTS
+    one = [Stroke(44, False, [(200, 200)] * MAX_POINTS)]
+    assert min(took(many) for _ in range(3)) < 5 * min(took(one) for _ in range(3))
 
 
 def refused(text: str) -> None:
