@@ -46,6 +46,7 @@ class Pad:
         self.remark = ""  # of the picture that was put here
         self.by_hand = False  # whether the drawing grew stroke by stroke, or was put here
         self._told = self._shared = False  # whether browser and address know the drawing
+        self._link: dict[str, str] = {}  # the drawing in an address, as of the last lift
 
     @property
     def ink(self) -> Tensor:
@@ -131,8 +132,14 @@ class Pad:
         self.remark = remark
 
     def address(self) -> dict[str, str]:
-        """Return the drawing as a link holds it; nothing for an empty pad or the example."""
-        return {self.name: to_link(self.future)} if self.future and not self.example else {}
+        """Return the drawing as a link holds it, or nothing for an empty pad or the example.
+
+        A stroke is in it when the hand is lifted: to write a long drawing takes a while.
+        """
+        if not self._shared:
+            own = self.future and not self.example
+            self._link, self._shared = {self.name: to_link(self.future)} if own else {}, True
+        return self._link
 
     def tell(self, frame: Frame) -> None:
         """Add to the frame what the browser does not know: strokes, picture, timeline, address."""
@@ -149,7 +156,6 @@ class Pad:
             self._told = True
         if not self._shared:
             frame.notes["address"] = self.address() or {self.name: ""}
-            self._shared = True
         frame.notes["timeline"] = {
             "at": self.drawing.points,
             "count": self.points,

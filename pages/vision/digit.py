@@ -13,8 +13,7 @@ from labs.images import ink_of
 from labs.live import Session
 from labs.vision.digit import Digit, passes
 from labs.vision.digit.arithmetic import number
-from labs.vision.digit.challenges import CHALLENGES
-from labs.vision.digit.export import rows, script
+from labs.vision.digit.export import rows
 from labs.vision.digit.learning import Learning
 from labs.vision.digit.passes import LAYERS
 from labs.vision.digit.readers import CHECKPOINTS
@@ -22,8 +21,9 @@ from pages.ui import lesson
 from pages.ui.cards import digit as cards
 from pages.ui.cards.learning import LEARNING
 from pages.ui.datasets import pick_digits
+from pages.ui.page import Blocks, page
 from pages.ui.pictures import brought
-from pages.ui.stage import link, stage, use
+from pages.ui.stage import stage, use
 
 LAB = "digit"
 
@@ -47,12 +47,12 @@ def take_picture(session: Session) -> None:
         lab.pad.put(ink, "dark on paper: inverted" if paper else "bright ink")
 
 
-def maths(lab: Digit) -> None:
+def maths(lab: Digit) -> Blocks:
     """The passes in the lecture's notation, with the numbers of the drawing."""
     a, gradients, target = lab.look()
     p = a.probabilities
     flow = ", ".join(f"{layer} {gradients[layer].norm():.3f}" for layer in reversed(LAYERS))
-    lesson.maths(
+    return (
         (r"z_{k,i,j} = \sum_{c,u,v} w_{k,c,u,v}\, x_{c,\,i+u,\,j+v} + b_k \\ a = \max(0, z)",
          f"{lab.explanation(a).title}: {lab.explanation(a).sum}"),
         (r"p_j = \frac{e^{z_j}}{\sum_i e^{z_i}}",
@@ -78,13 +78,6 @@ def closer(lab: Digit) -> None:
     )
 
 
-def code(lab: Digit) -> None:
-    """The passes that ran."""
-    a, _, target = lab.look()
-    again = partial(script, a.seen, lab.weights.tensors, lab.weights.off, target)
-    lesson.code([passes, place_as_mnist, thicken_thin], again, "digit.py")
-
-
 def show_learner() -> None:
     """Give the network that learns the drawing as it is when the hand rests."""
     pads, learners = (st.session_state.get(f"{lab}:session") for lab in (LAB, "learning"))
@@ -96,18 +89,11 @@ def show_learner() -> None:
         learner.seen = seen
 
 
-@st.fragment
-def network() -> None:
-    """The stage and what belongs to the drawing."""
-    session = use(LAB, Digit, cards.CONTROLS, drawings=["x", "off", "cells"])
-    question = "Which strokes made the network say so? Every layer of LeNet-5 answers as you draw."
-    share = partial(link, session, LAB, cards.CONTROLS)
-    with lesson.question("Digit", question, share), st.popover("Upload or photograph"):
+def beside_share(session: Session) -> None:
+    """A picture of one's own; and the net that learns sees what was drawn."""
+    with st.popover("Upload or photograph"):
         take_picture(session)
     show_learner()
-    stage(session, LAB, cards.network(CHALLENGES, accuracies()))
-    parts = {"Maths": maths, "Look closer": closer, "Code": code}
-    lesson.tabs(LAB, session, parts, cards.SOURCES)
 
 
 @st.fragment
@@ -141,5 +127,13 @@ def learned(lab: Learning) -> None:
     lesson.download("Download the weights (safetensors)", lab.weights, "lenet.safetensors")
 
 
-network()
+page(
+    Digit,
+    cards.network(accuracies()),
+    maths=maths,
+    tabs={"Look closer": closer},
+    code=[passes, place_as_mnist, thicken_thin],
+    sources=cards.SOURCES,
+    head=beside_share,
+)
 learning()

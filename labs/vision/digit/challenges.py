@@ -1,44 +1,44 @@
 """What the page asks a visitor to try, and how it knows that it was done."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
+from labs.drawing.pad import Pad
 from labs.live.challenges import Challenge
 from labs.vision.digit.passes import Forward
-
-if TYPE_CHECKING:
-    from labs.vision.digit.experiment import Digit
-
+from labs.vision.digit.weights import Edited
 
 MINDS = 8  # digits on the way: ordinary ones pass through up to seven
+Read = Callable[[], int]
 
 
-def _confident_three(lab: "Digit", a: Forward) -> bool:
+def _confident_three(pad: Pad, a: Forward, *_: object) -> bool:
     """Sure of a 3 although the ink is far from every 3: much of the picture is full of ink."""
-    if a.winner != 3 or a.probabilities[3] <= 0.99:
+    if pad.empty or a.winner != 3 or a.probabilities[3] <= 0.99:
         return False
     ink = a.seen.mean().item()
     return ink > 0.28 or ink < 0.045
 
 
-def _one_to_seven(lab: "Digit", a: Forward) -> bool:
-    before = [label for label, points in lab.pad.said if points < lab.pad.points]
-    strokes = len(lab.pad.future)
-    return bool(strokes == 2 and before and before[-1] == "1" and a.winner == 7)
+def _one_to_seven(pad: Pad, a: Forward, *_: object) -> bool:
+    before = [label for label, points in pad.said if points < pad.points]
+    return bool(len(pad.future) == 2 and before and before[-1] == "1" and a.winner == 7)
 
 
-def _one_filter(lab: "Digit", a: Forward) -> bool:
-    off = {layer: len(units) for layer, units in lab.weights.off.items() if units}
-    single = off in ({"conv1": 1}, {"conv2": 1})
-    return bool(single and lab.unharmed == 8 and a.winner != 8)
+def _one_filter(
+    pad: Pad, a: Forward, weights: Edited, tilt: float, upright: Read, unharmed: Read
+) -> bool:
+    off = {layer: len(units) for layer, units in weights.off.items() if units}
+    return off in ({"conv1": 1}, {"conv2": 1}) and unharmed() == 8 and a.winner != 8
 
 
-def _changed_mind(lab: "Digit", a: Forward) -> bool:
-    return lab.pad.by_hand and len({label for label, _ in lab.pad.said}) >= MINDS
+def _changed_mind(pad: Pad, *_: object) -> bool:
+    return pad.by_hand and len({label for label, _ in pad.said}) >= MINDS
 
 
-def _tilted(lab: "Digit", a: Forward) -> bool:
-    tilt = abs(lab.settings["tilt"])
-    return bool(tilt >= 25 and a.winner == lab.upright)
+def _tilted(
+    pad: Pad, a: Forward, weights: Edited, tilt: float, upright: Read, unharmed: Read
+) -> bool:
+    return not pad.empty and abs(tilt) >= 25 and a.winner == upright()
 
 
 CHALLENGES = (

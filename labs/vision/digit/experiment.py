@@ -1,4 +1,4 @@
-"""The digit lab's experiment: a drawing, LeNet's weights as the visitor left them, a selection."""
+"""The digit lab: a drawing, LeNet's weights as the visitor left them, a selection."""
 
 from collections.abc import Mapping
 
@@ -10,69 +10,138 @@ from labs.data import strokes
 from labs.drawing.mnist import place_as_mnist
 from labs.drawing.pad import Pad
 from labs.live import Frame
-from labs.live.challenges import met
+from labs.live.checks import number, whole
+from labs.live.experiment import Event
+from labs.live.lab import Lab
 from labs.rotation import rotate
-from labs.vision.digit import events, view
+from labs.vision.digit import link, view
 from labs.vision.digit.arithmetic import Explanation, explain, explain_logit
 from labs.vision.digit.challenges import CHALLENGES
-from labs.vision.digit.link import to_link
+from labs.vision.digit.controls import CONTROLS
+from labs.vision.digit.export import script
 from labs.vision.digit.passes import Forward, backward, forward
 from labs.vision.digit.saliency import saliency
 from labs.vision.digit.unit import Unit
-from labs.vision.digit.weights import Edited
+from labs.vision.digit.weights import SWITCHES, Edited, Kernel
 
 FIRST = 8  # the digit on the pad when the page opens
+LARGEST = 1e9  # of a weight as it is asked for; what is kept is bounded further
 
 
-class Digit:
+class Digit(Lab):
     """LeNet-5 reading one drawing, forwards and backwards, with weights that may be changed."""
 
+    name = "digit"
+    controls = CONTROLS
+    challenges = CHALLENGES
+    links = ("x", "off", "cells", "roll")
+    on = {
+        ("x", "*"): "draw",
+        ("timeline", "*"): "draw",
+        ("*", "click"): "click",
+        ("*", "edit"): "edit",
+    }
     quick = True
 
     def __init__(self) -> None:
+        super().__init__()
         self.weights = Edited(zoo.load("lenet-mnist").state_dict())
-        self.settings: dict[str, str | float] = {
-            "view": "activation",
-            "scale": "layer",
-            "target": "winner",
-            "saliency": "gradient",
-            "tilt": 0.0,
-            "strength": 1.0,
-        }
         self.selected = Unit("conv1", 0, 0, 0)
         self.explains_logit = False
-        self.kernel = ("conv1", 0, 0)  # layer, unit and input channel of the kernel under edit
-        self.visible: set[str] | None = None  # cards in sight; None: all
-        self.rolls = 0
-        self.met: set[str] = set()
+        self.kernel = Kernel("conv1", 0, 0)  # under edit
+        self.rolls = 0  # of the distortions
         self._read_at: tuple | None = None  # the state that `_forward` belongs to
-        self._shared_at = self.weights.changes  # the changes that the address tells
-        self.pad = Pad("x", self._say)
+        self._linked: tuple[int, dict[str, str]] = (-1, {})  # the weights' changes, as a link
+        self.pad = Pad("x", lambda: str(self._now().winner))
         self.pad.show(strokes.sample(FIRST))
         self._select_strongest()
 
-    def receive(self, event: Mapping) -> None:
-        """Take in a stroke, a click, an edit or a setting.  Raises ValueError in one sentence."""
-        events.take(self, event)
-
-    def address(self) -> dict[str, str]:
-        """Return what a link needs beside the settings: the visitor's drawing and changes."""
-        return self.pad.address() | to_link(self.weights)
-
-    def step(self) -> bool:
-        """Nothing here goes on by itself."""
-        return False
-
-    def frame(self) -> Frame:
-        """Return the passes of the drawing as it is now."""
-        a, gradients, target = self.look()
-        self.met = met(CHALLENGES, self.met, self, a)
-        frame = view.frame(self, a, gradients, target)
+    def show(self) -> Frame:
+        """Return the passes of the drawing as it is now, and what the other cards in sight need."""
+        s, (a, gradients, target) = self.settings, self.look()
+        frame = view.network(str(s["view"]), str(s["scale"]), a, gradients)
+        salience = self.saliency(a, gradients, target)
+        view.saliency(frame, salience, str(s["saliency"]), target)
+        view.explanation(frame, self.explanation(a), self.selected)
+        view.drawing(frame, a, self.pad, float(s["tilt"]), self.placement, self.selected)
+        view.changes(frame, self.weights, self.kernel, with_kernels=self.sees("kernels"))
+        if self.sees("readers"):
+            view.other_readers(frame, a.seen)
+        if self.sees("distortions"):
+            view.distortions(frame, a.seen, float(s["strength"]), self.rolls)
         self.pad.tell(frame)
-        if self._shared_at != self.weights.changes:
-            frame.notes["address"] = frame.notes.get("address", {}) | to_link(self.weights)
-            self._shared_at = self.weights.changes
         return frame
+
+    def evidence(self) -> tuple:
+        """Return the drawing, its pass, the weights, the tilt, and two functions: what the net says
+        of the drawing when it is not tilted, and what the trained net says of it.
+        """
+        return (self.pad, self._now(), self.weights, self.settings["tilt"],
+                self.upright, self.unharmed)  # fmt: skip
+
+    def to_link(self) -> dict[str, str]:
+        """Return the visitor's drawing, the changes to the weights, and the distortions' seed."""
+        if self._linked[0] != self.weights.changes:
+            self._linked = self.weights.changes, link.to_link(self.weights)
+        roll = str(self.rolls) if self.rolls else ""
+        return self.pad.address() | self._linked[1] | {"roll": roll}
+
+    def from_link(self, name: str, text: str) -> None:
+        """Take the drawing, switched units, edited cells or the distortions' seed of a link."""
+        if name == "x":
+            self.pad.receive({"kind": "link", "value": text})
+        elif name == "roll":
+            if not (text.isascii() and text.isdigit() and len(text) <= 6):
+                raise ValueError("The link's number of distortions is none.")
+            self.rolls = int(text)
+        else:
+            link.from_link(self.weights, name, text)
+
+    def script(self) -> str:
+        """Return the script for the drawing and the weights as they are."""
+        a, _, target = self.look()
+        return script(a.seen, self.weights.tensors, self.weights.off, target)
+
+    def draw(self, event: Event) -> None:
+        """Take in what the pad or its timeline sends."""
+        self.pad.receive(event)
+
+    def click(self, event: Event) -> None:
+        """Choose a kernel to edit, or a unit to explain."""
+        panel = event.get("panel")
+        if not isinstance(panel, str):
+            raise ValueError("A click names the panel that was clicked.")
+        unit, row, col = (whole(event.get(k, 0), 0, 100, f"A click's {k}")
+                          for k in ("unit", "row", "col"))  # fmt: skip
+        if panel == "kernels1" and unit < 6:
+            self.kernel = Kernel("conv1", unit, 0)
+        elif panel == "kernels2" and unit < 96:
+            self.kernel = Kernel("conv2", *divmod(unit, 6))
+        else:
+            self.select(Unit("seen" if panel == "saliency" else panel, unit, row, col))
+
+    def edit(self, event: Event) -> None:
+        """Set a cell of the kernel under edit."""
+        cell = whole(event.get("index"), 0, 24, "A kernel's cell")
+        value = number(event.get("value"), -LARGEST, LARGEST, "A weight")
+        self.weights.edit(*self.kernel, cell, value)
+
+    def switch(self) -> None:
+        """Switch the selected map or dense unit off, or on again."""
+        at = self.selected
+        if at.layer not in SWITCHES:
+            raise ValueError(
+                "Click a map of conv1 or conv2, or a unit of fc1 or fc2, to switch it."
+            )
+        self.weights.switch(at.layer, at.number)
+
+    def reset(self) -> None:
+        """Take all changes to the weights back."""
+        self.weights.reset()
+
+    def reroll(self) -> None:
+        """Distort the drawing in other ways."""
+        self.rolls += 1
 
     def select(self, at: Unit) -> None:
         """Explain this unit; a second time on a class, the logit behind its probability."""
@@ -80,11 +149,7 @@ class Digit:
         self.explains_logit = again and not self.explains_logit
         self.selected = at
         if at.layer in ("conv1", "conv2"):
-            self.kernel = (at.layer, at.unit, 0)
-
-    def sees(self, card: str) -> bool:
-        """Whether a card is in sight."""
-        return self.visible is None or card in self.visible
+            self.kernel = Kernel(at.layer, at.unit, 0)
 
     def look(self) -> tuple[Forward, dict[str, Tensor], int]:
         """Return the forward pass, the gradients at every layer, and the logit they belong to."""
@@ -106,14 +171,12 @@ class Digit:
         off = at.number in self.weights.off.get(at.layer, ())
         return explain(a, self.weights.tensors, at, off=off)
 
-    @property
     def upright(self) -> int:
-        """What the network says of the drawing when it is not tilted."""
+        """Return what the network says of the drawing when it is not tilted."""
         return self._read(self.pad.picture, 0.0).winner
 
-    @property
     def unharmed(self) -> int:
-        """What the trained network says, without edits and switches."""
+        """Return what the trained network says, without edits and switches."""
         seen = place_as_mnist(self.pad.picture)[0][0, 0]
         return forward(tilt(seen, self.settings["tilt"]), self.weights.original).winner
 
@@ -128,9 +191,6 @@ class Digit:
     def _read(self, ink: Image.Image, degrees: float) -> Forward:
         seen, self.placement = place_as_mnist(ink)
         return forward(tilt(seen[0, 0], degrees), self.weights.tensors, self.weights.masks)
-
-    def _say(self) -> str:
-        return str(self._now().winner)
 
     def _select_strongest(self) -> None:
         """Begin with a unit that has something to say: the most active of conv1."""

@@ -5,12 +5,21 @@ stay shared and the original is one assignment away.
 """
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import torch
 from torch import Tensor
 
 LARGEST = 10.0  # bound of an edited weight
 SWITCHES = {"conv1": (6, 1, 1), "conv2": (16, 1, 1), "fc1": (120,), "fc2": (84,)}
+
+
+class Kernel(NamedTuple):
+    """One 5 x 5 kernel of conv1 or conv2."""
+
+    layer: str
+    unit: int
+    channel: int
 
 
 class Edited:

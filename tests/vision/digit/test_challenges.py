@@ -15,7 +15,7 @@ SCRIBBLES = 5  # a seed that gives such a scribble early: about one in ten is on
 
 
 def done(lab: Digit) -> set[str]:
-    return met(CHALLENGES, set(), lab, lab.look()[0])
+    return met(CHALLENGES, set(), *lab.evidence())
 
 
 def draw(lab: Digit, points: list[tuple[int, int]], width: int = 44) -> None:

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from labs.live import encode
 from labs.vision.digit import Digit
-from labs.vision.digit.events import OPTIONS, RANGES
 from tests.sentences import is_one_sentence
 
 
@@ -33,8 +32,6 @@ SHAPES_OF_EVENTS = {
     "kernels": lambda v: {"panel": "kernels2", "kind": "click", "unit": v},
     "index": lambda v: {"kind": "edit", "index": v, "value": 1},
     "edit": lambda v: {"kind": "edit", "index": 3, "value": v},
-    "setting": lambda v: {"setting": v, "value": 1},
-    **{f"set {n}": lambda v, n=n: {"setting": n, "value": v} for n in (*OPTIONS, *RANGES)},
     "visible": lambda v: {"setting": "visible", "value": v},
     "pad kind": lambda v: {"panel": "x", "kind": v},
     "moment": lambda v: {"panel": "timeline", "kind": "moment", "value": v},

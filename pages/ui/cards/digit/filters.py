@@ -1,6 +1,6 @@
 """The kernels of both convolutions, one of them under edit."""
 
-from pages.ui.cards.digit.controls import RESET
+from labs.vision.digit.controls import RESET
 from pages.ui.stage import Card, Panel
 
 KERNELS1 = Panel(

@@ -1,7 +1,7 @@
 """The network from left to right, and the unit of it that was clicked."""
 
-from pages.ui.cards.digit.controls import DIGITS, RESET, SALIENCY, SCALE, TARGET, VIEW
-from pages.ui.stage import Button, Card, Panel, Timeline
+from labs.vision.digit import controls as c
+from pages.ui.stage import Card, Panel
 
 
 def _maps(name: str, title: str, shape: str, note: str, columns: int, tile: int, alt: str) -> Panel:
@@ -10,7 +10,7 @@ def _maps(name: str, title: str, shape: str, note: str, columns: int, tile: int,
 
 PAD = Panel(
     "pad", "x", "Your drawing", "256²", "mouse, pen or finger", "your drawing",
-    {"size": 220, "samples": DIGITS},
+    {"size": 220, "samples": c.DIGITS},
 )  # fmt: skip
 SEEN = Panel(
     "image", "seen", "Seen as", "28²", "cropped, centred",
@@ -24,10 +24,9 @@ SALIENT = Panel(
 ANSWER = Panel(
     "bars", "softmax", "fc3, softmax", "850 par.", "it says",
     "the logit and the probability of each digit",
-    {"labels": DIGITS, "percent": True, "width": 220, "beside": "logits",
+    {"labels": c.DIGITS, "percent": True, "width": 220, "beside": "logits",
      "heads": ("logit", "softmax")},
 )  # fmt: skip
-MOMENTS = Timeline("timeline", "points drawn", "moment of the drawing")
 NETWORK = Card(
     "network",
     columns=(
@@ -43,7 +42,7 @@ NETWORK = Card(
         ),
         (ANSWER,),
     ),
-    controls=(VIEW, TARGET, SCALE, SALIENCY, MOMENTS),
+    controls=(c.VIEW, c.TARGET, c.SCALE, c.SALIENCY, c.MOMENTS),
 )
 
 ARITHMETIC = Panel(
@@ -52,7 +51,7 @@ ARITHMETIC = Panel(
 INSPECT = Card(
     "inspect",
     columns=((ARITHMETIC,),),
-    controls=(Button("switch", "Switch this unit off / on"), RESET),
+    controls=(c.SWITCH, c.RESET),
     title="The unit you clicked",
     span=8,
 )

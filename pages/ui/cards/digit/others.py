@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from pages.ui.cards.digit.controls import DIGITS, STRENGTH, TILT
-from pages.ui.stage import Button, Card, Panel
+from labs.vision.digit.controls import DIGITS, REROLL, STRENGTH, TILT
+from pages.ui.stage import Card, Panel
 
 
 def _opinion(name: str, title: str, shape: str, note: str, alt: str) -> Panel:
@@ -36,7 +36,7 @@ def distortions(accuracies: Mapping[str, float]) -> Card:
             (panel("with", "With", "trained on distortions"),),
             (panel("without", "Without", "trained on MNIST as it is"),),
         ),
-        controls=(TILT, STRENGTH, Button("reroll", "Distort again")),
+        controls=(TILT, STRENGTH, REROLL),
         title="Augmentation",
         text="Training digits were distorted like this. Tilt your own, and compare with a net that "
         "never saw a tilted one. Above the bars: right on MNIST's test digits.",
