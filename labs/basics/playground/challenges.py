@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import wraps
 
-from labs.basics.playground.controls import USUAL
+from labs.basics.playground.controls import AXES, USUAL
 from labs.basics.playground.diagnosis import dead
 from labs.basics.playground.presets import PRESETS
 from labs.basics.playground.run import Run
@@ -13,7 +13,9 @@ from labs.live.controls import Value
 
 Settings = Mapping[str, Value]
 # A preset that trains on as it is has not been solved by the visitor, nor by turning these.
-BESIDE = ("noise", "share", "seed", "edges", "scale", "stop", "schedule", "total")
+BESIDE = {"noise", "share", "seed", "edges", "scale", "stop", "schedule", "total"} | {
+    axis.name for axis in AXES
+}
 
 
 def _own(done: Callable[..., bool]) -> Callable[..., bool]:

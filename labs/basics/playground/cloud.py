@@ -76,7 +76,7 @@ class Cloud:
     def samples(self, features: tuple[Feature, ...], task: Task) -> tuple[Sample, Sample]:
         """Return the training and the test part as a net with these features takes them."""
         x, t = apply(features, self.x.double()), task.targets(self.y)
-        y = self.y.bool() if self.classes == 2 else self.y  # as the task says it: see Task.said
+        y = self.y.bool() if self.classes == 2 else self.y  # as the task predicts it
         return tuple(
             Sample(x[:, part].contiguous(), y[part], t[:, part].contiguous())
             for part in (self.train, ~self.train)

@@ -21,7 +21,7 @@ POINTS = 200  # of a curve on the screen
 
 @dataclass(frozen=True)
 class Kept:
-    """A run that was kept for comparison: what it was, how it went, what it said."""
+    """A run that was kept for comparison: what it was, how it went, its plane."""
 
     words: str
     history: Sequence[Moment]
@@ -39,33 +39,27 @@ def words(s: Mapping[str, Value], epoch: int) -> str:
     return ", ".join(parts) + f" · epoch {epoch}"
 
 
-def curves(mine: Sequence[Moment], other: Kept | None, *names: str) -> Tensor:
-    """Return (1 + 4, points): epochs, this run's two values, and run A's two."""
-    kept = other.history if other else []
-    if not kept:
-        thin = _thin(mine)  # their numbers one by one: of tuples numpy takes seven times as long
-        flat = np.fromiter(chain.from_iterable(thin), float, len(thin) * len(Moment._fields))
-        known = flat.reshape(len(thin), -1).T[[0, *map(Moment._fields.index, names)]]
-        empty = np.full((len(names), known.shape[1]), math.nan)
-        return _shown(torch.from_numpy(np.concatenate([known, empty])))
-    rows = {m.epoch: [getattr(m, n) for n in names] for m in _thin(mine)}
-    theirs = {m.epoch: [getattr(m, n) for n in names] for m in _thin(kept)}
-    nothing = [math.nan] * len(names)
-    table = [
-        [epoch, *rows.get(epoch, nothing), *theirs.get(epoch, nothing)]
-        for epoch in sorted(rows.keys() | theirs.keys())
-    ]
-    return _shown(torch.tensor(table).T.contiguous())
+def curves(mine: Sequence[Moment], kept: Kept | None, *names: str) -> Tensor:
+    """Return (1 + 4, points): epochs, this run's two values, and run A's two; NaN where there is
+    none, and for what a screen's float32 cannot hold: a lost run reaches 1e308.
+    """
+    tables = [_table(history, names) for history in (mine, *([kept.history] if kept else []))]
+    epochs = np.union1d(tables[0][0], tables[1][0]) if kept else tables[0][0]
+    found = np.full((1 + 2 * len(names), len(epochs)), math.nan)
+    found[0] = epochs
+    for row, table in zip((1, 1 + len(names)), tables, strict=False):
+        found[row : row + len(names), np.searchsorted(epochs, table[0])] = table[1:]
+    found[np.abs(found) >= np.finfo(np.float32).max] = math.nan
+    return torch.from_numpy(found)
 
 
-def _shown(curves: Tensor) -> Tensor:
-    """The curves without what a screen's float32 cannot hold: a lost run reaches 1e308."""
-    return curves.where(curves.abs() < torch.finfo(torch.float32).max, math.nan)
-
-
-def _thin(history: Sequence[Moment]) -> list[Moment]:
+def _table(history: Sequence[Moment], names: Sequence[str]) -> np.ndarray:
+    """Return epochs and values of a history, thinned for a screen: (1 + names, points)."""
     stride = max(1, len(history) // POINTS)
-    return [*history[:-1:stride], *history[-1:]]
+    thin = [*history[:-1:stride], *history[-1:]]
+    # their numbers one by one: of tuples numpy takes seven times as long
+    flat = np.fromiter(chain.from_iterable(thin), float, len(thin) * len(Moment._fields))
+    return flat.reshape(len(thin), -1).T[[0, *map(Moment._fields.index, names)]]
 
 
 def replay(f: Frame, eye: Eye, field: Tensor, kept: Kept | None, now: str) -> None:

@@ -65,7 +65,7 @@ SETTINGS = (
     NOISE, SHARE, SEED, KIND, LOSS, INIT, BATCH, SCHEDULE, TOTAL, L1, L2, DROPOUT, MAX_NORM, NORM,
     SCALE, STOP,
 )  # fmt: skip
-OF_PRESET = (DATA, *AT_HAND, *SETTINGS, *TEXTS)
+OF_PRESET = (DATA, *AT_HAND, *SETTINGS, *TEXTS, *AXES)
 USUAL: dict[str, Value] = {control.name: control.default for control in OF_PRESET}
 
 BATCH_STEP = Button("batch_step", "one batch", trains=True)
@@ -77,4 +77,4 @@ SWEEPS = (
     Button("sweep_seed", "sweep seeds", "begin_sweep", ("seed",), trains=True),
     Button("back", "back to one net"),
 )
-CONTROLS = (PRESET, *OF_PRESET, *AXES, BATCH_STEP, AGAIN, FRESH, KEEP, *SWEEPS)
+CONTROLS = (PRESET, *OF_PRESET, BATCH_STEP, AGAIN, FRESH, KEEP, *SWEEPS)

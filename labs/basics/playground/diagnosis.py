@@ -52,29 +52,29 @@ def symmetric(run: Run) -> int | None:
 
 
 def sentences(run: Run, dead: Spots, saturated: Spots, curvature: float | None) -> list[str]:
-    """Return what should be said, the most urgent first.
+    """Return what is happening, the most urgent first.
 
     curvature: the largest eigenvalue of the training loss's Hessian, for plain gradient descent.
     """
     moment = run.history[-1]
-    said = [_lost(run, curvature)] if run.fault else []
+    found = [_lost(run, curvature)] if run.fault else []
     layer = symmetric(run)
     if layer is not None:
-        said.append(
+        found.append(
             f"All units of layer {layer + 1} have the same weights, so they get the same gradient "
             "and stay the same for ever: a layer of equal units is one unit."
         )
     if dead:
-        said.append(_dead(dead, run.judged_by))
+        found.append(_dead(dead, run.judged_by))
     if saturated:
-        said.append(
+        found.append(
             f"{_count(len(saturated), 'unit')} of the hidden layers "
             f"{'is' if len(saturated) == 1 else 'are'} saturated: at the flat ends of the "
             "function, where next to no gradient passes."
         )
     if not run.fault and overfits(run):
         times = moment.test / max(moment.train, 1e-9)
-        said.append(
+        found.append(
             f"Overfitting: the test loss is {f'{times:.1f}' if times < MOST else f'over {MOST}'} "
             "times the training loss; the net has learnt these points rather than what lies behind "
             "them."
@@ -82,11 +82,11 @@ def sentences(run: Run, dead: Spots, saturated: Spots, curvature: float | None) 
     if curvature is not None and curvature > 0 and not run.fault:
         limit, rate = 2 / curvature, run.how().learning_rate
         side = "inside it" if rate < limit else "beyond it: the steps overshoot"
-        said.append(
+        found.append(
             f"For gradient descent the largest stable learning rate here is about {limit:.2g}; "
             f"the rate now, {rate:.2g}, is {side}."
         )
-    return said or [_well(run)]
+    return found or [_well(run)]
 
 
 def overfits(run: Run) -> bool:
@@ -103,14 +103,14 @@ def _lost(run: Run, curvature: float | None) -> str:
     step, layer = run.fault
     last = layer == len(run.net.layers) - 1
     place = "the output layer" if last else f"layer {layer + 1}"
-    said = f"The numbers ran away at step {step}, first in {place}"
+    text = f"The numbers ran away at step {step}, first in {place}"
     if curvature is not None and curvature > 0:
         limit, rate = 2 / curvature, run.judged_by.how(run.epoch - 1).learning_rate
-        said += (
+        text += (
             f": from the initial weights the largest stable learning rate was about {limit:.2g}, "
             f"and this one, {rate:.2g}, is {rate / limit:.0f} times that"
         )
-    return said + "; start again with a smaller learning rate."
+    return text + "; start again with a smaller learning rate."
 
 
 def _dead(dead: Spots, setup: Setup) -> str:

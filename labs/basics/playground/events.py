@@ -12,6 +12,7 @@ from labs.live.experiment import Event
 from labs.models.dense import ACTIVATIONS, Dense
 
 LARGEST = 1e6  # size of a weight that is typed in
+IN_LINK = 64  # frozen weights that a link still holds
 ADDED = 4  # units of a layer that is added
 
 Unit = tuple[int, int]  # layer and unit; layer -1 is the features
@@ -77,6 +78,26 @@ def edit(net: Dense, edge: Edge, event: Event) -> None:
 def frozen(net: Dense) -> list[int]:
     """Return the places in theta that do not move."""
     return [] if net.free is None else (~net.free).nonzero().flatten().tolist()
+
+
+def to_link(net: Dense) -> str:
+    """Return the frozen weights as "place:value" for a link; nothing if there are too many."""
+    held = frozen(net)
+    return ",".join(f"{at}:{net.theta[at]}" for at in held) if len(held) <= IN_LINK else ""
+
+
+def freeze(net: Dense, text: str) -> None:
+    """Freeze the weights of a link at its values.  Raises ValueError, and changes nothing then."""
+    places, values = [], []
+    try:
+        for at, value in (part.split(":") for part in text[:4000].split(",", IN_LINK)):
+            places.append(whole(int(at), 0, len(net.theta) - 1, "A place"))
+            values.append(number(float(value), -LARGEST, LARGEST, "A weight"))
+    except ValueError:
+        raise ValueError("The frozen weights in the link are damaged; all are free.") from None
+    net.theta[places] = net.theta.new_tensor(values)
+    net.free = torch.ones_like(net.theta, dtype=torch.bool)
+    net.free[places] = False
 
 
 def rebuilt(event: Event, layers: str, activation: str) -> dict[str, str]:

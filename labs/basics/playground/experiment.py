@@ -159,9 +159,7 @@ class Playground(State):
         edge = events.edge_at(event, self.run.net)
         if event["kind"] != "edge":
             events.edit(self.run.net, edge, event)
-            self.preview = None
-            self.run.rebase()
-            self.run.look()
+            self.edited()
         self.pointer = replace(self.pointer, selected=edge[:2], edge=edge)
 
     def rebuild(self, event: Event) -> None:

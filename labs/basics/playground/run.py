@@ -27,7 +27,7 @@ class Run:
 
     def __init__(self, setup: Setup, train: Sample, test: Sample, net: Dense | None = None) -> None:
         self.setup = setup
-        self.take(train, test)
+        self.set_points(train, test)
         self.net = setup.net(len(train.x)) if net is None else net
         self.first = self.net.theta.clone()
         self.epoch = self.steps = 0
@@ -37,7 +37,7 @@ class Run:
         self.rebase()
         self.look()
 
-    def take(self, train: Sample, test: Sample) -> None:
+    def set_points(self, train: Sample, test: Sample) -> None:
         """Go on with other points."""
         self.train, self.test = train, test
         self.exam = Exam(self.setup.task, train, test)

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
+from labs.basics.playground import events
 from labs.basics.playground.cloud import Cloud, from_link, generate
 from labs.basics.playground.controls import AXES, USUAL
 from labs.basics.playground.curvature import Sharpness
-from labs.basics.playground.events import Pointer
 from labs.basics.playground.eye import Eye
 from labs.basics.playground.features import Feature, chosen
 from labs.basics.playground.presets import PRESETS
@@ -20,11 +20,11 @@ from labs.models.dense import transplant
 class State(Lab):
     """What is trained, and on what."""
 
-    links = ("points",)
+    links = ("points", "frozen")
 
     def __init__(self) -> None:
         super().__init__()
-        self.pointer = Pointer()
+        self.pointer = events.Pointer()
         self.cloud = self.generated()
         self.again()
 
@@ -86,11 +86,17 @@ class State(Lab):
     def replace_points(self) -> None:
         """Let the run go on with the points as they are now."""
         run = self.run
-        run.take(*self.cloud.samples(self.eye.features, run.setup.task))
+        run.set_points(*self.cloud.samples(self.eye.features, run.setup.task))
         run.rebase()
         run.look()
         self.sent.discard("points")
         self.curvature = Sharpness(run)
+
+    def edited(self) -> None:
+        """Go on from weights that were set, frozen or cut."""
+        self.run.rebase()
+        self.run.look()
+        self.preview = None
 
     def fit_axes(self) -> None:
         """Keep the hidden space's axes to units that there are."""
@@ -116,9 +122,13 @@ class State(Lab):
         return super().open(settings)
 
     def to_link(self) -> dict[str, str]:
-        """Return the visitor's own points, if they are few."""
-        return {"points": self.cloud.to_link()}
+        """Return the visitor's own points and the frozen weights, where they are few."""
+        return {"points": self.cloud.to_link(), "frozen": events.to_link(self.run.net)}
 
     def from_link(self, name: str, text: str) -> None:
-        """Take the points of a link."""
-        self.put(from_link(text))
+        """Take the points, or the frozen weights, of a link."""
+        if name == "points":
+            self.put(from_link(text))
+        else:
+            events.freeze(self.run.net, text)
+            self.edited()

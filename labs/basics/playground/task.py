@@ -49,7 +49,7 @@ class Task:
         bits = F.one_hot(y, self.classes).T.double() if self.classes > 2 else y[None].double()
         return 2 * bits - 1 if self.signs else bits
 
-    def said(self, output: Tensor) -> Tensor:
+    def prediction(self, output: Tensor) -> Tensor:
         """Return the class (..., N) that the output (..., outputs, N) says (of two, whether it is
         the second), or the number.
         """
@@ -62,8 +62,8 @@ class Task:
         """Return (..., N), whose mean is the score: whether y is right, or a number's share of R
         squared, 1 - (a - y)^2 / spread, where spread is the variance of y.
         """
-        said = self.said(output)
-        return (said == y).double() if self.classes else 1 - (said - y) ** 2 / spread
+        found = self.prediction(output)
+        return (found == y).double() if self.classes else 1 - (found - y) ** 2 / spread
 
     def field(self, output: Tensor) -> Tensor:
         """Return what the plane shows: one signed number in about [-1, 1], or a share a class."""
@@ -79,5 +79,6 @@ class Task:
     def confusion(self, output: Tensor, y: Tensor) -> Tensor:
         """Return (classes, classes): of each true class the share that was taken for each."""
         k = max(2, self.classes)
-        counts = torch.bincount(y * k + self.said(output), minlength=k * k).view(k, k).double()
+        pairs = y * k + self.prediction(output)
+        counts = torch.bincount(pairs, minlength=k * k).view(k, k).double()
         return counts / counts.sum(1, keepdim=True).clamp_min(1)

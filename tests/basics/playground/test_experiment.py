@@ -374,6 +374,31 @@ def test_an_address_opens_the_net_and_the_points_that_a_hand_made():
             assert other.cloud.train.equal(lab.cloud.train)
 
 
+def test_frozen_and_cut_weights_travel_by_link(lab):
+    edge = {"panel": "network", "layer": 1, "unit": 1}
+    lab.receive({"panel": "network", "kind": "add_unit", "layer": 1})
+    lab.receive(edge | {"source": 2, "kind": "weight", "value": 1.2345678901234567})
+    lab.receive(edge | {"source": 2, "kind": "freeze"})
+    lab.receive(edge | {"source": 4, "kind": "cut"})
+    other = Playground()
+    assert other.open({k: str(v) for k, v in lab.address().items()}) == {}
+    assert other.run.net.theta.equal(lab.run.net.theta)
+    for one in (lab, other):
+        train(one, 3)
+        assert one.run.net.weights[1][1, [2, 4]].tolist() == [1.2345678901234567, 0]
+    assert other.run.net.theta.equal(lab.run.net.theta)
+    for text in ("", "3", "3:x", "99:0", "-1:0", "3:nan", "3:1e9", "3:1:2", "1:1," * 80):
+        with pytest.raises(ValueError, match="damaged"):
+            lab.receive({"panel": "frozen", "kind": "link", "value": text})
+        assert lab.address() == other.address()
+
+
+def test_the_hidden_space_begins_anew_with_a_preset():
+    lab = preset("chosen")  # it has no two hidden units
+    lab.receive({"setting": "preset", "value": "circle"})
+    assert [lab.settings[f"hidden_{axis}"] for axis in ("layer", "x", "y")] == [1, 1, 2]
+
+
 def test_a_preset_in_an_address_is_a_story_and_no_setting(lab):
     assert lab.open({"preset": "spiral", "layers": "8,8"}) == {}
     assert lab.settings["preset"] == "spiral"
