@@ -69,7 +69,7 @@ def _backprop(lab: Backprop) -> None:
 
 
 def _fit(lab: Fit) -> None:
-    way = getattr(lab, "run", lab)
+    way = lab.run
     way.steps += 1
     way.history.note((way.steps, 1 / way.steps, 1 / way.steps))
 
