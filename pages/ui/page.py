@@ -33,6 +33,7 @@ class Part:
     sources: Sequence[tuple[str, str]] = ()
     opening: int = 0  # steps that a fresh stage takes by itself
     head: Callable[[Session], None] | None = None  # draws buttons beside Share
+    variant: Callable[[], str] | None = None  # what the lab is made with; another, another session
 
     def cards_of(self, session: Session) -> list[Card]:
         """Return the cards as they are now; the challenges come last unless they have a place."""
@@ -61,23 +62,25 @@ def page_of_parts(
 
 @st.fragment
 def _show(part: Part) -> None:
-    lab = part.lab
-    session = use(lab.name, lab)
+    lab, top = part.lab, st.container()
+    variant = part.variant() if part.variant else ""
+    session = use(lab.name, partial(lab, variant) if variant else lab, variant=variant)
     if part.opening:
         session.begin(part.opening)
     entry = ENTRIES[lab.name.split(".")[0]]
     share = parts.address if f"{entry.name}.part" in st.session_state else link
-    head = lesson.question(
-        part.title or entry.title, part.question or f"{entry.question} {entry.hint}",
-        partial(share, session, lab.name),
-    )  # fmt: skip
+    with top:
+        head = lesson.question(
+            part.title or entry.title, part.question or f"{entry.question} {entry.hint}",
+            partial(share, session, lab.name),
+        )  # fmt: skip
     if part.head:
         with head:
             part.head(session)
-    with session.lock:
+    stage(session, lab.name, part.cards_of(session))
+    with session.lock:  # after the stage: a new one does not wait for it
         if session.experiment.settle():
             session.touch()
-    stage(session, lab.name, part.cards_of(session))
     tabs = dict(part.tabs)
     if part.maths:
         tabs = {"Maths": lambda now: partial(lesson.maths, *part.maths(now))} | tabs

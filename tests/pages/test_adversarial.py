@@ -16,4 +16,4 @@ def test_a_pair_of_the_table_is_turned_on_the_stage(first):
     lab = session_of(at, "adversarial").experiment
     assert lab.subject.title == "Drawing"
     assert "it said “3”, now “1”" in lab.frame().notes["say"]
-    assert session_of(at, "turning").experiment.wish() is None
+    assert session_of(at, "turning").experiment.clicked_pair() is None

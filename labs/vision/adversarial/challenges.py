@@ -1,62 +1,69 @@
 """What the page asks a visitor to try, and how it knows that it was done."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from labs.live.challenges import Challenge
 from labs.vision.adversarial.nets import MASKED
-
-if TYPE_CHECKING:
-    from labs.vision.adversarial.experiment import Adversarial
+from labs.vision.adversarial.scene import Scene
 
 SMALL = {"digit": 25, "photo": 1}  # of L-infinity, in 1/255
 FEW = {"digit": 8, "photo": 15}  # values
+Survived = Mapping[str, bool]  # by treatment, if that is in sight
 
 
-def _small(lab: "Adversarial") -> bool:
-    sizes = lab.run.verdict.norms
-    return lab.run.verdict.won and 0 < sizes.linf <= (SMALL[lab.subject.kind] + 0.5) / 255
+def _small(now: Scene, _: Survived) -> bool:
+    largest = (SMALL[now.subject.kind] + 0.5) / 255
+    return now.verdict.won and 0 < now.verdict.norms.linf <= largest
 
 
-def _becomes(lab: "Adversarial") -> bool:
-    return lab.label(lab.run.says) == "3" and lab.plan.target == 8 and lab.run.verdict.won
+def _becomes(now: Scene, _: Survived) -> bool:
+    return now.label(now.run.says) == "3" and now.plan.target == 8 and now.verdict.won
 
 
-def _dressed(lab: "Adversarial") -> bool:
-    target, photo = lab.plan.target, lab.settings["photo"]
-    aims = target is not None and lab.label(target) == "goldfish"
-    return aims and photo == "coffee" and lab.run.verdict.won
+def _dressed(now: Scene, _: Survived) -> bool:
+    target, photo = now.plan.target, now.settings["photo"]
+    aims = target is not None and now.label(target) == "goldfish"
+    return aims and photo == "coffee" and now.verdict.won
 
 
-def _few(lab: "Adversarial") -> bool:
-    return lab.run.verdict.won and 0 < int(lab.run.verdict.norms.l0) <= FEW[lab.subject.kind]
+def _few(now: Scene, _: Survived) -> bool:
+    return now.verdict.won and 0 < int(now.verdict.norms.l0) <= FEW[now.subject.kind]
 
 
-def _tough(lab: "Adversarial") -> bool:
-    mild = lab.settings["quality"] <= 75 and abs(lab.settings["turn"]) >= 10
-    return bool(mild and all(lab.survived.get(name) for name in ("jpeg", "turn", "eight")))
+def _tough(now: Scene, survived: Survived) -> bool:
+    mild = now.settings["quality"] <= 75 and abs(now.settings["turn"]) >= 10
+    return bool(mild and all(survived.get(name) for name in ("jpeg", "turn", "eight")))
 
 
-def _seeing(lab: "Adversarial") -> bool:
-    return lab.settings["net"] == MASKED and lab.run.verdict.won
+def _seeing(now: Scene, _: Survived) -> bool:
+    return now.settings["net"] == MASKED and now.verdict.won
 
 
 def challenges(kind: str) -> tuple[Challenge, ...]:
     """Return the challenges of a kind of picture."""
-    digit = kind == "digit"
-    found = [
+    of_digits = (
+        Challenge(
+            "becomes", "Turn a 3 into an 8.", "Sample 3, a target, and a few steps.", _becomes
+        ),
+        Challenge(
+            "seeing",
+            "“LeNet-5, logits × 100” shrugs off FGSM. Fool it all the same.",
+            "Its loss has no gradient left: climb another one, or none at all.",
+            _seeing,
+        ),
+    )
+    of_photos = (
+        Challenge("goldfish", "Turn the coffee into a goldfish.", "PGD with a target.", _dressed),
+    )
+    aimed, *more = of_digits if kind == "digit" else of_photos
+    return (
         Challenge(
             "small",
             f"Fool it although no pixel moves by more than {SMALL[kind]}/255.",
             "PGD rather than FGSM, and “To the smallest that fools”. Some pictures are easier.",
             _small,
         ),
-        Challenge(
-            "becomes", "Turn a 3 into an 8.", "Sample 3, a target, and a few steps.", _becomes
-        )
-        if digit
-        else Challenge(
-            "goldfish", "Turn the coffee into a goldfish.", "PGD with a target.", _dressed
-        ),
+        aimed,
         Challenge(
             "few",
             f"Fool it by changing {FEW[kind]} values or fewer.",
@@ -69,14 +76,5 @@ def challenges(kind: str) -> tuple[Challenge, ...]:
             "More than the smallest budget, and a net that is no friend of turns.",
             _tough,
         ),
-    ]
-    if digit:
-        found.append(
-            Challenge(
-                "seeing",
-                "“LeNet-5, logits × 100” shrugs off FGSM. Fool it all the same.",
-                "Its loss has no gradient left: climb another one, or none at all.",
-                _seeing,
-            )
-        )
-    return tuple(found)
+        *more,
+    )

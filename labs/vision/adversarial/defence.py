@@ -17,8 +17,8 @@ from labs.models.initialise import untrained
 from labs.models.lenet import LeNet5
 from labs.training import Trainer, Training, overshoot
 from labs.vision.adversarial.pgd import pgd
-from labs.vision.adversarial.pupils import OPPONENT, Attacked, Pupil, roughness
 from labs.vision.adversarial.rivals import sensitivity
+from labs.vision.adversarial.training import OPPONENT, AttackedTrainer, TrainedNet, roughness
 
 LAP = 200  # steps; it then rests until it is asked to go on
 LOOK = 100  # test digits looked at
@@ -46,8 +46,8 @@ class Defence(Training):
     def _begin(self) -> None:
         model = untrained(LeNet5, torch.Generator().manual_seed(self.seed))
         how = {"learning_rate": self.settings["learning_rate"], "seed": self.seed}
-        self.standard = Pupil(Trainer(model, self.data, **how))
-        self.robust = Pupil(Attacked(deepcopy(model), self.data, **how))
+        self.standard = TrainedNet(Trainer(model, self.data, **how))
+        self.robust = TrainedNet(AttackedTrainer(deepcopy(model), self.data, **how))
 
     @property
     def model(self) -> nn.Module:
@@ -81,17 +81,17 @@ class Defence(Training):
     def _advance(self) -> str:
         rate = self.settings["learning_rate"]
         self.robust.trainer.eps = self.eps
-        for pupil in (self.standard, self.robust):
-            pupil.trainer.learning_rate = rate
-            report = pupil.trainer.step()
+        for net in (self.standard, self.robust):
+            net.trainer.learning_rate = rate
+            report = net.trainer.step()
             if not report.finite:
                 return overshoot(report.loss, report.step, rate)
         return ""
 
     def _look(self) -> None:
         """Measure both on test digits."""
-        for pupil in (self.standard, self.robust):
-            pupil.look(self.data.x_test[:LOOK], self.data.y_test[:LOOK], self.eps)
+        for net in (self.standard, self.robust):
+            net.look(self.data.x_test[:LOOK], self.data.y_test[:LOOK], self.eps)
 
     def show(self) -> Frame:
         """Return filters, gradients at a test digit, and the accuracies so far."""
@@ -102,14 +102,14 @@ class Defence(Training):
             values={"robustness": self._curve()},
         )
         titles = {}
-        for name, pupil in (("standard", self.standard), ("robust", self.robust)):
-            kernels = pupil.model.conv1.weight.detach()[:, 0]  # (6, 5, 5)
+        for name, net in (("standard", self.standard), ("robust", self.robust)):
+            kernels = net.model.conv1.weight.detach()[:, 0]  # (6, 5, 5)
             frame.maps[f"{name}.kernels"] = kernels
             with torch.no_grad():
-                said, after = pupil.model(torch.cat([x, moved])).argmax(1).tolist()
-            frame.maps[f"{name}.slope"] = sensitivity(pupil.model, x, torch.tensor([said]))[0]
+                says, after = net.model(torch.cat([x, moved])).argmax(1).tolist()
+            frame.maps[f"{name}.slope"] = sensitivity(net.model, x, torch.tensor([says]))[0]
             titles[f"{name}.kernels"] = f"roughness {roughness(kernels):.2f}"
-            titles[f"{name}.slope"] = f"it says “{said}”, attacked “{after}”"
+            titles[f"{name}.slope"] = f"it says “{says}”, attacked “{after}”"
         _, clean, attacked = self.robust.looks[-1]
         frame.notes = {
             "scale": "layer",

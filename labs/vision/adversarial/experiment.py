@@ -1,45 +1,48 @@
 """The lab's experiment: one picture, one net, one attack, run again at every change."""
 
-from collections.abc import Callable, Mapping
-from typing import TypeVar
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import torch
 from torch import Tensor, nn
 
 from labs.live import Frame
-from labs.live.challenges import met
-from labs.vision.adversarial import challenges, events, frames, rivals, survival, survive
-from labs.vision.adversarial.memory import Memory
+from labs.live.checks import numbers, whole
+from labs.live.controls import Value
+from labs.live.experiment import Event
+from labs.live.lab import ANY, Lab
+from labs.vision.adversarial import export, rivals, survival, view
+from labs.vision.adversarial.challenges import challenges
+from labs.vision.adversarial.controls import SURVIVAL, controls
 from labs.vision.adversarial.nets import network
 from labs.vision.adversarial.pair import Pair
-from labs.vision.adversarial.plan import Plan, defaults, largest, plan
+from labs.vision.adversarial.plan import Plan, highest, on_slider, plan
 from labs.vision.adversarial.record import Slope, slope
 from labs.vision.adversarial.run import Run
+from labs.vision.adversarial.scene import Scene
 from labs.vision.adversarial.smallest import Search, Smallest, smallest
-from labs.vision.adversarial.subjects import DrawnDigit, Photograph, Subject, subject
+from labs.vision.adversarial.subjects import YOURS, DrawnDigit, Photograph, Subject, subject
 
+LARGEST = 1000  # row or column that a link may name
 T = TypeVar("T")
 
 
-class Adversarial:
+class Adversarial(Lab):
     """A network being fooled; `title` says on what: "Drawing", "Photograph" or "ImageNet"."""
+
+    name = "adversarial"
+    on = {("x", ANY): "draw", ("moments", "moment"): "scrub", (ANY, "click"): "choose_pixel"}
+    slow = True  # a step of an attack on a photograph takes its time: its own lane
 
     def __init__(self, title: str = "Drawing") -> None:
         self.subject: Subject = subject(title)
-        self.settings = defaults(self.subject) | survive.DEFAULTS
-        self.visible: set[str] | None = None  # cards in sight; None: all
-        self.pixel = (self.subject.picture().shape[-2] // 2,) * 2  # the one under inspection
-        self.met: set[str] = set()
-        self.survived: dict[str, bool] = {}  # whether it still fools, by treatment, when last seen
-        self._memory, self._search = Memory(), Search()
-        self._put: set[str] = set()  # settings that no control wrote into the address
-
-    def receive(self, event: Mapping) -> None:
-        """Take in a stroke, a moment, a click or a setting.  Raises ValueError in one sentence."""
-        events.take(self, event)
-        self._put.discard(str(event.get("setting")))
-
-    slow = True  # a step of an attack on a photograph takes its time: its own lane
+        self.controls = (*controls(self.subject), *SURVIVAL)
+        self.challenges = challenges(self.subject.kind)
+        self.links = ("x", "pixel") if isinstance(self.subject, DrawnDigit) else ("pixel",)
+        super().__init__()
+        self.pixel = self._middle  # the one under inspection
+        self._kept: dict[str, tuple[tuple, Any]] = {}
+        self._search = Search()
 
     @property
     def steps(self) -> int:
@@ -55,25 +58,69 @@ class Adversarial:
         """Take one step of an attack that is too slow for the hand; False when it is over."""
         return self.run.advance()
 
-    def frame(self) -> Frame:
+    def show(self) -> Frame:
         """Return the picture before and after, what was added, and what the net says."""
-        frame = frames.attack(self)
+        scene = self.scene
+        frame = view.attack(scene)
         if self.sees("survive"):
-            survival.show(self, frame)
+            survival.show(frame, scene)
         if self.sees("rivals"):
-            rivals.show(self, frame)
-        self.met = met(challenges.challenges(self.subject.kind), self.met, self)
-        frame.notes["met"] = sorted(self.met)
+            rivals.show(frame, scene)
         if isinstance(self.subject, DrawnDigit):
             self.subject.pad.tell(frame)
-        frame.notes["address"] = frame.notes.get("address", {}) | self._news()
         return frame
+
+    def changed(self, name: str, before: Value) -> None:
+        """Take another photograph."""
+        if name == "photo" and self.settings["photo"] != before:
+            self.subject.choose(str(self.settings["photo"]))
+
+    def usual(self, name: str) -> Value | None:
+        """No address says that the photograph is the visitor's own: it does not hold that."""
+        own = name == "photo" and self.settings["photo"] == YOURS
+        return YOURS if own else super().usual(name)
+
+    def evidence(self) -> tuple:
+        """Return the attack, and by treatment whether it then still fools, if that is in sight."""
+        scene = self.scene
+        return scene, survival.survived(scene) if self.sees("survive") else {}
+
+    def to_link(self) -> dict[str, str]:
+        """Return the drawing or the kind of picture, by which the page chooses, and the pixel."""
+        found = {"pixel": "" if self.pixel == self._middle else "{},{}".format(*self.pixel)}
+        if isinstance(self.subject, DrawnDigit):
+            return found | self.subject.pad.address()
+        return found | {"subject": self.subject.title}
+
+    def from_link(self, name: str, text: str) -> None:
+        """Take the drawing or the pixel of a link."""
+        if name == "x":
+            self.draw({"kind": "link", "value": text})
+        else:
+            last = self.subject.side - 1  # the link may be of a larger picture
+            row, col = (min(int(v), last) for v in numbers(text, 2, 0, LARGEST))
+            self.pixel = row, col
+
+    def settle(self) -> bool:
+        """Search for what was put off while the hand moved; whether there was anything."""
+        before = self._search.state
+        self.least(now=True)
+        return before != self._search.state
+
+    def script(self) -> str:
+        """Return the script that attacks the same picture in the same way."""
+        return export.script(self.scene)
+
+    @property
+    def scene(self) -> Scene:
+        """The attack as it is now, for whoever reads it."""
+        return Scene(self.subject, dict(self.settings), self.run, self.slope(), self.least(),
+                     self.pixel, self.keep)  # fmt: skip
 
     @property
     def plan(self) -> Plan:
         """What the settings ask for."""
-        state = tuple(self.settings.values())
-        return self._memory.keep("plan", state, lambda: plan(self.settings))
+        return plan(self.settings)
 
     @property
     def model(self) -> nn.Module:
@@ -92,12 +139,6 @@ class Adversarial:
 
         return self.keep("run", (plan,), make)
 
-    @property
-    def high(self) -> float:
-        """The largest budget of the slider, in pixel units."""
-        end = largest(self.subject, self.plan.norm)
-        return end / 255 if self.plan.norm == "linf" else end
-
     def least(self, *, now: bool = False) -> Smallest | None:
         """Return the smallest budget that fools, or None while it is not known.
 
@@ -108,18 +149,13 @@ class Adversarial:
         method = run.plan.method
         if not (method.live and method.budget) or run.says == run.plan.target:
             return None
+        high = highest(self.subject, run.plan.norm)
         state = (self.subject.changes, self.settings["net"], run.plan.with_eps(0))
         return self._search.look(
             state,
-            lambda: smallest(self.model, run.x, run.says, run.plan, self.high, self.slope()),
+            lambda: smallest(self.model, run.x, run.says, run.plan, high, self.slope()),
             now=now, costly=isinstance(self.subject, Photograph),
         )  # fmt: skip
-
-    def settle(self) -> bool:
-        """Search for what was put off while the hand moved; whether there was anything."""
-        before = self._search.state
-        self.least(now=True)
-        return before != self._search.state
 
     def slope(self) -> Slope:
         """Return the loss that is attacked, at the clean picture, and its gradient (1, C, H, W)."""
@@ -128,50 +164,62 @@ class Adversarial:
         label = logits.argmax(1) if target is None else torch.tensor([target])
         return self.keep("slope", (target,), lambda: slope(self.model, x, label))
 
-    def label(self, k: int) -> str:
-        """Return the name of a class."""
-        return self.subject.labels[k]
-
-    def sees(self, card: str) -> bool:
-        """Whether a card is in sight."""
-        return self.visible is None or card in self.visible
-
-    def address(self) -> dict[str, str]:
-        """Return what a link needs beside the settings: the kind of picture, or the drawing."""
-        if isinstance(self.subject, Photograph):
-            return {"subject": self.subject.title}
-        return self.subject.pad.address()
-
     def keep(self, name: str, state: tuple, make: Callable[[], T]) -> T:
-        """Return what `make` made for this picture, net and state, made once."""
+        """Return what `make` made by this name for this picture, net and state, made once."""
         at = (self.subject.changes, self.settings["net"], *state)
-        return self._memory.keep(name, at, make)
+        if name not in self._kept or self._kept[name][0] != at:
+            self._kept[name] = at, make()
+        return self._kept[name][1]
 
-    def take(self, picture: Tensor) -> None:
-        """Attack the visitor's own photograph (1, C, H, W) in [0, 1]."""
-        assert isinstance(self.subject, Photograph)
-        self.subject.take(picture)
-        self.settings["photo"] = "yours"
+    def draw(self, event: Event) -> None:
+        """Take in what the pad sends."""
+        if not isinstance(self.subject, DrawnDigit):
+            raise ValueError("A photograph is not drawn on.")
+        self.subject.pad.receive(event)
 
-    def turn(self, pair: Pair) -> None:
-        """Turn a sample digit into another, as the table did."""
-        self.receive({"panel": "x", "kind": "sample", "value": pair.digit})
-        self.put(pair.settings())
+    def scrub(self, event: Event) -> None:
+        """Look at an earlier moment of the attack."""
+        run, last = self.run, len(self.run.moments) - 1
+        at = whole(event.get("value"), 0, last, "A moment")
+        run.shown = None if at == last else at
 
-    def put(self, settings: Mapping[str, str | float]) -> None:
-        """Set what no control was moved for; the controls and the address follow."""
-        for name, value in settings.items():
-            self.receive({"setting": name, "value": value})
-        self._put |= settings.keys()
+    def choose_pixel(self, event: Event) -> None:
+        """Inspect the pixel that was clicked."""
+        row, col = (whole(event.get(k), 0, self.subject.side - 1, f"A click's {k}")
+                    for k in ("row", "col"))  # fmt: skip
+        self.pixel = row, col
+
+    def to_least(self) -> None:
+        """Put the slider on the smallest budget that fools.  Raises ValueError if none does."""
+        found, now = self.least(now=True), self.plan
+        if found is None or found.eps is None:
+            raise ValueError(
+                f"{now.method.title} fools with no budget on this slider."
+                if now.method.budget and now.method.live
+                else f"{now.method.title} has no budget to search for."
+            )
+        self.receive({"setting": f"eps_{now.norm}", "value": on_slider(found.eps, now.norm)})
 
     def again(self) -> None:
         """Attack from the start."""
-        self._memory.forget("run")
+        self._kept.pop("run", None)
 
-    def _news(self) -> dict[str, str | float]:
-        """What the address does not know yet; a default needs no words there."""
-        usual = defaults(self.subject)
-        return {k: "" if (v := self.settings[k]) == usual[k] else v for k in sorted(self._put)}
+    def load_picture(self, picture: Tensor) -> None:
+        """Attack the visitor's own photograph (1, C, H, W) in [0, 1]."""
+        assert isinstance(self.subject, Photograph)
+        self.subject.load_picture(picture)
+        self.settings["photo"] = YOURS
+
+    def load_pair(self, pair: Pair) -> None:
+        """Turn a sample digit into another, as the table did, which meets no challenge."""
+        self.draw({"kind": "sample", "value": pair.digit})
+        for name, value in pair.settings().items():
+            self.receive({"setting": name, "value": value})
+        self.restart_challenges()
+
+    @property
+    def _middle(self) -> tuple[int, int]:
+        return (self.subject.side // 2,) * 2
 
     def _pictures(self, *, many: bool) -> tuple[Tensor, Tensor]:
         """The clean picture, or several with it first, and their logits."""

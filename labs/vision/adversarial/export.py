@@ -3,7 +3,6 @@
 import base64
 import io
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
@@ -11,11 +10,10 @@ import torch
 from labs.images import decode
 from labs.vision.adversarial.fgsm import fgsm_steps
 from labs.vision.adversarial.pgd import climb, pgd_steps
+from labs.vision.adversarial.plan import Plan
 from labs.vision.adversarial.run import Run
+from labs.vision.adversarial.scene import Scene
 from labs.vision.adversarial.survive import png
-
-if TYPE_CHECKING:
-    from labs.vision.adversarial.experiment import Adversarial
 
 SCRIPT = '''"""An attack, made again: run this in the Glassbox folder."""
 
@@ -56,16 +54,16 @@ print(f"L0 {{int(size.l0)}}  L1 {{size.l1.item():.4f}}  L2 {{size.l2.item():.4f}
 '''
 
 
-def script(lab: "Adversarial") -> str:
+def script(scene: Scene) -> str:
     """Return a script that attacks the same picture in the same way and prints the same numbers."""
-    run = lab.run
-    name = type(lab.subject).__name__
+    run = scene.run
+    name = type(scene.subject).__name__
     many, target = run.plan.method.many, run.plan.target
     data = base64.b64encode((run.x * 255).round().byte().numpy().tobytes()).decode()
     return SCRIPT.format(
         imports=f"from labs.vision.adversarial.subjects import {name}\n" if many else "",
         picture="\n".join(data[i : i + 96] for i in range(0, len(data), 96)),
-        net=lab.settings["net"],
+        net=scene.settings["net"],
         shape=", ".join(map(str, run.x.shape)),
         more=f"\nx = torch.cat([x, {name}().others()])" if many else "",
         labels="model(x).argmax(1)" if target is None else f"torch.full((len(x),), {target})",
@@ -74,9 +72,9 @@ def script(lab: "Adversarial") -> str:
     )
 
 
-def sources(lab: "Adversarial") -> list[Callable]:
+def sources(plan: Plan) -> list[Callable]:
     """Return the functions that ran: the attack, and PGD's climb where the attack is one of it."""
-    steps = lab.run.plan.method.steps
+    steps = plan.method.steps
     return [steps, climb] if steps in (fgsm_steps, pgd_steps) else [steps]
 
 
@@ -89,12 +87,13 @@ def npy(run: Run) -> bytes:
 
 
 @torch.no_grad()
-def reread(lab: "Adversarial") -> str:
+def reread(scene: Scene) -> str:
     """Return a sentence of what the net says of the file that is offered, read back."""
-    p = lab.model(decode(png(lab.run.verdict.image)))[0].softmax(0)
-    said = int(p.argmax())
-    verb = "fools" if lab.run.fools(said) else "does not fool"
+    run = scene.run
+    p = run.model(decode(png(run.verdict.image)))[0].softmax(0)
+    says = int(p.argmax())
+    verb = "fools" if run.fools(says) else "does not fool"
     return (
-        f"Read back from its file, the picture is “{lab.label(said)}” ({p[said]:.1%}): it {verb} "
+        f"Read back from its file, the picture is “{scene.label(says)}” ({p[says]:.1%}): it {verb} "
         "the net."
     )

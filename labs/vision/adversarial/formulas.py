@@ -2,13 +2,10 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from labs.vision.adversarial.plan import Plan
+from labs.vision.adversarial.scene import Scene
 from labs.vision.adversarial.words import SYMBOLS, attack_name, budget, counted, number
-
-if TYPE_CHECKING:
-    from labs.vision.adversarial.experiment import Adversarial
 
 # Words in capitals stand for what depends on the norm and on the goal.
 FORMULAS: Mapping[str, str] = MappingProxyType(
@@ -95,11 +92,11 @@ def formula(plan: Plan) -> str:
     return text
 
 
-def blocks(lab: "Adversarial") -> tuple[tuple[str, str], ...]:
+def blocks(scene: Scene) -> tuple[tuple[str, str], ...]:
     """Return (formula, sentence) for the attack on the stage, its goal and its size."""
-    run, verdict = lab.run, lab.run.verdict
+    run, verdict = scene.run, scene.verdict
     first, now, sizes = run.moments[0], run.moment, verdict.norms
-    p, loss = run.before[0].softmax(0)[run.label].item(), lab.slope().loss.item()
+    p, loss = run.before[0].softmax(0)[run.label].item(), scene.slope.loss.item()
     wish = "climb" if run.plan.target is None else "bring down"
     how = (
         f"{attack_name(run.plan)}: the loss it works on went from {number(first.loss)} to "
@@ -119,8 +116,8 @@ def blocks(lab: "Adversarial") -> tuple[tuple[str, str], ...]:
         (formula(run.plan), how),
         (
             r"J(x, y) = -\ln p_y, \qquad p_y = \frac{e^{f_y}}{\sum_k e^{f_k}}",
-            f"The loss to {wish} is that of “{lab.label(run.label)}”: at the clean picture its p "
-            f"is {number(p, 4)} and J is {number(loss)}. The lead of “{lab.label(run.says)}” in "
+            f"The loss to {wish} is that of “{scene.label(run.label)}”: at the clean picture its p "
+            f"is {number(p, 4)} and J is {number(loss)}. The lead of “{scene.label(run.says)}” in "
             f"logits went from {signed(first.margin)} to {signed(now.margin)}.",
         ),
         (

@@ -14,17 +14,17 @@ MOST = 0.98  # of the pixels without a gradient
 
 
 def signs(
-    gradient: Tensor, found: Smallest | None, p: float, say: Callable[[float], str]
+    gradient: Tensor, found: Smallest | None, p: float, write: Callable[[float], str]
 ) -> list[str]:
     """Return a sentence for each sign of masking, with how it was noticed.
 
     gradient: of the loss at the clean picture, (1, C, H, W).  found: by bisection, if it was asked.
-    p: the probability of the clean picture's class.  say: writes a budget.
+    p: the probability of the clean picture's class.  write: a budget as text.
     """
-    told = []
+    result = []
     zero = int((gradient == 0).sum())
     if zero >= MOST * gradient.numel():
-        told.append(
+        result.append(
             f"Gradient masking: the loss's gradient is exactly 0 at {zero:,} of "
             f"{gradient.numel():,} values, since softmax gives {p:.6f} and float32 has nothing "
             "left of the rest. An attack that climbs this loss is blind here. Carlini & Wagner "
@@ -32,9 +32,10 @@ def signs(
         )
     relapse = found.relapse if found is not None else None
     if relapse is not None:
-        told.append(
-            f"A larger budget is not more successful: {say(relapse[0])} fools, {say(relapse[1])} "
-            "does not. A stronger attack could not do worse; this is a sign of masked or bent "
-            "gradients (one long step overshoots)."
+        won, lost = map(write, relapse)
+        result.append(
+            f"A larger budget is not more successful: {won} fools, {lost} does not. A stronger "
+            "attack could not do worse; this is a sign of masked or bent gradients "
+            "(one long step overshoots)."
         )
-    return told
+    return result

@@ -1,6 +1,7 @@
 """One pair of the table: a sample digit, what it becomes, and the picture that does it."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import torch
 from torch import Tensor
@@ -29,30 +30,32 @@ class Pair:
             "eps_linf": self.eps, "steps": self.steps, "momentum": 0.0, "start": "picture",
         }  # fmt: skip
 
-    def attack(self) -> Tensor:
-        """Return the 8-bit picture that the attack makes: (1, 1, 28, 28)."""
-        x, y = sample_digits()[self.digit][None], torch.tensor([self.target])
-        eps = self.eps / 255
-        return quantise(pgd(network(self.net), x, y, eps=eps, steps=self.steps, targeted=True))
+
+@lru_cache(maxsize=100)
+def attacked(pair: Pair) -> Tensor:
+    """Return the 8-bit picture that the attack on a pair makes: (1, 1, 28, 28)."""
+    x, y = sample_digits()[pair.digit][None], torch.tensor([pair.target])
+    eps = pair.eps / 255
+    return quantise(pgd(network(pair.net), x, y, eps=eps, steps=pair.steps, targeted=True))
 
 
-def show(pair: Pair, image: Tensor, frame: Frame, *, reached: bool) -> None:
-    """Add a pair and the picture that `attack` made to a frame.
+def show(frame: Frame, pair: Pair, *, reached: bool) -> None:
+    """Add a pair and its attacked picture to a frame.
 
     reached: whether any budget that was tried turns the digit into the target.
     """
-    clean = sample_digits()[pair.digit][None]
+    clean, image = sample_digits()[pair.digit][None], attacked(pair)
     with torch.no_grad():
         before, after = (network(pair.net)(x)[0].softmax(0) for x in (clean, image))
     was, now = int(before.argmax()), int(after.argmax())
     delta = (image - clean)[0]
     frame.maps |= {"pair.clean": clean[0], "pair.added": delta, "pair.attacked": image[0]}
     if was == pair.target:
-        told = f"The {pair.digit} is a “{was}” already."
+        text = f"The {pair.digit} is a “{was}” already."
     elif reached:
-        told = f"A {pair.digit} becomes a “{pair.target}” with ε = {pair.eps:.0f}/255."
+        text = f"A {pair.digit} becomes a “{pair.target}” with ε = {pair.eps:.0f}/255."
     else:
-        told = f"With ε up to {pair.eps:.0f}/255 no {pair.target} comes of this {pair.digit}."
+        text = f"With ε up to {pair.eps:.0f}/255 no {pair.target} comes of this {pair.digit}."
     frame.notes["titles"] |= {
         "pair.clean": f"“{was}” {before[was]:.0%}",
         "pair.attacked": f"“{now}” {after[now]:.0%}",
@@ -60,7 +63,7 @@ def show(pair: Pair, image: Tensor, frame: Frame, *, reached: bool) -> None:
     }
     frame.notes["tables"] = {
         "pair": {
-            "said": f"{told} Click a cell, and the stage above takes its pair.",
+            "said": f"{text} Click a cell, and the stage above takes its pair.",
             "rows": [
                 ["largest change, L∞", f"{255 * delta.abs().max().item():.0f}/255"],
                 ["length, L2", f"{delta.norm().item():.3f}"],

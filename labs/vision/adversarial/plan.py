@@ -7,16 +7,12 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from labs.live.checks import number, option, rounded, shown
 from labs.vision.adversarial.attacks import ATTACKS, Attack
 from labs.vision.adversarial.ball import NORMS
 from labs.vision.adversarial.record import Slope, Step
 from labs.vision.adversarial.subjects import Subject
 
 ANY = "any"  # the target of an untargeted attack
-COUNTS = {"steps": (1, 40), "pixels": (1, 20), "size": (3, 14)}
-RANGES = {"momentum": (0.0, 1.0), "overshoot": (0.0, 0.5), "confidence": (0.0, 20.0)}
-STARTS = ("picture", "random")
 # Knobs of some attacks, as the last fields of a plan
 TWEAKS = ("steps", "momentum", "start", "overshoot", "confidence", "pixels", "size")
 
@@ -85,43 +81,19 @@ class Plan:
         return replace(self, eps=eps)
 
 
-def defaults(subject: Subject) -> dict[str, str | float]:
-    """Return the settings that the lab opens with."""
-    return {
-        "net": next(iter(subject.nets)),
-        "norm": "linf",
-        "target": ANY,
-        **subject.opening,  # the attack and its budgets; that of L-infinity in 1/255
-        "steps": 10,
-        "momentum": 0.0,
-        "start": "picture",
-        "overshoot": 0.02,  # the paper's
-        "confidence": 0.0,
-        "pixels": 5,
-        "size": 9,
-    } | ({} if subject.kind == "digit" else {"photo": subject.name})
-
-
-def checked(name: object, value: object, subject: Subject) -> str | float:
-    """Return a setting's value from a browser.  Raises ValueError in one sentence."""
-    options = {
-        "net": subject.nets, "attack": ATTACKS, "norm": NORMS, "start": STARTS,
-        "target": (ANY, *map(str, range(len(subject.labels)))),
-    }  # fmt: skip
-    if isinstance(name, str) and name in options:
-        return option(value, options[name], name)
-    if isinstance(name, str) and name.startswith("eps_") and name[4:] in NORMS:
-        return number(value, 0.0, largest(subject, name[4:]), "The budget")
-    if isinstance(name, str) and name in COUNTS:
-        return rounded(value, *COUNTS[name], name)
-    if isinstance(name, str) and name in RANGES:
-        return number(value, *RANGES[name], name)
-    raise ValueError(f"The lab has no setting {shown(name)}.")
-
-
 def largest(subject: Subject, norm: str) -> float:
     """Return the end of the norm's slider: 1/255 in L-infinity, pixel units otherwise."""
     return round(subject.eps[norm] * 255) if norm == "linf" else subject.eps[norm]
+
+
+def highest(subject: Subject, norm: str) -> float:
+    """Return the largest budget of the norm's slider, in pixel units."""
+    return from_slider(largest(subject, norm), norm)
+
+
+def from_slider(value: float, norm: str) -> float:
+    """Return a budget in pixel units from the value on the norm's slider."""
+    return value / 255 if norm == "linf" else value
 
 
 def on_slider(eps: float, norm: str) -> float:
@@ -135,10 +107,10 @@ def plan(settings: Mapping[str, str | float]) -> Plan:
     norm = str(settings["norm"])
     if method.norms and norm not in method.norms:
         norm = method.norms[-1]
-    eps = float(settings[f"eps_{norm}"])
+    eps = from_slider(float(settings[f"eps_{norm}"]), norm)
     target = settings["target"]
     return Plan(
-        str(settings["attack"]), norm, eps / 255 if norm == "linf" else eps,
+        str(settings["attack"]), norm, eps,
         None if target == ANY or not method.aims else int(target),
         *(settings[name] for name in TWEAKS),
     )  # fmt: skip

@@ -3,7 +3,7 @@
 Each is a picture as a file would hold it, in 8 bits, so that what is added is the attack alone.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from types import MappingProxyType
 
@@ -24,13 +24,14 @@ from labs.zoo import famous
 
 FIRST_DIGIT = 8
 FIRST_PHOTO = "coffee"
+YOURS = "yours"  # the photograph that the visitor brought
 DIGITS = tuple(str(i) for i in range(10))
 
 
 class DrawnDigit:
     """A drawing as MNIST would have it: (1, 1, 28, 28)."""
 
-    kind, title = "digit", "Drawing"
+    kind, title, side = "digit", "Drawing", 28
     labels = DIGITS
     eps = MappingProxyType({"linf": 0.5, "l2": 6.0, "l1": 60.0})  # the largest budgets offered
     opening = MappingProxyType({"attack": "fgsm", "eps_linf": 70.0, "eps_l2": 2.0, "eps_l1": 20.0})
@@ -75,20 +76,20 @@ class Photograph:
         return here(PHOTO_NETS)
 
     def choose(self, name: str) -> None:
-        """Take one of the photographs, or "yours"."""
-        if name == "yours" and self.mine is None:
+        """Take one of the photographs, or `YOURS`.  Raises ValueError if there is none."""
+        if name == YOURS and self.mine is None:
             raise ValueError("Bring a photograph first; then it can be chosen.")
         self.name = name
         self.changes += 1
 
-    def take(self, picture: Tensor) -> None:
+    def load_picture(self, picture: Tensor) -> None:
         """Take the visitor's own photograph: (1, C, H, W) in [0, 1]."""
         self.mine = square(picture.expand(1, 3, *picture.shape[-2:]), self.side)
-        self.choose("yours")
+        self.choose(YOURS)
 
     def picture(self) -> Tensor:
         """The photograph as the network sees it."""
-        return self.mine if self.name == "yours" else square(photo(self.name), self.side)
+        return self.mine if self.name == YOURS else square(photo(self.name), self.side)
 
     def others(self) -> Tensor:
         """Pictures that an attack on many learns from: (7, 3, side, side)."""
@@ -143,8 +144,3 @@ def square(x: Tensor, side: int) -> Tensor:
     if short >= side:
         return quantise(F.interpolate(middle, (side, side), mode="area").clamp(0, 1))
     return quantise(F.interpolate(middle, (side, side), mode="bilinear", align_corners=False))
-
-
-def photographs() -> Mapping[str, str]:
-    """Return the photographs on offer, name -> title."""
-    return {name: name for name in NAMES}

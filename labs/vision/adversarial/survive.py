@@ -16,9 +16,6 @@ from torch import Tensor
 from labs.images import decode
 from labs.rotation import rotate
 
-RANGES = {"quality": (5, 100), "blur": (0.0, 2.5), "turn": (-45.0, 45.0), "crop": (0, 8)}
-DEFAULTS = {"quality": 75.0, "blur": 0.7, "turn": 10.0, "crop": 2.0}
-
 
 def eight_bits(x: Tensor, _: float = 0) -> Tensor:
     """Return x: (1, C, H, W) as it comes back from a PNG."""
@@ -69,7 +66,7 @@ WAYS: Mapping[str, tuple[Callable[[Tensor, float], Tensor], str | None]] = {
 }
 
 
-def told(name: str, settings: Mapping[str, float]) -> str:
+def label(name: str, settings: Mapping[str, float]) -> str:
     """Return a treatment as it is written, with its strength."""
     written = {
         "eight": "PNG, 8 bits",

@@ -1,17 +1,11 @@
 """What is said of an attack: the verdict in a sentence, the sizes in a table, one pixel's sum."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
-
-from torch import Tensor
 
 from labs.vision.adversarial.masking import signs
 from labs.vision.adversarial.plan import Plan
-from labs.vision.adversarial.run import Run, Verdict
-from labs.vision.adversarial.smallest import Smallest
-
-if TYPE_CHECKING:
-    from labs.vision.adversarial.experiment import Adversarial
+from labs.vision.adversarial.run import Run
+from labs.vision.adversarial.scene import Scene
 
 SYMBOLS = {"linf": "L∞", "l2": "L2", "l1": "L1"}
 
@@ -76,43 +70,45 @@ def progress(run: Run) -> str:
     return f"{method.unit} {run.moment.count:,} {end}"
 
 
-def outcome(lab: "Adversarial", run: Run, verdict: Verdict, least: Smallest | None) -> str:
+def outcome(scene: Scene) -> str:
     """Return one or two sentences: fooled or not, by what, how sure, and what was tried."""
-    was, now, p = lab.label(run.says), lab.label(verdict.says), verdict.p[verdict.says]
+    run, verdict, least = scene.run, scene.verdict, scene.least
+    was, now, p = scene.label(run.says), scene.label(verdict.says), verdict.p[verdict.says]
     plan = run.plan
     if not run.x.any():
         return f"The pad is empty; of nothing at all it says “{was}”. Draw, or take a sample."
     if plan.target == run.says:
         return f"It says “{was}” already; choose another class to turn it into."
     if verdict.won:
-        told = f"Fooled by {attack_name(plan)}: it said “{was}”, now “{now}” ({p:.1%})."
+        text = f"Fooled by {attack_name(plan)}: it said “{was}”, now “{now}” ({p:.1%})."
         if not verdict.won_as_float:
-            told += " Only rounding to 8 bits brought it over; before that it was not fooled."
-        return told if run.done else f"{told} It goes on, {progress(run)}."
-    told = f"Not {'' if run.done else 'yet '}fooled by {attack_name(plan)}"
-    told += "" if plan.target is None else f" towards “{lab.label(plan.target)}”"
-    told += f", {progress(run)}: it says “{now}” ({p:.1%})."
+            text += " Only rounding to 8 bits brought it over; before that it was not fooled."
+        return text if run.done else f"{text} It goes on, {progress(run)}."
+    text = f"Not {'' if run.done else 'yet '}fooled by {attack_name(plan)}"
+    text += "" if plan.target is None else f" towards “{scene.label(plan.target)}”"
+    text += f", {progress(run)}: it says “{now}” ({p:.1%})."
     if verdict.won_as_float:
-        told += " The unrounded picture does fool it; 8 bits undo that."
-        told += FURTHER.get(plan.attack, "")
+        text += " The unrounded picture does fool it; 8 bits undo that."
+        text += FURTHER.get(plan.attack, "")
     elif least is not None and run.shown is None:
-        told += (
-            f" No ε up to {budget(lab.high, plan.norm)[4:]} does; {len(least.tried)} were tried."
+        text += (
+            f" No ε up to {budget(scene.high, plan.norm)[4:]} does; {len(least.tried)} were tried."
             if least.eps is None
             else f" {budget(least.eps, plan.norm)} does."
         )
-    return told
+    return text
 
 
-def facts(lab: "Adversarial", run: Run, verdict: Verdict, least: Smallest | None) -> dict:
+def facts(scene: Scene) -> dict:
     """Return the verdict and the sizes, for the stage's table."""
+    run, verdict = scene.run, scene.verdict
     sizes = verdict.norms
     linf, l2, l1 = (getattr(sizes, k).item() for k in ("linf", "l2", "l1"))
     first, now = run.moments[0], run.moment
     as_float = "fools" if verdict.won_as_float else "does not"
     as_bytes = "fools" if verdict.won else "does not"
     return {
-        "said": outcome(lab, run, verdict, least),
+        "said": outcome(scene),
         "good": verdict.won,
         "rows": [
             ["largest change, L∞", f"{255 * linf:.0f}/255"],
@@ -121,13 +117,14 @@ def facts(lab: "Adversarial", run: Run, verdict: Verdict, least: Smallest | None
             ["values changed, L0", f"{int(sizes.l0):,} of {run.x.numel():,}"],
             ["loss", f"{number(first.loss, 2)} → {number(now.loss)}"],
             ["as floats / in 8 bits", f"{as_float} / {as_bytes}"],
-            reach(lab, run, least),
+            reach(scene),
         ],
     }
 
 
-def reach(lab: "Adversarial", run: Run, least: Smallest | None) -> list[str]:
+def reach(scene: Scene) -> list[str]:
     """Return how little it takes, or of an attack on many pictures how many it fools."""
+    run, least = scene.run, scene.least
     method = run.plan.method
     if method.many:
         return ["fooled, as floats", f"{run.moment.fooled} of {len(run.classes)} pictures"]
@@ -139,28 +136,29 @@ def reach(lab: "Adversarial", run: Run, least: Smallest | None) -> list[str]:
     if least is None:
         return [name, "…"]
     if least.eps is None:
-        return [name, f"none up to {budget(lab.high, run.plan.norm)[4:]}"]
+        return [name, f"none up to {budget(scene.high, run.plan.norm)[4:]}"]
     return [name, budget(least.eps, run.plan.norm)]
 
 
-def sight(lab: "Adversarial", least: Smallest | None) -> dict:
+def sight(scene: Scene) -> dict:
     """Return whether there are signs of gradient masking, and what was looked at."""
-    run, gradient = lab.run, lab.slope().gradient
+    run, least, gradient = scene.run, scene.least, scene.slope.gradient
     p, norm = run.before[0].softmax(0)[run.says].item(), run.plan.norm
-    told = signs(gradient, least, p, lambda eps: budget(eps, norm))
-    if not told:
+    found = signs(gradient, least, p, lambda eps: budget(eps, norm))
+    if not found:
         live = int((gradient != 0).sum())
         searched = least is not None and least.eps is not None
         more = ", and larger budgets do not lose again" if searched else ""
-        told = [f"No sign of masking: the loss has a gradient at {live:,} of "
-                f"{gradient.numel():,} values{more}."]  # fmt: skip
-    return {"said": " ".join(told)}
+        found = [f"No sign of masking: the loss has a gradient at {live:,} of "
+                 f"{gradient.numel():,} values{more}."]  # fmt: skip
+    return {"said": " ".join(found)}
 
 
-def pixel(lab: "Adversarial", run: Run, verdict: Verdict, gradient: Tensor) -> dict:
+def pixel(scene: Scene) -> dict:
     """Return the arithmetic of the pixel that was clicked."""
-    row, col = lab.pixel
-    x, g, after = (t[0, :, row, col].tolist() for t in (run.x, gradient, verdict.image))
+    run, (row, col) = scene.run, scene.pixel
+    states = run.x, scene.slope.gradient, scene.verdict.image
+    x, g, after = (t[0, :, row, col].tolist() for t in states)
     shown = [f"row {row}, column {col}", "grey"] if len(x) == 1 else ["", "red", "green", "blue"]
 
     def signs_of(values: list[float]) -> list[str]:

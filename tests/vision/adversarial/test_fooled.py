@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from labs.live.frame import encode
-from labs.vision.adversarial import Adversarial, export
+from labs.vision.adversarial import Adversarial, export, survival
 from labs.vision.adversarial.record import fooled
 from labs.vision.adversarial.smallest import smallest
 from labs.vision.adversarial.turning import LIMIT, Turning
@@ -41,15 +41,15 @@ def test_aiming_at_the_class_that_the_picture_has_fools_nowhere(kind, subtests):
             assert not lab.run.verdict.won
             assert not lab.run.verdict.won_as_float
             assert all(moment.fooled == 0 for moment in lab.run.moments)
-            assert not any(lab.survived.values())
+            assert not any(survival.survived(lab.scene).values())
             for table in ("survival", "transfer"):
                 assert {row[-1] for row in tables[table]["rows"]} == {"no"}, table
             assert "fools" not in frame.notes["titles"].values()
             assert frame.notes["met"] == []
-            assert "does not fool" in export.reread(lab)
+            assert "does not fool" in export.reread(lab.scene)
             assert lab.least(now=True) is None
             if lab.plan.method.budget:
-                found = smallest(lab.model, lab.run.x, lab.run.says, lab.run.plan, lab.high)
+                found = smallest(lab.model, lab.run.x, lab.run.says, lab.run.plan, lab.scene.high)
                 assert found.eps is None
 
 
@@ -95,7 +95,7 @@ def test_the_table_does_not_turn_a_digit_into_itself():
     assert not table.reached.diagonal().any()
     assert table.reached.any()
     table.receive({"panel": "turning", "kind": "click", "row": 5, "col": 5})
-    pair = table.wish()
+    pair = table.clicked_pair()
     assert pair.eps == table.table()[5, 5] == 0
     assert (table.high.diagonal() == LIMIT).all()
     frame = table.frame()

@@ -16,7 +16,7 @@ def test_a_photograph_of_ones_own():
     lab = Adversarial("Photograph")
     with pytest.raises(ValueError, match="photograph"):
         setting(lab, photo="yours")
-    lab.take(torch.rand(1, 1, 50, 90))
+    lab.load_picture(torch.rand(1, 1, 50, 90))
     assert lab.run.x.shape == (1, 3, 64, 64)
     assert lab.address() == {"subject": "Photograph"}
     setting(lab, photo="cat")
@@ -32,7 +32,7 @@ def test_a_famous_net_where_it_is(monkeypatch):
     network.cache_clear()
     assert "ImageNet" in offered()
     lab = Adversarial("ImageNet")
-    lab.visible = {"attack"}
+    lab.visible_cards = {"attack"}
     assert lab.run.x.shape == (1, 3, 224, 224)
     encode(lab.frame())
     assert len(lab.subject.labels) == 1000

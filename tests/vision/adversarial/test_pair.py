@@ -4,10 +4,10 @@ import pytest
 import torch
 
 from labs.live.frame import encode
-from labs.vision.adversarial import Adversarial
+from labs.vision.adversarial import Adversarial, survival
 from labs.vision.adversarial import defence as defending
 from labs.vision.adversarial.defence import Defence
-from labs.vision.adversarial.memory import Memory
+from labs.vision.adversarial.pair import Pair, attacked
 from labs.vision.adversarial.smallest import Search
 from labs.vision.adversarial.subjects import sample_digits
 from labs.vision.adversarial.turning import LIMIT, ROUNDS, Turning
@@ -40,14 +40,11 @@ def test_the_table_of_digits(table):
     encode(table.frame())
 
 
-def test_the_table_waits_until_it_is_seen_and_knows_its_settings():
+def test_the_table_waits_until_it_is_seen():
     lab = Turning()
     assert not lab.eager
     lab.receive({"setting": "visible", "value": ["turning"]})
     assert lab.eager
-    for bad in ({"setting": "net", "value": "photo-net"}, {"setting": 3}, {}):
-        with pytest.raises(ValueError):
-            lab.receive(bad)
 
 
 @pytest.mark.parametrize(("row", "col"), [(3, 8), (9, 4), (1, 7)])
@@ -56,16 +53,16 @@ def test_a_clicked_pair_comes_to_the_stage_as_the_table_made_it(table, row, col)
     frame = table.frame()
     assert frame.notes["chosen"]["turning"] == 10 * row + col
     assert frame.notes["titles"]["pair.attacked"].startswith(f"“{col}”")
-    pair = table.wish()
+    pair = table.clicked_pair()
     assert pair.eps == table.table()[row, col]
-    assert table.wish() is None  # a click is one wish
+    assert table.clicked_pair() is None  # a click is one wish
     lab = Adversarial()
-    lab.turn(pair)
+    lab.load_pair(pair)
     assert torch.equal(lab.run.x, sample_digits()[row][None])
     assert lab.run.verdict.won
-    assert lab.label(lab.run.verdict.says) == str(col)
-    assert torch.equal(lab.run.verdict.image, pair.attack())
-    assert torch.equal(frame.maps["pair.attacked"], pair.attack()[0])
+    assert lab.scene.label(lab.run.verdict.says) == str(col)
+    assert torch.equal(lab.run.verdict.image, attacked(pair))
+    assert torch.equal(frame.maps["pair.attacked"], attacked(pair)[0])
 
 
 def test_a_pair_that_cannot_be_is_told(table):
@@ -90,7 +87,7 @@ def test_what_a_smaller_budget_reached_counts(table):
 def test_there_is_a_pair_before_any_round():
     table = Turning()
     encode(table.frame())
-    assert table.wish() is None  # nothing was clicked
+    assert table.clicked_pair() is None  # nothing was clicked
 
 
 @pytest.mark.parametrize(("row", "col"), [(10, 0), (-1, 3), ("x", 1), (None, None), (1.5, 2)])
@@ -100,15 +97,37 @@ def test_a_cell_that_is_not_there(table, row, col):
     assert is_one_sentence(str(fault.value))
 
 
-def test_the_address_follows_what_no_control_was_moved_for():
+def test_the_address_follows_every_change():
     lab = Adversarial()
-    assert lab.frame().notes["address"].keys() <= {"x"}
+    assert lab.frame().notes["address"] == {}
     lab.receive({"setting": "least", "value": True})
-    assert lab.frame().notes["address"]["eps_linf"] == lab.settings["eps_linf"]
-    lab.receive({"setting": "eps_linf", "value": 33})  # its own control writes it
-    assert "eps_linf" not in lab.frame().notes["address"]
-    lab.put({"eps_linf": 70.0, "attack": "pgd"})
-    assert lab.frame().notes["address"] == {"eps_linf": "", "attack": "pgd"}
+    assert lab.frame().notes["address"] == {"eps_linf": lab.settings["eps_linf"]}
+    lab.load_pair(Pair(3, 8, 70.0, 10, "lenet-mnist"))
+    news = lab.frame().notes["address"]
+    assert news["eps_linf"] == ""
+    assert (news["attack"], news["target"]) == ("pgd", "8")
+    assert news["x"]
+
+
+def test_a_pair_of_the_table_meets_no_challenge():
+    """Its own attack is met when it is done again."""
+    lab = Adversarial()
+    lab.load_pair(Pair(3, 8, 110.0, 10, "lenet-mnist"))
+    assert lab.run.verdict.won
+    assert "becomes" not in lab.frame().notes["met"]
+    for eps in (0, 110):
+        lab.receive({"setting": "eps_linf", "value": eps})
+        met = lab.frame().notes["met"]
+    assert "becomes" in met
+
+
+def test_a_link_opens_the_pair_beside_the_table(table):
+    click(table, 9, 4)
+    other = Turning()
+    assert other.open(table.address()) == {}
+    assert other.at == (9, 4)
+    assert other.clicked_pair() is None
+    assert other.open({"at": "9,10"}).keys() == {"at"}
 
 
 def test_the_moments_say_when_the_verdict_changed():
@@ -128,11 +147,10 @@ def test_what_survives_is_told_beside_what_the_clean_picture_is():
     frame = lab.frame()
     rows = frame.notes["tables"]["survival"]["rows"]
     assert [row[0] for row in rows][1] == "JPEG, quality 75"
-    for name, row in zip(lab.survived, rows, strict=True):
-        assert row[3] == ("yes" if lab.survived[name] else "no")
-        assert frame.notes["titles"][f"survive.{name}"] == (
-            "fools" if lab.survived[name] else "undone"
-        )
+    survived = survival.survived(lab.scene)
+    for name, row in zip(survived, rows, strict=True):
+        assert row[3] == ("yes" if survived[name] else "no")
+        assert frame.notes["titles"][f"survive.{name}"] == ("fools" if survived[name] else "undone")
     lab.receive({"setting": "eps_linf", "value": 0})
     assert lab.frame().notes["titles"]["survive.eight"] == "not fooled"
 
@@ -151,18 +169,6 @@ def test_training_begins_in_sight_and_rests_after_a_lap(monkeypatch):
     frame = lab.frame()
     clean, attacked = frame.maps["pupils.clean"], frame.maps["pupils.attacked"]
     assert 0 < (clean - attacked).abs().max() <= lab.eps + 1e-6
-
-
-def test_memory_makes_again_only_for_another_state():
-    memory, made = Memory(), []
-
-    def make() -> int:
-        made.append(1)
-        return len(made)
-
-    assert [memory.keep("a", (s,), make) for s in (1, 1, 2, 2)] == [1, 1, 2, 2]
-    memory.forget("a")
-    assert memory.keep("a", (2,), make) == 3
 
 
 def test_a_search_waits_for_the_hand():

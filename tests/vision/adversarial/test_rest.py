@@ -16,6 +16,7 @@ from labs.images import decode
 from labs.live.frame import encode
 from labs.vision.adversarial import Adversarial, accuracy, export, formulas, survive
 from labs.vision.adversarial.attacks import ATTACKS
+from labs.vision.adversarial.controls import SURVIVAL
 from labs.vision.adversarial.defence import Defence, roughness
 from labs.vision.adversarial.nets import Prepared, network
 from labs.vision.adversarial.plane import plane
@@ -27,8 +28,9 @@ from tests.vision.adversarial.hand import setting
 
 @pytest.mark.parametrize("channels", [1, 3])
 def test_treatments_leave_pictures(channels, rng):
+    usual = {knob.name: knob.default for knob in SURVIVAL}
     x = F.interpolate(torch.rand(1, channels, 6, 6, generator=rng), 28, mode="bilinear")
-    for name, image in survive.treated(x, survive.DEFAULTS).items():
+    for name, image in survive.treated(x, usual).items():
         assert image.shape == x.shape, name
         assert image.min() >= 0
         assert image.max() <= 1
@@ -140,7 +142,7 @@ def test_the_script_makes_the_same_picture(attack, tmp_path, monkeypatch, capsys
     lab.receive({"setting": "attack", "value": attack})
     while lab.step():
         pass
-    (tmp_path / "attack.py").write_text(export.script(lab))
+    (tmp_path / "attack.py").write_text(lab.script())
     monkeypatch.chdir(tmp_path)
     runpy.run_path("attack.py")
     verdict = lab.run.verdict
@@ -152,15 +154,15 @@ def test_the_script_makes_the_same_picture(attack, tmp_path, monkeypatch, capsys
     assert f"class {verdict.says}, probability {verdict.p.max().item():.6f}" in said
     again = decode(export.png(verdict.image))
     assert torch.equal(again, verdict.image)
-    assert "Read back" in export.reread(lab)
-    assert export.sources(lab)
+    assert "Read back" in export.reread(lab.scene)
+    assert export.sources(lab.plan)
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_every_attack_has_its_formula(attack):
     lab = setting(Adversarial(), attack=attack)
-    assert len(formulas.blocks(lab)) == 3
-    assert attack_name(lab.plan) in formulas.blocks(lab)[0][1]
+    assert len(formulas.blocks(lab.scene)) == 3
+    assert attack_name(lab.plan) in formulas.blocks(lab.scene)[0][1]
     for norm in ATTACKS[attack].norms or ("l2",):
         free = formulas.formula(setting(lab, norm=norm, target="any").plan)
         aimed = formulas.formula(setting(lab, target="3").plan)

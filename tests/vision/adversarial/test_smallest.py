@@ -69,7 +69,7 @@ def test_the_smallest_budget_is_found_as_exactly_as_it_is_written(net, subtests)
             for norm in ("linf", "l2"):
                 with subtests.test(f"{which}, {attack}, {norm}"):
                     setting(lab, attack=attack, norm=norm)
-                    found = smallest(net, picture, says, lab.plan, lab.high).eps
+                    found = smallest(net, picture, says, lab.plan, lab.scene.high).eps
                     assert fools(picture, says, [found]) == [True]
                     if norm == "linf":
                         halves = round(found / LEVEL)

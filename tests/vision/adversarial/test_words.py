@@ -22,7 +22,7 @@ def test_a_loss_below_zero_has_its_minus(lab, attack):
     assert loss < 0  # beyond the boundary
     rows = dict(lab.frame().notes["tables"]["facts"]["rows"])
     assert rows["loss"].endswith(f"→ −{-loss:.3g}")
-    assert f"to −{-loss:.3g} in" in formulas.blocks(lab)[0][1]
+    assert f"to −{-loss:.3g} in" in formulas.blocks(lab.scene)[0][1]
 
 
 @pytest.mark.parametrize(

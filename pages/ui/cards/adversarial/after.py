@@ -1,14 +1,9 @@
 """What becomes of an attack: under other treatments, for other nets, against a robust one."""
 
+from labs.vision.adversarial.controls import SURVIVAL
 from pages.ui.cards.adversarial.pieces import bars, gradient, image
-from pages.ui.stage import Card, Knob, Panel
+from pages.ui.stage import Card, Panel
 
-SURVIVAL = (
-    Knob("quality", "JPEG quality", 5, 100, 75),
-    Knob("blur", "blur σ", 0, 2.5, 0.7, step=0.05, digits=2, unit=" px"),
-    Knob("turn", "turn", -45, 45, 10, unit="°"),
-    Knob("crop", "crop", 0, 8, 2, unit=" px"),
-)
 TREATMENTS = {
     "eight": "As a PNG", "jpeg": "JPEG", "blur": "Blurred", "turn": "Turned", "crop": "Cropped",
 }  # fmt: skip

@@ -1,42 +1,31 @@
 """The main card, and what is told of the attack beside it."""
 
-from collections.abc import Sequence
-
-from labs.live.challenges import Challenge
+from labs.vision.adversarial import Adversarial
+from labs.vision.adversarial.controls import controls
+from labs.vision.adversarial.nets import measured
 from pages.ui.cards.adversarial.after import rivals, survival, transfer
 from pages.ui.cards.adversarial.pieces import DIGITS, bars, gradient, image
 from pages.ui.challenges import challenges_card
-from pages.ui.stage import Button, Card, Control, Panel, Timeline, Transport
+from pages.ui.stage import Card, Panel
 
 Columns = tuple[tuple[Panel, ...], ...]
 
 
-def cards(
-    kind: str,
-    knobs: Sequence[Control],
-    challenges: Sequence[Challenge],
-    nets: Sequence[str],
-    measured: str,
-) -> list[Card]:
-    """Return the cards of the attack.
-
-    nets: the names of those that know this kind of picture.  measured: a sentence of how much the
-    standard and the robust one withstand.
-    """
-    columns = _photo() if kind == "photo" else _digit()
-    steps = Timeline("moments", "step", "step of the attack")
-    again = Button("again", "From the start")
+def cards(lab: Adversarial) -> list[Card]:
+    """Return the cards of the attack on the lab's kind of picture."""
+    what = lab.subject
+    columns = _photo() if what.kind == "photo" else _digit()
     found = [
-        Card("attack", columns=columns, controls=(*knobs, steps, Transport(until=False), again)),
-        _verdict(kind),
+        Card("attack", columns=columns, controls=controls(what)),
+        _verdict(what.kind),
         _path(),
-        challenges_card(challenges, "try", 4),
-        survival(kind, 7 if len(nets) > 1 else 12),
+        challenges_card(lab.challenges, "try", 4),
+        survival(what.kind, 7 if len(what.nets) > 1 else 12),
     ]
-    if len(nets) > 1:
-        found.append(transfer(len(nets) - 1))
-    if any(name.endswith("robust") for name in nets):
-        found.append(rivals(kind, measured))
+    if len(what.nets) > 1:
+        found.append(transfer(len(what.nets) - 1))
+    if any(name.endswith("robust") for name in what.nets):
+        found.append(rivals(what.kind, measured(what.kind)))
     return found
 
 

@@ -7,7 +7,7 @@ from pages.ui.stage import Card, Panel, Transport
 LINES = ("standard, clean", "standard, attacked", "robust, clean", "robust, attacked")
 
 
-def _pupil(key: str, title: str) -> tuple[Panel, ...]:
+def _net(key: str, title: str) -> tuple[Panel, ...]:
     return (
         Panel("maps", f"{key}.kernels", f"{title}: conv1", "6 kernels", "", f"kernels, {title}",
               {"columns": 3, "tile": 52, "click": False}),
@@ -29,8 +29,8 @@ DEFENCE = Card(
             image("digit", "pupils.attacked", "Attacked", 128, "for the robust net",
                   "the test digit, attacked"),
         ),
-        _pupil("standard", "Standard"),
-        _pupil("robust", "Robust"),
+        _net("standard", "Standard"),
+        _net("robust", "Robust"),
     ),
     text="Roughness: how much neighbouring weights differ, over their mean size. What takes the "
     "figure's shape is the robust net's gradient; its kernels turn sparse rather than smooth, as "

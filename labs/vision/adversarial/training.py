@@ -16,7 +16,7 @@ OPPONENT = 3  # steps of PGD, in training and when it is looked at
 KEPT = 256  # moments of a curve
 
 
-class Attacked(Trainer):
+class AttackedTrainer(Trainer):
     """A trainer whose batches are attacked before the net sees them."""
 
     eps = 0.0
@@ -31,7 +31,7 @@ class Attacked(Trainer):
         ), y
 
 
-class Pupil:
+class TrainedNet:
     """A net in training and what was measured of it."""
 
     def __init__(self, trainer: Trainer) -> None:
