@@ -46,7 +46,7 @@ def saturated(run: Run) -> Spots:
 def symmetric(run: Run) -> int | None:
     """Return the first layer whose units, two at least, all have the same weights, or None."""
     for i, w in enumerate(run.net.weights[:-1]):
-        if len(w) > 1 and all(row.equal(w[0]) for row in w):
+        if len(w) > 1 and (w == w[0]).all():
             return i
     return None
 

@@ -36,9 +36,9 @@ def network(f: Frame, eye: Eye, p: Passes, pointer: Pointer, *, gradient: bool) 
     f.values["theta"] = net.theta.float()
     if gradient:
         f.values["slopes"] = run.gradient()
-    shown = offered(eye.features)
+    shown, active = offered(eye.features), {x.key for x in eye.features}
     f.notes["network"] = {
-        "features": [{"key": x.key, "name": x.name, "on": x in eye.features} for x in shown],
+        "features": [{"key": x.key, "name": x.name, "on": x.key in active} for x in shown],
         "single": shown is SINGLE,
         "layers": [
             {"size": layer.size, "activation": layer.activation, "at": int(w.storage_offset())}
