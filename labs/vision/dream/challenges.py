@@ -1,40 +1,28 @@
 """What the dream page asks a visitor to try, and how it knows that it was done."""
 
-from typing import TYPE_CHECKING
-
-from torch import Tensor
-
 from labs.live.challenges import Challenge
-from labs.vision.dream.objective import LOGITS
+from labs.vision.dream.controls import NOTHING
+from labs.vision.dream.scene import Scene
 
-if TYPE_CHECKING:
-    from labs.vision.dream.experiment import Dream
-
-SURE = 0.9
+SURE = 0.9  # the probability from which the net is sure of a class
 
 
-def _surely(lab: "Dream", p: Tensor) -> str:
-    """The class that the net sees with more than 90 %, where a class is the target."""
-    if lab.wishes.target != LOGITS or lab.count == 0:
-        return ""
-    return str(lab.options["category"][int(p.argmax())]) if p.max() > SURE else ""
+def _bus(scene: Scene, seen: str, p: float) -> bool:
+    return scene.settings["start"] == "cat" and seen == "school bus" and p > SURE
 
 
-def _bus(lab: "Dream", p: Tensor) -> bool:
-    return lab.settings["start"] == "cat" and _surely(lab, p) == "school bus"
+def _nothing(scene: Scene, seen: str, p: float) -> bool:
+    s = scene.settings
+    return s["start"] == "noise" and seen == s["category"] and p > SURE
 
 
-def _nothing(lab: "Dream", p: Tensor) -> bool:
-    return lab.settings["start"] == "noise" and _surely(lab, p) == lab.settings["category"]
+def _branched(scene: Scene, *_: object) -> bool:
+    return scene.past.branches > 0 and scene.count >= scene.past.branched_at + 8
 
 
-def _branched(lab: "Dream", _p: Tensor) -> bool:
-    return lab.past.branches > 0 and lab.count >= lab.past.branched_at + 8
-
-
-def _split(lab: "Dream", _p: Tensor) -> bool:
-    both = not lab.mask.empty and lab.wishes.outside() is not None
-    return both and lab.count >= 16 and lab.settings["outside"] != lab.wishes.target
+def _split(scene: Scene, *_: object) -> bool:
+    elsewhere = scene.settings["outside"] not in (NOTHING, scene.wishes.target)
+    return scene.mask is not None and elsewhere and scene.count >= 16
 
 
 CHALLENGES = (

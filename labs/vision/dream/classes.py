@@ -5,20 +5,24 @@ that class: Engstrom et al., "Adversarial robustness as a prior for learned repr
 https://arxiv.org/abs/1906.00945
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import torch
 from torch import Tensor
 
 from labs.live import Frame
-from labs.live.checks import cards, number, option, shown
+from labs.live.controls import Value
+from labs.live.experiment import Event
+from labs.live.lab import Lab
 from labs.models.photo import CLASSES
 from labs.vision.dream.ascent import Ascent, Step, ascend, octave_sizes
+from labs.vision.dream.controls import ONCE_MORE, STRENGTH, WANTED
 from labs.vision.dream.nets import OURS, nets, network
 from labs.vision.dream.objective import LOGITS, Objective
 from labs.vision.dream.parametrisation import noise
+from labs.vision.dream.pictures import jpeg
 from labs.vision.dream.transforms import Transforms
-from labs.vision.dream.views import jpeg
 
 SIDE = 128
 HOW = Ascent(
@@ -43,44 +47,42 @@ def class_steps(
     image = noise(1, side, side, generator=generator).expand(len(ks), -1, -1, -1)
     objective = classes(torch.tensor(ks))
     sizes = octave_sizes((side, side), how)
-    for number_ in range(how.steps * len(sizes)):
-        octave = number_ // how.steps
+    for number in range(how.steps * len(sizes)):
+        octave = number // how.steps
         image, (pull,) = ascend(network(net), image, objective, how, sizes[octave], generator)
-        yield Step(number_ + 1, octave, image, pull.gradient, pull.value)
+        yield Step(number + 1, octave, image, pull.gradient, pull.value)
 
 
-class Pair:
+class Pair(Lab):
     """A class dreamt by each of our nets, a step of both at a time."""
 
+    name = "pair"
+    controls = (WANTED, STRENGTH, ONCE_MORE)
     slow = True
 
     def __init__(self) -> None:
+        super().__init__()
         self.nets = [name for name in OURS if name in nets()]
-        self.settings: dict[str, str | float] = {"wanted": "monarch", "strength": 0.02}
-        self._begin()
+        self.begin()
         self.eager = False  # until somebody looks
 
-    def _begin(self) -> None:
-        k = CLASSES.index(str(self.settings["wanted"]))
-        how = Ascent(**vars(HOW) | {"step_size": float(self.settings["strength"])})
-        self.runs = [class_steps(net, [k], how=how) for net in self.nets]
+    def begin(self) -> None:
+        """Begin both dreams again."""
+        how = replace(HOW, step_size=float(self.settings["strength"]))
+        self.runs = [class_steps(net, [self._wanted], how=how) for net in self.nets]
         self.images = [noise(1, SIDE, SIDE, generator=torch.Generator().manual_seed(0))] * 2
         self.steps = 0
         self.eager = True  # a new dream goes on by itself
 
-    def receive(self, event: Mapping) -> None:
-        """Take in a class or a step size; both begin again.  Raises ValueError in one sentence."""
-        name, value = event.get("setting"), event.get("value")
-        if name == "wanted":
-            self.settings["wanted"] = option(value, CLASSES, "class")
-        elif name == "strength":
-            self.settings["strength"] = number(value, 0.002, 0.1, "The step size")
-        elif name == "visible":
-            self.eager = "pair" in (cards(value) or ()) and self.steps == 0
-            return
-        elif name != "once_more":
-            raise ValueError(f"A pair of dreams has no setting {shown(name)}.")
-        self._begin()
+    def receive(self, event: Event) -> None:
+        """Take in an event; begin when somebody looks."""
+        super().receive(event)
+        if event.get("setting") == "visible":
+            self.eager = self.sees("pair") and self.steps == 0
+
+    def changed(self, name: str, before: Value) -> None:
+        """Begin again with another class or step size."""
+        self.begin()
 
     def step(self) -> bool:
         """Take a step of each dream; False when the last octave is done."""
@@ -92,20 +94,23 @@ class Pair:
         self.steps += 1
         return self.steps < HOW.steps * HOW.octaves
 
-    def frame(self) -> Frame:
+    def show(self) -> Frame:
         """Return both dreams, and the standard net's opinion of each."""
-        k = CLASSES.index(str(self.settings["wanted"]))
-        frame = Frame(notes={"settings": self.settings, "titles": {}, "labels": {}})
+        wanted, total = self.settings["wanted"], HOW.steps * HOW.octaves
+        frame = Frame(notes={"titles": {}, "labels": {}})
+        frame.notes["say"] = f"Step {self.steps} of {total}, dreaming of {wanted}."
         judge = network(self.nets[0])
         for name, image in zip(self.nets, self.images, strict=False):
             with torch.no_grad():
                 p = judge(image, [LOGITS])[LOGITS][0].softmax(0)
             order = p.argsort(descending=True)
-            rank = int((order == k).nonzero()) + 1
+            rank = int((order == self._wanted).nonzero()) + 1
             frame.images[name] = jpeg(image)
             frame.values[f"{name}:says"] = p[order[:SHOWN]]
             frame.notes["labels"][f"{name}:says"] = [CLASSES[i] for i in order[:SHOWN]]
-            frame.notes["titles"][f"{name}:says"] = f"“{self.settings['wanted']}” is number {rank}"
-        total = HOW.steps * HOW.octaves
-        frame.notes["say"] = f"Step {self.steps} of {total}, dreaming of {self.settings['wanted']}."
+            frame.notes["titles"][f"{name}:says"] = f"“{wanted}” is number {rank}"
         return frame
+
+    @property
+    def _wanted(self) -> int:
+        return CLASSES.index(str(self.settings["wanted"]))

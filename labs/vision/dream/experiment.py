@@ -1,90 +1,95 @@
 """The dream lab's experiment: one image on its way up an objective, every setting in reach."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import torch
 from torch import Tensor
 
+from labs.data.photos import NAMES
 from labs.drawing.pad import Pad
 from labs.images import fit_within
 from labs.live import Frame
-from labs.live.checks import shown
-from labs.vision.dream import scene
-from labs.vision.dream.ascent import Ascent, Pull, ascend, octave_sizes
-from labs.vision.dream.captions import shown_layer
-from labs.vision.dream.clicks import meant
-from labs.vision.dream.nets import nets, network
+from labs.live.checks import shown, whole
+from labs.live.controls import Value
+from labs.live.experiment import Event
+from labs.live.lab import ANY, Lab
+from labs.vision.dream import view
+from labs.vision.dream.ascent import Pull, ascend
+from labs.vision.dream.challenges import CHALLENGES
+from labs.vision.dream.controls import NOTHING, of_dream
+from labs.vision.dream.export import script
+from labs.vision.dream.look import Look, look
+from labs.vision.dream.nets import classes, nets, network
 from labs.vision.dream.objective import LOGITS
 from labs.vision.dream.past import Past
-from labs.vision.dream.settings import ascent, checked, counts, options, usual
+from labs.vision.dream.pictures import jpeg
+from labs.vision.dream.scene import Scene
 from labs.vision.dream.starts import Starts
 from labs.vision.dream.wishes import Wishes
 
 
-class Dream:
+class Dream(Lab):
     """Deep Dream and its relatives, one step at a time; settings change without restarting."""
 
+    name = "dream"
+    challenges = CHALLENGES
+    links = ("mask", "drawing")
+    on = {
+        ("mask", ANY): "paint",
+        ("drawing", ANY): "draw",
+        ("starts", "click"): "choose_start",
+        ("guides", "click"): "choose_guide",
+        ("after", "click"): "choose_channel",
+        (ANY, "moment"): "scrub",
+    }
     slow = True  # a step takes its turn among its kind
 
     def __init__(self, net: str = "photo-net") -> None:
         if net not in nets():
             raise ValueError(f"The net {shown(net)} is not on this machine.")
-        self.net = net
-        self.options, self.counts = options(net), counts(net)
-        self.settings = usual(net)
+        self.net, self.controls = net, of_dream(net)
+        super().__init__()
         self.wishes = Wishes(net, self.settings)
         self.starts = Starts(self.settings)
-        self.mask = Pad("mask", lambda: "")
-        self.scene = scene.Scene()
-        self.begun = 0  # how often a dream was begun
-        self._begin()
+        self.mask = Pad("mask")
+        self._look: Look | None = None
+        self.begin()
 
-    def _begin(self) -> None:
+    def begin(self) -> None:
         """Go back to the picture that the dream starts from."""
-        self.begun += 1
         self.generator = torch.Generator().manual_seed(0)
-        self.first = self.starts.picture(str(self.settings["start"]))
-        self.image = self.first
+        self.image = self.first = self.starts.picture(str(self.settings["start"]))
         self.count = 0
         self.turned = False  # whether anything was changed on the way: a script then cannot
         self.past = Past(self.first)
         self.pulls: Sequence[Pull] = ()  # of the last step: the wish, and the one outside the mask
         self.silence = ""  # a sentence, where a wish gave no gradient
-
-    def receive(self, event: Mapping) -> None:
-        """Take in a setting, a click, a stroke or a moment.  Raises ValueError in one sentence."""
-        name, kind, panel = event.get("setting"), event.get("kind"), event.get("panel")
-        if panel == "mask":
-            self.mask.receive(event)
-            self.turned |= self.count > 0 and kind not in ("hello", "lift")
-        elif panel == "drawing":
-            self._draw(event)
-        elif kind == "hello":
-            self.scene.told = {}
-        elif kind == "moment":
-            self.past.scrub(event.get("value"))
-        elif kind == "click":
-            self._set(*meant(self, str(panel), event))
-        elif name == "again":
-            self._begin()
-        elif name == "branch":
-            self._branch()
-        elif name != "visible":
-            self._set(name, checked(name, event.get("value"), self.options, self.counts))
+        self.sent.discard("under")
 
     @property
     def steps(self) -> int:
         """Ascent steps from the start to the image."""
         return self.count
 
+    @property
+    def picture(self) -> Tensor:
+        """The image on the stage: (1, 3, H, W) in [0, 1]."""
+        return self.past.image if self.past.scrubbed else self.image
+
+    @property
+    def scene(self) -> Scene:
+        """What the dream is at now."""
+        mask = None if self.mask.empty else self.mask.ink[0, 0]
+        return Scene(self.wishes, self.past, self.first, self.count, self.pulls, mask, self.silence)
+
     def step(self) -> bool:
         """Take one ascent step; False when nothing that is wished for gives a gradient."""
-        if self.past.scrubbed:
-            self._branch()
+        self.branch()
+        scene = self.scene
         image, pulls = ascend(
-            network(self.net), self.image, self.wishes.inside(), self.how(),
-            self.sizes()[self.octave()], self.generator,
-            where=self.painted(), elsewhere=self.wishes.outside(),
+            network(self.net), self.image, self.wishes.inside(), scene.how,
+            scene.sizes[scene.octave], self.generator,
+            where=scene.mask, elsewhere=self.wishes.outside(),
         )  # fmt: skip
         dead = [not pull.gradient.any() for pull in pulls]
         self.silence = self.wishes.silence(outside=not dead[0]) if any(dead) else ""
@@ -95,73 +100,108 @@ class Dream:
         self.past.add(self.count, image, *(pull.value for pull in pulls))
         return True
 
-    def frame(self) -> Frame:
+    def show(self) -> Frame:
         """Return the image, what drives it, and what has become of it."""
-        return self.scene.frame(self)
+        frame = Frame()
+        still = {  # pictures that seldom change
+            "under": lambda: fit_within(self.first, 240),
+            "starts": lambda: view.choices(self.starts),
+            "guides": view.photos,
+        }
+        for name in still.keys() - self.sent:
+            frame.images[name] = jpeg(still[name]())
+        self.sent |= still.keys()
+        for pad in (self.mask, self.starts.drawing):
+            pad.tell(frame)
+        view.show(frame, self.scene, self.look(), self.starts.names)  # its timeline, not the pads'
+        return frame
 
-    def address(self) -> dict[str, str]:
-        """Return what a link needs beside the settings: the mask and the drawing."""
-        return self.mask.address() | self.starts.drawing.address()
+    def look(self) -> Look:
+        """Return what the net makes of the picture now."""
+        self._look = look(self.scene, self.picture, self._look)
+        return self._look
 
-    @property
-    def picture(self) -> Tensor:
-        """The image on the stage: (1, 3, H, W) in [0, 1]."""
-        return self.past.image if self.past.scrubbed else self.image
+    def changed(self, name: str, before: Value) -> None:
+        """Begin again from another picture; a script does not know when a setting was changed."""
+        if self.settings[name] != before:
+            self.turned |= self.count > 0
+            if name in ("start", "size"):
+                self.begin()
 
-    @torch.no_grad()
-    def look(self, image: Tensor) -> Tensor:
-        """Return the maps (C, h, w) on the stage for an image, seen as a small copy."""
-        name = shown_layer(self)
-        return network(self.net)(fit_within(image, scene.LOOK), [name])[name][0]
-
-    @torch.no_grad()
-    def judge(self, image: Tensor) -> tuple[Tensor, Tensor]:
-        """Return what `look` does, and the probabilities (classes,), in one pass."""
-        name = shown_layer(self)
-        seen = network(self.net)(fit_within(image, scene.LOOK), [name, LOGITS])
-        return seen[name][0], seen[LOGITS][0].softmax(0)
-
-    def take(self, picture: Tensor) -> None:
+    def bring(self, picture: Tensor) -> None:
         """Start from the visitor's own picture (1, C, H, W) in [0, 1]."""
         self.starts.bring(picture)
         self.settings["start"] = "yours"
-        self._begin()
+        self.sent.discard("starts")
+        self.begin()
 
-    def painted(self) -> Tensor | None:
-        """Where the picture may change: (256, 256) in [0, 1]; None: everywhere."""
-        return None if self.mask.empty else self.mask.ink[0, 0]
-
-    def how(self) -> Ascent:
-        """The settings of the ascent."""
-        return ascent(self.settings)
-
-    def octave(self) -> int:
-        """The octave of the next step, from 0, the smallest."""
-        return self.count // self.how().steps % len(self.sizes())
-
-    def sizes(self) -> list[tuple[int, int]]:
-        """Return the size (height, width) of each octave, the smallest first."""
-        return octave_sizes(self.image.shape[-2:], self.how())
-
-    def _set(self, name: str, value: str | float) -> None:
-        changed = self.settings[name] != value
-        self.settings[name] = value
-        self.turned |= changed and self.count > 0
-        if changed and name in ("start", "size"):
-            self._begin()
-
-    def _branch(self) -> None:
-        """Go on from the moment that is shown; what came after it is let go."""
+    def branch(self) -> None:
+        """Go on from the moment that is shown, if it is not the last; what came after is let go."""
         if self.past.scrubbed:
             self.image = self.picture
             self.count = self.past.branch()
             self.turned = True
 
-    def _draw(self, event: Mapping) -> None:
+    def scrub(self, event: Event) -> None:
+        """Show a moment of the past."""
+        self.past.scrub(event.get("value"))
+
+    def paint(self, event: Event) -> None:
+        """Take in a stroke of the mask."""
+        self.mask.receive(event)
+        self.turned |= self.count > 0 and event["kind"] not in ("hello", "lift")
+
+    def draw(self, event: Event) -> None:
         """Take in a stroke of the drawing; the dream then starts from it."""
-        drawing = self.starts.drawing
-        before = drawing.changes
-        drawing.receive(event)
-        if drawing.changes != before:
+        before = self.starts.drawing.changes
+        self.starts.drawing.receive(event)
+        if self.starts.drawing.changes != before:
             self.settings["start"] = "drawing"
-            self._begin()
+            self.sent.discard("starts")
+            self.begin()
+
+    def choose_start(self, event: Event) -> None:
+        """Start from the picture that was clicked."""
+        self._set("start", _cell(event, self.starts.names))
+
+    def choose_guide(self, event: Event) -> None:
+        """Dream of what resembles a picture; a second click lets it go."""
+        name = _cell(event, NAMES)
+        self._set("guide", NOTHING if self.settings["guide"] == name else name)
+
+    def choose_channel(self, event: Event) -> None:
+        """Dream of the channel whose map was clicked."""
+        if self.wishes.target == LOGITS:
+            raise ValueError("A class has no channels; choose a layer first.")
+        picks = view.picks(self.look(), self.wishes.channel)
+        unit = whole(event.get("unit"), 0, len(picks) - 1, "A channel's tile")
+        self._set("channel", int(picks[unit]))
+
+    def evidence(self) -> tuple:
+        """Return the dream, and where it dreams of a class: the one seen, and how surely."""
+        if self.wishes.target != LOGITS or not self.count:
+            return self.scene, "", 0.0
+        p, k = self.look().p.max(0)
+        return self.scene, classes(self.net)[k], p.item()
+
+    def to_link(self) -> dict[str, str]:
+        """Return the mask and the drawing, and the net, which the page chooses."""
+        return self._drawings() | {"net": "" if self.net == nets()[0] else self.net}
+
+    def from_link(self, name: str, text: str) -> None:
+        """Paint a link's mask, or its drawing, from which a dream may start."""
+        pad = self.mask if name == "mask" else self.starts.drawing
+        pad.receive({"kind": "link", "value": text})
+        if name == "drawing" and self.settings["start"] == name:
+            self.begin()
+
+    def script(self) -> str:
+        """Return the script that takes the same steps from the same start."""
+        return script(self.net, self.settings, self._drawings(), self.count)
+
+    def _drawings(self) -> dict[str, str]:
+        return self.mask.address() | self.starts.drawing.address()
+
+
+def _cell(event: Event, names: tuple[str, ...]) -> str:
+    return names[whole(event.get("col"), 0, len(names) - 1, "A picture's place")]

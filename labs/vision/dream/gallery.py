@@ -1,7 +1,6 @@
 """Every neuron of a layer looked at: all as tiles, one of them large, and what excites it."""
 
 import math
-from collections.abc import Mapping
 
 import torch
 from torch import Tensor
@@ -9,12 +8,16 @@ from torch import Tensor
 from labs.data.photos import NAMES, photo
 from labs.images import fit_within
 from labs.live import Frame
-from labs.live.checks import cards, number, option, shown, whole
-from labs.vision.dream.nets import layers, network
-from labs.vision.dream.neurons import exciting_patches
+from labs.live.checks import whole
+from labs.live.controls import Value
+from labs.live.experiment import Event
+from labs.live.lab import ANY, Lab
+from labs.vision.dream.controls import of_neurons
+from labs.vision.dream.nets import network
+from labs.vision.dream.neurons import Patch, exciting_patches
+from labs.vision.dream.pictures import as_bytes, jpeg, sheet
 from labs.vision.dream.portrait import Portrait
 from labs.vision.dream.tiles import LayerTiles
-from labs.vision.dream.views import as_bytes, jpeg, sheet
 
 COLUMNS = 16
 LARGEST = 192  # pixels of a photograph's longer side when patches are looked for
@@ -22,50 +25,66 @@ PATCHES = 6
 BROUGHT = 6  # photographs of the visitor's own that are looked through, the latest
 
 
-class Neurons:
+class Neurons(Lab):
     """A layer's channels, one ascent step at a time, and what excites the chosen one."""
 
+    name = "neurons"
+    links = ("channel",)
+    on = {(ANY, "click"): "click"}
     slow = True
 
-    def __init__(self, net: str) -> None:
-        self.net = net
-        self.settings: dict[str, str | float] = {"layer": self.usual(net), "diversity": 0.6}
+    def __init__(self, net: str = "photo-net") -> None:
+        self.net, self.controls = net, of_neurons(net)
+        super().__init__()
         self.photos = [(name, fit_within(photo(name), LARGEST)) for name in NAMES]
-        self._open()
+        self.changed("layer", "")
         self.eager = False  # until somebody looks
-
-    @staticmethod
-    def usual(net: str) -> str:
-        """Return the layer that is shown first."""
-        return layers(net)[len(layers(net)) // 2]
 
     def bring(self, picture: Tensor) -> None:
         """Look for patches in the visitor's own picture too: (1, C, H, W) in [0, 1]."""
         mine = [pair for pair in self.photos if pair[0] not in NAMES][-BROUGHT + 1 :]
         small = fit_within(picture.expand(1, 3, *picture.shape[-2:]), LARGEST)
         self.photos = [*self.photos[: len(NAMES)], *mine, ("yours", small)]
-        self._excite()
+        self._patches = []
 
-    def receive(self, event: Mapping) -> None:
-        """Take in a layer, a weight or a click on a tile.  Raises ValueError in one sentence."""
-        name, value, kind = event.get("setting"), event.get("value"), event.get("kind")
-        if name == "layer":
-            self.settings["layer"] = option(value, layers(self.net), "layer")
-            if self.settings["layer"] != self.tiles.layer:
-                self._open()
-        elif name == "diversity":
-            self.settings["diversity"] = number(value, 0, 4, "The wish to differ")
-            self._choose(self.chosen)
-        elif kind == "click":
-            row, col = (whole(event.get(k), 0, 999, f"A click's {k}") for k in ("row", "col"))
-            if col >= COLUMNS or row * COLUMNS + col >= self.tiles.count:
-                count = self.tiles.count
-                raise ValueError(f"This layer has {count} channels; there is no tile there.")
-            self._choose(row * COLUMNS + col)
-        elif name == "visible":
-            self.eager = "neurons" in (cards(value) or ()) and self.portrait.count == 0
-        elif kind not in ("hover", "hello"):
-            raise ValueError(f"The tiles know a layer and clicks, not {shown(name)}.")
+    def receive(self, event: Event) -> None:
+        """Take in an event; begin when somebody looks."""
+        super().receive(event)
+        if event.get("setting") == "visible":
+            self.eager = self.sees("neurons") and self.portrait.count == 0
+
+    def changed(self, name: str, before: Value) -> None:
+        """Begin with what the disk has of another layer, or look at the channel in another way."""
+        if name == "diversity":
+            self.choose(self.chosen)
+        elif self.settings["layer"] != before:
+            self.tiles = LayerTiles(self.net, str(self.settings["layer"]))
+            self.choose(0)
+
+    def click(self, event: Event) -> None:
+        """Look closely at the channel whose tile was clicked."""
+        row, col = (whole(event.get(k), 0, 999, f"A click's {k}") for k in ("row", "col"))
+        self.choose(row * COLUMNS + (col if col < COLUMNS else self.tiles.count))
+
+    def choose(self, k: int) -> None:
+        """Look closely at channel k.  Raises ValueError if the layer has fewer."""
+        count = self.tiles.count
+        if k >= count:
+            raise ValueError(f"This layer has {count} channels; there is no tile there.")
+        self.chosen, self.eager = k, True
+        differ = float(self.settings["diversity"])
+        self.portrait = Portrait(network(self.net), self.tiles.layer, k, differ)
+        self._patches: list[Patch] = []
+
+    @property
+    def patches(self) -> list[Patch]:
+        """The patches of photographs that excite the chosen channel most, the strongest first."""
+        if not self._patches:
+            photos = [x for _, x in self.photos]
+            self._patches = exciting_patches(
+                network(self.net), self.tiles.layer, self.chosen, photos, PATCHES
+            )
+        return self._patches
 
     @property
     def steps(self) -> int:
@@ -80,7 +99,17 @@ class Neurons:
         self.portrait.step()
         return True
 
-    def frame(self) -> Frame:
+    def to_link(self) -> dict[str, str]:
+        """Return the channel that is looked at closely."""
+        return {"channel": str(self.chosen or "")}
+
+    def from_link(self, name: str, text: str) -> None:
+        """Look closely at a link's channel."""
+        if not text[:9].isdecimal():
+            raise ValueError("The link names a channel by its number.")
+        self.choose(int(text[:9]))
+
+    def show(self) -> Frame:
         """Return the sheet of tiles, the chosen one, and the patches that excite it."""
         done, count = self.tiles.done, self.tiles.count
         row, col = divmod(self.chosen, COLUMNS)
@@ -91,7 +120,6 @@ class Neurons:
                 "patches": jpeg(sheet(torch.cat([as_bytes(p.image) for p in self.patches]), 3)),
             },
             notes={
-                "settings": self.settings,
                 "photos": ["sheet"],
                 "grids": {"sheet": [math.ceil(count / COLUMNS), COLUMNS]},
                 "marks": {"sheet": [{"box": [row, col, row + 1, col + 1]}]},
@@ -102,25 +130,6 @@ class Neurons:
                 },
                 "say": f"{done} of {count} channels were looked at; {self._about()}.",
             },
-        )
-
-    def _open(self) -> None:
-        """Begin with what the disk has of this layer."""
-        self.tiles = LayerTiles(self.net, str(self.settings["layer"]))
-        self._choose(0)
-
-    def _choose(self, k: int) -> None:
-        """Look at channel k closely."""
-        self.chosen, self.eager = k, True
-        self.portrait = Portrait(
-            network(self.net), self.tiles.layer, k, float(self.settings["diversity"])
-        )
-        self._excite()
-
-    def _excite(self) -> None:
-        pictures = [x for _, x in self.photos]
-        self.patches = exciting_patches(
-            network(self.net), self.tiles.layer, self.chosen, pictures, PATCHES
         )
 
     def _about(self) -> str:

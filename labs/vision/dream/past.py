@@ -7,7 +7,7 @@ from torch import Tensor
 
 from labs.live.checks import whole
 from labs.training.course import Course
-from labs.vision.dream.views import as_bytes
+from labs.vision.dream.pictures import as_bytes
 
 KEPT = 96  # images
 POINTS = 256  # of the curve

@@ -9,9 +9,9 @@ from labs.data import strokes
 from labs.data.photos import NAMES, photo
 from labs.drawing.pad import Pad
 from labs.images import fit_within
+from labs.live.controls import Value
 from labs.vision.dream.ascent import resize
 from labs.vision.dream.parametrisation import noise
-from labs.vision.dream.settings import Value
 
 PAPER, INK = 0.92, 0.85  # brightness of a drawing's paper, and how much darker its ink is
 EXAMPLE = 8  # the digit that the drawing pad begins with
@@ -23,14 +23,12 @@ class Starts:
     def __init__(self, settings: Mapping[str, Value]) -> None:
         self.settings = settings  # the dream's own: it changes under our eyes
         self.mine: Tensor | None = None  # the visitor's own picture, (1, 3, H, W)
-        self.brought = 0  # how many there were
-        self.drawing = Pad("drawing", lambda: "")
+        self.drawing = Pad("drawing")
         self.drawing.show(strokes.sample(EXAMPLE))
 
     def bring(self, picture: Tensor) -> None:
-        """Take the visitor's own picture (1, C, H, W) in [0, 1]."""
+        """Keep the visitor's own picture (1, C, H, W) in [0, 1]."""
         self.mine = picture.expand(1, 3, *picture.shape[-2:])
-        self.brought += 1
 
     @property
     def names(self) -> tuple[str, ...]:

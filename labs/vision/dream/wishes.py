@@ -7,10 +7,11 @@ from torch import Tensor
 
 from labs.data.photos import NAMES, photo
 from labs.images import fit_within
-from labs.vision.dream.nets import classes, network, width
+from labs.live.controls import Value
+from labs.vision.dream.controls import NOTHING, WHOLE
+from labs.vision.dream.nets import classes, layers, network, width
 from labs.vision.dream.neurons import fires
 from labs.vision.dream.objective import LOGITS, Objective, channel, layer, like, logit, plus
-from labs.vision.dream.settings import NOBODY, WHOLE, Value
 
 GUIDE = 160  # pixels of the longer side of a guide
 
@@ -29,6 +30,11 @@ class Wishes:
         return str(self.settings["layer"])
 
     @property
+    def shown(self) -> str:
+        """The layer whose maps are shown: the target, or for a class the last before the logits."""
+        return layers(self.net)[-1] if self.target == LOGITS else self.target
+
+    @property
     def channel(self) -> int | None:
         """The channel that is wanted; None for a whole layer, a class or a guide."""
         k = int(self.settings["channel"])
@@ -40,7 +46,7 @@ class Wishes:
     def guide(self) -> str:
         """The photograph that the dream shall resemble; empty for none."""
         name = str(self.settings["guide"])
-        return "" if name == NOBODY or self.target == LOGITS else name
+        return "" if name == NOTHING or self.target == LOGITS else name
 
     def inside(self) -> Objective:
         """What is climbed everywhere, or inside the mask: a first wish, and perhaps a second."""
@@ -50,7 +56,7 @@ class Wishes:
     def outside(self) -> Objective | None:
         """What is climbed outside the mask."""
         name = str(self.settings["outside"])
-        return None if name == NOBODY else layer(name)
+        return None if name == NOTHING else layer(name)
 
     def words(self) -> str:
         """Return what `inside` climbs as the page says it."""
@@ -83,7 +89,7 @@ class Wishes:
 
     def _second(self) -> Objective | None:
         name, weight = str(self.settings["second"]), float(self.settings["weight"])
-        return weight * layer(name) if name != NOBODY and weight else None
+        return weight * layer(name) if name != NOTHING and weight else None
 
     @torch.no_grad()
     def _features(self, name: str, guide: str) -> Tensor:

@@ -9,7 +9,7 @@ from labs.images import fit_within
 from labs.models.photo import PhotoNet
 from labs.vision.dream import Dream
 from labs.vision.dream.network import Network
-from tests.vision.dream.hand import told
+from tests.vision.dream.hand import put
 
 SMALL = 80  # pixels
 
@@ -32,4 +32,4 @@ def photos() -> dict[str, Tensor]:
 @pytest.fixture
 def dream() -> Dream:
     """A small dream on an early layer, for speed."""
-    return told(Dream(), size=96, layer="stage1.0", octaves=2, steps=2, start="flower")
+    return put(Dream(), size=96, layer="stage1.0", octaves=2, steps=2, start="flower")

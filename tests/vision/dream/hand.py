@@ -3,7 +3,7 @@
 from labs.vision.dream import Dream
 
 
-def told(dream: Dream, **settings: object) -> Dream:
+def put(dream: Dream, **settings: object) -> Dream:
     for name, value in settings.items():
         dream.receive({"setting": name, "value": value})
     return dream
@@ -22,3 +22,4 @@ def scrub(dream: Dream, moment: object) -> None:
 def paint(dream: Dream, pad: str, points: list[list[int]], width: int = 90) -> None:
     stroke = {"panel": pad, "kind": "stroke", "begin": True, "width": width}
     dream.receive(stroke | {"points": points})
+    dream.receive({"panel": pad, "kind": "lift"})

@@ -15,7 +15,7 @@ from PIL import Image
 from torch import Tensor
 
 from labs.vision.dream import Dream
-from labs.vision.dream.export import FRAME, LAST, gif, png, script, webp
+from labs.vision.dream.export import FRAME, LAST, gif, png, webp
 from labs.vision.dream.film import HELD, RATE, mp4
 
 ROOT = Path(__file__).parents[3]
@@ -102,8 +102,7 @@ def test_the_script_makes_the_same_pixels(tmp_path):
     dream.receive(stroke | {"points": [[60, 60], [300, 200]]})
     for _ in range(5):
         assert dream.step()
-    source = script(dream.net, dream.settings, dream.address(), dream.count)
-    (tmp_path / "again.py").write_text(source)
+    (tmp_path / "again.py").write_text(dream.script())
     done = subprocess.run(
         [sys.executable, "again.py"],
         cwd=tmp_path,

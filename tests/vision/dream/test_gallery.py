@@ -127,6 +127,14 @@ def test_a_click_chooses_a_channel_and_its_patches(lab):
     assert frame.notes["grids"]["sheet"] == [2, COLUMNS]
 
 
+def test_a_link_opens_the_layer_and_the_channel(lab):
+    lab.receive({"kind": "click", "row": 1, "col": 5})
+    assert lab.address() == {"layer": "stem", "channel": "21"}
+    other = Neurons()
+    assert other.open(lab.address()) == {}
+    assert (other.tiles.layer, other.chosen) == ("stem", 21)
+
+
 def test_the_wish_to_differ_makes_the_pictures_differ(lab):
     """The Gram matrices of the pictures are less alike with the wish than without it."""
 
@@ -156,8 +164,8 @@ def test_the_visitors_pictures_are_looked_through_too(lab):
 @pytest.mark.parametrize(
     "event",
     [{"kind": "click", "row": 1, "col": 8}, {"kind": "click", "row": 0, "col": 99},
-     {"setting": "layer", "value": "roof"}, {"setting": "colour"},
-     {"setting": "diversity", "value": 9}],
+     {"panel": "channel", "kind": "link", "value": "99"},
+     {"panel": "channel", "kind": "link", "value": "roof"}],
 )  # fmt: skip
 def test_what_it_does_not_know_is_one_sentence(lab, event):
     with pytest.raises(ValueError) as fault:

@@ -5,7 +5,7 @@ from itertools import pairwise
 import torch
 
 from labs.vision.dream.past import KEPT, POINTS
-from tests.vision.dream.hand import scrub, told, went
+from tests.vision.dream.hand import put, scrub, went
 
 
 def test_scrub_shows_the_past_and_leaves_the_dream(dream):
@@ -25,7 +25,7 @@ def test_a_branch_goes_on_from_the_past(dream):
     went(dream, 4)
     scrub(dream, 1)
     past = dream.picture
-    told(dream, branch=True)
+    put(dream, branch=True)
     assert dream.steps == 1
     assert torch.equal(dream.image, past)
     assert [values[0] for values in dream.past.values] == [1]
@@ -43,8 +43,8 @@ def test_a_step_from_the_past_is_a_branch(dream):
 
 
 def test_the_history_is_bounded_and_in_order(dream):
-    told(dream, size=96, layer="stem", octaves=6, octave_scale=2.0)
-    dream.take(torch.rand(1, 3, 8, 8, generator=torch.Generator().manual_seed(0)))
+    put(dream, size=96, layer="stem", octaves=6, octave_scale=2.0)
+    dream.bring(torch.rand(1, 3, 8, 8, generator=torch.Generator().manual_seed(0)))
     for _ in range(3 * KEPT):
         dream.step()
         assert len(dream.past.moments) <= KEPT
@@ -57,7 +57,7 @@ def test_the_history_is_bounded_and_in_order(dream):
 
 
 def test_no_moment_is_in_the_history_twice(dream):
-    dream.take(torch.rand(1, 3, 8, 8, generator=torch.Generator().manual_seed(0)))
+    dream.bring(torch.rand(1, 3, 8, 8, generator=torch.Generator().manual_seed(0)))
     went(dream, 2 * KEPT)
     numbers = [number for number, _ in dream.past.moments]
     assert len(set(numbers)) == len(numbers)

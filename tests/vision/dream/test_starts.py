@@ -10,8 +10,9 @@ from PIL import Image
 from torch import Tensor
 
 from labs.images import decode, fit_within
+from labs.vision.dream import Dream
 from tests.sentences import is_one_sentence
-from tests.vision.dream.hand import paint, told, went
+from tests.vision.dream.hand import paint, put, went
 
 
 def file(array: np.ndarray) -> bytes:
@@ -38,8 +39,8 @@ def own(kind: str) -> Tensor:
 @pytest.mark.parametrize("kind", ["pixel", "grey", "transparent", "thin", "huge"])
 def test_every_picture_of_ones_own_can_dream(dream, kind):
     picture = own(kind)
-    told(dream, smooth=1, rotation=3)
-    dream.take(picture)
+    put(dream, smooth=1, rotation=3)
+    dream.bring(picture)
     assert dream.settings["start"] == "yours"
     assert dream.first.shape[1] == 3
     assert max(dream.first.shape[-2:]) <= 96
@@ -71,6 +72,23 @@ def test_a_drawing_is_a_start(dream):
     went(dream, 1)
 
 
+def test_a_link_opens_the_drawing_and_the_mask_over_the_picture_that_is_dreamt_of(dream):
+    paint(dream, "drawing", [[50, 50], [50, 450]])
+    paint(dream, "mask", [[100, 100], [400, 400]])
+    for start in ("drawing", "cat"):  # a drawing is kept also while another start is chosen
+        put(dream, start=start)
+        other = Dream()
+        assert other.open({k: str(v) for k, v in dream.address().items()}) == {}
+        assert other.settings == dream.settings
+        assert other.first.equal(dream.first)
+        assert other.scene.mask.equal(dream.scene.mask)
+        assert other.starts.drawing.ink.equal(dream.starts.drawing.ink)
+
+
+def test_the_link_names_the_net_that_the_page_chose():
+    assert Dream("photo-net-robust").address() == {"net": "photo-net-robust"}
+
+
 def test_pictures_are_chosen_by_clicking_them(dream):
     dream.receive({"panel": "starts", "kind": "click", "row": 0, "col": 3})
     assert dream.settings["start"] == "coffee"
@@ -86,7 +104,7 @@ def test_pictures_are_chosen_by_clicking_them(dream):
     assert dream.frame().notes["address"]["guide"] == ""
     with pytest.raises(ValueError):  # there is no picture of one's own yet
         dream.receive({"panel": "starts", "kind": "click", "row": 0, "col": 9})
-    dream.take(torch.rand(1, 3, 40, 60, generator=torch.Generator().manual_seed(0)))
-    told(dream, start="cat")
+    dream.bring(torch.rand(1, 3, 40, 60, generator=torch.Generator().manual_seed(0)))
+    put(dream, start="cat")
     dream.receive({"panel": "starts", "kind": "click", "row": 0, "col": 9})
     assert dream.settings["start"] == "yours"

@@ -1,15 +1,22 @@
 """The cards of the dream itself: the image at work, what it climbs, how, and where."""
 
+from dataclasses import replace
+
 from labs.data.photos import NAMES
-from pages.ui.cards.dream_controls import CALM, CLIMB
-from pages.ui.stage import Button, Card, Control, Panel, Timeline, Transport
+from labs.vision.dream import Dream
+from labs.vision.dream import controls as c
+from pages.ui.challenges import challenges_card
+from pages.ui.stage import Card, Panel, Timeline, Transport
 
 
-def cards(settings: tuple[Control, ...]) -> list[Card]:
-    """Return the cards, given all controls of this net."""
-    named = {control.name: control for control in settings}
-    wanted = [named[name] for name in ("layer", "category", "channel", "second", "weight")]
-    return [DREAM, _wish(wanted), CLIMBING, _where(named["outside"])]
+def cards(lab: Dream) -> list[Card]:
+    """Return the cards of a dream."""
+    named = {control.name: control for control in lab.controls}
+    wanted = tuple(named[name] for name in ("layer", "category", "channel", "second", "weight"))
+    return [
+        DREAM, replace(WISH, controls=wanted), CLIMBING,
+        replace(WHERE, controls=(named["outside"],)), challenges_card(lab.challenges, "dream"),
+    ]  # fmt: skip
 
 
 DREAM = Card(
@@ -46,68 +53,57 @@ DREAM = Card(
         ),
     ),
     controls=(
-        Transport(), Button("again", "Start again"),
-        Timeline("timeline", "", "moment of the dream"), Button("branch", "Go on from here"),
+        Transport(), c.AGAIN, Timeline("timeline", "", "moment of the dream"), c.BRANCH,
     ),
 )  # fmt: skip
 
 
-def _wish(wanted: list[Control]) -> Card:
-    strip = {"size": 330, "hover": False}
-    return Card(
-        "wish",
-        columns=(
-            (
-                Panel("photo", "starts", "It starts from", "", "",
-                      f"pictures to start from: {', '.join(NAMES)}, noise, the drawing",
-                      strip | {"setting": "start"}),
-                Panel("photo", "guides", "More like", "", "",
-                      f"pictures that the dream shall resemble: {', '.join(NAMES)}",
-                      strip | {"setting": "guide"}),
-            ),
+STRIP = {"size": 330, "hover": False}
+WISH = Card(
+    "wish",
+    columns=(
+        (
+            Panel("photo", "starts", "It starts from", "", "",
+                  f"pictures to start from: {', '.join(NAMES)}, noise, the drawing",
+                  STRIP | {"setting": "start"}),
+            Panel("photo", "guides", "More like", "", "",
+                  f"pictures that the dream shall resemble: {', '.join(NAMES)}",
+                  STRIP | {"setting": "guide"}),
         ),
-        controls=tuple(wanted),
-        title="What it climbs",
-        text="Click a picture to begin with it; click another for the dream to resemble it.",
-        span=4,
-        stack=True,
-    )  # fmt: skip
-
-
+    ),
+    title="What it climbs",
+    text="Click a picture to begin with it; click another for the dream to resemble it.",
+    span=4,
+    stack=True,
+)  # fmt: skip
 CLIMBING = Card(
     "climbing",
     columns=(),
-    controls=(*CLIMB, *CALM),
+    controls=(*c.CLIMB, *c.CALM),
     title="How it climbs",
     text="Jitter, rotation and zoom move the image before the net sees it; smoothness and "
     "softness prefer shapes to grain.",
     span=4,
     stack=True,
 )
-
-
-def _where(elsewhere: Control) -> Card:
-    return Card(
-        "where",
-        columns=(
-            (
-                Panel("pad", "mask", "Where", "", "paint on the photograph",
-                      "the mask: the picture changes where it is painted",
-                      {"size": 160, "over": "under"}),
-            ),
-            (
-                Panel("pad", "drawing", "Or draw a start", "", "the dream begins with it",
-                      "a drawing that the dream starts from", {"size": 160}),
-            ),
+WHERE = Card(
+    "where",
+    columns=(
+        (
+            Panel("pad", "mask", "Where", "", "paint on the photograph",
+                  "the mask: the picture changes where it is painted",
+                  {"size": 160, "over": "under"}),
         ),
-        controls=(elsewhere,),
-        title="Where it dreams",
-        text="Everywhere, or where you paint; outside, it may dream of another layer.",
-        span=4,
-        stack=True,
-    )  # fmt: skip
-
-
+        (
+            Panel("pad", "drawing", "Or draw a start", "", "the dream begins with it",
+                  "a drawing that the dream starts from", {"size": 160}),
+        ),
+    ),
+    title="Where it dreams",
+    text="Everywhere, or where you paint; outside, it may dream of another layer.",
+    span=4,
+    stack=True,
+)  # fmt: skip
 SOURCES = (
     ("Mordvintsev, Olah & Tyka (2015): Inceptionism: going deeper into neural networks",
      "https://research.google/blog/inceptionism-going-deeper-into-neural-networks/"),

@@ -1,25 +1,19 @@
 """The other cards of the dream lab: one class by two nets, and every neuron of a layer."""
 
-from collections.abc import Mapping
-
-from labs.models.photo import CLASSES
-from pages.ui.stage import Button, Card, Knob, Panel, Select, Transport
-
-PAIR_CONTROLS = (
-    Select("wanted", "class", tuple((name, name) for name in sorted(CLASSES)), "monarch"),
-    Knob("strength", "step size", 0.002, 0.1, 0.02, log=True),
-)
-DIVERSITY = Knob("diversity", "wish to differ", 0, 4, 0.6, step=0.1, digits=1)
+from labs.vision.dream import Neurons, Pair
+from labs.vision.dream import controls as c
+from labs.vision.dream.nets import title
+from pages.ui.stage import Card, Panel, Transport
 
 
-def pair(names: dict[str, str]) -> Card:
-    """Return the card of one class dreamt by several nets: names by panel."""
+def pair(lab: Pair) -> Card:
+    """Return the card of one class dreamt by several nets."""
     says = {"labels": ("",) * 6, "percent": True, "click": False, "width": 220, "labelWidth": 110}
     return Card(
         "pair",
         columns=tuple(
             column
-            for name, text in names.items()
+            for name, text in ((name, title(name)) for name in lab.nets)
             for column in (
                 (Panel("image", name, text, "", "", f"the class as {text} dreams it",
                        {"size": 300, "click": False}),),
@@ -27,14 +21,14 @@ def pair(names: dict[str, str]) -> Card:
                        "the six likeliest classes", says),),
             )
         ),
-        controls=(Transport(), Button("once_more", "Start again"), *PAIR_CONTROLS),
+        controls=(Transport(), c.ONCE_MORE, c.WANTED, c.STRENGTH),
         title="One class, two nets",
         text="Both begin with the same noise and climb the same logit; one was trained against "
         "attacks. The opinion is always the standard net's, which never saw the other's gradients.",
     )  # fmt: skip
 
 
-def neurons(layers: Mapping[str, str], usual: str) -> Card:
+def neurons(lab: Neurons) -> Card:
     """Return the card of all channels of a layer."""
     return Card(
         "neurons",
@@ -50,13 +44,8 @@ def neurons(layers: Mapping[str, str], usual: str) -> Card:
                       {"size": 260, "click": False}),
             ),
         ),
-        controls=(Transport(until=False), layer_of(layers, usual), DIVERSITY),
+        controls=(Transport(until=False), *lab.controls),
         title="Look at every neuron",
         text="Each tile begins as noise and climbs one channel. Click one: four pictures, which "
         "also wish to differ from each other, show what else excites it.",
     )  # fmt: skip
-
-
-def layer_of(layers: Mapping[str, str], usual: str) -> Select:
-    """Return the choice of the layer whose neurons are looked at."""
-    return Select("layer", "layer", tuple(layers.items()), usual, shown=True)

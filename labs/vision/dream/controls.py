@@ -1,0 +1,77 @@
+"""What can be turned, chosen and pressed in the dream lab; and how it climbs, by its settings."""
+
+from collections.abc import Mapping
+from functools import cache
+
+from labs.data.photos import NAMES
+from labs.live.controls import Button, Control, Knob, Select, Value, same
+from labs.models.photo import CLASSES
+from labs.vision.dream.ascent import Ascent
+from labs.vision.dream.nets import OURS, classes, described, layers, widest
+from labs.vision.dream.objective import LOGITS
+from labs.vision.dream.transforms import Transforms
+
+WHOLE = -1  # the channel that stands for the whole layer
+NOTHING = "nothing"  # no guide, no second layer, nothing outside the mask
+
+WEIGHT = Knob("weight", "its weight", -2, 2, 1, step=0.05, digits=2)
+START = Select("start", "start from", (*same(*NAMES, "noise", "drawing"), ("yours", "your own")),
+               "cat")  # fmt: skip
+GUIDE = Select("guide", "more like", same(NOTHING, *NAMES), NOTHING)
+CLIMB = (
+    Knob("step_size", "step size", 0.002, 0.1, 0.02, log=True),
+    Knob("steps", "steps an octave", 1, 40, 8, whole=True),
+    Knob("octaves", "octaves", 1, 6, 4, whole=True),
+    Knob("octave_scale", "octave scale", 1.1, 2.0, 1.4, step=0.05, digits=2),
+    Knob("size", "longer side", 96, 320, 224, step=32, unit=" px", whole=True),
+)
+CALM = (
+    Knob("jitter", "jitter", 0, 32, 8, unit=" px"),
+    Knob("rotation", "rotation", 0, 30, 0, unit="°"),
+    Knob("scale", "zoom", 0, 0.3, 0, step=0.01, digits=2),
+    Knob("smooth", "smoothness", 0, 20, 0, step=0.5, digits=1),
+    Knob("softness", "softness", 0, 1, 0, step=0.05, digits=2),
+)
+AGAIN = Button("again", "Start again", "begin")
+BRANCH = Button("branch", "Go on from here")
+
+WANTED = Select("wanted", "class", same(*sorted(CLASSES)), "monarch")
+STRENGTH = Knob("strength", "step size", 0.002, 0.1, 0.02, log=True)
+ONCE_MORE = Button("once_more", "Start again", "begin")
+
+DIVERSITY = Knob("diversity", "wish to differ", 0, 4, 0.6, step=0.1, digits=1)
+
+
+@cache
+def of_dream(net: str) -> tuple[Control, ...]:
+    """Return the controls of a dream by this net; it begins with eyes and textures."""
+    names = tuple(described(net).items())
+    none = (NOTHING, NOTHING)
+    usual = layers(net)[len(names) // 2 + (net in OURS)]
+    return (
+        Select("layer", "layer", (*names, (LOGITS, "a class")), usual),
+        Select("category", "class", same(*sorted({*classes(net)})), "banana"),
+        Knob("channel", "channel", WHOLE, widest(net) - 1, WHOLE, words={"-1": "whole layer"},
+             whole=True),
+        Select("second", "and also", (none, *names), NOTHING),
+        WEIGHT, START, GUIDE,
+        Select("outside", "outside", (none, *names), NOTHING),
+        *CLIMB, *CALM, AGAIN, BRANCH,
+    )  # fmt: skip
+
+
+@cache
+def of_neurons(net: str) -> tuple[Control, ...]:
+    """Return the controls of the neurons of this net."""
+    names = tuple(described(net).items())
+    return Select("layer", "layer", names, names[len(names) // 2][0], shown=True), DIVERSITY
+
+
+def ascent(settings: Mapping[str, Value]) -> Ascent:
+    """Return how to climb."""
+    s = settings
+    moves = Transforms(float(s["jitter"]), float(s["scale"]), float(s["rotation"]))
+    return Ascent(
+        int(s["steps"]), float(s["step_size"]), int(s["octaves"]), float(s["octave_scale"]),
+        float(s["smooth"]), moves, float(s["softness"]),
+    )  # fmt: skip
