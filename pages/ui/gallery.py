@@ -187,8 +187,14 @@ def names(theme: str) -> np.ndarray:
 
 @st.cache_data
 def first_map(module: str, theme: str) -> np.ndarray:
-    """The first map of a lab's frame."""
-    return sheet(next(iter(lab_of(module)().frame().maps.values())).numpy(), columns=6, theme=theme)
+    """The first maps (K, H, W) of a lab's frame, in as many columns as fill a card best."""
+    found = [maps.numpy() for maps in lab_of(module)().frame().maps.values() if maps.ndim == 3]
+    if not found:
+        raise ValueError(f"labs.{module} shows no maps for its card; give it a picture in COVERS")
+    count, height, width = found[0].shape
+    tall = {c: -(-count // c) * height / (c * width) for c in range(1, count + 1)}
+    best = min(tall, key=lambda columns: abs(tall[columns] - SHAPE))
+    return sheet(found[0], columns=best, scale=max(1, 300 // width), theme=theme)
 
 
 def lab_of(module: str) -> type[Lab]:
