@@ -34,12 +34,13 @@ MOMENTS = 100  # at most, of such a drawing: each costs the lab a look
 
 
 class Pad:
-    """A drawing under a hand.  `say()` names what the lab sees in it, for the timeline."""
+    """A drawing under a hand.  `say()` names what a lab with a timeline sees in it."""
 
-    def __init__(self, name: str, say: Callable[[], str]) -> None:
+    def __init__(self, name: str, say: Callable[[], str] | None = None) -> None:
         self.name = name
         self.drawing = Drawing()
-        self.record = Record(say)
+        self.timed = say is not None
+        self.record = Record(say or str)
         self.future: list[Stroke] = []  # all strokes, also those after the moment that is shown
         self.changes = 0  # counted, so that a lab knows when to look again
         self.example = False  # the drawing only shows what the pad is for; a stroke replaces it
@@ -156,11 +157,12 @@ class Pad:
             self._told = True
         if not self._shared:
             frame.notes["address"] = self.address() or {self.name: ""}
-        frame.notes["timeline"] = {
-            "at": self.drawing.points,
-            "count": self.points,
-            "said": self.said,
-        }
+        if self.timed:
+            frame.notes["timeline"] = {
+                "at": self.drawing.points,
+                "count": self.points,
+                "said": self.said,
+            }
 
     def _stroke(self, event: Mapping) -> None:
         points = parse_points(event.get("points"))

@@ -3,7 +3,6 @@
 import importlib.util
 import sys
 from pathlib import Path
-from typing import get_args
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -11,7 +10,6 @@ from streamlit.testing.v1 import AppTest
 from labs.data.strokes import sample
 from labs.drawing import to_link
 from pages.catalogue import ENTRIES
-from pages.ui.stage.panel import Kind
 from tests.sentences import is_one_sentence
 
 ROOT = Path(__file__).parents[2]
@@ -155,9 +153,3 @@ def test_the_app_is_found():
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert importlib.util.find_spec("app") is not None
-
-
-def test_every_kind_of_panel_has_a_file():
-    """A browser loads `panels/<kind>.js` for each kind that a card names."""
-    files = {file.stem for file in (ROOT / "pages" / "ui" / "stage" / "panels").glob("*.js")}
-    assert files == {*get_args(Kind), "timeline"}

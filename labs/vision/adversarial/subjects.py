@@ -37,7 +37,7 @@ class DrawnDigit:
     opening = MappingProxyType({"attack": "fgsm", "eps_linf": 70.0, "eps_l2": 2.0, "eps_l1": 20.0})
 
     def __init__(self) -> None:
-        self.pad = Pad("x", str)  # nothing is said of the moments on the way
+        self.pad = Pad("x")
         self.pad.show(strokes.sample(FIRST_DIGIT))
 
     @property

@@ -2,29 +2,27 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from labs.live.controls import Control
-
-# One file in `panels/` draws each kind.
-Kind = Literal[
-    "arithmetic", "bars", "blocks", "cells", "checklist", "curve", "dial", "entry", "graph",
-    "image", "ledger", "maps", "network", "pad", "photo", "plane", "ranks", "sketch", "sliders",
-    "spectrum", "strips", "surface", "table", "text", "unrolled", "weights", "words",
-]  # fmt: skip
+from labs.live.panels import check
 
 
 @dataclass(frozen=True)
 class Panel:
     """One picture.  It draws the frame's entry of its own name and answers to `data-panel`."""
 
-    kind: Kind
+    kind: str  # one of `labs.live.panels`
     name: str
     title: str = ""
     shape: str = ""
     note: str = ""
     alt: str = ""  # what a canvas shows, for those who cannot see it
     options: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for an unknown kind or option."""
+        check(self.kind, self.name, self.options)
 
 
 @dataclass(frozen=True)

@@ -110,6 +110,7 @@ def test_a_drawing_travels_in_the_address(lab):
     assert lab.address() == {}
     stroke = {"panel": "x", "kind": "stroke", "begin": True, "points": [[100, 100], [400, 300]]}
     lab.receive(stroke)
+    lab.receive({"panel": "x", "kind": "lift"})
     assert lab.settings["source"] == "drawing"
     other = put(Filter(), source="drawing")
     assert not torch.equal(other.input(), lab.input())

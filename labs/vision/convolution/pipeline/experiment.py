@@ -45,7 +45,7 @@ class Pipeline(Lab):
     def __init__(self) -> None:
         super().__init__()
         self.own_stages = plan.parse(plan.EXAMPLE)
-        self.pad = Pad("x", str)
+        self.pad = Pad("x")
         self.pad.show(strokes.sample(3))
         self._ran: tuple[tuple, tuple[list[Tensor], str]] = ((), ([], ""))
         self._look(len(self.own_stages))

@@ -14,7 +14,7 @@ class Subject:
     """The picture under the kernel."""
 
     def __init__(self) -> None:
-        self.pad = Pad("x", str)
+        self.pad = Pad("x")
         self.pad.show(strokes.sample(FIRST))
         self.mine: Tensor | None = None  # the visitor's own photograph, (3, 512, 512)
         self._state: tuple = ()  # what `_seen` shows

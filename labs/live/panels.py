@@ -1,0 +1,467 @@
+"""What each kind of panel reads of a frame, what it sends, and what can be chosen about it.
+
+A key of a frame is "maps/<name>", "values/<name>", "images/<name>" or "notes/<name>"; a note that
+many panels share is one mapping by panel, "notes/<group>/<name>".  In a key below, {name} is the
+panel's name, and another word in braces is the value of that option.
+
+`docs/panels.md` is written from this table by `python -m labs.live.panels`.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from labs.live.frame import Frame
+
+Words = Mapping[str, str]
+
+GROUPS = (  # notes that are a mapping by panel, or by knob
+    "bands", "boxes", "captions", "chosen", "colors", "faults", "grids", "handles", "labels",
+    "limits", "lines", "log", "marks", "off", "ranges", "strong", "tables", "ticks", "titles",
+    "tops", "words",
+)  # fmt: skip
+STAGE: Words = {
+    "settings": "value by control",
+    "met": "keys of the challenges that were met",
+    "address": "what the page's address must say anew; a name with \"\" is taken out",
+    "say": "a sentence for a screen reader, spoken when the hand rests",
+    "scale": "of maps that name none: by \"unit\", \"layer\" or \"global\"",
+    "apart": "names of maps that the global scale leaves out",
+    "idle": "names of controls that have no effect now",
+    "hidden": "names of controls or panels that are not shown now",
+    "away": "names of panels that keep their place and show nothing",
+    "photos": "names of `photo` panels that show an image, the others show a map",
+    "ticks": "by knob {value, text}: a mark at its slider",
+    "tops": "by knob: where its slider ends now",
+    "titles": "by panel: the line under its title",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class PanelKind:
+    """One kind of picture; a file of its name in pages/ui/stage/panels draws it."""
+
+    about: str
+    needs: Words = field(default_factory=dict)  # what a frame must hold for it
+    reads: Words = field(default_factory=dict)  # what it may hold besides
+    sends: Words = field(default_factory=dict)  # by kind of event
+    options: Words = field(default_factory=dict)
+
+    @property
+    def keys(self) -> Words:
+        """All that it reads."""
+        return {**self.needs, **self.reads}
+
+
+_SIZE = {"width": "CSS pixels", "height": "CSS pixels"}
+_MAPS = {
+    "maps/{name}": "(K, H, W), each tile quantised with a range of its own",
+}
+_MAP_NOTES = {
+    "notes/colors/{name}": "the colour map: signed, gradient, unsigned or ink",
+    "notes/limits/{name}": "the value of the strongest colour",
+    "notes/labels/{name}": "a text under each tile",
+    "notes/marks/{name}": "[{unit, box, dot}]: outlined tiles, boxes in cells or places in [0, 1]",
+    "notes/off/{name}": "tiles that are switched off",
+}
+_MAP_OPTIONS = {
+    "map": "signed, gradient, unsigned or ink, unless the frame names it",
+    "limit": "the value of the strongest colour",
+    "scale": "unit, layer or global, instead of what the frame says",
+    "click": "whether a cell can be clicked",
+    "hover": "whether it tells what is under the pointer",
+    "read": "whether the value under the pointer is shown",
+}
+_CLICK = {"click": "a cell: unit, row, col"}
+KINDS: Mapping[str, PanelKind] = {
+    "arithmetic": PanelKind(
+        "How one number was made, term by term.",
+        {"notes/{name}": "{title, text, form, sum, labels, parts, winner, ink, ...}"},
+        {
+            f"values/{{name}}.{part}": text
+            for part, text in {
+                "patch": "(C, h, w), the inputs", "kernel": "(C, h, w), the weights",
+                "product": "(C, h, w)", "rows": "(N, 3): input, weight, product",
+            }.items()
+        },
+        options={"height": "CSS pixels that it keeps", "cell": "pixels of a cell"},
+    ),
+    "bars": PanelKind(
+        "One number a row, the largest in bold.",
+        {"values/{name}": "(N,)"},
+        {
+            "values/{beside}": "(N,), a second number in each row",
+            "notes/chosen/{name}": "the row that is chosen",
+            "notes/labels/{name}": "names of the rows, where they change",
+        },
+        {"click": "a row: unit, row 0, col"},
+        {
+            "labels": "names of the rows", "percent": "whether values are shares",
+            "click": "whether a row can be chosen", "width": "CSS pixels",
+            "beside": "a frame's values that stand beside these", "heads": "names of both columns",
+            "labelWidth": "CSS pixels",
+        },
+    ),
+    "blocks": PanelKind(
+        "A network as boxes from left to right, which unfold.",
+        {"notes/{name}": "{blocks, fault, input}"},
+        sends={"block": "a box: path"},
+    ),
+    "cells": PanelKind(
+        "A matrix of numbers.",
+        {"values/{name}": "(rows, columns)"},
+        {
+            "notes/chosen/{name}": "the cell that is chosen, counted row by row",
+            "notes/boxes/{name}": "[[top, left, bottom, right]]: outlined windows",
+            "notes/captions/{name}": "a line below",
+        },
+        {"click": "a cell: row, col", "edit": "a cell's new value: index, value"},
+        {
+            "cell": "CSS pixels", "map": "signed, gradient or unsigned",
+            "edit": "whether cells can be dragged", "click": "whether a cell can be chosen",
+            "labels": "names of rows and columns", "rowTitle": "title", "colTitle": "title",
+            "digits": "after the point",
+            "limit": "the value of the strongest colour", "box": "CSS pixels of the longer side",
+            "blank": "whether NaN is an empty cell",
+        },
+    ),
+    "checklist": PanelKind(
+        "The challenges, ticked when they are met.",
+        {"notes/met": "keys of those that were met"},
+        options={"items": "[{key, text, hint}]"},
+    ),
+    "curve": PanelKind(
+        "Numbers over steps, several lines.",
+        {"values/{name}": "(1 + lines, points): the steps, then each line; NaN is a gap"},
+        {
+            "notes/log/{name}": "whether the axis is logarithmic now",
+            "notes/lines/{name}": "other names of the lines",
+        },
+        options=_SIZE | {
+            "names": "of the lines", "xTitle": "title", "yTitle": "title", "low": "end of the axis",
+            "high": "end of the axis", "log": "whether the axis is logarithmic",
+            "last": "whether the legend shows the last values", "dashed": "numbers of lines",
+            "bridge": "whether gaps are drawn across", "ticks": "values at the axis",
+            "sparing": "whether the legend leaves out lines without values",
+        },
+    ),
+    "dial": PanelKind(
+        "A map with handles on it.",
+        _MAPS,
+        {"notes/handles/{name}": "[{at: [u, v], name}] in the unit square", **_MAP_NOTES},
+        {"handle": "index, u, v"},
+        {**_MAP_OPTIONS, "tile": "CSS pixels"},
+    ),
+    "entry": PanelKind(
+        "A line of text that acts while it is typed.",
+        {"notes/{name}": "{text, fault: {at, text, typed} or null}"},
+        sends={"text": "value"},
+        options={"label": "before it", "longest": "characters"},
+    ),
+    "graph": PanelKind(
+        "Nodes and arrows, with numbers that flow both ways.",
+        {"notes/{name}": "{size, chosen, nodes: [{x, y, shape, text, name, up, down, state}], "
+                         "edges: [{from, to, via, up, down, state}]}"},
+        sends={"click": "a node: unit", "edge": "an edge: unit"},
+        options={
+            "width": "CSS pixels", "column": "CSS pixels", "row": "CSS pixels", "click": "whether "
+            "nodes can be chosen", "edges": "whether edges can be", "legend": "names of the "
+            "numbers",
+        },
+    ),
+    "image": PanelKind(
+        "One picture: a map of 8 bits, or a photograph.",
+        reads={
+            "maps/{name}": "(1, H, W)", "images/{name}": "JPEG or PNG instead of the map",
+            **_MAP_NOTES,
+        },
+        sends=_CLICK,
+        options={**_MAP_OPTIONS, "size": "CSS pixels", "tall": "CSS pixels at most"},
+    ),
+    "ledger": PanelKind(
+        "A table of formulas and numbers under a title.",
+        {"notes/{name}": "{title?, text?, head, rows: [[text]], ink?, on?, sum?}"},
+        sends={"click": "a row: unit"},
+        options={"click": "whether a row can be chosen", "width": "CSS pixels", "rows": "at least"},
+    ),
+    "maps": PanelKind(
+        "A stack of 2-D arrays as tiles.",
+        _MAPS,
+        _MAP_NOTES,
+        {**_CLICK, "hover": "a cell: unit, row, col"},
+        {
+            **_MAP_OPTIONS, "columns": "at most", "few": "columns on a phone", "tile": "CSS pixels",
+            "gap": "CSS pixels", "whole": "whether a tile is chosen as a whole",
+            "aspect": "of a tile", "labelled": "whether room is kept for labels",
+        },
+    ),
+    "network": PanelKind(
+        "A dense net on the plane: every unit is its own map, every edge a weight.",
+        {
+            "notes/{name}": "{features, layers, limits, frozen, dead, saturated, selected, edge, "
+                            "gradient, single}",
+            "values/theta": "(P,), weights and biases layer by layer",
+            "maps/units": "(units, H, W)",
+        },
+        {"maps/features": "(inputs, H, W), sent once", "values/slopes": "(P,), of the gradient"},
+        {
+            "select": "layer, unit", "hover": "layer, unit", "leave": "the pointer is away",
+            "edge": "layer, unit, source", "weight": "layer, unit, source, value",
+            "freeze": "layer, unit, source", "cut": "layer, unit, source", "feature": "key",
+            "activation": "layer, value", "hello": "it was just opened",
+        },
+        {**_SIZE, "fixed": "whether layers stay as they are", "reach": "of a weight's slider"},
+    ),
+    "pad": PanelKind(
+        "Draw with mouse, pen or finger.",
+        {"notes/{name}": "{strokes, example, picture}, sent when they change"},
+        {
+            "images/{name}": "PNG: the picture under the strokes",
+            "images/{over}": "the picture that is painted on",
+            "notes/marks/{name}": "[{box}] in [0, 1]",
+        },
+        {
+            "stroke": "begin, width, erase, points", "lift": "the hand is lifted", "undo": "",
+            "clear": "", "sample": "value", "restore": "strokes, base", "hello": "",
+        },
+        {"size": "CSS pixels", "samples": "names of examples", "over": "an image's name"},
+    ),
+    "photo": PanelKind(
+        "A picture whose cells can be pointed at; a sentence where there is none.",
+        reads={
+            "maps/{name}": "(1, H, W)", "images/{name}": "JPEG or PNG", **_MAP_NOTES,
+            "values/{name}": "the exact numbers of few cells",
+            "notes/grids/{name}": "[rows, columns] of cells",
+            "notes/faults/{name}": "why there is no picture",
+        },
+        sends={"hover": "a cell: row, col", "click": "a cell: row, col", "hello": ""},
+        options={
+            **_MAP_OPTIONS, "size": "CSS pixels", "tile": "CSS pixels", "pointer": "whether cells "
+            "can be pointed at", "least": "CSS pixels, below which it scrolls", "setting": "name",
+        },
+    ),
+    "plane": PanelKind(
+        "A field over two axes, and points on it.",
+        {"notes/{name}": "{classes, limit, low, high, word, probability, probe, handles, ...}"},
+        {
+            "maps/{name}": "(1, H, W), the field; row 0 is the upper edge",
+            "values/{name}": "(4, N): x, y, class, 1 or 0 for training or test",
+            "values/{points}": "the same under another name",
+            "values/{name}.lines": "(lines, 2, places)",
+        },
+        {
+            "add": "x, y, label", "move": "index, x, y", "remove": "index", "clear": "",
+            "hover": "x, y", "handle": "index, x, y", "hello": "",
+        },
+        {
+            "size": "CSS pixels", "edit": "whether points can be put", "titles": "of both axes",
+            "handles": "what each handle does", "points": "name of the points",
+            "map": "signed or unsigned", "clear": "what the button for it says",
+        },
+    ),
+    "ranks": PanelKind(
+        "Rows whose names change, the strongest first.",
+        {"notes/{name}": "{rows: [[label, value, behind, text]], chosen, foot, limit?, die?}"},
+        sends={"click": "a row: unit, label"},
+        options={
+            "count": "rows", "width": "CSS pixels", "click": "whether a row can be chosen",
+            "limit": "value of the longest bar", "label": "characters", "told": "characters of the "
+            "text", "die": "whether the shares lie side by side above", "lively": "whether it "
+            "changes with every frame",
+        },
+    ),
+    "sketch": PanelKind(
+        "Functions of one number; the first may be drawn with the pen.",
+        {"values/{name}": "(1 + curves, places): x, then each curve"},
+        {
+            "values/{name}.parts": "(parts, places): thin lines",
+            "notes/ranges/{name}": "[low, high] of the axis",
+            "notes/strong/{name}": "how many of the parts are strong",
+            "notes/bands/{name}": "[from, to]: a stretch of the axis",
+        },
+        {"stroke": "begin, points: [[x, y]]"},
+        _SIZE | {
+            "edit": "whether it can be drawn on", "names": "of the curves", "xTitle": "title",
+            "yTitle": "title", "parts": "what the thin lines are",
+        },
+    ),
+    "sliders": PanelKind(
+        "One slider and one number for each value there is at the moment.",
+        {"notes/{name}": "[{name, value, reach}]"},
+        sends={
+            "slide": "name, value", "type": "name, value", "restore": "values by name",
+        },
+        options={"width": "CSS pixels"},
+    ),
+    "spectrum": PanelKind(
+        "Eigenvalues in the complex plane, with the unit circle.",
+        {
+            "values/{name}": "(3, N): real part, imaginary part, 0 of a step or 1 of the matrix",
+            "notes/{name}": "{side, ink, matrix}",
+        },
+        options={"size": "CSS pixels"},
+    ),
+    "strips": PanelKind(
+        "A histogram for every layer, as columns of a picture.",
+        {"maps/{name}": "(1, bins, layers), the largest value on top",
+         "notes/{name}": "{low, high, chosen?}"},
+        sends={"click": "a layer: unit"},
+        options=_SIZE | {
+            "xTitle": "title", "yTitle": "title", "power": "whether the axis is a power of ten",
+            "click": "whether a layer can be chosen", "ink": "colour",
+        },
+    ),
+    "surface": PanelKind(
+        "A loss over the plane as level lines, with balls that roll on it.",
+        {
+            "values/{name}.field": "(H, W), row 0 is the lower edge, sent when it changes",
+            "values/{name}.trails": "(balls, steps, 2)",
+            "notes/{name}": "{low, high, minima, start, off, chosen, arrows}",
+        },
+        sends={"start": "x, y", "lift": "", "toggle": "a ball: unit", "click": "a ball: unit",
+               "hello": ""},
+        options=_SIZE | {"names": "of the balls", "letters": "on them", "x": "title", "y": "title"},
+    ),
+    "table": PanelKind(
+        "Rows of words and numbers under one sentence.",
+        {"notes/tables/{name}": "{said?, good?, rows?, chosen?}"},
+        options={
+            "head": "titles of the columns", "rows": "how many", "lines": "of the sentence",
+            "width": "CSS pixels",
+        },
+    ),
+    "text": PanelKind(
+        "Characters coloured by a value.",
+        {"notes/{name}": "{text, start, selected, brush, marked, typed, high, label, caret}"},
+        {
+            "values/{name}": "(N,), one number a character",
+            "notes/colors/{name}": "signed or unsigned",
+        },
+        {"click": "index", "brush": "from, to", "type": "value"},
+        {
+            "rows": "lines", "columns": "characters", "input": "what the box above is for",
+            "limit": "characters of the box", "click": "whether one can be chosen",
+            "unit": "of the values",
+        },
+    ),
+    "timeline": PanelKind(
+        "Scrub through the moments of a drawing or a training.",
+        {"notes/{name}": "{at, count, said: [[text, until]]}"},
+        sends={"moment": "value"},
+    ),
+    "unrolled": PanelKind(
+        "Quantities of one unit over the last steps.",
+        {"values/{name}": "(rows, columns), NaN where there is no step",
+         "notes/{name}": "{rows, columns, chosen, text}"},
+        sends={"click": "a step: unit, row"},
+        options={"cell": "CSS pixels", "limit": "strongest value", "label": "CSS pixels"},
+    ),
+    "weights": PanelKind(
+        "One unit's sum, row by row; every weight may be typed, frozen or cut.",
+        {"values/{name}": "(N, 3): input, weight, product",
+         "notes/{name}": "{title, text, layer, unit, names, frozen, chosen, sum}"},
+        sends={"weight": "layer, unit, source, value", "freeze": "layer, unit, source",
+               "cut": "layer, unit, source"},
+        options={"of": "the panel whose edges these are", "plain": "whether weights are only typed",
+                 "width": "CSS pixels"},
+    ),
+    "words": PanelKind(
+        "Short texts, each under a title.",
+        {"notes/words/{name}": "[{title, text}]"},
+        options={"row": "whether they stand side by side", "height": "CSS pixels that it keeps",
+                 "live": "whether a screen reader hears of a change"},
+    ),
+}  # fmt: skip
+
+
+class Shown(Protocol):
+    """A panel as a card holds it."""
+
+    kind: str
+    name: str
+    options: Mapping[str, Any]
+
+
+def check(kind: str, name: str, options: Mapping[str, Any]) -> None:
+    """Raise ValueError for a kind of panel that there is not, or an option that it has not."""
+    if kind not in KINDS:
+        raise ValueError(f"panel {name}: there is no kind {kind!r}, only {', '.join(KINDS)}")
+    if unknown := options.keys() - KINDS[kind].options.keys():
+        known = ", ".join(KINDS[kind].options) or "none"
+        raise ValueError(f"panel {name}: {kind} has no option {sorted(unknown)}; it has {known}")
+
+
+def missing(frame: Frame, panels: Iterable[Shown]) -> list[str]:
+    """Return what panels need and a frame has not, each with its panel."""
+    have = set(entries(frame))
+    return [
+        f"{panel.kind} {panel.name} needs {key}"
+        for panel in panels
+        for key in _filled(panel, KINDS[panel.kind].needs)
+        if key not in have
+    ]
+
+
+def unread(frame: Frame, panels: Iterable[Shown]) -> list[str]:
+    """Return what a frame has and no panel reads."""
+    panels = list(panels)
+    read = {key for panel in panels for key in _filled(panel, KINDS[panel.kind].keys)}
+    read |= {f"notes/titles/{panel.name}" for panel in panels} | {f"notes/{k}" for k in STAGE}
+    return [
+        key for key in entries(frame)
+        if key not in read and not key.startswith(("notes/tops/", "notes/ticks/"))
+    ]  # fmt: skip
+
+
+def entries(frame: Frame) -> Iterator[str]:
+    """Yield the keys of a frame."""
+    for part in ("maps", "values", "images"):
+        yield from (f"{part}/{name}" for name in getattr(frame, part))
+    for name, note in frame.notes.items():
+        if name in GROUPS:
+            yield from (f"notes/{name}/{panel}" for panel in note)
+        else:
+            yield f"notes/{name}"
+
+
+def _filled(panel: Shown, keys: Collection[str]) -> Iterator[str]:
+    """The keys with the panel's name and options in them, without those of options not given."""
+    for key in keys:
+        word = key[key.find("{") + 1 : key.find("}")]
+        value = panel.name if word == "name" else panel.options.get(word)
+        if value or "{" not in key:
+            yield key.replace(f"{{{word}}}", str(value))
+
+
+def document() -> str:
+    """Return the text of docs/panels.md."""
+    lines = [
+        "# Panels", "",
+        "A card's panel draws the entries of a frame that carry its name. This page lists, for "
+        "each kind, what it reads (a frame must hold what is in bold), what it sends, and its "
+        "options. `{name}` is the panel's name. It is written by "
+        "`python -m labs.live.panels > docs/panels.md`; a test holds it equal to the table in "
+        "`labs/live/panels.py`.", "",
+        "Beside its panels a stage reads these notes:", "",
+        *(f"- `{name}`: {text}" for name, text in STAGE.items()),
+    ]  # fmt: skip
+    for name, kind in KINDS.items():
+        lines += ["", f"## {name}", "", kind.about]
+        reads = [f"- **`{key}`**: {text}" for key, text in kind.needs.items()]
+        reads += [f"- `{key}`: {text}" for key, text in kind.reads.items()]
+        for title, items in (
+            ("Reads", reads),
+            ("Sends", _items(kind.sends)),
+            ("Options", _items(kind.options)),
+        ):
+            if items:
+                lines += ["", f"{title}:", "", *items]
+    return "\n".join(lines) + "\n"
+
+
+def _items(words: Words) -> list[str]:
+    return [f"- `{name}`: {text}" if text else f"- `{name}`" for name, text in words.items()]
+
+
+if __name__ == "__main__":
+    print(document(), end="")
