@@ -1,42 +1,37 @@
 """Text from memory: n-grams, recurrent networks that write, and what they remember."""
 
-from collections.abc import Callable, Mapping
 from functools import partial
 
 import streamlit as st
 
 from labs.figures.curves import curves
 from labs.live import Session
-from labs.sequences.language import Writer, beam, challenges, dice, export, formulas, quiz
+from labs.models import cells, characters, jacobians
+from labs.models.ngram import NGrams
+from labs.sequences.language import Writer, beam, formulas, memory, quiz
+from labs.sequences.language.brush import alike
+from labs.sequences.language.dice import Dice
+from labs.sequences.language.features import match
 from labs.sequences.language.felt import trained
+from labs.sequences.language.inside import unit_over_time
 from labs.sequences.language.learning import HEAVIEST, Learning
-from labs.sequences.language.nets import shipped
 from labs.sequences.language.remembering import Remembering
+from labs.sequences.language.sampling import distribution, sample_steps
 from labs.sequences.language.series import series
+from labs.sequences.language.stepper import Stepper
+from labs.sequences.language.throws import face
 from labs.sequences.language.tokens import COWS
 from pages.ui import lesson, parts
 from pages.ui.cards import language as cards
+from pages.ui.page import Part, page_of_parts
 from pages.ui.pair import pair
-from pages.ui.stage import plain, stage, use
-from pages.ui.texts import identity, pick_text
+from pages.ui.stage import plain
+from pages.ui.texts import pick_text
 
 LAB = "language"
-FIRST = {"language.train": 150, "language.memory": 200}  # steps taken as the part opens
 
 
-def tabs(
-    lab: str, session: Session, maths: Callable, shown: Callable, more: Mapping | None = None
-) -> None:
-    """Show a part's maths, what else there is to read about it, and its code.
-
-    maths, shown: what `lesson.maths` and `lesson.code` take, made of the lab.
-    """
-    readings = {"Maths": lambda made: lesson.maths(*maths(made)), **(more or {})}
-    readings["Code"] = lambda made: lesson.code(*shown(made))
-    lesson.tabs(lab, session, readings)
-
-
-def weigh(lab: dice.Dice) -> None:
+def weigh(lab: Dice) -> None:
     """Perplexity on the held-out tenth against n, with back-off and without."""
     if lines := lab.weighed():
         axes = {"x_title": "n", "y_title": "perplexity, held out", "log": True}
@@ -45,44 +40,18 @@ def weigh(lab: dice.Dice) -> None:
     st.markdown(formulas.turning_up(lines))
 
 
-def by_n(lab: dice.Dice) -> None:
+def by_n(lab: Dice) -> None:
     """The same beginning and the same dice for every n."""
-    texts = series(lab.tokens, lab.model, lab.beginning, int(lab.settings["dice_seed"]))
+    texts = series(lab.tokens, lab.model, lab.beginning, lab.settings["dice_seed"])
     for n, text in enumerate(texts, 1):
         st.markdown(f"**n = {n}**")
         st.code(text, language=None, wrap_lines=True)
-
-
-@st.fragment
-def counting() -> None:
-    """n-grams: count, roll the die, write."""
-    corpus = pick_text("language.dice", {COWS.name: COWS})
-    make, controls = partial(dice.Dice, corpus), cards.counting.CONTROLS
-    session = use("language.dice", make, controls, ["rolled"], variant=identity(corpus))
-    context = "“cows eat”" if corpus is COWS else "the last few tokens"
-    question = f"What follows {context}? Count, and roll a weighted die."
-    parts.question("Counting", question, session, "language.dice", controls)
-    stage(session, "language.dice", cards.counting.cards(corpus is COWS, challenges.COUNTING))
-    readings = {"Text by n": by_n, "Perplexity against n": weigh}
-    tabs("language.dice", session, formulas.counting, export.counting.shown, readings)
 
 
 def continued(lab: Writer) -> None:
     """What a beam search would write instead."""
     width = st.slider("beam width", 1, 32, 8, key="language.beam")
     st.code(beam.continuations(lab.page, width), language=None, wrap_lines=True)
-
-
-@st.fragment
-def writing() -> None:
-    """The trained networks: sample, type, look inside."""
-    nets = {key: net.title for key, net in shipped().items()}
-    controls = (cards.writing.net(nets), *cards.writing.CONTROLS)
-    session = use(LAB, Writer, controls, drawings=["page"])
-    question = "How does a network write? Let it, and look at any unit while it does."
-    parts.question("Networks", question, session, LAB, controls)
-    stage(session, LAB, cards.writing.cards(nets, challenges.WRITING))
-    tabs(LAB, session, formulas.writing, export.writing.shown, {"Beam search": continued})
 
 
 def losses(lab: Learning) -> None:
@@ -92,34 +61,10 @@ def losses(lab: Learning) -> None:
     lesson.plot(figure, "language:losses", "loss over steps")
 
 
-def weights(session: Session, lab: Learning) -> None:
-    """The weights, to be kept and brought back."""
-    lesson.download("Download the weights (safetensors)", lab.weights, "char.safetensors")
-    lesson.bring(session, "Go on from weights (safetensors)", HEAVIEST, "language.weights")
-
-
-@st.fragment
-def training() -> None:
-    """A network from scratch."""
-    corpus = pick_text("language.train")
-    session = use("language.train", partial(Learning, corpus), variant=identity(corpus))
-    session.begin(FIRST["language.train"])
-    question = "From gibberish to words: what does it learn first?"
-    parts.question("Training", question, session, "language.train", ())
-    stage(session, "language.train", cards.training.cards(challenges.LEARNING))
-    readings = {"Curves": losses, "Weights": partial(weights, session)}
-    tabs("language.train", session, formulas.learning, export.learning.shown, readings)
-
-
-@st.fragment
-def remembering() -> None:
-    """Gradients through time, and a task that needs memory."""
-    question, controls = "Why does a plain RNN forget?", cards.memory.CONTROLS
-    session = use("language.memory", Remembering, controls)
-    session.begin(FIRST["language.memory"])
-    parts.question("Memory", question, session, "language.memory", controls)
-    stage(session, "language.memory", cards.memory.cards(trained(), challenges.REMEMBERING))
-    tabs("language.memory", session, formulas.memory, export.memory.shown)
+def weights(session: Session) -> None:
+    """The weights, to be brought back."""
+    with st.popover("Your weights"):
+        lesson.bring(session, "Go on from weights (safetensors)", HEAVIEST, "language.weights")
 
 
 @st.fragment
@@ -130,19 +75,57 @@ def guessing() -> None:
         lesson.notice("The quiz needs Shakespeare's text; download it under n-grams.")
         return
     warm = st.slider("temperature", 0.3, 1.5, 0.7, 0.05, key="language.quiz", bind="query-params")
-    told = f"One is {plain(quiz.subject()[1].name)}, held out; the other is the network's."
-    answered = pair("language.pair", partial(quiz.fresh, warm), warm, told)
-    if answered:
+    rule = f"One is {plain(quiz.subject()[1].name)}, held out; the other is the network's."
+    if answered := pair("language.pair", partial(quiz.fresh, warm), warm, rule):
         lesson.maths(*formulas.guessing(answered))
         with st.expander("Code"):
-            lesson.code(*export.guessing.shown(answered, warm))
+            shown = [quiz.ask, quiz.written, quiz.cost, sample_steps]
+            lesson.code(shown, partial(quiz.script, answered, warm), "passage.py")
 
 
-parts.show(
-    LAB,
-    {"n-grams": counting, "networks": writing, "training": training, "memory": remembering,
-     "quiz": guessing},
-    default="networks",
-)  # fmt: skip
-with st.expander("Sources"):
-    lesson.sources(*cards.SOURCES)
+part = partial(Part, sources=cards.SOURCES)
+PARTS = {
+    "n-grams": part(
+        lab=Dice,
+        variant=partial(pick_text, Dice.name, {COWS.name: COWS}),
+        cards=cards.counting.cards,
+        title="Counting",
+        question="What follows the last few tokens? Count, and roll a weighted die.",
+        maths=lambda lab: formulas.counting(lab.text),
+        tabs={"Text by n": by_n, "Perplexity against n": weigh},
+        code=[NGrams, face],
+    ),
+    "networks": part(
+        lab=Writer,
+        cards=cards.writing.CARDS,
+        title="Networks",
+        question="How does a network write? Let it, and look at any unit while it does.",
+        maths=lambda lab: formulas.writing(lab.look),
+        tabs={"Beam search": continued},
+        code=[sample_steps, distribution, Stepper, unit_over_time, match, alike, beam.beam_search],
+    ),
+    "training": part(
+        lab=Learning,
+        variant=partial(pick_text, Learning.name),
+        cards=cards.training.CARDS,
+        title="Training",
+        question="From gibberish to words: what does it learn first?",
+        maths=lambda lab: formulas.learning(lab.settings, lab.progress, len(lab.vocabulary)),
+        tabs={"Curves": losses},
+        code=[Learning._advance, characters.CharNet, characters.fresh, characters.passages_loss],
+        files=[("Download the weights (safetensors)", "char.safetensors", Learning.weights)],
+        opening=150,
+        head=weights,
+    ),
+    "memory": part(
+        lab=Remembering,
+        cards=lambda lab: cards.memory.cards(trained()),
+        title="Memory",
+        question="Why does a plain RNN forget?",
+        maths=lambda lab: formulas.memory(lab.untrained, lab.settings["bias"]),
+        code=[memory.reach, cells.rnn_back, cells.lstm_back, jacobians.of_rnn, jacobians.of_lstm],
+        opening=200,
+    ),
+    "quiz": guessing,
+}
+page_of_parts(LAB, PARTS, default="networks")

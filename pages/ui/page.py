@@ -1,6 +1,6 @@
 """A whole page from a lab, its cards and its texts: question, share, stage, tabs."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from types import ModuleType
@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from labs.live import Session
+from labs.live.controls import Button, Setting
 from labs.live.lab import Lab
 from pages.catalogue import ENTRIES
 from pages.ui import lesson, parts
@@ -33,12 +34,19 @@ class Part:
     sources: Sequence[tuple[str, str]] = ()
     opening: int = 0  # steps that a fresh stage takes by itself
     head: Callable[[Session], None] | None = None  # draws buttons beside Share
-    variant: Callable[[], str] | None = None  # what the lab is made with; another, another session
+    variant: Callable[[], Hashable] | None = None  # what the lab is made with
 
     def cards_of(self, session: Session) -> list[Card]:
-        """Return the cards as they are now; the challenges come last unless they have a place."""
+        """Return the cards as they are now; the challenges come last unless they have a place.
+
+        Raises ValueError for a control that the lab has not.
+        """
         with session.lock:
             made = self.cards(session.experiment) if callable(self.cards) else self.cards
+            known = {control.name for control in session.experiment.controls}
+        shown = {c.name for card in made for c in card.controls if isinstance(c, Setting | Button)}
+        if unknown := shown - known:
+            raise ValueError(f"{self.lab.__name__} has no control {', '.join(sorted(unknown))}")
         challenges = self.lab.challenges
         if challenges and not any(card.name == "challenges" for card in made):
             return [*made, challenges_card(challenges)]

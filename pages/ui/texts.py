@@ -33,11 +33,6 @@ def pick_text(key: str, examples: dict[str, Corpus] | None = None) -> Corpus:
     return text.python_source()
 
 
-def identity(corpus: Corpus) -> str:
-    """Return what tells one corpus from another."""
-    return f"{corpus.name} {len(corpus.text)} {hash(corpus.text)}"
-
-
 def _meanwhile(usual: Corpus) -> Corpus:
     """Say which text it is as long as the chosen one is not here, and return it."""
     st.caption(f"Until it is here, the text is “{usual.name}”.")

@@ -1,29 +1,27 @@
 """The maths of each part in the lecture's notation, each with a sentence of its numbers now."""
 
 import math
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 import torch
 
 from labs.data.text import PRINTABLE
-from labs.sequences.language.felt import FAR, trained
+from labs.live.controls import Value
+from labs.sequences.language.felt import FAR, Felt, trained
+from labs.sequences.language.look import Look
+from labs.sequences.language.progress import Progress
+from labs.sequences.language.quiz import Question
+from labs.sequences.language.throws import Throws
 from labs.sequences.language.view.words import many
-
-if TYPE_CHECKING:
-    from labs.sequences.language.dice import Dice
-    from labs.sequences.language.learning import Learning
-    from labs.sequences.language.quiz import Question
-    from labs.sequences.language.remembering import Remembering
-    from labs.sequences.language.writer import Writer
 
 Blocks = list[tuple[str, str]]  # formula in LaTeX, sentence
 
 
-def writing(lab: "Writer") -> Blocks:
+def writing(look: Look) -> Blocks:
     """The recurrence, the softmax and the chain rule, with the numbers of the page."""
-    logits, bits = lab.next_logits(), lab.page.bits
+    logits, bits = look.logits, look.page.bits
     last = ", ".join(f"{b:.2f}" for b in bits[-6:].tolist())
-    total, stepper = float(bits.sum()), lab.page.stepper
+    total, stepper = float(bits.sum()), look.page.stepper
     return [
         (
             r"\begin{gathered} h_t = \mathcal{H}(W_{xh} x_t + W_{hh} h_{t-1} + b_h) \\ "
@@ -40,8 +38,8 @@ def writing(lab: "Writer") -> Blocks:
         ),
         (
             r"p_j = \frac{e^{y_j / \tau}}{\sum_i e^{y_i / \tau}}",
-            f"The temperature is {lab.how.temperature:g}; at temperature 1 the likeliest character "
-            f"has p = {torch.softmax(logits, 0).max():.4f}.",
+            f"The temperature is {look.how.temperature:g}; at temperature 1 the likeliest "
+            f"character has p = {torch.softmax(logits, 0).max():.4f}.",
         ),
         (
             r"\begin{gathered} p(w_1 \dots w_T) = \prod_t p(w_t \mid w_1 \dots w_{t-1}) \\ "
@@ -53,9 +51,9 @@ def writing(lab: "Writer") -> Blocks:
     ]
 
 
-def counting(lab: "Dice") -> Blocks:
+def counting(text: Throws) -> Blocks:
     """The counted probability, back-off and perplexity, with the numbers of the die."""
-    found = lab.found(lab.selected)
+    found = text.found()
     total, first = int(found.counts.sum()), int(found.counts[0])
     return [
         (
@@ -67,7 +65,7 @@ def counting(lab: "Dice") -> Blocks:
         ),
         (
             r"\text{back-off:}\quad n \to n - 1",
-            f"Until the context occurs in the text that was counted. n is {lab.settings['n']:g}; "
+            f"Until the context occurs in the text that was counted. n is {text.n}; "
             f"the longest context that occurs here has {many(found.order - 1, 'token')}.",
         ),
         (
@@ -83,13 +81,13 @@ def counting(lab: "Dice") -> Blocks:
     ]
 
 
-def learning(lab: "Learning") -> Blocks:
+def learning(settings: Mapping[str, Value], progress: Progress, symbols: int) -> Blocks:
     """The loss, truncated backpropagation and clipping, with the numbers of the last step."""
-    s, reports = lab.settings, lab.progress.recent
-    loss = reports[-1].loss if reports else lab.progress.held_out
+    clip, reports = settings["clip"], progress.recent
+    loss = reports[-1].loss if reports else progress.held_out
     norm = reports[-1].norm if reports else math.nan
-    shrink = min(1.0, float(s["clip"]) / norm) if reports else 1.0
-    told = "the last batch" if reports else "the held-out text"
+    shrink = min(1.0, clip / norm) if reports else 1.0
+    text = "the last batch" if reports else "the held-out text"
     clipped = (
         f"The last gradient had a norm of {norm:.3f} and was multiplied by {shrink:.3f}."
         if reports
@@ -98,27 +96,26 @@ def learning(lab: "Learning") -> Blocks:
     return [
         (
             r"L = -\frac{1}{B\,T} \sum_{b,\,t} \ln p(x_{b,\,t+1} \mid x_{b,\,1} \dots x_{b,\,t})",
-            f"On {told} it is {loss:.4f} nats a character, {loss / math.log(2):.3f} bits: as if it "
+            f"On {text} it is {loss:.4f} nats a character, {loss / math.log(2):.3f} bits: as if it "
             f"chose among {math.exp(min(loss, 50)):.2f} equally likely characters. Knowing "
-            f"nothing, it would choose among {len(lab.vocabulary)}.",
+            f"nothing, it would choose among {symbols}.",
         ),
         (
             r"h_0^{(j+1)} := h_T^{(j)}, \quad \frac{\partial L^{(j+1)}}{\partial h_T^{(j)}} := 0",
             f"Truncated backpropagation through time: the state goes on from one stretch of "
-            f"{int(s['length'])} characters to the next, the gradient does not.",
+            f"{settings['length']} characters to the next, the gradient does not.",
         ),
         (
             r"g \leftarrow g \cdot \min\Big(1, \frac{c}{\lVert g \rVert}\Big)",
-            f"Clipping at {float(s['clip']):g} against gradients that explode. {clipped}",
+            f"Clipping at {clip:g} against gradients that explode. {clipped}",
         ),
     ]
 
 
-def memory(lab: "Remembering") -> Blocks:
+def memory(untrained: Mapping[str, Felt], bias: float) -> Blocks:
     """The product of Jacobians and the eigenvalues, with the numbers of the knobs."""
-    net, lstm = (lab.untrained()[kind] for kind in ("rnn", "lstm"))
+    net, lstm = untrained["rnn"], untrained["lstm"]
     radius = net.matrix.norm(dim=0).max().item()
-    bias = float(lab.settings["bias"])
     gate = 1 / (1 + math.exp(-bias))
     blocks = [
         (
@@ -152,7 +149,7 @@ def memory(lab: "Remembering") -> Blocks:
     return [(formula, sentence.replace("e-", "e−")) for formula, sentence in blocks]
 
 
-def guessing(question: "Question") -> Blocks:
+def guessing(question: Question) -> Blocks:
     """What a passage costs the network, with the numbers of both."""
     true, own = question.bits[question.real], question.bits[1 - question.real]
     return [

@@ -7,13 +7,15 @@ import torch.nn.functional as F
 from safetensors.torch import load
 from torch import Tensor
 
-from labs.data.text import Corpus
+from labs.data.text import Corpus, python_source
 from labs.live import Frame
 from labs.live.checks import whole
 from labs.live.controls import Button, Choice, Knob, Value
 from labs.live.experiment import Event
 from labs.models.characters import detach, fresh, passages_loss
-from labs.sequences.language.challenges import LEARNING
+from labs.sequences.language.challenges.learning import LEARNING
+from labs.sequences.language.controls import NETS
+from labs.sequences.language.export.learning import script
 from labs.sequences.language.page import Page, write
 from labs.sequences.language.progress import Progress
 from labs.sequences.language.sampling import Noise, Settings
@@ -25,8 +27,7 @@ PASSAGES, PASSAGE = 8, 500  # of the held-out text that are looked at, character
 HEAVIEST = 8_000_000  # bytes of weights that a visitor brings
 WATCH = Knob("watch", "colour by unit", 0, HIDDEN - 1, 0, whole=True)
 CONTROLS = (
-    Choice("kind", "network", (("rnn", "plain RNN"), ("gru", "GRU"), ("lstm", "LSTM")), "lstm",
-           shown=True),
+    Choice("kind", "network", NETS, "lstm", shown=True),
     Knob("rate", "learning rate", 1e-4, 1.0, 5e-3, log=True),
     Knob("length", "sequence length", 1, 128, 64, whole=True),
     Knob("clip", "clip at", 0.01, 100, 1, log=True),
@@ -45,8 +46,8 @@ class Learning(Training):
     on = {("*", "click"): "choose_unit"}
     every = 25
 
-    def __init__(self, corpus: Corpus, *, seed: int = 1) -> None:
-        self.corpus = corpus
+    def __init__(self, corpus: Corpus | None = None, *, seed: int = 1) -> None:
+        self.corpus = corpus = corpus or python_source()
         self.vocabulary = corpus.vocabulary
         self.train, self.held = (self.vocabulary.encode(part) for part in corpus.parts)
         super().__init__(seed)
@@ -76,11 +77,18 @@ class Learning(Training):
         self.settings["watch"] = whole(event.get("unit"), 0, HIDDEN - 1, "A unit")
 
     def evidence(self) -> tuple:
-        """Return this run."""
-        return (self,)
+        """Return how the run goes, where it is clipped, what went wrong, and the symbols."""
+        return self.progress, self.settings["clip"], self.trouble, len(self.vocabulary)
+
+    def script(self) -> str:
+        """Return the script of this run."""
+        return script(
+            self.corpus, self.settings, hidden=HIDDEN, batch=BATCH, seed=self.seed,
+            steps=max(self.steps, 10),
+        )  # fmt: skip
 
     def _advance(self) -> str:
-        x, y = self._next(min(int(self.settings["length"]), self._per - 1))
+        x, y = self._next(min(self.settings["length"], self._per - 1))
         logits, state = self.model(x, self._state)
         self._state = detach(state)
         loss = F.cross_entropy(logits.flatten(0, 1), y.flatten())
@@ -88,7 +96,7 @@ class Learning(Training):
         norm = torch.stack([g.norm() for g in gradients]).norm().item()
         if not math.isfinite(norm + loss.item()):
             return overshoot(loss.item(), self.steps, self.settings["rate"])
-        shrink = min(1.0, float(self.settings["clip"]) / (norm + 1e-9))
+        shrink = min(1.0, self.settings["clip"] / (norm + 1e-9))
         for p, g in zip(self._parameters, gradients, strict=True):
             p.grad = g.mul_(shrink)
         for group in self._optimizer.param_groups:
@@ -147,12 +155,12 @@ class Learning(Training):
     def show(self) -> Frame:
         """Return the last sample, coloured by the unit that is watched, and the curves."""
         last = self.progress.held_out
-        unit = int(self.settings["watch"])
+        unit = self.settings["watch"]
         return Frame(
             values={
                 "sample": self.page.past().h[1:, 0, unit].detach(),
                 "progress": self.progress.losses(),
-                "norm": self.progress.norms(float(self.settings["clip"])),
+                "norm": self.progress.norms(self.settings["clip"]),
             },
             notes={
                 "colors": {"sample": "signed"},

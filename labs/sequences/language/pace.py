@@ -6,16 +6,14 @@ PAUSE = 0.5  # seconds between two times while the text changes
 
 
 class Pace:
-    """Says when to look again: at something new now and then, and once more when it rests."""
+    """Says when to look again: at something new now and then, and whenever it rests."""
 
     def __init__(self) -> None:
         self._done: object = None
-        self._asked: object = None
         self._when = -PAUSE
 
-    def due(self, state: object) -> bool:
+    def due(self, state: object, *, resting: bool = False) -> bool:
         """Return whether `state` is new and its turn has come; if so it counts as looked at."""
-        resting, self._asked = state == self._asked, state
         now = time.monotonic()
         if state == self._done or not (resting or now - self._when > PAUSE):
             return False

@@ -10,8 +10,9 @@ import torch.nn.functional as F
 from labs.data import text
 from labs.data.text import PRINTABLE, Corpus
 from labs.models.characters import CharNet
+from labs.sequences.language.export import writing
 from labs.sequences.language.nets import load, shipped
-from labs.sequences.language.sampling import sample_steps
+from labs.sequences.language.sampling import Settings, sample_steps
 
 LENGTH = 260  # characters of a passage
 BEFORE = 200  # characters that the net reads before it writes
@@ -70,3 +71,9 @@ def fresh(temperature: float) -> Question:
     generator.seed()
     model, corpus = subject()
     return ask(model, corpus, temperature, generator)
+
+
+def script(question: Question, temperature: float) -> str:
+    """Return the script that writes the network's passage of a question again."""
+    model, _ = subject()
+    return writing.script(model, question.prefix, LENGTH, Settings(temperature), question.seed)

@@ -4,34 +4,19 @@ Shannon (1948), A mathematical theory of communication, section 3: the series of
 English.
 """
 
-import torch
-
 from labs.models.ngram import LONGEST, NGrams
-from labs.sequences.language.dice import roll
-from labs.sequences.language.tokens import Tokens, cut, pieces
+from labs.sequences.language.throws import Throws
+from labs.sequences.language.tokens import Tokens
 
 LENGTHS = {"characters": 180, "words": 36}  # tokens of each text
 
 
-def continued(
-    model: NGrams, history: list[int], n: int, count: int, generator: torch.Generator
-) -> list[int]:
-    """Return history and `count` more tokens, each thrown by n-grams with back-off."""
-    written = list(history)
-    for _ in range(count):
-        found = model.back_off(written, n)
-        u = torch.rand((), generator=generator, dtype=torch.float64).item()
-        written.append(int(found.tokens[roll(found, u)]))
-    return written
-
-
 def series(tokens: Tokens, model: NGrams, beginning: str, seed: int) -> list[str]:
     """Return the texts that n = 1, 2, ... write after the same beginning with the same dice."""
-    count = LENGTHS[tokens.unit]
-    first = tokens.encode(cut(beginning, tokens.unit)).tolist()
     texts = []
     for n in range(1, LONGEST + 1):
-        generator = torch.Generator().manual_seed(seed)
-        numbers = continued(model, first, n, count, generator)
-        texts.append("".join(pieces([tokens.symbols[i] for i in numbers], tokens.unit)))
+        text = Throws(tokens, model, n, beginning, seed)
+        for _ in range(LENGTHS[tokens.unit]):
+            text.roll()
+        texts.append("".join(text.pieces()))
     return texts

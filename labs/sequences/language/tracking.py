@@ -15,8 +15,10 @@ class Tracking:
         self.matches: list[Match] = []
         self._pace = Pace()
 
-    def update(self, page: Page) -> None:
-        """Compare the units with the features of the page, if that is due."""
-        if self._pace.due(page.text):
+    def update(self, page: Page, *, resting: bool = False) -> bool:
+        """Compare units with features of the page, if that is due; return whether it was."""
+        due = self._pace.due(page.text, resting=resting)
+        if due:
             enough = len(page) >= ENOUGH
             self.matches = match(page.text, page.past().h[1:], BEST) if enough else []
+        return due

@@ -1,62 +1,75 @@
 """The writing experiment: a net reads what is typed, goes on by itself, and may be opened."""
 
-from collections.abc import Mapping
+from functools import cache
 
 import torch
-from torch import Tensor
 
 from labs.data.text import PRINTABLE
 from labs.live import Frame
-from labs.live.challenges import met
-from labs.live.checks import cards
-from labs.models.characters import CharNet
-from labs.sequences.language import view
+from labs.live.checks import numbers, option, whole
+from labs.live.controls import Value
+from labs.live.experiment import Event
+from labs.live.lab import Lab
+from labs.sequences.language import controls as c
 from labs.sequences.language.beside import Beside
-from labs.sequences.language.brush import Alike, alike
-from labs.sequences.language.challenges import WRITING
-from labs.sequences.language.choices import checked, how, usual
-from labs.sequences.language.clicks import CLICKS, brush
-from labs.sequences.language.features import Match
+from labs.sequences.language.challenges.writing import WRITING
+from labs.sequences.language.export.writing import script
+from labs.sequences.language.features import Match, match
+from labs.sequences.language.look import STEPS, WINDOW, Look, sampling
 from labs.sequences.language.marks import Marks
 from labs.sequences.language.nets import load, shipped
-from labs.sequences.language.page import Page, write
+from labs.sequences.language.page import LONGEST, Page, write
 from labs.sequences.language.sampling import Noise, Settings
 from labs.sequences.language.tracking import Tracking
+from labs.sequences.language.view import text, units
+from labs.sequences.language.view.words import spoken
 
 TYPED = 1000  # characters that a visitor may type
 AHEAD = 360  # characters that the net has written when the page opens
+USUAL = sampling({knob.name: knob.default for knob in (c.TEMPERATURE, c.TOP_K, c.TOP_P)})
+NUMBERS = {spoken(character): number for number, character in enumerate(PRINTABLE.characters)}
 
 
-class Writer:
+class Writer(Lab):
     """A page of text under one net; one step writes one character."""
 
+    name = "language"
+    controls = c.WRITING
+    challenges = WRITING
+    links = ("page", "began")
+    on = {
+        ("page", "type"): "begin_with",
+        ("page", "click"): "choose_character",
+        ("page", "brush"): "brush",
+        ("odds", "click"): "write_instead",
+        ("units", "click"): "choose_in_map",
+        ("cell", "click"): "choose_step",
+        ("tracked", "click"): "choose_tracked",
+    }
+
     def __init__(self) -> None:
-        self.settings = usual()
+        super().__init__()
         self.typed: str | None = None  # the visitor's own beginning
-        self.met: set[str] = set()
-        self.visible: set[str] | None = None
-        self.others = Beside()
+        self.beside = Beside()
         self._open()
 
     def _open(self) -> None:
-        """Open the net of the settings at its beginning."""
+        """Open the net of the settings at its beginning, and a unit of it that tracks something."""
         self.page = Page(load(self.settings["net"]), PRINTABLE)
         self.marks, self.tracking = Marks(self.page), Tracking()
-        self._begin(AHEAD)
-        self.tracking.update(self.page)
-        if self.tracking.matches:
-            self.choose(self.tracking.matches[0])
-        self._opened = {name: self.settings[name] for name in ("layer", "unit")}
+        self._begin(self._how, AHEAD if self.typed is None else 0)
+        self._choose(opened(self.settings["net"]))
 
-    def _begin(self, ahead: int = 0) -> None:
+    def _begin(self, how: Settings, ahead: int = 0) -> None:
         """Read the beginning again, take up the dice of the seed, write so many characters."""
         self.marks.clear()
         self.page.read(self.beginning)
-        self._steps = 0
-        generator = torch.Generator().manual_seed(int(self.settings["seed"]))
-        self._noise = Noise(len(PRINTABLE) - 1, generator)
+        self._steps, self._noise, self._began = 0, dice(self.settings["seed"]), how
         for _ in range(ahead):
-            self.step()
+            write(self.page, how, self._noise)
+            self._steps += 1
+        if ahead:
+            self.tracking.update(self.page, resting=True)
 
     @property
     def beginning(self) -> str:
@@ -64,51 +77,42 @@ class Writer:
         return shipped()[self.settings["net"]].begins if self.typed is None else self.typed
 
     @property
-    def how(self) -> Settings:
-        """Return how characters are chosen."""
-        return how(self.settings)
-
-    @property
-    def recipe(self) -> tuple[CharNet, str, int, Settings, int]:
-        """What a script needs to write the page again: net, beginning, length, settings, seed."""
-        seed = int(self.settings["seed"])
-        return self.page.model, self.beginning, max(self.steps, 200), self.how, seed
-
-    @property
     def steps(self) -> int:
         """Characters written since the beginning was read."""
         return self._steps
 
-    def address(self) -> dict[str, str | float]:
-        """Return for a link the visitor's words, and the unit and colour that clicks chose."""
-        words = {} if self.typed is None else {"page": self.typed}
-        return words | {
-            name: self.settings[name]
-            for name, first in (self._opened | {"color": usual()["color"]}).items()
-            if self.settings[name] not in (first, "alike")  # no link keeps a brushed stretch
-        }
+    @property
+    def _how(self) -> Settings:
+        return sampling(self.settings)
+
+    @property
+    def look(self) -> Look:
+        """What there is to see of the page."""
+        return Look(self.page, self.marks, self.settings, self.beginning, self.typed is not None,
+                    self.steps, self.tracking.matches)  # fmt: skip
 
     def step(self) -> bool:
         """Write one character."""
-        write(self.page, self.how, self._noise)
+        write(self.page, self._how, self._noise)
         self._steps += 1
         return True
 
-    def receive(self, event: Mapping) -> None:
-        """Take in typing, a click, a brush or a setting.  Raises ValueError in one sentence."""
-        kind = event.get("kind")
-        if kind in ("type", "link"):
-            self._type(event.get("value"))
-        elif kind == "brush":
-            brush(self, event)
-        elif kind == "click":
-            self._click(event)
-        elif "setting" in event:
-            self._set(event["setting"], event.get("value"))
-        else:
-            raise ValueError("The writer knows typing, clicks, brushes and settings.")
+    def again(self) -> None:
+        """Begin again with the same dice."""
+        self._begin(self._how)
 
-    def _type(self, value: object) -> None:
+    def changed(self, name: str, before: Value) -> None:
+        """Open another net, or write as much as is there by other throws."""
+        if self.settings[name] == before:
+            return
+        if name == "net":
+            self._open()
+        elif name == "seed":
+            self._begin(self._how, min(self.steps, AHEAD))
+
+    def begin_with(self, event: Event) -> None:
+        """Read what is typed."""
+        value = event.get("value")
         if not isinstance(value, str):
             raise ValueError("What is typed is text.")
         if len(value) > TYPED:
@@ -116,72 +120,122 @@ class Writer:
         text = value.replace("\r\n", "\n")
         if text != self.beginning:
             self.typed = text
-            self._begin()
+            self._begin(self._how)
 
-    def _click(self, event: Mapping) -> None:
-        panel = event.get("panel")
-        if not isinstance(panel, str) or panel not in CLICKS:
-            raise ValueError("There is nothing to click there.")
-        CLICKS[panel](self, event)
+    def choose_character(self, event: Event) -> None:
+        """Choose a character; -1 chooses none."""
+        at = whole(event.get("index"), -1, LONGEST, "A place in the text")
+        self.marks.unbrush()
+        self.marks.choose(at if 0 <= at < len(self.page) else None)
 
-    def choose(self, found: Match) -> None:
-        """Choose a unit that tracks something."""
-        self.settings |= {"layer": str(found.layer + 1), "unit": found.unit}
+    def brush(self, event: Event) -> None:
+        """Brush a stretch of the page, and colour the text by what it is like."""
+        first = whole(event.get("from"), 0, LONGEST, "A stretch's beginning")
+        end = whole(event.get("to"), first + 1, LONGEST, "A stretch's end")
+        self.marks.brush(first, end)
+        self.settings["color"] = "alike"
 
-    def write_instead(self, number: int) -> None:
-        """Write a character of the visitor's at the chosen place or the end; go on from there."""
+    def write_instead(self, event: Event) -> None:
+        """Write a clicked character at the chosen place or the end; go on from there."""
+        number = NUMBERS[option(event.get("label"), NUMBERS, "The next character")]
         if self.marks.at is not None:
             self.page.back_to(self.marks.at)
         self.page.add(PRINTABLE.symbols[number], number)
         self.marks.clear()
         self._steps = max(0, self.page.start + len(self.page) - len(self.beginning))
 
-    def _set(self, name: object, value: object) -> None:
-        if name == "visible":
-            self.visible = cards(value)
-        elif name == "again":
-            self._begin()
-        else:
-            self._change(name, checked(name, value))
+    def choose_in_map(self, event: Event) -> None:
+        """Choose a unit and a character in the map of all units."""
+        first, length = self.look.window
+        unit = whole(event.get("row"), 0, c.UNITS - 1, "A unit")
+        step = whole(event.get("col"), 0, WINDOW - 1, "A step")
+        self.settings["unit"] = unit
+        self.marks.choose(first + min(step, length - 1))
 
-    def _change(self, name: str, value: str | float) -> None:
-        """Take up a setting; one that says what is so already begins nothing anew."""
-        if value == self.settings[name]:
+    def choose_step(self, event: Event) -> None:
+        """Choose one of the opened cell's steps."""
+        first, length = self.look.cell
+        step = whole(event.get("unit"), 0, STEPS - 1, "A step")
+        self.marks.choose(first + min(step, length - 1))
+
+    def choose_tracked(self, event: Event) -> None:
+        """Choose the unit of a row."""
+        row = whole(event.get("unit"), 0, 99, "A row")
+        if row < len(self.tracking.matches):
+            self._choose(self.tracking.matches[row])
+
+    def _choose(self, found: Match) -> None:
+        self.settings |= {"layer": str(found.layer + 1), "unit": found.unit}
+
+    def usual(self, name: str) -> Value | None:
+        """Return the value that an address need not say: a net opens at a unit of its own."""
+        if name == "layer":
+            return str(opened(self.settings["net"]).layer + 1)
+        if name == "unit":
+            return opened(self.settings["net"]).unit
+        if name == "color" and self.marks.stretch:  # no link keeps a brushed stretch
+            return "alike"
+        return super().usual(name)
+
+    def to_link(self) -> dict[str, str]:
+        """Return the visitor's words, and how the text was begun if an address does not show it."""
+        again = self.settings["seed"] != super().usual("seed")  # then it is written last
+        shown = self._began == (self._how if again else USUAL)
+        began = f"{self._began.temperature},{self._began.top_k},{self._began.top_p}"
+        return {"page": self.typed or "", "began": "" if shown else began}
+
+    def from_link(self, name: str, text: str) -> None:
+        """Read the words of a link, or write the text in the way of a link."""
+        if name == "page":
+            self.begin_with({"value": text})
             return
-        self.settings[name] = value
-        if name == "net":
-            self._open()
-        elif name == "seed":
-            self._begin(min(self.steps, AHEAD))  # as much as is there, by other throws
+        temperature, top_k, top_p = numbers(text, 3, 0, c.TOP_K.high)
+        self._begin(Settings(temperature, int(top_k), top_p), self.steps)
 
-    def frame(self) -> Frame:
+    def settle(self) -> bool:
+        """Compare units and nets by the text as it is now; True if it is another."""
+        tracked = self.sees("tracked") and self.tracking.update(self.page, resting=True)
+        beside = self.sees("beside") and self.beside.update(self.look, resting=True)
+        return tracked or beside
+
+    def show(self) -> Frame:
         """Return the text in its colours, what may come next, and the cell at the chosen step."""
         if self.sees("tracked"):
             self.tracking.update(self.page)
-        self.met = met(WRITING, self.met, self)
-        return view.frame(self)
+        look, frame = self.look, Frame(notes={"colors": {}, "titles": {}})
+        text.color(frame, look)
+        text.odds(frame, look)
+        if self.sees("inside"):
+            units.units(frame, look)
+            units.cell(frame, look)
+        if self.sees("beside"):
+            self.beside.update(look)
+            self.beside.show(frame, look)
+        if self.sees("tracked"):
+            units.tracked(frame, look)
+        frame.notes["say"] = f"{len(self.page)} characters on the page."
+        return frame
 
-    @property
-    def layer(self) -> int:
-        """The chosen layer, from 0 on."""
-        return int(self.settings["layer"]) - 1
+    def evidence(self) -> tuple:
+        """Return what there is to see of the page."""
+        return (self.look,)
 
-    @property
-    def unit(self) -> int:
-        """The chosen unit."""
-        return int(self.settings["unit"])
+    def script(self) -> str:
+        """Return the script that writes the page again."""
+        length, seed = max(self.steps, 200), self.settings["seed"]
+        return script(self.page.model, self.beginning, length, self._how, seed)
 
-    def sees(self, card: str) -> bool:
-        """Whether a card is in sight."""
-        return self.visible is None or card in self.visible
 
-    def alike(self) -> Alike | None:
-        """Return what the brushed stretch shares with the page; None without one in sight."""
-        if self.marks.stretch is None:
-            return None
-        return alike(self.page.past().h[1:].flatten(1), *self.marks.stretch)
+def dice(seed: int) -> Noise:
+    """Return the noise by which characters are drawn."""
+    return Noise(len(PRINTABLE) - 1, torch.Generator().manual_seed(seed))
 
-    def next_logits(self) -> Tensor:
-        """Return the logits at the chosen character, or of what comes next."""
-        at = self.marks.at
-        return self.page.logits if at is None else self.page.logits_before(at)
+
+@cache
+def opened(net: str) -> Match:
+    """Return the unit at which a net opens: of its usual first page, the one that tracks best."""
+    page, noise = Page(load(net), PRINTABLE), dice(c.SEED.default)
+    page.read(shipped()[net].begins)
+    for _ in range(AHEAD):
+        write(page, USUAL, noise)
+    return match(page.text, page.past().h[1:], 1)[0]

@@ -7,7 +7,7 @@ The experiment owns every setting; the stage, the widgets and the address are vi
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -69,7 +69,7 @@ def use(
     make: Callable[[], Experiment],
     controls: Iterable[Control] = (),
     drawings: Iterable[str] = (),
-    variant: str = "",
+    variant: Hashable = "",
 ) -> Session:
     """Return the visitor's session at `lab`, new or as it was left.
 

@@ -6,9 +6,9 @@ import pytest
 
 from labs.data.text import brought, python_manual
 from labs.models.ngram import Found
-from labs.sequences.language.dice import KEPT, Dice, roll
+from labs.sequences.language.dice import Dice
+from labs.sequences.language.throws import KEPT, face
 from labs.sequences.language.tokens import COWS, cut, perplexities, pieces
-from tests.sentences import is_one_sentence
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def cows():
 
 def test_cows_eat_what_the_lecture_counts():
     lab = Dice(COWS)
-    found = lab.found()
+    found = lab.text.found()
     names = [lab.tokens.symbols[t] for t in found.tokens]
     assert dict(zip(names, found.counts.tolist(), strict=True)) == {
         "corn": 4, "grass": 3, "hay": 2, "if": 1, "which": 1,
@@ -36,15 +36,15 @@ def test_the_die_lands_by_weight():
     import numpy as np
 
     found = Found(1, np.array([7, 8, 9]), np.array([4, 3, 1]))
-    assert [roll(found, u) for u in (0, 0.499, 0.5, 0.874, 0.875, 0.99999)] == [0, 0, 1, 1, 2, 2]
+    assert [face(found, u) for u in (0, 0.499, 0.5, 0.874, 0.875, 0.99999)] == [0, 0, 1, 1, 2, 2]
 
 
 def test_what_is_shown_is_what_is_written():
     lab = Dice(COWS)
     for _ in range(30):
-        landed = lab.found().tokens[roll(lab.found(), lab.u)]
+        landed = lab.text.found().tokens[face(lab.text.found(), lab.text.u)]
         lab.step()
-        assert lab.written[-1] == landed
+        assert lab.text.written[-1] == landed
 
 
 def test_the_same_seed_writes_the_same():
@@ -52,23 +52,23 @@ def test_the_same_seed_writes_the_same():
     for lab in (one, other):
         for _ in range(40):
             lab.step()
-    assert one.written == other.written
+    assert one.text.written == other.text.written
     one.receive({"setting": "dice_seed", "value": 5})
     for _ in range(40):
         one.step()
-    assert one.written != other.written
+    assert one.text.written != other.text.written
 
 
 def test_a_longer_text_is_never_an_empty_page():
     lab = Dice(brought(python_manual().text[:20_000]))
-    before = list(lab.written)
+    before = list(lab.text.written)
     for event in ({"setting": "dice_seed", "value": 1}, {"setting": "unit", "value": "characters"},
                   {"panel": "rolled", "kind": "type", "value": ""}):  # fmt: skip
         lab.receive(event)
-        assert lab.written == before
+        assert lab.text.written == before
     lab.receive({"setting": "dice_seed", "value": 2})
-    assert len(lab.written) == len(before)
-    assert lab.written != before
+    assert len(lab.text.written) == len(before)
+    assert lab.text.written != before
 
 
 def test_words_come_back_as_they_were():
@@ -97,29 +97,35 @@ def test_any_beginning(beginning):
     lab.frame()
 
 
-@pytest.mark.parametrize("bad", [{"setting": "n", "value": 9}, {"setting": "unit", "value": "x"},
-                                 {"kind": "type", "value": "x" * 301}, {"kind": "type"},
-                                 {"panel": "die", "kind": "click"}])  # fmt: skip
-def test_bad_events_are_one_sentence(bad):
-    with pytest.raises(ValueError) as fault:
-        Dice(COWS).receive(bad)
-    assert is_one_sentence(str(fault.value))
+def test_a_beginning_that_is_too_long_is_one_sentence(cows):
+    with pytest.raises(ValueError, match="at most 300 characters"):
+        cows.receive({"panel": "rolled", "kind": "type", "value": "x" * 301})
+
+
+def test_a_link_opens_at_the_typed_beginning(cows):
+    cows.receive({"panel": "rolled", "kind": "type", "value": "the cows"})
+    cows.receive({"setting": "n", "value": 2})
+    assert cows.address() == {"n": 2, "rolled": "the cows"}
+    other = Dice()
+    assert other.open({"n": "2", "rolled": "the cows"}) == {}
+    assert other.frame().notes["rolled"] == cows.frame().notes["rolled"]
+    assert other.frame().notes["met"] == []  # what a link brings is not the visitor's own act
 
 
 def test_what_was_chosen_stays_chosen_when_the_beginning_is_let_go():
     lab = Dice(COWS)
-    while len(lab.written) < KEPT:
+    while len(lab.text.written) < KEPT:
         lab.step()
-    lab.selected = KEPT - 5
-    token = lab.written[lab.selected]
+    lab.text.selected = KEPT - 5
+    token = lab.text.written[lab.text.selected]
     lab.step()
-    assert lab.written[lab.selected] == token
+    assert lab.text.written[lab.text.selected] == token
     lab.frame()
-    lab.selected = 0
-    while len(lab.written) < KEPT:
+    lab.text.selected = 0
+    while len(lab.text.written) < KEPT:
         lab.step()
     lab.step()
-    assert lab.selected is None
+    assert lab.text.selected is None
     lab.frame()
 
 
@@ -136,13 +142,13 @@ def test_perplexity_falls_and_turns_up_again():
 
 def test_a_context_without_a_choice(cows):
     assert "certain" not in cows.met
-    cows.receive({"kind": "type", "value": "the cows"})
+    cows.receive({"panel": "rolled", "kind": "type", "value": "the cows"})
     cows.receive({"setting": "n", "value": 2})
     assert cows.frame().notes["met"] == ["certain"]
 
 
 def test_an_unheard_beginning_backs_off_to_one(cows):
-    cows.receive({"kind": "type", "value": "the cows drink"})
+    cows.receive({"panel": "rolled", "kind": "type", "value": "the cows drink"})
     assert "backed off from n = 3" in cows.frame().notes["titles"]["die"]
     assert cows.met == {"unheard"}
 
@@ -152,8 +158,8 @@ def test_a_text_of_fewer_tokens_than_n(text):
     lab = Dice(brought(text))
     lab.receive({"setting": "unit", "value": "words"})
     titles = lab.frame().notes["titles"]
-    assert lab.settings["n"] > lab.n == len(lab.tokens.train)
-    assert titles["rolled"].endswith(f"1 different {lab.n}-grams")
+    assert lab.settings["n"] > lab.text.n == len(lab.tokens.train)
+    assert titles["rolled"].endswith(f"1 different {lab.text.n}-grams")
     assert "backed off from n = 5" not in titles["die"]
 
 
@@ -161,9 +167,9 @@ def test_a_long_n_copies(cows):
     cows.receive({"setting": "n", "value": 8})
     row = 0
     for _ in range(300):
-        single = len(cows.found().tokens) == 1
+        single = len(cows.text.found().tokens) == 1
         cows.step()
         row = row + 1 if single else 0
-        assert cows.forced == row
+        assert cows.text.forced == row
         cows.frame()
     assert "copies" in cows.met

@@ -5,9 +5,9 @@ import torch
 
 from labs.sequences.language import Writer, quiz
 from labs.sequences.language.dice import Dice
-from labs.sequences.language.export import counting, guessing, learning, memory, writing
 from labs.sequences.language.felt import untrained
 from labs.sequences.language.learning import Learning
+from labs.sequences.language.remembering import Remembering
 from labs.sequences.language.tokens import COWS
 from tests.sequences.language.test_learning import CORPUS
 
@@ -19,33 +19,36 @@ def test_the_page_is_written_again(printed):
     lab.receive({"setting": "again"})
     for _ in range(200):
         lab.step()
-    assert printed(writing.script(*lab.recipe)).rstrip("\n") == lab.page.text.rstrip("\n")
+    assert printed(lab.script()).rstrip("\n") == lab.page.text.rstrip("\n")
 
 
 def test_a_passage_of_the_quiz_is_written_again(printed, monkeypatch):
     model = Writer().page.model
     monkeypatch.setattr(quiz, "subject", lambda: (model, CORPUS))
     question = quiz.ask(model, CORPUS, 0.7, torch.Generator().manual_seed(4))
-    _, script, _ = guessing.shown(question, 0.7)
+    script = quiz.script(question, 0.7)
     made = question.passages[1 - question.real]
-    assert printed(script()).rstrip("\n") == (question.prefix + made).rstrip("\n")
+    assert printed(script).rstrip("\n") == (question.prefix + made).rstrip("\n")
 
 
 def test_the_cows_are_counted_again(printed):
     lab = Dice(COWS)
-    told = printed(counting.script(lab.tokens.text, "words", lab.context, 3))
-    assert told.splitlines()[0].split() == ["'corn'", "4/11", "=", "0.363636"]
+    lines = printed(lab.script())
+    assert lines.splitlines()[0].split() == ["'corn'", "4/11", "=", "0.363636"]
 
 
 def test_the_gradients_come_out_again(printed):
-    told = printed(memory.script(1.3, 2.0)).splitlines()
+    lab = Remembering()
+    lab.receive({"setting": "radius", "value": 1.3})
+    lab.receive({"setting": "bias", "value": 2.0})
+    lines = printed(lab.script()).splitlines()
     for kind, knob in {"rnn": 1.3, "gru": 0.0, "lstm": 2.0}.items():
-        line = next(i for i, text in enumerate(told) if text.startswith(kind))
-        reach = [float(word) for word in told[line].split()[2::2]]
+        line = next(i for i, text in enumerate(lines) if text.startswith(kind))
+        reach = [float(word) for word in lines[line].split()[2::2]]
         net = untrained(kind, knob)
         assert reach == pytest.approx([net.reach[k].item() for k in (0, 1, 5, 20, 50, 100)],
                                       rel=2e-3)  # fmt: skip
-        assert float(told[line + 1].split()[-1]) == pytest.approx(net.radius, abs=2e-4)
+        assert float(lines[line + 1].split()[-1]) == pytest.approx(net.radius, abs=2e-4)
 
 
 def test_the_net_learns_again(printed):
@@ -55,8 +58,8 @@ def test_the_net_learns_again(printed):
     lab.receive({"setting": "clip", "value": 0.5})
     for _ in range(12):
         lab.step()
-    told = [line.split() for line in printed(learning.script(lab)).splitlines()]
-    assert [int(words[1]) for words in told] == list(range(1, 13))
+    lines = [line.split() for line in printed(lab.script()).splitlines()]
+    assert [int(words[1]) for words in lines] == list(range(1, 13))
     for at, name in ((3, "loss"), (-1, "norm")):
         shown = [getattr(report, name) for report in lab.progress.reports]
-        assert [float(words[at]) for words in told] == pytest.approx(shown, abs=1e-4)
+        assert [float(words[at]) for words in lines] == pytest.approx(shown, abs=1e-4)

@@ -92,14 +92,6 @@ def test_a_long_sequence_on_a_short_text():
         assert lab.step()
 
 
-@pytest.mark.parametrize("bad", [{"setting": "rate", "value": 0}, {"setting": "kind", "value": "x"},
-                                 {"kind": "click", "unit": 999}, {"setting": None}])  # fmt: skip
-def test_bad_settings_are_one_sentence(lab, bad):
-    with pytest.raises(ValueError) as fault:
-        lab.receive(bad)
-    assert is_one_sentence(str(fault.value))
-
-
 def test_a_curve_shows_the_last_test_by_then():
     progress = Progress()
     for step in range(6):

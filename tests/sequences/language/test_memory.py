@@ -10,7 +10,6 @@ from labs.sequences.language.felt import FAR, untrained
 from labs.sequences.language.memory import reach, rescale, spectral_radius, top
 from labs.sequences.language.recall import Race, Recall, prepare, recall_batch
 from labs.sequences.language.remembering import Remembering
-from tests.sentences import is_one_sentence
 
 T, N = 12, 4
 
@@ -114,11 +113,6 @@ def test_steps_and_settings():
     assert lab.steps == 25
     lab.receive({"setting": "again"})
     assert lab.steps == 0
-    for bad in ({"setting": "delay", "value": 0}, {"setting": "radius", "value": "x"},
-                {"setting": "cell", "value": "cnn"}, {"setting": "nothing"}, {}):  # fmt: skip
-        with pytest.raises(ValueError) as fault:
-            lab.receive(bad)
-        assert is_one_sentence(str(fault.value))
 
 
 def test_the_plane_shows_the_chosen_net():

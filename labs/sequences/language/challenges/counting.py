@@ -1,28 +1,20 @@
-"""Dares for a text that is written by counting."""
-
-from typing import TYPE_CHECKING
+"""Challenges for a text that is written by counting."""
 
 from labs.live.challenges import Challenge
-
-if TYPE_CHECKING:
-    from labs.sequences.language.dice import Dice
+from labs.sequences.language.throws import Throws
 
 OFTEN = 10  # times that a context came
 COPIED = 20  # throws
 
 
-def _certain(lab: "Dice") -> bool:
-    found = lab.found(lab.selected)
+def _certain(text: Throws) -> bool:
+    found = text.found()
     return found.order > 1 and len(found.tokens) == 1 and int(found.counts[0]) >= OFTEN
 
 
-def _unheard(lab: "Dice") -> bool:
-    typed = lab.selected is None and lab.thrown == 0 and bool(lab.written)
-    return typed and lab.settings["n"] >= 3 and lab.found().order == 1
-
-
-def _copies(lab: "Dice") -> bool:
-    return lab.forced >= COPIED
+def _unheard(text: Throws) -> bool:
+    typed = text.selected is None and text.count == 0 and bool(text.written)
+    return typed and text.n >= 3 and text.found().order == 1
 
 
 COUNTING = (
@@ -44,6 +36,6 @@ COUNTING = (
         "copies",
         f"Turn it into a copyist: {COPIED} throws in a row in which the die has a single face.",
         "The longer the context, the rarer it is. Take the largest n, and let it roll.",
-        _copies,
+        lambda text: text.forced >= COPIED,
     ),
 )

@@ -1,33 +1,28 @@
-"""Dares for a network in training."""
+"""Challenges for a network in training."""
 
 import math
-from typing import TYPE_CHECKING
 
 from labs.live.challenges import Challenge
-from labs.sequences.language.progress import RECENT
-
-if TYPE_CHECKING:
-    from labs.sequences.language.learning import Learning
+from labs.sequences.language.progress import RECENT, Progress
 
 FEW = 7  # characters that the net still hesitates between
 
 
-def _hesitates_less(lab: "Learning") -> bool:
-    return lab.steps > 0 and lab.progress.held_out < math.log(FEW)
+def _hesitates_less(progress: Progress, clip: float, trouble: str, symbols: int) -> bool:
+    return progress.steps > 0 and progress.held_out < math.log(FEW)
 
 
-def _clipped(lab: "Learning") -> bool:
-    last = lab.progress.recent
-    if len(last) < RECENT or min(report.norm for report in last) <= float(lab.settings["clip"]):
+def _clipped(progress: Progress, clip: float, trouble: str, symbols: int) -> bool:
+    last = progress.recent
+    if len(last) < RECENT or min(report.norm for report in last) <= clip:
         return False
-    return sum(report.loss for report in last) / RECENT < 0.75 * lab.progress.first
+    return sum(report.loss for report in last) / RECENT < 0.75 * progress.first
 
 
-def _worse(lab: "Learning") -> bool:
-    if lab.trouble:
+def _worse(progress: Progress, clip: float, trouble: str, symbols: int) -> bool:
+    if trouble:
         return True
-    nothing = math.log(len(lab.vocabulary))
-    return lab.steps > 1 and lab.progress.recent[-1].loss > 1.5 * nothing
+    return progress.steps > 1 and progress.recent[-1].loss > 1.5 * math.log(symbols)
 
 
 LEARNING = (

@@ -1,29 +1,16 @@
-"""Dares about gradients through time."""
-
-from typing import TYPE_CHECKING
+"""Challenges about gradients through time."""
 
 from labs.live.challenges import Challenge
-
-if TYPE_CHECKING:
-    from labs.sequences.language.remembering import Remembering
-
+from labs.sequences.language.recall import Race
 
 LONG_AGO = 60  # steps
 
 
-def _explodes(lab: "Remembering") -> bool:
-    return bool(lab.untrained()["rnn"].reach[-1] > 1)
-
-
-def _keeps(lab: "Remembering") -> bool:
-    return bool(lab.untrained()["lstm"].reach[-1] > 0.1)
-
-
-def _recalls(lab: "Remembering") -> bool:
-    shares = lab.race.shares()
+def _recalls(s: dict, untrained: dict, race: Race) -> bool:
+    shares = race.shares()
     return (
-        lab.settings["delay"] >= LONG_AGO
-        and lab.steps > 100
+        s["delay"] >= LONG_AGO
+        and race.steps > 100
         and shares["lstm"] > 0.95
         and shares["rnn"] < 0.6
     )
@@ -34,13 +21,13 @@ REMEMBERING = (
         "explodes",
         "Make the untrained plain RNN's gradient grow over 100 steps instead of vanishing.",
         "The matrix must stretch by more than the tanh's slopes shrink.",
-        _explodes,
+        lambda s, untrained, race: bool(untrained["rnn"].reach[-1] > 1),
     ),
     Challenge(
         "keeps",
         "Open the untrained LSTM's gates until a tenth of its gradient is left after 100 steps.",
         "The forget gate is a sigmoid; a bias of 2 is not enough.",
-        _keeps,
+        lambda s, untrained, race: bool(untrained["lstm"].reach[-1] > 0.1),
     ),
     Challenge(
         "recalls",

@@ -1,11 +1,7 @@
-"""Dares for a network that writes."""
-
-from typing import TYPE_CHECKING
+"""Challenges for a network that writes."""
 
 from labs.live.challenges import Challenge
-
-if TYPE_CHECKING:
-    from labs.sequences.language.writer import Writer
+from labs.sequences.language.look import Look
 
 SHOCK = 12.0  # bits
 
@@ -19,29 +15,29 @@ def period(text: str, longest: int = 330, times: int = 3) -> int:
     return 0
 
 
-def _shock(lab: "Writer") -> bool:
-    own = lab.page.bits[: max(0, len(lab.beginning) - lab.page.start)]
-    return lab.typed is not None and bool((own > SHOCK).any())
+def _shock(look: Look) -> bool:
+    return look.typed and bool((look.page.bits[: look.own] > SHOCK).any())
 
 
-def _loop(lab: "Writer") -> bool:
-    return lab.steps > 100 and lab.settings["temperature"] < 0.5 and period(lab.page.text) > 2
+def _loop(look: Look) -> bool:
+    cold = look.settings["temperature"] < 0.5
+    return cold and look.steps > 100 and period(look.page.text) > 2
 
 
-def _tracker(lab: "Writer") -> bool:
-    return lab.settings["color"] in ("h", "c") and any(
+def _tracker(look: Look) -> bool:
+    return look.settings["color"] in ("h", "c") and any(
         m.feature == "position in the line"
         and abs(m.correlation) > 0.6
-        and (m.layer, m.unit) == (lab.layer, lab.unit)
-        for m in lab.tracking.matches
+        and (m.layer, m.unit) == (look.layer, look.unit)
+        for m in look.matches
     )
 
 
-def _twin(lab: "Writer") -> bool:
-    stretch = lab.marks.stretch
-    if lab.settings["color"] != "alike" or stretch is None or stretch[1] - stretch[0] < 3:
+def _twin(look: Look) -> bool:
+    stretch = look.marks.stretch
+    if look.settings["color"] != "alike" or stretch is None or stretch[1] - stretch[0] < 3:
         return False
-    found = lab.alike()
+    found = look.alike()
     return len(found.units) >= 3 and found.twins > 0
 
 

@@ -1,16 +1,9 @@
 """A script that counts the text again and prints what followed the context."""
 
 import inspect
-from functools import partial
-from typing import TYPE_CHECKING
 
 from labs.models import ngram
-from labs.models.ngram import LONGEST, NGrams
-from labs.sequences.language.dice import roll
-from labs.sequences.language.export.sources import Shown
-
-if TYPE_CHECKING:
-    from labs.sequences.language.dice import Dice
+from labs.sequences.language.tokens import TOKEN
 
 SCRIPT = '''"""n-grams of a text, as Glassbox counted them.  Needs numpy and torch."""
 
@@ -32,8 +25,7 @@ for token, count in zip(found.tokens[:12], found.counts[:12]):
 
 def script(text: str, unit: str, context: list[int], n: int) -> str:
     """Return the script that counts the text again and prints what followed the context."""
-    pattern = r"\n|[^\W\d_]+(?:['’][^\W\d_]+)*|\d+|[^\w\s]|_+"
-    words = f"__import__('re').findall({pattern!r}, TEXT)"
+    words = f"__import__('re').findall({TOKEN.pattern!r}, TEXT)"
     return SCRIPT.format(
         ngram=inspect.getsource(ngram),
         text=text,
@@ -41,10 +33,3 @@ def script(text: str, unit: str, context: list[int], n: int) -> str:
         context=context,
         n=n,
     )
-
-
-def shown(lab: "Dice") -> Shown:
-    """Return the code that counted, and the script of the die as it lies."""
-    unit, n = str(lab.settings["unit"]), int(lab.settings["n"])
-    again = partial(script, lab.tokens.text, unit, lab.context[-LONGEST:], n)
-    return [NGrams, roll], again, "ngrams.py"

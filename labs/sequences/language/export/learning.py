@@ -1,14 +1,10 @@
 """A script that trains the net again, from the same weights on the same text."""
 
-from functools import partial
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
+from labs.data.text import Corpus
 from labs.models import characters, initialise
-from labs.sequences.language import learning
-from labs.sequences.language.export.sources import Shown, joined
-
-if TYPE_CHECKING:
-    from labs.sequences.language.learning import Learning
+from labs.sequences.language.export.sources import joined
 
 SCRIPT = '''"""A character model learns by truncated backpropagation through time.  Needs torch."""
 
@@ -58,27 +54,20 @@ for step in range(1, STEPS + 1):
 '''
 
 
-def script(lab: "Learning") -> str:
-    """Return the script of this run; its numbers are the page's if no setting was changed in it."""
-    s = lab.settings
+def script(
+    corpus: Corpus, settings: Mapping, *, hidden: int, batch: int, seed: int, steps: int
+) -> str:
+    """Return the script of a run; its numbers are the page's if no setting was changed in it."""
     return SCRIPT.format(
-        alphabet=lab.vocabulary.characters,
-        kind=s["kind"],
-        hidden=learning.HIDDEN,
-        batch=learning.BATCH,
-        length=int(s["length"]),
-        rate=float(s["rate"]),
-        clip=float(s["clip"]),
-        seed=lab.seed,
-        steps=max(lab.steps, 10),
+        alphabet=corpus.vocabulary.characters,
+        kind=settings["kind"],
+        hidden=hidden,
+        batch=batch,
+        length=settings["length"],
+        rate=settings["rate"],
+        clip=settings["clip"],
+        seed=seed,
+        steps=steps,
         source=joined(initialise, characters).replace("len(PRINTABLE)", "len(ALPHABET) + 1"),
-        text=lab.corpus.parts[0],
+        text=corpus.parts[0],
     )
-
-
-def shown(lab: "Learning") -> Shown:
-    """Return the code of one step and of the net, and the script of this run."""
-    functions = [
-        learning.Learning._advance, characters.CharNet, characters.fresh, characters.passages_loss
-    ]  # fmt: skip
-    return functions, partial(script, lab), "training.py"

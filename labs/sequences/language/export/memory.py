@@ -1,17 +1,11 @@
 """A script that gives the untrained nets' gradients and eigenvalues again."""
 
-from functools import partial
-from typing import TYPE_CHECKING
-
 import torch
 
 from labs.data.text import PRINTABLE
 from labs.models import cells, characters, initialise, jacobians
 from labs.sequences.language import felt, memory
-from labs.sequences.language.export.sources import Shown, joined
-
-if TYPE_CHECKING:
-    from labs.sequences.language.remembering import Remembering
+from labs.sequences.language.export.sources import joined
 
 SCRIPT = '''"""How far back a loss is felt in untrained recurrent nets.  Needs torch."""
 
@@ -57,10 +51,3 @@ def script(radius: float, bias: float) -> str:
         bias=bias,
         source=source.replace("cells.", "").replace("PRINTABLE", "ALPHABET"),
     )
-
-
-def shown(lab: "Remembering") -> Shown:
-    """Return the code of the gradients and of one step, and the script at the knobs."""
-    functions = [memory.reach, cells.rnn_back, cells.lstm_back, jacobians.of_rnn, jacobians.of_lstm]
-    again = partial(script, float(lab.settings["radius"]), float(lab.settings["bias"]))
-    return functions, again, "memory.py"

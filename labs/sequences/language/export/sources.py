@@ -5,9 +5,6 @@ import inspect
 from collections.abc import Callable
 from types import ModuleType
 
-# what a page shows: the functions that ran, what writes the script, and the script's name
-Shown = tuple[list[Callable], Callable[[], str], str]
-
 
 def body(module: ModuleType) -> str:
     """Return a module's source from its first definition on, without docstring and imports."""

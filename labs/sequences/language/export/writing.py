@@ -2,30 +2,13 @@
 
 import base64
 import inspect
-from functools import partial
-from typing import TYPE_CHECKING
 
 from safetensors.torch import save
 
 from labs.data.text import PRINTABLE
 from labs.models import characters
 from labs.models.characters import CharNet
-from labs.sequences.language import beam
-from labs.sequences.language.brush import alike
-from labs.sequences.language.export.sources import Shown
-from labs.sequences.language.features import match
-from labs.sequences.language.inside import unit_over_time
-from labs.sequences.language.sampling import (
-    BLOCK,
-    COLDEST,
-    Settings,
-    distribution,
-    sample_steps,
-)
-from labs.sequences.language.stepper import Stepper
-
-if TYPE_CHECKING:
-    from labs.sequences.language.writer import Writer
+from labs.sequences.language.sampling import BLOCK, COLDEST, Settings, distribution
 
 SCRIPT = '''"""A character model of Glassbox, writing.  Needs torch and safetensors."""
 
@@ -99,11 +82,3 @@ def script(model: CharNet, prefix: str, length: int, how: Settings, seed: int) -
         name=type(model).__name__,
         block=BLOCK,
     )
-
-
-def shown(lab: "Writer") -> Shown:
-    """Return the code that wrote the page, and the script of the page as it is."""
-    functions = [
-        sample_steps, distribution, Stepper, unit_over_time, match, alike, beam.beam_search
-    ]  # fmt: skip
-    return functions, partial(script, *lab.recipe), "writer.py"

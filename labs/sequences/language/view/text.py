@@ -1,61 +1,41 @@
 """The text in its colours, and beside it what may come next."""
 
-from typing import TYPE_CHECKING
-
-from torch import Tensor
-
 from labs.data.text import PRINTABLE
 from labs.live import Frame
 from labs.sequences.language.brush import Alike
+from labs.sequences.language.look import Look
 from labs.sequences.language.page import Page
 from labs.sequences.language.sampling import distribution, known
 from labs.sequences.language.view.words import many, spoken
 
-if TYPE_CHECKING:
-    from labs.sequences.language.writer import Writer
-
 ROWS = 14  # likeliest characters shown
-# what colours the text -> the name in `unit_over_time`, and whether it has a sign
-COLORS = {
-    "surprise": ("", False),
-    "h": ("h", True),
-    "c": ("c", True),
-    "input": ("input", False),
-    "forget": ("forget", False),
-    "output": ("output", False),
-    "reset": ("reset", False),
-    "update": ("update", False),
-    "alike": ("", False),
-}
+SIGNED = ("h", "c")  # colours of numbers that have a sign
 
 
-def color(frame: Frame, lab: "Writer", values: dict[str, Tensor]) -> None:
+def color(frame: Frame, look: Look) -> None:
     """Colour the text by surprise, by a unit, or by likeness to the brushed stretch."""
-    chosen, note = lab.settings["color"], ""
-    name, signed = COLORS[chosen]
-    title = f"{name or chosen} of unit {lab.unit}, layer {lab.layer + 1}"
-    alike = lab.alike() if chosen == "alike" else None
+    chosen, note, page, marks = look.settings["color"], "", look.page, look.marks
+    title, signed, high = f"{chosen} of unit {look.unit}, layer {look.layer + 1}", False, 1.0
+    alike = look.alike() if chosen == "alike" else None
     if alike is not None:
-        colors, high, title = alike.share, 1.0, "of the brushed units are on"
-        note = like(alike)
+        colors, note, title = alike.share, like(alike), "of the brushed units are on"
     elif chosen in ("surprise", "alike"):
-        colors, high, title = lab.page.bits, 8.0, "bits of surprise"
+        colors, high, title = page.bits, 8.0, "bits of surprise"
         note = "drag over a stretch of text first" if chosen == "alike" else ""
-    elif name not in values:
-        colors, signed, high = values["h"], True, 1.0
+    elif chosen not in look.values:
+        colors, signed = look.values["h"], True
         note = f"this net has no {chosen}: its output h is shown"
     else:
-        colors = values[name]
-        high = 1.0 if name != "c" else max(1.0, float(colors.abs().max()) if len(colors) else 1)
+        colors, signed = look.values[chosen], chosen in SIGNED
+        if chosen == "c" and len(colors):
+            high = max(1.0, float(colors.abs().max()))
     frame.values["page"] = colors
     frame.notes["colors"]["page"] = "signed" if signed else "unsigned"
-    start = lab.page.start
     frame.notes["page"] = {
-        "text": lab.page.text, "start": start, "selected": lab.marks.at, "high": high,
-        "brush": lab.marks.stretch, "typed": lab.beginning,
-        "marked": max(0, len(lab.beginning) - start), "label": title,
+        "text": page.text, "start": page.start, "selected": marks.at, "high": high,
+        "brush": marks.stretch, "typed": look.beginning, "marked": look.own, "label": title,
     }  # fmt: skip
-    frame.notes["titles"]["page"] = strange(lab.beginning) or note or cost(lab.page)
+    frame.notes["titles"]["page"] = strange(look.beginning) or note or cost(page)
 
 
 def like(alike: Alike) -> str:
@@ -86,11 +66,11 @@ def cost(page: Page) -> str:
     return f"{len(page):,} characters cost {total:,.0f} bits, {total / len(page):.2f} each"
 
 
-def odds(frame: Frame, lab: "Writer") -> None:
+def odds(frame: Frame, look: Look) -> None:
     """The likeliest next characters: their mass at this temperature, and what of it is kept."""
-    before, kept = distribution(known(lab.next_logits()), lab.how)
+    before, kept = distribution(known(look.logits), look.how)
     top = before.topk(ROWS)
-    came = None if lab.marks.at is None else lab.page.text[lab.marks.at]
+    came = None if look.marks.at is None else look.page.text[look.marks.at]
     likeliest = [PRINTABLE.symbols[i] for i in top.indices.tolist()]
     rejected = float(before[kept == 0].sum())
     frame.notes["odds"] = {
@@ -103,9 +83,8 @@ def odds(frame: Frame, lab: "Writer") -> None:
         f"{many(int((kept > 0).sum()), 'character')} left",
     }
     if came is None:
-        told = "click one to write it"
-    elif came in PRINTABLE.characters:
-        told = f"where “{spoken(came)}” came; click another"
+        title = "click one to write it"
     else:
-        told = f"where “{spoken(came)}” came, read as unknown; click another"
-    frame.notes["titles"]["odds"] = told
+        unknown = "" if came in PRINTABLE.characters else ", read as unknown"
+        title = f"where “{spoken(came)}” came{unknown}; click another"
+    frame.notes["titles"]["odds"] = title

@@ -1,28 +1,21 @@
 """The cards of memory: gradients and eigenvalues, untrained and trained, and a task."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
-from labs.live.challenges import Challenge
+from labs.sequences.language import controls as c
+from labs.sequences.language.challenges.remembering import REMEMBERING
 from pages.ui.challenges import challenges_card
-from pages.ui.stage import Button, Card, Choice, Knob, Panel, Transport
+from pages.ui.stage import Card, Panel, Transport
 
-RADIUS = Knob("radius", "RNN: spectral radius", 0.1, 3, 0.9, step=0.05, digits=2)
-BIAS = Knob("bias", "LSTM: forget bias", -3, 6, 0, step=0.25, digits=2)
-NETS = (("rnn", "plain RNN"), ("gru", "GRU"), ("lstm", "LSTM"))
-CELL = Choice("cell", "eigenvalues of", NETS, "rnn", shown=True)
-DELAY = Knob("delay", "steps to remember", 1, 100, 40)
-RECALL_RATE = Knob("recall_rate", "learning rate", 1e-4, 0.3, 2e-2, log=True)
-RECALL_BIAS = Knob("recall_bias", "LSTM: forget bias", -3, 6, 5, step=0.25, digits=2)
-CONTROLS = (RADIUS, BIAS, CELL, DELAY, RECALL_RATE, RECALL_BIAS)
 LINES = ["RNN", "GRU", "LSTM"]
 
 
-def cards(trained: Collection[str], challenges: Sequence[Challenge]) -> list[Card]:
+def cards(trained: Collection[str]) -> list[Card]:
     """Return the cards of memory; `trained` names the zoo's nets that can be compared."""
     untrained = Card(
         "untrained",
         columns=_pair("untrained", "64 units", [*LINES, "radius^k"]),
-        controls=(RADIUS, BIAS, CELL),
+        controls=c.UNTRAINED,
         title="Before training: how far back is a loss felt?",
         text="The gradient of the loss at step T with respect to the hidden state k steps before "
         "is a product of k matrices, one a step. An eigenvalue inside the unit circle shrinks at "
@@ -43,17 +36,13 @@ def cards(trained: Collection[str], challenges: Sequence[Challenge]) -> list[Car
     )  # fmt: skip
     task = Card(
         "recall", columns=((recall,),), span=7,
-        controls=(Transport(), DELAY, RECALL_RATE, RECALL_BIAS, Button("again", "Again")),
+        controls=(Transport(), *c.RECALL),
         title="A task that needs memory",
         text="One of four symbols is shown, then distractors; at the end the net must name "
         "the first. Three nets of 32 units see the same batches.",
     )  # fmt: skip
-    return [
-        untrained,
-        *([learnt] if trained else []),
-        task,
-        challenges_card(challenges, "turn the knobs", 5),
-    ]
+    challenges = challenges_card(REMEMBERING, "turn the knobs", 5)
+    return [untrained, *([learnt] if trained else []), task, challenges]
 
 
 def _pair(name: str, units: str, lines: list[str]) -> tuple[tuple[Panel, ...], ...]:
