@@ -1,0 +1,44 @@
+"""Mistakes in what a page declares are one sentence with the name, before anybody waits."""
+
+import threading
+from types import SimpleNamespace
+
+import pytest
+
+from labs.live import Frame
+from labs.live.controls import Button, Knob
+from labs.live.lab import Lab
+from pages.ui.page import Part
+from pages.ui.stage import Card
+
+
+class Sine(Lab):
+    """A lab with one knob."""
+
+    name = "sine"
+    controls = (Knob("f", "frequency", 1, 9, 3),)
+
+    def show(self) -> Frame:
+        """Return nothing."""
+        return Frame()
+
+
+def test_a_control_that_the_lab_has_not_is_named():
+    card = Card("one", (), controls=(Knob("frequency", "frequency", 1, 9, 3), *Sine.controls))
+    session = SimpleNamespace(lock=threading.RLock(), experiment=Sine())
+    with pytest.raises(ValueError, match="Sine has no control frequency$"):
+        Part(lab=Sine, cards=(card,)).cards_of(session)
+
+
+def test_a_button_and_an_event_need_a_method():
+    with pytest.raises(TypeError, match="Flipping has no method flip"):
+        type("Flipping", (Sine,), {"controls": (Button("flip", "upside down"),)})
+    with pytest.raises(TypeError, match="Drawn has no method drawn"):
+        type("Drawn", (Sine,), {"on": {("pad", "stroke"): "drawn"}})
+
+
+def test_a_knob_begins_inside_its_range_and_names_are_used_once():
+    with pytest.raises(ValueError, match="the knob f begins outside its range"):
+        Knob("f", "frequency", 1, 9, 10)
+    with pytest.raises(ValueError, match="two controls are called f"):
+        type("Twice", (Sine,), {"controls": (*Sine.controls, Knob("f", "other", 0, 1, 0))})
