@@ -26,7 +26,7 @@ class Sine(Lab):
 def test_a_control_that_the_lab_has_not_is_named():
     card = Card("one", (), controls=(Knob("frequency", "frequency", 1, 9, 3), *Sine.controls))
     session = SimpleNamespace(lock=threading.RLock(), experiment=Sine())
-    with pytest.raises(ValueError, match="Sine has no control frequency$"):
+    with pytest.raises(ValueError, match=r"Sine has no control frequency$"):
         Part(lab=Sine, cards=(card,)).cards_of(session)
 
 
