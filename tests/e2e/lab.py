@@ -46,10 +46,11 @@ class Lab:
         return [f for f in found if not any(re.search(p, f) for p in self.forgiven)]
 
     def open(self, query: str = "", path: str = "digit") -> "Lab":
-        """Open the page and wait until the network has spoken."""
+        """Open a page and wait until its stage has drawn a frame and the first picture stands."""
         self.page.goto(f"{self.server}/{path}" + (f"?{query}" if query else ""))
-        self.page.locator('[data-panel="softmax"] .bar.top').wait_for(timeout=30_000)
-        self.settle("conv1")
+        self.page.locator(".stage[data-version]").first.wait_for(timeout=30_000)
+        first = self.page.locator(".stage figure:visible:has(canvas)").first
+        self.settle(first.get_attribute("data-panel"))
         return self
 
     def panel(self, name: str) -> Locator:

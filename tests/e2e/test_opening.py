@@ -119,6 +119,40 @@ def test_a_finger_drags_the_line(visit: Visit):
     lab.until("the line followed", lambda: math.dist(middle(), (x, y)) > 25)
 
 
+FITTED = """async ([widths, least]) => {
+  const { Fit } = await import(location.origin + "/stage/fit.js");
+  const css = await (await fetch(location.origin + "/stage/stage.css")).text();
+  document.body.innerHTML = `<style>${css} .stage { width: 1238px }</style><div class="stage"><div
+    class="card"><div class="columns">${'<div class="column"><p></p></div>'.repeat(widths.length)}`;
+  const [root, figures] = [document.querySelector(".stage"), [...document.querySelectorAll("p")]];
+  const stage = { root, body: root, narrow: false, width: 1238, scale(k) {
+    this.k = k;
+    figures.forEach((p, i) => p.style.cssText =
+      `max-width: 100%; width: ${widths[i] * (least[i] ? Math.min(k, least[i]) : k)}px`);
+  } };
+  new Fit(stage).layout(false);
+  return stage.k;
+}"""
+
+
+def test_the_pictures_fill_the_first_card(visit: Visit):
+    """1200 px are between its edges, 16 between two columns."""
+    lab = visit(opened=False)
+    lab.page.goto(f"{lab.server}/_stcore/health")
+    assert lab.page.evaluate(FITTED, [[1000], [0]]) == pytest.approx(1.2, rel=0.01)
+    assert lab.page.evaluate(FITTED, [[700, 300], [0, 0]]) == pytest.approx(1.184, rel=0.01)
+    assert lab.page.evaluate(FITTED, [[800, 300], [1, 0]]) == pytest.approx(1.28, rel=0.015)
+    assert lab.page.evaluate(FITTED, [[900], [0]]) == 1.3
+    assert lab.page.evaluate(FITTED, [[2100], [0]]) == 0.6
+
+
+def test_a_picture_that_cannot_be_drawn_on_lets_a_finger_scroll(visit: Visit):
+    lab = visit(opened=False).open(path="approximation")
+    style = "canvas => [getComputedStyle(canvas).touchAction, getComputedStyle(canvas).cursor]"
+    assert lab.canvas("sketch").evaluate(style) == ["none", "crosshair"]
+    assert lab.canvas("saw").evaluate(style) == ["auto", "auto"]
+
+
 def test_the_page_changes_while_the_stage_is_still_loading(visit: Visit):
     lab = visit(opened=False)
     held: list[Route] = []

@@ -13,8 +13,7 @@ pytestmark = pytest.mark.e2e
 
 def opened(visit: Visit, path: str, panel: str, **view) -> Lab:
     """Open a page of this section and wait until a panel has something to say."""
-    lab = visit(opened=False, **view)
-    lab.page.goto(f"{lab.server}/{path}")
+    lab = visit(opened=False, **view).open(path=path)
     lab.panel(panel).locator(".bar .number", has_text="%").first.wait_for(timeout=30_000)
     return lab
 
@@ -118,19 +117,21 @@ def at(lab: Lab, row: int, column: int) -> tuple[float, float]:
 
 
 def test_the_cows_and_the_die(visit: Visit):
-    lab = visit(opened=False)
-    lab.page.goto(f"{lab.server}/language?language.part=n-grams")
+    lab = visit(opened=False).open("language.part=n-grams", "language")
     rows = lab.panel("die").locator(".bar .number")
-    rows.first.wait_for(timeout=30_000)
     counts = ["4/11", "3/11", "2/11"]
     lab.until("counted", lambda: [n.split(" = ")[0] for n in rows.all_inner_texts()[:3]] == counts)
+    left, right = lab.panel("rolled").bounding_box(), lab.panel("die").bounding_box()
+    filled = right["x"] + right["width"] - left["x"]
+    assert filled > 0.98 * lab.card("dice").locator(".columns").bounding_box()["width"]
+    cut = "cells => cells.filter(cell => cell.scrollWidth > cell.clientWidth).length"
+    assert lab.panel("die").locator(".label").evaluate_all(cut) == 0
     lab.card("dice").get_by_role("button", name="roll", exact=True).click()
     lab.until("rolled", lambda: "cows eat" not in note(lab, "die").split("(")[0])
 
 
 def test_eigenvalues_move_with_the_radius(visit: Visit):
-    lab = visit(opened=False)
-    lab.page.goto(f"{lab.server}/language?language.part=memory")
+    lab = visit(opened=False).open("language.part=memory", "language")
     lab.until("drawn", lambda: "matrix W 0.90" in note(lab, "untrained.plane"), 30)
     before = lab.picture("untrained.plane"), lab.picture("untrained")
     lab.card("untrained").locator('[data-knob="radius"] input').fill("2.5")

@@ -22,8 +22,11 @@ export class Fit {
     if (narrow) return this.stage.scale(1, this.width);
     const gap = parseFloat(getComputedStyle(row).columnGap) * (row.children.length - 1);
     const wide = (k) => {
+      row.classList.add("measured"); // a column that stops at the card's edge would hide its width
       this.stage.scale(k, Infinity, true);
-      return [...row.children].reduce((sum, column) => sum + column.offsetWidth, gap + 1);
+      const sum = [...row.children].reduce((sum, column) => sum + column.offsetWidth, gap + 1);
+      row.classList.remove("measured");
+      return sum;
     };
     row.classList.remove("crowded");
     let high = { k: presenter ? PRESENTED : LARGEST };
@@ -34,9 +37,11 @@ export class Fit {
       row.classList.add("crowded");
       return this.stage.scale(SMALLEST, Infinity);
     }
-    // every try draws, so the next one is where a straight line between two would fit
+    // Every try draws, so the next one is where a straight line between two would fit; every second
+    // one is in the middle, since a column that grows no more bends the line.
     for (let i = 0; i < TRIES && this.width - low.wide > SLACK * this.width; i++) {
-      const k = low.k + ((high.k - low.k) * (this.width - low.wide)) / (high.wide - low.wide);
+      const share = i % 2 ? 0.5 : (this.width - low.wide) / (high.wide - low.wide);
+      const k = low.k + (high.k - low.k) * share;
       const tried = { k, wide: wide(k) };
       if (tried.wide <= this.width) low = tried;
       else high = tried;

@@ -54,7 +54,7 @@ export function create(panel, stage) {
     frame.notes.lines?.[panel.name]?.forEach((name, i) => write(legend.children[i].firstChild, name));
     const [lines, points] = tensor.shape;
     const at = (line, i) => tensor.data[line * points + i];
-    room ||= element.closest(".columns")?.clientWidth || Infinity; // asking forces a layout
+    room ||= element.clientWidth || Infinity; // asking forces a layout
     const [w, h, left, bottom] = [Math.min(width * stage.k, room), height * stage.k, 56, 30];
     const context = fit(canvas, w, h);
     context.clearRect(0, 0, w, h);
@@ -137,5 +137,10 @@ export function create(panel, stage) {
     upright(context, yTitle, 9, (h - bottom) / 2);
   }
 
-  return { element, draw, layout: () => (room = 0) };
+  const layout = () => {
+    element.style.width = `${width * stage.k}px`;
+    room = 0;
+  };
+  layout();
+  return { element, draw, layout };
 }

@@ -15,7 +15,9 @@ export function create(panel, stage) {
   const { canvas } = map;
   let [handles, held, chosen] = [[], -1, 0];
   canvas.tabIndex = 0;
-  canvas.style.touchAction = "none";
+
+  const catches = (event) => nearest(event.touches[0]) >= 0 && event.preventDefault(); // elsewhere a finger scrolls
+  canvas.addEventListener("touchstart", catches, { passive: false });
 
   const tell = (index, u, v) => stage.send({ panel: panel.name, kind: "handle", index, u, v });
 

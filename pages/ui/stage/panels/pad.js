@@ -7,7 +7,7 @@ const UNITS = 512; // coordinates are whole numbers from 0 to 511 on both axes
 
 export function create(panel, stage) {
   const { size = 220, samples = [], over = "" } = panel.options; // over: the picture that is painted on
-  const canvas = el("canvas", { role: "img", "aria-label": panel.alt });
+  const canvas = el("canvas", { role: "img", "aria-label": panel.alt, class: "drawable" });
   const overlay = el("canvas", { "aria-hidden": "true", class: "overlay" });
   const under = over ? el("canvas", { "aria-hidden": "true" }) : "";
   let [photo, shown, aspect] = [null, null, 1]; // the picture beneath

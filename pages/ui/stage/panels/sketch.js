@@ -11,7 +11,7 @@ const LIFT = 0.05;
 export function create(panel, stage) {
   const { width = 520, height = 320, edit = false, names = ["target", "net"], xTitle = "x", yTitle = "y", parts = "" } = panel.options;
   const help = "Left and right arrow keys choose a place, up and down lift or lower the curve there.";
-  const canvas = el("canvas", { role: edit ? "application" : "img", "aria-label": edit ? `${panel.alt}. ${help}` : panel.alt, tabindex: edit ? 0 : undefined });
+  const canvas = el("canvas", { role: edit ? "application" : "img", "aria-label": edit ? `${panel.alt}. ${help}` : panel.alt, tabindex: edit ? 0 : undefined, class: edit ? "drawable" : "" });
   const inks = ["ink", "accent", "negative"];
   const keys = names.map((name, i) => el("span", { class: i ? "key" : "key dashed", style: `--c: var(--${inks[i]})` }, name));
   const legend = el("div", { class: "legend" }, ...keys, parts ? el("span", { class: "key", style: "--c: var(--done)" }, parts) : "");

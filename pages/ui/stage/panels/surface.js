@@ -16,8 +16,7 @@ const FAR = 1e5; // pixels beyond which a line need not be drawn
 
 export function create(panel, stage) {
   const { names, letters, width = 560, height = 420, x = "x", y = "y" } = panel.options;
-  const canvas = el("canvas", { role: "img", "aria-label": panel.alt, tabindex: 0, class: "clickable" });
-  canvas.style.touchAction = "none";
+  const canvas = el("canvas", { role: "img", "aria-label": panel.alt, tabindex: 0, class: "drawable" });
   const balls = names.map((name, unit) =>
     el("button", { type: "button", class: "ball", style: inked(INKS[unit]), onclick: () => tell({ kind: "toggle", unit }) }, el("b", {}, letters[unit]), name),
   );
