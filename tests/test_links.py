@@ -66,7 +66,7 @@ def decoders() -> dict[str, Callable[[str], object]]:
         f"{name}.{part}": receiver(lab, part)
         for name, lab in labs.items()
         for part in lab.links
-        if not isinstance(getattr(lab, "pad", None), Pad) or part != lab.pad.name
+        if part not in {one.name for one in vars(lab).values() if isinstance(one, Pad)}
     }  # a pad reads by `from_link`, and then draws
 
 

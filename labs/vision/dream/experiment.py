@@ -19,7 +19,7 @@ from labs.vision.dream.challenges import CHALLENGES
 from labs.vision.dream.controls import NOTHING, of_dream
 from labs.vision.dream.export import script
 from labs.vision.dream.look import Look, look
-from labs.vision.dream.nets import classes, nets, network
+from labs.vision.dream.nets import classes, nets, network, title
 from labs.vision.dream.objective import LOGITS
 from labs.vision.dream.past import Past
 from labs.vision.dream.pictures import jpeg
@@ -50,8 +50,8 @@ class Dream(Lab):
         self.net, self.controls = net, of_dream(net)
         super().__init__()
         self.wishes = Wishes(net, self.settings)
-        self.starts = Starts(self.settings)
-        self.mask = Pad("mask")
+        self.mask, self.drawing = Pad("mask"), Pad("drawing")
+        self.starts = Starts(self.settings, self.drawing)
         self._look: Look | None = None
         self.begin()
 
@@ -111,9 +111,9 @@ class Dream(Lab):
         for name in still.keys() - self.sent:
             frame.images[name] = jpeg(still[name]())
         self.sent |= still.keys()
-        for pad in (self.mask, self.starts.drawing):
+        for pad in (self.mask, self.drawing):
             pad.tell(frame)
-        view.show(frame, self.scene, self.look(), self.starts.names)  # its timeline, not the pads'
+        view.show(frame, self.scene, self.look(), self.starts.names)
         return frame
 
     def look(self) -> Look:
@@ -153,9 +153,9 @@ class Dream(Lab):
 
     def draw(self, event: Event) -> None:
         """Take in a stroke of the drawing; the dream then starts from it."""
-        before = self.starts.drawing.changes
-        self.starts.drawing.receive(event)
-        if self.starts.drawing.changes != before:
+        before = self.drawing.changes
+        self.drawing.receive(event)
+        if self.drawing.changes != before:
             self.settings["start"] = "drawing"
             self.sent.discard("starts")
             self.begin()
@@ -185,12 +185,12 @@ class Dream(Lab):
         return self.scene, classes(self.net)[k], p.item()
 
     def to_link(self) -> dict[str, str]:
-        """Return the mask and the drawing, and the net, which the page chooses."""
-        return self._drawings() | {"net": "" if self.net == nets()[0] else self.net}
+        """Return the mask, the drawing, and the net as the page's list calls it."""
+        return self._drawings() | {"net": "" if self.net == nets()[0] else title(self.net)}
 
     def from_link(self, name: str, text: str) -> None:
         """Paint a link's mask, or its drawing, from which a dream may start."""
-        pad = self.mask if name == "mask" else self.starts.drawing
+        pad = self.mask if name == "mask" else self.drawing
         pad.receive({"kind": "link", "value": text})
         if name == "drawing" and self.settings["start"] == name:
             self.begin()
@@ -200,7 +200,7 @@ class Dream(Lab):
         return script(self.net, self.settings, self._drawings(), self.count)
 
     def _drawings(self) -> dict[str, str]:
-        return self.mask.address() | self.starts.drawing.address()
+        return self.mask.address() | self.drawing.address()
 
 
 def _cell(event: Event, names: tuple[str, ...]) -> str:

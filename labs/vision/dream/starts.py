@@ -20,10 +20,10 @@ EXAMPLE = 8  # the digit that the drawing pad begins with
 class Starts:
     """The pictures to begin with, at the size that the settings say."""
 
-    def __init__(self, settings: Mapping[str, Value]) -> None:
+    def __init__(self, settings: Mapping[str, Value], drawing: Pad) -> None:
         self.settings = settings  # the dream's own: it changes under our eyes
         self.mine: Tensor | None = None  # the visitor's own picture, (1, 3, H, W)
-        self.drawing = Pad("drawing")
+        self.drawing = drawing
         self.drawing.show(strokes.sample(EXAMPLE))
 
     def bring(self, picture: Tensor) -> None:

@@ -11,6 +11,7 @@ from torch import Tensor
 
 from labs.images import decode, fit_within
 from labs.vision.dream import Dream
+from labs.vision.dream.nets import title
 from tests.sentences import is_one_sentence
 from tests.vision.dream.hand import paint, put, went
 
@@ -82,11 +83,11 @@ def test_a_link_opens_the_drawing_and_the_mask_over_the_picture_that_is_dreamt_o
         assert other.settings == dream.settings
         assert other.first.equal(dream.first)
         assert other.scene.mask.equal(dream.scene.mask)
-        assert other.starts.drawing.ink.equal(dream.starts.drawing.ink)
+        assert other.drawing.ink.equal(dream.drawing.ink)
 
 
-def test_the_link_names_the_net_that_the_page_chose():
-    assert Dream("photo-net-robust").address() == {"net": "photo-net-robust"}
+def test_the_link_names_the_net_as_the_list_of_nets_does():
+    assert Dream("photo-net-robust").address() == {"net": title("photo-net-robust")}
 
 
 def test_pictures_are_chosen_by_clicking_them(dream):
