@@ -3,10 +3,12 @@
 // that place.  With `bridge`, lines that were noted at different places are drawn across each other's
 // gaps.  notes.lines names the lines anew where they mean something else.  What lies beyond `low` and `high` leaves the picture.
 
+import { along, axes, inner, line, thirds } from "../axes.js";
 import { INKS, inked, short } from "../colors.js";
 import { clamp, el, fit, write } from "../dom.js";
-import { upright } from "../marks.js";
+import { clipped } from "../marks.js";
 
+const MARGINS = [56, 30, 6]; // CSS pixels at the left, below, and at the other sides
 
 /** A number at an axis, with so many digits. */
 function mark(v, digits) {
@@ -52,48 +54,49 @@ export function create(panel, stage) {
     last = frame;
     log = frame.notes.log?.[panel.name] ?? log;
     frame.notes.lines?.[panel.name]?.forEach((name, i) => write(legend.children[i].firstChild, name));
-    const [lines, points] = tensor.shape;
-    const at = (line, i) => tensor.data[line * points + i];
+    const [rows, points] = tensor.shape;
+    const at = (row, i) => tensor.data[row * points + i];
+    const drawable = (v) => Number.isFinite(v) && (!log || v > 0);
     room ||= element.clientWidth || Infinity; // asking forces a layout
-    const [w, h, left, bottom] = [Math.min(width * stage.k, room), height * stage.k, 56, 30];
-    const context = fit(canvas, w, h);
-    context.clearRect(0, 0, w, h);
-    const seen = Array.from(tensor.data.subarray(points)).filter((v) => Number.isFinite(v) && (!log || v > 0));
+    const box = inner(Math.min(width * stage.k, room), height * stage.k, MARGINS);
+    const context = fit(canvas, box.width, box.height);
+    context.clearRect(0, 0, box.width, box.height);
+    const seen = tensor.data.subarray(points).filter(drawable);
     const lift = log ? Math.log10 : (v) => v;
     let [floor, ceiling] = [low ?? Math.min(...seen), high ?? Math.max(...seen)];
     if (!seen.length) [floor, ceiling] = log ? [0.01, 1] : [0, 1];
     if (floor === ceiling) [floor, ceiling] = log ? [floor / 2, ceiling * 2] : [floor - 0.5, ceiling + 0.5];
     if (!log && Math.abs(floor + ceiling) < 1e-3 * (ceiling - floor)) floor = -ceiling; // the middle is 0
     const end = Math.max(1, points ? at(0, points - 1) : 1);
-    const X = (v) => left + (v / end) * (w - left - 6);
+    const X = (v) => along(v, [0, end], [box.left, box.right]);
+    const Y = (v) => along(lift(v), [lift(floor), lift(ceiling)], [box.bottom, box.top]);
     const chosen = pointed === null ? null : Math.min(points - 1, pointed);
-    scale = { points, nearest: (x) => nearest(tensor.data.subarray(0, points), ((x - left) / (w - left - 6)) * end) };
-    const Y = (v) => 6 + (1 - (lift(v) - lift(floor)) / (lift(ceiling) - lift(floor))) * (h - bottom - 6);
-    axes(context, { w, h, left, bottom, floor, ceiling, end, Y, chosen: chosen === null ? null : [X(at(0, chosen)), `${xTitle} ${at(0, chosen)}`] });
-    context.save();
-    context.beginPath();
-    context.rect(left - 1, 4, w - left - 4, h - bottom - 2);
-    context.clip();
-    for (let line = 1; line < lines; line++) {
-      context.strokeStyle = stage.palette[INKS[line - 1]];
-      context.lineWidth = 1.75;
-      context.setLineDash(dashed.includes(line) ? [6, 5] : []);
-      context.beginPath();
-      let pen = false;
-      for (let i = 0; i < points; i++) {
-        const v = at(line, i);
-        const fine = Number.isFinite(v) && (!log || v > 0);
-        if (fine) context[pen ? "lineTo" : "moveTo"](X(at(0, i)), Y(v));
-        pen = fine || (bridge && pen);
+    scale = { points, nearest: (x) => nearest(tensor.data.subarray(0, points), along(x, [box.left, box.right], [0, end])) };
+    const ticks = panel.options.ticks ?? (log ? [floor, Math.sqrt(floor * ceiling), ceiling] : thirds([floor, ceiling]));
+    const texts = apart(ticks);
+    axes(context, box, {
+      x: [[box.left, "0"], [box.right, String(Math.round(end))]],
+      y: ticks.map((v, i) => [Y(v), texts[i]]),
+      titles: [chosen === null ? xTitle : `${xTitle} ${at(0, chosen)}`, yTitle],
+      grid: true,
+    }, stage.palette);
+    context.strokeStyle = stage.palette.dim;
+    if (chosen !== null) line(context, 2, (i) => [X(at(0, chosen)), i ? box.bottom : box.top]);
+    context.lineWidth = 1.75;
+    clipped(context, box.left - 1, box.top - 2, box.w + 2, box.h + 4, () => {
+      for (let row = 1; row < rows; row++) {
+        context.strokeStyle = stage.palette[INKS[row - 1]];
+        context.setLineDash(dashed.includes(row) ? [6, 5] : []);
+        line(context, points, (i) => (drawable(at(row, i)) ? [X(at(0, i)), Y(at(row, i))] : null), bridge);
       }
-      context.stroke();
+    });
+    for (let row = 1; row < rows; row++) {
       let shown = chosen ?? points - 1;
-      while ((bridge || chosen === null) && shown > 0 && !Number.isFinite(at(line, shown))) shown--; // a line may end before the others
-      const none = !Array.from(tensor.data.subarray(line * points, (line + 1) * points)).some(Number.isFinite);
-      legend.children[line - 1].hidden = none && panel.options.sparing === true;
-      legend.children[line - 1].lastChild.textContent = points && (told || chosen !== null) && !none ? figures(at(line, shown)) : "";
+      while ((bridge || chosen === null) && shown > 0 && !Number.isFinite(at(row, shown))) shown--; // a line may end before the others
+      const none = !tensor.data.subarray(row * points, (row + 1) * points).some(Number.isFinite);
+      legend.children[row - 1].hidden = none && panel.options.sparing === true;
+      write(legend.children[row - 1].lastChild, points && (told || chosen !== null) && !none ? figures(at(row, shown)) : "");
     }
-    context.restore();
   }
 
   /** The column whose x is nearest to a value. */
@@ -101,40 +104,6 @@ export function create(panel, stage) {
     let best = 0;
     for (let i = 1; i < xs.length; i++) if (Math.abs(xs[i] - value) < Math.abs(xs[best] - value)) best = i;
     return best;
-  }
-
-  function axes(context, { w, h, left, bottom, floor, ceiling, end, Y, chosen }) {
-    context.strokeStyle = stage.palette.line;
-    context.fillStyle = stage.palette.dim;
-    context.font = "11px system-ui, sans-serif";
-    context.lineWidth = 1;
-    const ticks = panel.options.ticks ?? [floor, log ? Math.sqrt(floor * ceiling) : (floor + ceiling) / 2, ceiling];
-    const texts = apart(ticks);
-    for (const [i, v] of ticks.entries()) {
-      context.beginPath();
-      context.moveTo(left, Y(v));
-      context.lineTo(w - 6, Y(v));
-      context.stroke();
-      context.textAlign = "right";
-      context.textBaseline = "middle";
-      context.fillText(texts[i], left - 5, Y(v));
-    }
-    context.textBaseline = "alphabetic";
-    context.textAlign = "left";
-    context.fillText("0", left, h - bottom + 14);
-    context.textAlign = "right";
-    context.fillText(String(Math.round(end)), w - 6, h - bottom + 14);
-    context.textAlign = "center";
-    context.fillText(chosen ? chosen[1] : xTitle, (left + w) / 2, h - 4);
-    if (chosen) {
-      context.strokeStyle = stage.palette.dim;
-      context.beginPath();
-      context.moveTo(chosen[0], 6);
-      context.lineTo(chosen[0], h - bottom);
-      context.stroke();
-    }
-    if (!yTitle) return;
-    upright(context, yTitle, 9, (h - bottom) / 2);
   }
 
   const layout = () => {

@@ -1,13 +1,14 @@
 // plane: a field over two axes, points on it, or lines bent by a net.  Click adds a point, a drag
 // moves it; all of it works by keyboard too (see ../plane/keys.js).
 
+import { along, axes, inner, pointed, thirds } from "../axes.js";
 import { Scale, short } from "../colors.js";
 import { clamp, el, fit, write } from "../dom.js";
 import { clipped } from "../marks.js";
 import { grips, listen } from "../plane/keys.js";
-import { CLASSES, paintAxes, paintCross, paintField, paintHandles, paintLines, paintPoints } from "../plane/paint.js";
+import { CLASSES, paintCross, paintField, paintHandles, paintLines, paintPoints } from "../plane/paint.js";
 
-const [LEFT, BOTTOM, EDGE] = [34, 34, 6]; // CSS pixels around the field
+const MARGINS = [34, 34, 6]; // CSS pixels at the left, below, and at the other sides
 const REACH = 9; // CSS pixels from a point at which it is caught
 
 export function create(panel, stage) {
@@ -21,20 +22,14 @@ export function create(panel, stage) {
   let [field, ranges, points, lines, news, tool, held, cursor, known] = [null, null, null, null, {}, 1, null, null, ""];
 
   const side = () => stage.across(size, 76);
-  const low = () => news.low ?? [-1, -1];
-  const high = () => news.high ?? [1, 1];
-  const inside = () => side() - LEFT - EDGE;
-  const X = (u) => LEFT + ((u - low()[0]) / (high()[0] - low()[0])) * inside();
-  const Y = (v) => EDGE + ((high()[1] - v) / (high()[1] - low()[1])) * inside();
-  const within = (place) => place.map((v, i) => clamp(v, low()[i], high()[i]));
+  const box = () => inner(side(), side(), MARGINS);
+  const range = (i) => [news.low?.[i] ?? -1, news.high?.[i] ?? 1];
+  const X = (u) => along(u, range(0), [box().left, box().right]);
+  const Y = (v) => along(v, range(1), [box().bottom, box().top]);
+  const within = (place) => place.map((v, i) => clamp(v, ...range(i)));
+  const at = (event) => pointed(event, canvas, box(), range(0), range(1));
   const value = (row, i) => points.data[row * points.shape[1] + i];
   const say = (kind, more) => stage.send({ panel: panel.name, kind, ...more });
-
-  function at(event) {
-    const box = canvas.getBoundingClientRect();
-    const shares = [(event.clientX - box.left - LEFT) / inside(), 1 - (event.clientY - box.top - EDGE) / inside()];
-    return within(shares.map((share, i) => low()[i] + share * (high()[i] - low()[i])));
-  }
 
   function nearest([u, v], reach = Infinity) {
     let [best, least] = [-1, reach ** 2];
@@ -122,7 +117,7 @@ export function create(panel, stage) {
 
   function said(u, v) {
     const [n, rows, cols] = field.shape;
-    const share = (place, i) => Math.min(0.9999, (place - low()[i]) / (high()[i] - low()[i]));
+    const share = (place, i) => Math.min(0.9999, along(place, range(i), [0, 1]));
     const [col, row] = [Math.floor(share(u, 0) * cols), Math.floor((1 - share(v, 1)) * 0.9999 * rows)];
     const read = (k) => {
       const level = field.data[k * rows * cols + row * cols + col];
@@ -141,17 +136,22 @@ export function create(panel, stage) {
     const told = frame.tensors[`values/${panel.options.points ?? panel.name}`];
     if (told && !(held?.index >= 0 && told.shape[1] === points?.shape[1])) points = told;
     lines = frame.tensors[`values/${panel.name}.lines`];
-    const context = fit(canvas, side(), side() - LEFT + BOTTOM);
-    context.clearRect(0, 0, side(), side() - LEFT + BOTTOM);
+    const { left, top, w, h } = box();
+    const context = fit(canvas, side(), side());
+    context.clearRect(0, 0, side(), side());
     const scale = new Scale(stage.palette, panel.options.map ?? "signed", news.limit ?? 1);
     if (field) {
       paintField(sheet, field, ranges, scale, stage.palette);
       context.imageSmoothingEnabled = true;
-      context.drawImage(sheet, LEFT, EDGE, inside(), inside());
+      context.drawImage(sheet, left, top, w, h);
     }
     if (lines) inField(context, 0, () => paintLines(context, lines, { X, Y }, stage.palette, news.strong));
     if (points) inField(context, 5, () => paintPoints(context, points, { X, Y }, stage.palette, scale, news.classes)); // on the rim they stay whole
-    paintAxes(context, { left: LEFT, top: EDGE, inside: inside(), low: low(), high: high(), titles: news.titles ?? titles }, stage.palette);
+    const numbers = (i, place) => thirds(range(i)).map((v) => [place(v), short(v, Number.isInteger(v) ? 0 : 1)]);
+    const [across, up] = news.titles ?? titles;
+    const level = up.length < 4; // a name that stands between two numbers
+    axes(context, box(), { x: numbers(0, X), y: numbers(1, Y), titles: [across, level ? "" : up] }, stage.palette);
+    if (level) context.fillText(up, 10, top + h / 4);
     grip(context);
     const place = cursor ?? news.probe;
     if (place) paintCross(context, X(place[0]), Y(place[1]));
@@ -160,7 +160,8 @@ export function create(panel, stage) {
 
   /** Paint within the field and so many CSS pixels beyond it. */
   function inField(context, beyond, paint) {
-    clipped(context, LEFT - beyond, EDGE - beyond, inside() + 2 * beyond, inside() + 2 * beyond, paint);
+    const { left, top, w, h } = box();
+    clipped(context, left - beyond, top - beyond, w + 2 * beyond, h + 2 * beyond, paint);
   }
 
   /** The line's handles, and their buttons over them. */

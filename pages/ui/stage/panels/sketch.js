@@ -1,11 +1,12 @@
 // sketch: functions of one number.  The first curve may be drawn with the pen; with the keyboard,
 // left and right choose a place, up and down lift or lower the curve there.
 
+import { along, axes, inner, line, pointed, thirds } from "../axes.js";
 import { short } from "../colors.js";
 import { clamp, el, fit } from "../dom.js";
-import { upright } from "../marks.js";
+import { clipped } from "../marks.js";
 
-const [LEFT, BOTTOM, EDGE] = [44, 34, 6]; // CSS pixels around the curves
+const MARGINS = [44, 34, 6]; // CSS pixels at the left, below, and at the other sides
 const LIFT = 0.05;
 
 export function create(panel, stage) {
@@ -15,25 +16,16 @@ export function create(panel, stage) {
   const inks = ["ink", "accent", "negative"];
   const keys = names.map((name, i) => el("span", { class: i ? "key" : "key dashed", style: `--c: var(--${inks[i]})` }, name));
   const legend = el("div", { class: "legend" }, ...keys, parts ? el("span", { class: "key", style: "--c: var(--done)" }, parts) : "");
-  let [tensor, pieces, range, last, cursor] = [null, null, [-1, 1], null, null];
+  let [tensor, pieces, range, last, cursor, box] = [null, null, [-1, 1], null, null, null];
 
-  const wide = () => stage.across(width, 40);
-  const tall = () => height * stage.k;
   const at = (row, i) => tensor.data[row * tensor.shape[1] + i];
-  const first = () => at(0, 0);
-  const final = () => at(0, tensor.shape[1] - 1);
-  const X = (v) => LEFT + ((v - first()) / (final() - first())) * (wide() - LEFT - EDGE);
-  const Y = (v) => EDGE + ((range[1] - v) / (range[1] - range[0])) * (tall() - BOTTOM - EDGE);
-
-  function place(event) {
-    const box = canvas.getBoundingClientRect();
-    const u = (event.clientX - box.left - LEFT) / (wide() - LEFT - EDGE);
-    const v = (event.clientY - box.top - EDGE) / (tall() - BOTTOM - EDGE);
-    return [first() + clamp(u, 0, 1) * (final() - first()), range[1] - clamp(v, 0, 1) * (range[1] - range[0])];
-  }
+  const ends = () => [at(0, 0), at(0, tensor.shape[1] - 1)];
+  const X = (v) => along(v, ends(), [box.left, box.right]);
+  const Y = (v) => along(v, range, [box.bottom, box.top]);
+  const place = (event) => pointed(event, canvas, box, ends(), range);
 
   /** The nearest place on the axis, as the number of a sample. */
-  const index = (x) => Math.round(((x - first()) / (final() - first())) * (tensor.shape[1] - 1));
+  const index = (x) => Math.round(along(x, ends(), [0, tensor.shape[1] - 1]));
 
   function ink(to) {
     const [from, n] = [last ?? to, tensor.shape[1]];
@@ -83,65 +75,44 @@ export function create(panel, stage) {
     range = frame.notes.ranges?.[panel.name] ?? range;
     const summed = frame.notes.strong?.[panel.name] ?? null; // of the parts, how many are added up
     keys.forEach((mark, i) => (mark.hidden = i + 1 >= told.shape[0]));
-    const context = fit(canvas, wide(), tall());
-    context.clearRect(0, 0, wide(), tall());
-    axes(context);
+    box = inner(stage.across(width, 40), height * stage.k, MARGINS);
+    const context = fit(canvas, box.width, box.height);
+    context.clearRect(0, 0, box.width, box.height);
+    axes(context, box, {
+      x: thirds(ends()).map((v) => [X(v), short(v, Number.isInteger(v) ? 0 : 1)]),
+      y: thirds(range).map((v) => [Y(v), short(v, 1)]),
+      titles: [xTitle, yTitle],
+      grid: true,
+    }, stage.palette);
     const band = frame.notes.bands?.[panel.name]; // a stretch of the axis that is meant
     if (band) {
       context.fillStyle = stage.palette.accent;
       context.globalAlpha = 0.14;
-      context.fillRect(X(band[0]), EDGE, Math.max(2, X(band[1]) - X(band[0])), tall() - BOTTOM - EDGE);
+      context.fillRect(X(band[0]), box.top, Math.max(2, X(band[1]) - X(band[0])), box.h);
       context.globalAlpha = 1;
     }
-    context.save();
-    context.beginPath();
-    context.rect(LEFT, EDGE, wide() - LEFT - EDGE, tall() - BOTTOM - EDGE);
-    context.clip();
-    if (pieces) for (let k = 0; k < pieces.shape[0]; k++) line(context, (i) => pieces.data[k * pieces.shape[1] + i], stage.palette.done, 1, summed === null || k < summed ? 0.6 : 0.15);
-    for (let row = tensor.shape[0] - 1; row >= 1; row--) line(context, (i) => at(row, i), stage.palette[inks[row - 1]], row === 1 ? 1.6 : 2.4, 1, row === 1 ? [5, 4] : []);
+    clipped(context, box.left, box.top, box.w, box.h, () => curves(context, summed));
+  }
+
+  function curves(context, summed) {
+    if (pieces) for (let k = 0; k < pieces.shape[0]; k++) curve(context, (i) => pieces.data[k * pieces.shape[1] + i], stage.palette.done, 1, summed === null || k < summed ? 0.6 : 0.15);
+    for (let row = tensor.shape[0] - 1; row >= 1; row--) curve(context, (i) => at(row, i), stage.palette[inks[row - 1]], row === 1 ? 1.6 : 2.4, 1, row === 1 ? [5, 4] : []);
     if (cursor !== null) {
       context.fillStyle = stage.palette.accent;
       context.beginPath();
       context.arc(X(at(0, cursor)), Y(at(1, cursor)), 5, 0, 7);
       context.fill();
     }
-    context.restore();
   }
 
-  function line(context, value, color, thick, alpha, dash = []) {
+  function curve(context, value, color, thick, alpha, dash = []) {
     context.strokeStyle = color;
     context.lineWidth = thick;
     context.globalAlpha = alpha;
     context.setLineDash(dash);
-    context.beginPath();
-    for (let i = 0; i < tensor.shape[1]; i++) context[i ? "lineTo" : "moveTo"](X(at(0, i)), Y(value(i)));
-    context.stroke();
+    line(context, tensor.shape[1], (i) => [X(at(0, i)), Y(value(i))]);
     context.setLineDash([]);
     context.globalAlpha = 1;
-  }
-
-  function axes(context) {
-    context.strokeStyle = stage.palette.line;
-    context.fillStyle = stage.palette.dim;
-    context.font = "11px system-ui, sans-serif";
-    context.lineWidth = 1;
-    for (const v of [range[0], (range[0] + range[1]) / 2, range[1]]) {
-      context.beginPath();
-      context.moveTo(LEFT, Y(v));
-      context.lineTo(wide() - EDGE, Y(v));
-      context.stroke();
-      context.textAlign = "right";
-      context.textBaseline = "middle";
-      context.fillText(short(v, 1), LEFT - 5, clamp(Y(v), 9, tall() - BOTTOM - 3));
-    }
-    context.textBaseline = "alphabetic";
-    [first(), (first() + final()) / 2, final()].forEach((v, i) => {
-      context.textAlign = ["left", "center", "right"][i];
-      context.fillText(short(v, Number.isInteger(v) ? 0 : 1), X(v), tall() - BOTTOM + 14);
-    });
-    context.textAlign = "center";
-    context.fillText(xTitle, (LEFT + wide()) / 2, tall() - 5);
-    upright(context, yTitle, 10, (tall() - BOTTOM) / 2);
   }
 
   return { element: el("div", { class: "sketch" }, canvas, legend), draw };

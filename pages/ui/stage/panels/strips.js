@@ -2,11 +2,11 @@
 //
 // maps/<name> (1, bins, layers), largest value on top; notes[name] = {low, high, chosen?}.
 
+import { along, axes, inner, thirds } from "../axes.js";
 import { rgb, short } from "../colors.js";
 import { clamp, el, fit, write } from "../dom.js";
-import { upright } from "../marks.js";
 
-const [LEFT, BOTTOM, TOP] = [56, 34, 4];
+const MARGINS = [56, 34, 5]; // CSS pixels at the left, below, and at the other sides
 
 export function create(panel, stage) {
   const { width = 420, height = 170, xTitle = "layer", yTitle = "", power = false, click = false, ink = "accent" } = panel.options;
@@ -25,40 +25,27 @@ export function create(panel, stage) {
     render();
   }
 
-  const box = () => {
-    const w = Math.min(width * stage.k, (room ||= element.clientWidth || Infinity));
-    return { w, h: height * stage.k, across: w - LEFT - 6, down: height * stage.k - BOTTOM - TOP };
-  };
+  const place = () => inner(Math.min(width * stage.k, (room ||= element.clientWidth || Infinity)), height * stage.k, MARGINS);
 
   function render() {
-    const { w, h, across, down } = box();
+    const box = place();
     const [, bins, layers] = state.shape;
-    const context = fit(canvas, w, h);
-    context.clearRect(0, 0, w, h);
+    const context = fit(canvas, box.width, box.height);
+    context.clearRect(0, 0, box.width, box.height);
     paint(bins, layers);
-    context.drawImage(sheet, LEFT, TOP, across, down);
-    const step = across / layers;
-    context.strokeStyle = stage.palette.line;
-    context.strokeRect(LEFT, TOP, across, down);
+    context.drawImage(sheet, box.left, box.top, box.w, box.h);
+    const step = box.w / layers;
+    const range = [told.low, told.high];
+    axes(context, box, {
+      x: [...new Set([0, Math.floor((layers - 1) / 2), layers - 1])].map((layer) => [box.left + (layer + 0.5) * step, String(layer + 1)]),
+      y: thirds(range).map((v) => [along(v, range, [box.bottom, box.top]), power ? `1e${Math.round(v)}`.replace("-", "−") : short(v)]),
+      titles: [xTitle, yTitle],
+    }, stage.palette);
     if (told.chosen !== undefined && click) {
       context.strokeStyle = stage.palette.ink;
       context.lineWidth = 1.5;
-      context.strokeRect(LEFT + told.chosen * step, TOP, step, down);
+      context.strokeRect(box.left + told.chosen * step, box.top, step, box.h);
     }
-    context.fillStyle = stage.palette.dim;
-    context.font = "11px system-ui, sans-serif";
-    context.textBaseline = "middle";
-    context.textAlign = "right";
-    for (const share of [0, 0.5, 1]) {
-      const value = told.low + share * (told.high - told.low);
-      context.fillText(power ? `1e${Math.round(value)}`.replace("-", "−") : short(value), LEFT - 5, TOP + 4 + (1 - share) * (down - 8));
-    }
-    context.textBaseline = "top";
-    context.textAlign = "center";
-    for (const layer of new Set([0, Math.floor((layers - 1) / 2), layers - 1])) context.fillText(String(layer + 1), LEFT + (layer + 0.5) * step, TOP + down + 4);
-    context.fillText(xTitle, LEFT + across / 2, TOP + down + 19);
-    context.textBaseline = "middle";
-    upright(context, yTitle, 8, TOP + down / 2);
     bar.style.background = `linear-gradient(to right, ${stage.palette.card}, ${stage.palette[ink]})`;
   }
 
@@ -83,9 +70,9 @@ export function create(panel, stage) {
   }
 
   function layerAt(event) {
-    const { across } = box();
+    const { left, w } = place();
     const layers = state?.shape[2] ?? 0;
-    const at = Math.floor(((event.clientX - canvas.getBoundingClientRect().left - LEFT) / across) * layers);
+    const at = Math.floor(((event.clientX - canvas.getBoundingClientRect().left - left) / w) * layers);
     return at >= 0 && at < layers ? at : -1;
   }
 

@@ -4,13 +4,14 @@
 // values/<name>.field (H, W), row 0 is the lower edge; values/<name>.trails (balls, steps, 2);
 // notes[name] = {low, high, minima, start, off: [ball], chosen, arrows: [{part, by}]}.
 
+import { along, axes, inner, line, pointed, thirds } from "../axes.js";
 import { INKS, inked, short } from "../colors.js";
 import { clamp, el, fit } from "../dom.js";
-import { clipped, cross, upright } from "../marks.js";
+import { clipped, cross } from "../marks.js";
 import { relief } from "../relief.js";
 
 const PARTS = { gradient: "gradient_positive", velocity: "negative", step: "ink" };
-const [LEFT, BOTTOM, EDGE] = [46, 36, 8];
+const MARGINS = [46, 36, 8]; // CSS pixels at the left, below, and at the other sides
 const ARROW = 64; // CSS pixels of the longest arrow
 const FAR = 1e5; // pixels beyond which a line need not be drawn
 
@@ -21,19 +22,15 @@ export function create(panel, stage) {
     el("button", { type: "button", class: "ball", style: inked(INKS[unit]), onclick: () => tell({ kind: "toggle", unit }) }, el("b", {}, letters[unit]), name),
   );
   const bar = el("span", { class: "swatch levels" });
-  const range = el("span", { class: "range" });
+  const reach = el("span", { class: "range" });
   const parts = el("span", { class: "range" }, ...Object.entries(PARTS).map(([part, ink]) => el("span", { class: "key", style: inked(ink) }, part, " ")));
-  const element = el("div", { class: "surface" }, canvas, el("div", { class: "balls", role: "group", "aria-label": "which balls run" }, ...balls), el("div", { class: "legend" }, "loss", bar, range, "parts of the step:", parts));
+  const element = el("div", { class: "surface" }, canvas, el("div", { class: "balls", role: "group", "aria-label": "which balls run" }, ...balls), el("div", { class: "legend" }, "loss", bar, reach, "parts of the step:", parts));
   const sheet = document.createElement("canvas");
-  let [told, field, trails, painted, held, room] = [null, null, null, "", false, 0];
+  let [told, field, trails, painted, held, room, box] = [null, null, null, "", false, 0, null];
 
-  const size = () => [Math.min(width * stage.k, (room ||= element.clientWidth || Infinity)), height * stage.k];
-  const inner = () => {
-    const [w, h] = size();
-    return { left: LEFT, top: EDGE, w: w - LEFT - EDGE, h: h - BOTTOM - EDGE };
-  };
-  const X = (v) => inner().left + ((v - told.low[0]) / (told.high[0] - told.low[0])) * inner().w;
-  const Y = (v) => inner().top + (1 - (v - told.low[1]) / (told.high[1] - told.low[1])) * inner().h;
+  const range = (i) => [told.low[i], told.high[i]];
+  const X = (v) => along(v, range(0), [box.left, box.right]);
+  const Y = (v) => along(v, range(1), [box.bottom, box.top]);
 
   function tell(event) {
     stage.send({ panel: panel.name, ...event });
@@ -51,17 +48,17 @@ export function create(panel, stage) {
   }
 
   function render() {
-    const [w, h] = size();
-    const context = fit(canvas, w, h);
-    const box = inner();
+    box = inner(Math.min(width * stage.k, (room ||= element.clientWidth || Infinity)), height * stage.k, MARGINS);
+    const context = fit(canvas, box.width, box.height);
     if (stage.themed !== painted) {
       painted = stage.themed; // at one size, whatever the screen's: painting is slow
       paint(1.4 * width, 1.4 * height);
     }
-    context.clearRect(0, 0, w, h);
+    context.clearRect(0, 0, box.width, box.height);
     context.imageSmoothingEnabled = true;
     context.drawImage(sheet, box.left, box.top, box.w, box.h);
-    axes(context, box, w, h);
+    const numbers = (i, place) => thirds(range(i)).map((v) => [place(v), short(v, 1)]);
+    axes(context, box, { x: numbers(0, X), y: numbers(1, Y), titles: [x, y] }, stage.palette);
     clipped(context, box.left, box.top, box.w, box.h, () => {
       for (const [u, v] of told.minima) cross(context, X(u) - 4, Y(v) - 4, 8, 8, stage.palette.ink, 1.2);
       const ends = names.map((_, k) => trail(context, k));
@@ -75,26 +72,7 @@ export function create(panel, stage) {
   function paint(w, h) {
     const [low, high] = relief(sheet, field, Math.round(w), Math.round(h), stage.palette);
     bar.style.background = `linear-gradient(to right, ${stage.palette.line}, ${stage.palette.card})`;
-    range.textContent = `${short(low, 2)} … ${short(high, 2)}, lines at equal steps of its logarithm`;
-  }
-
-  function axes(context, { left, top, w, h }, wide, high) {
-    context.strokeStyle = stage.palette.line;
-    context.lineWidth = 1;
-    context.strokeRect(left, top, w, h);
-    context.fillStyle = stage.palette.dim;
-    context.font = "11px system-ui, sans-serif";
-    context.textBaseline = "top";
-    for (const share of [0, 0.5, 1]) {
-      context.textAlign = ["left", "center", "right"][2 * share];
-      context.fillText(short(told.low[0] + share * (told.high[0] - told.low[0]), 1), left + share * w, top + h + 5);
-    }
-    context.textAlign = "center";
-    context.fillText(x, left + w / 2, top + h + 20);
-    context.textAlign = "right";
-    context.textBaseline = "middle";
-    for (const share of [0.02, 0.5, 0.98]) context.fillText(short(told.low[1] + Math.round(2 * share) / 2 * (told.high[1] - told.low[1]), 1), left - 5, top + (1 - share) * h);
-    upright(context, y, 9, top + h / 2);
+    reach.textContent = `${short(low, 2)} … ${short(high, 2)}, lines at equal steps of its logarithm`;
   }
 
   function trail(context, k) {
@@ -102,17 +80,12 @@ export function create(panel, stage) {
     const [, steps] = trails.shape;
     context.strokeStyle = stage.palette[INKS[k]];
     context.lineWidth = k === told.chosen ? 2.4 : 1.5;
-    context.beginPath();
-    let end = null;
-    for (let i = 0; i < steps; i++) {
-      const [u, v] = [trails.data[2 * (k * steps + i)], trails.data[2 * (k * steps + i) + 1]];
-      if (!Number.isFinite(u)) break;
-      const [a, b] = [X(u), Y(v)].map((at) => clamp(at, -FAR, FAR));
-      context[i ? "lineTo" : "moveTo"](a, b);
-      end = [a, b];
-    }
-    context.stroke();
-    return end;
+    const at = (i) => 2 * (k * steps + i);
+    const place = (i) => [X(trails.data[at(i)]), Y(trails.data[at(i) + 1])].map((v) => clamp(v, -FAR, FAR));
+    let ran = 0;
+    while (ran < steps && Number.isFinite(trails.data[at(ran)])) ran++;
+    line(context, ran, place);
+    return ran ? place(ran - 1) : null;
   }
 
   function ball(context, [u, v], k) {
@@ -140,10 +113,7 @@ export function create(panel, stage) {
       context.strokeStyle = context.fillStyle = stage.palette[PARTS[part]];
       context.lineWidth = part === "step" ? 2.5 : 2;
       context.setLineDash(part === "step" ? [] : [4, 3]);
-      context.beginPath();
-      context.moveTo(u, v);
-      context.lineTo(p, q);
-      context.stroke();
+      line(context, 2, (i) => (i ? [p, q] : [u, v]));
       context.setLineDash([]);
       context.beginPath();
       context.moveTo(p, q);
@@ -166,16 +136,10 @@ export function create(panel, stage) {
     tell({ kind: "start", x, y });
   }
 
-  function move(event) {
-    const box = canvas.getBoundingClientRect();
-    const { left, top, w, h } = inner();
-    const across = clamp((event.clientX - box.left - left) / w, 0, 1);
-    const up = 1 - clamp((event.clientY - box.top - top) / h, 0, 1);
-    put(() => [told.low[0] + across * (told.high[0] - told.low[0]), told.low[1] + up * (told.high[1] - told.low[1])]);
-  }
+  const move = (event) => put(() => pointed(event, canvas, box, range(0), range(1)));
 
   canvas.addEventListener("pointerdown", (event) => {
-    if (!told || event.button !== 0) return;
+    if (!box || event.button !== 0) return;
     held = true;
     canvas.setPointerCapture(event.pointerId);
     move(event);
@@ -191,7 +155,7 @@ export function create(panel, stage) {
     const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
     if (!step || !told) return;
     event.preventDefault();
-    const nudge = (at) => at.map((v, i) => clamp(v + (step[i] * (told.high[i] - told.low[i])) / 100, told.low[i], told.high[i]));
+    const nudge = (at) => at.map((v, i) => clamp(v + (step[i] * (told.high[i] - told.low[i])) / 100, ...range(i)));
     put(nudge);
     tell({ kind: "lift" });
   });

@@ -1,6 +1,7 @@
-// Painting a plane: the field of one number or of classes' shares, lines, points, axes, a cross.
+// Painting a plane: the field of one number or of classes' shares, lines, points, a cross.
 
-import { rgb, short } from "../colors.js";
+import { line } from "../axes.js";
+import { rgb } from "../colors.js";
 
 export const CLASSES = [["orange", "negative"], ["blue", "positive"], ["purple", "gradient_positive"], ["green", "done"], ["grey", "dim"]];
 const FEW = 40; // points, below which each is drawn large
@@ -46,14 +47,7 @@ export function paintLines(context, lines, { X, Y }, palette, strong) {
   context.strokeStyle = strong ? palette.ink : palette.dim;
   context.globalAlpha = strong ? 1 : 0.55;
   context.lineWidth = strong ? 2 : 1;
-  for (let k = 0; k < count; k++) {
-    context.beginPath();
-    for (let i = 0; i < along; i++) {
-      const [u, v] = [lines.data[2 * k * along + i], lines.data[(2 * k + 1) * along + i]];
-      context[i ? "lineTo" : "moveTo"](X(u), Y(v));
-    }
-    context.stroke();
-  }
+  for (let k = 0; k < count; k++) line(context, along, (i) => [X(lines.data[2 * k * along + i]), Y(lines.data[(2 * k + 1) * along + i])]);
   context.globalAlpha = 1;
 }
 
@@ -89,10 +83,7 @@ function disc(context, x, y, radius, color) {
 export function paintHandles(context, [foot, tip], palette, held) {
   context.strokeStyle = palette.ink;
   context.lineWidth = 2;
-  context.beginPath();
-  context.moveTo(...foot);
-  context.lineTo(...tip);
-  context.stroke();
+  line(context, 2, (i) => [foot, tip][i]);
   [[foot, 7], [tip, 6]].forEach(([place, size], i) => {
     context.beginPath();
     context.arc(...place, size, 0, 7);
@@ -102,44 +93,11 @@ export function paintHandles(context, [foot, tip], palette, held) {
   });
 }
 
-/** A frame with three numbers and a name on either axis. */
-export function paintAxes(context, { left, top, inside, low, high, titles }, palette) {
-  context.strokeStyle = palette.line;
-  context.lineWidth = 1;
-  context.strokeRect(left + 0.5, top + 0.5, inside - 1, inside - 1);
-  context.fillStyle = palette.dim;
-  context.font = "11px system-ui, sans-serif";
-  const bottom = top + inside;
-  const text = (v) => short(v, Math.abs(v) === Math.round(Math.abs(v)) ? 0 : 1);
-  [0, 0.5, 1].forEach((share, i) => {
-    context.textAlign = ["left", "center", "right"][i];
-    context.textBaseline = "alphabetic";
-    context.fillText(text(low[0] + share * (high[0] - low[0])), left + share * inside, bottom + 14);
-    context.textAlign = "right";
-    context.textBaseline = ["alphabetic", "middle", "top"][i];
-    context.fillText(text(low[1] + share * (high[1] - low[1])), left - 5, bottom - share * inside);
-  });
-  const [across, up] = titles;
-  context.textAlign = "center";
-  context.textBaseline = "alphabetic";
-  context.fillText(across, left + inside / 2, bottom + 28);
-  context.save();
-  context.translate(10, top + inside / 4);
-  if (up.length > 3) context.rotate(-Math.PI / 2);
-  context.fillText(up, 0, 0);
-  context.restore();
-}
-
 /** A cross that is seen on light and dark. */
 export function paintCross(context, x, y) {
   for (const [color, width] of [["#ffffff", 3.5], ["#0e1117", 1.5]]) {
     context.strokeStyle = color;
     context.lineWidth = width;
-    context.beginPath();
-    context.moveTo(x - 6, y);
-    context.lineTo(x + 6, y);
-    context.moveTo(x, y - 6);
-    context.lineTo(x, y + 6);
-    context.stroke();
+    for (const [u, v] of [[6, 0], [0, 6]]) line(context, 2, (i) => (i ? [x + u, y + v] : [x - u, y - v]));
   }
 }
