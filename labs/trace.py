@@ -69,3 +69,14 @@ def trace(
             for (name, source), g in zip(sources.items(), found, strict=True)
         }
     return Trace(output.detach(), {k: v.detach() for k, v in seen.items()}, gradients)
+
+
+@torch.no_grad()
+def grad_cam(maps: Tensor, gradient: Tensor) -> Tensor:
+    """Return where maps (K, h, w) speak for the scalar that has this gradient (K, h, w): (h, w).
+
+    Each map is weighted by its mean gradient; what speaks against is cut at 0.  Selvaraju et al.,
+    "Grad-CAM: visual explanations from deep networks via gradient-based localization",
+    https://arxiv.org/abs/1610.02391
+    """
+    return torch.einsum("k,khw->hw", gradient.mean((1, 2)), maps).relu()

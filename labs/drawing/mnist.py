@@ -13,6 +13,8 @@ from PIL import Image
 from scipy.ndimage import maximum_filter
 from torch import Tensor
 
+from labs.pictures import picture
+
 FINE = 80  # side of the box in which strokes are measured; four times MNIST's 20
 RIM = 8  # pixels around that box, into which a stroke may grow
 CANVAS = FINE + 2 * RIM
@@ -32,8 +34,7 @@ def as_mnist(ink: Tensor) -> Tensor:
 
 def to_picture(ink: Tensor) -> Image.Image:
     """Return ink (1, 1, H, W) in [0, 1] as a grey picture; what is fainter than FAINT is none."""
-    grey = torch.where(ink[0, 0] > FAINT, ink[0, 0], 0)
-    return Image.fromarray((grey * 255).round().to(torch.uint8).numpy())
+    return picture(torch.where(ink > FAINT, ink, 0))
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ It answers to the events of the stage's `pad` and `timeline` panels; any lab tha
 one.  The history notes what was said of the drawing at each moment, by whatever the lab asks.
 """
 
-import io
 from collections.abc import Callable, Mapping
 
 from PIL import Image
@@ -28,6 +27,7 @@ from labs.drawing import (
 from labs.drawing.mnist import to_picture
 from labs.live import Frame
 from labs.live.checks import shown, whole
+from labs.pictures import saved
 
 PACE = 4  # points between two moments when a finished drawing is read in
 MOMENTS = 100  # at most, of such a drawing: each costs the lab a look
@@ -151,9 +151,7 @@ class Pad:
                 "picture": self.drawing.base is not None,
             }
             if self.drawing.base is not None:
-                buffer = io.BytesIO()
-                self.drawing.base.save(buffer, "PNG", compress_level=1)
-                frame.images[self.name] = buffer.getvalue()
+                frame.images[self.name] = saved(self.drawing.base, "PNG", compress_level=1)
             self._told = True
         if not self._shared:
             frame.notes["address"] = self.address() or {self.name: ""}

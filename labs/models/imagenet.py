@@ -12,6 +12,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from labs.pictures import middle
+
 MEAN = (0.485, 0.456, 0.406)
 STD = (0.229, 0.224, 0.225)
 SIDE = 224  # pixels of the centre that the networks are shown
@@ -56,8 +58,7 @@ def centre(x: Tensor, side: int = SIDE) -> Tensor:
     size = (max(shorter, round(height * scale)), max(shorter, round(width * scale)))
     if size != (height, width):
         x = F.interpolate(x, size, mode="bilinear", antialias=True, align_corners=False)
-    top, left = (size[0] - side) // 2, (size[1] - side) // 2
-    return x[..., top : top + side, left : left + side].clamp(0, 1).contiguous()
+    return middle(x, side).clamp(0, 1).contiguous()
 
 
 @cache

@@ -13,10 +13,10 @@ import torch
 from torch import Tensor
 
 from labs.models.photo import CLASSES
+from labs.pictures import as_bytes, jpeg, sheet
 from labs.vision.dream.classes import class_steps
 from labs.vision.dream.nets import OURS, network
 from labs.vision.dream.objective import LOGITS
-from labs.vision.dream.pictures import as_bytes, jpeg, sheet
 from tests.bench.measure import Row
 
 TOGETHER = 10  # classes in one batch

@@ -8,12 +8,12 @@ import numpy as np
 import torch
 
 from labs.images import decode
+from labs.pictures import png
 from labs.vision.adversarial.fgsm import fgsm_steps
 from labs.vision.adversarial.pgd import climb, pgd_steps
 from labs.vision.adversarial.plan import Plan
 from labs.vision.adversarial.run import Run
 from labs.vision.adversarial.scene import Scene
-from labs.vision.adversarial.survive import png
 
 SCRIPT = '''"""An attack, made again: run this in the Glassbox folder."""
 

@@ -19,6 +19,7 @@ from labs.drawing.pad import Pad
 from labs.images import quantise
 from labs.models import imagenet
 from labs.models.photo import CLASSES
+from labs.pictures import middle
 from labs.vision.adversarial.nets import DIGIT_NETS, PHOTO_NETS, here
 from labs.zoo import famous
 
@@ -137,10 +138,7 @@ def sample_digits() -> Tensor:
 
 def square(x: Tensor, side: int) -> Tensor:
     """Return the middle of x: (1, C, H, W) as (1, C, side, side), in 8 bits."""
-    height, width = x.shape[-2:]
-    short = min(height, width)
-    top, left = (height - short) // 2, (width - short) // 2
-    middle = x[..., top : top + short, left : left + short]
-    if short >= side:
-        return quantise(F.interpolate(middle, (side, side), mode="area").clamp(0, 1))
-    return quantise(F.interpolate(middle, (side, side), mode="bilinear", align_corners=False))
+    x = middle(x)
+    if x.shape[-1] >= side:
+        return quantise(F.interpolate(x, (side, side), mode="area").clamp(0, 1))
+    return quantise(F.interpolate(x, (side, side), mode="bilinear", align_corners=False))

@@ -4,16 +4,13 @@ Kurakin, Goodfellow & Bengio, "Adversarial examples in the physical world",
 https://arxiv.org/abs/1607.02533
 """
 
-import io
-import math
 from collections.abc import Callable, Mapping
 
-import torch
 import torch.nn.functional as F
-from PIL import Image
 from torch import Tensor
 
 from labs.images import decode
+from labs.pictures import blur, jpeg, png
 from labs.rotation import rotate
 
 
@@ -22,24 +19,14 @@ def eight_bits(x: Tensor, _: float = 0) -> Tensor:
     return decode(png(x)).to(x.dtype)
 
 
-def jpeg(x: Tensor, quality: float) -> Tensor:
+def compressed(x: Tensor, quality: float) -> Tensor:
     """Return x after JPEG of this quality."""
-    buffer = io.BytesIO()
-    picture(x).save(buffer, "JPEG", quality=round(quality))
-    return decode(buffer.getvalue()).to(x.dtype)
+    return decode(jpeg(x, round(quality))).to(x.dtype)
 
 
-def blur(x: Tensor, sigma: float) -> Tensor:
+def blurred(x: Tensor, sigma: float) -> Tensor:
     """Return x blurred by a Gaussian of sigma pixels."""
-    if sigma < 0.05:
-        return x
-    reach = math.ceil(3 * sigma)
-    line = torch.arange(-reach, reach + 1, dtype=x.dtype)
-    kernel = (-line.square() / (2 * sigma**2)).exp()
-    kernel = (kernel / kernel.sum()).view(1, 1, 1, -1).repeat(x.shape[1], 1, 1, 1)
-    padded = F.pad(x, (reach,) * 4, mode="replicate")
-    across = F.conv2d(padded, kernel, groups=x.shape[1])
-    return F.conv2d(across, kernel.transpose(2, 3), groups=x.shape[1]).clamp(0, 1)
+    return x if sigma < 0.05 else blur(x, sigma, border="replicate", reach=3).clamp(0, 1)
 
 
 def turn(x: Tensor, degrees: float) -> Tensor:
@@ -59,8 +46,8 @@ def crop(x: Tensor, pixels: float) -> Tensor:
 # panel, the function, the setting that it takes
 WAYS: Mapping[str, tuple[Callable[[Tensor, float], Tensor], str | None]] = {
     "eight": (eight_bits, None),
-    "jpeg": (jpeg, "quality"),
-    "blur": (blur, "blur"),
+    "jpeg": (compressed, "quality"),
+    "blur": (blurred, "blur"),
     "turn": (turn, "turn"),
     "crop": (crop, "crop"),
 }
@@ -83,16 +70,3 @@ def treated(x: Tensor, settings: Mapping[str, float]) -> dict[str, Tensor]:
     return {
         name: way(x, float(settings[knob]) if knob else 0.0) for name, (way, knob) in WAYS.items()
     }
-
-
-def picture(x: Tensor) -> Image.Image:
-    """Return x: (1, C, H, W) in [0, 1] as an 8-bit picture, grey or RGB."""
-    array = (x[0].clamp(0, 1) * 255).round().to(torch.uint8)
-    return Image.fromarray(array[0].numpy() if len(array) == 1 else array.permute(1, 2, 0).numpy())
-
-
-def png(x: Tensor) -> bytes:
-    """Return x: (1, C, H, W) in [0, 1] as PNG."""
-    buffer = io.BytesIO()
-    picture(x).save(buffer, "PNG", compress_level=1)
-    return buffer.getvalue()

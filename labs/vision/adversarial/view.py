@@ -4,7 +4,8 @@ import torch
 from torch import Tensor
 
 from labs.live import Frame
-from labs.vision.adversarial import survive, words
+from labs.pictures import png
+from labs.vision.adversarial import words
 from labs.vision.adversarial.plan import hidden, on_slider
 from labs.vision.adversarial.run import Run
 from labs.vision.adversarial.scene import Scene
@@ -24,8 +25,8 @@ def attack(scene: Scene) -> Frame:
     if scene.subject.kind == "digit":
         frame.maps |= {"true": delta[0], "magnified": delta[0]}
     else:
-        frame.images["true"] = survive.png(0.5 + delta)
-        frame.images["magnified"] = survive.png(0.5 + delta / (2 * max(largest, 1e-6)))
+        frame.images["true"] = png(0.5 + delta)
+        frame.images["magnified"] = png(0.5 + delta / (2 * max(largest, 1e-6)))
     frame.maps["gradient"] = gradient.mean(1)
     frame.values["path"] = path(run)
     row, col = scene.pixel
@@ -70,7 +71,7 @@ def paint(scene: Scene, frame: Frame, name: str, image: Tensor) -> None:
     if scene.subject.kind == "digit":
         frame.maps[name] = image[0]
     else:
-        frame.images[name] = survive.png(image)
+        frame.images[name] = png(image)
 
 
 def bars(scene: Scene, frame: Frame, name: str, logits: Tensor) -> None:

@@ -1,8 +1,4 @@
-"""Classify a photo, and see on what the network's answer rests.
-
-Selvaraju et al., "Grad-CAM: visual explanations from deep networks via gradient-based
-localization", https://arxiv.org/abs/1610.02391
-"""
+"""Classify a photo, and see on what the network's answer rests."""
 
 from dataclasses import dataclass
 
@@ -13,7 +9,7 @@ from torch import Tensor, nn
 from labs import zoo
 from labs.models.imagenet import centre, classes
 from labs.models.photo import CLASSES, PhotoNet
-from labs.trace import trace
+from labs.trace import grad_cam, trace
 from labs.vision.architectures.weights import HEADER, MAX_BYTES, put, read
 from labs.zoo import famous
 
@@ -50,26 +46,17 @@ def classify(model: nn.Module, photo: Tensor, names: tuple[str, ...], side: int)
     with torch.no_grad():
         best = int(model(x)[0].argmax())
     seen = trace(model, x, stages, scalar=lambda logits: logits[0, best])
+    cam = grad_cam(seen.activations[layer][0], seen.gradients[layer][0])
+    cam = cam / cam.max().clamp_min(1e-12)
     shares, order = seen.output[0].softmax(0).topk(5)
     return Answer(
         x,
         tuple(names[i] for i in order.tolist()),
         tuple(shares.tolist()),
-        grad_cam(seen.activations[layer][0], seen.gradients[layer][0], x.shape[-1]),
+        F.interpolate(cam[None, None], x.shape[-2:], mode="bilinear")[0, 0],
         layer,
         {name: strongest(seen.activations[name][0]) for name in stages},
     )
-
-
-def grad_cam(activation: Tensor, gradient: Tensor, side: int) -> Tensor:
-    """Return where a layer's maps (K, h, w) speak for the class: (side, side) in [0, 1].
-
-    Each map is weighted by the mean of its gradient (K, h, w); what speaks against is cut off.
-    """
-    weights = gradient.mean((1, 2))
-    cam = torch.einsum("k,khw->hw", weights, activation).clamp_min(0)
-    cam = cam / cam.max().clamp_min(1e-12)
-    return F.interpolate(cam[None, None], (side, side), mode="bilinear")[0, 0].clamp(0, 1)
 
 
 def stage_names(model: nn.Module, x: Tensor) -> list[str]:

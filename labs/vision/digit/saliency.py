@@ -12,6 +12,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from labs.trace import grad_cam
 from labs.vision.digit.passes import Forward, Weights, logits
 
 STEPS = 24  # of the integral
@@ -34,7 +35,8 @@ def saliency(
     if method == "integrated":
         return integrated_gradients(a.seen, weights, target, off)
     if method == "gradcam":
-        return grad_cam(a.conv2, gradients["conv2"])
+        cam = grad_cam(a.conv2, gradients["conv2"])
+        return F.interpolate(cam[None, None], (28, 28), mode="bilinear")[0, 0]
     if method == "occlusion":
         return occlusion(a.seen, weights, target, off)
     raise ValueError(f"saliency is one of {', '.join(METHODS)}, not {method!r}")
@@ -52,14 +54,6 @@ def integrated_gradients(
     x = (share.view(-1, 1, 1, 1) * seen).requires_grad_()  # (STEPS, 1, 28, 28)
     (gradient,) = torch.autograd.grad(logits(x, weights, off)[:, target].sum(), x)
     return seen * gradient.mean(dim=(0, 1))
-
-
-@torch.no_grad()
-def grad_cam(maps: Tensor, gradient: Tensor) -> Tensor:
-    """Return the maps (C, H, W), each weighted by its mean gradient, summed, cut at 0: (28, 28)."""
-    weight = gradient.mean(dim=(1, 2))
-    cam = torch.einsum("c,chw->hw", weight, maps).relu()
-    return F.interpolate(cam[None, None], (28, 28), mode="bilinear", align_corners=False)[0, 0]
 
 
 @torch.no_grad()

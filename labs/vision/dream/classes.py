@@ -16,12 +16,12 @@ from labs.live.controls import Value
 from labs.live.experiment import Event
 from labs.live.lab import Lab
 from labs.models.photo import CLASSES
+from labs.pictures import jpeg
 from labs.vision.dream.ascent import Ascent, Step, ascend, octave_sizes
 from labs.vision.dream.controls import ONCE_MORE, STRENGTH, WANTED
 from labs.vision.dream.nets import OURS, nets, network
 from labs.vision.dream.objective import LOGITS, Objective
 from labs.vision.dream.parametrisation import noise
-from labs.vision.dream.pictures import jpeg
 from labs.vision.dream.transforms import Transforms
 
 SIDE = 128

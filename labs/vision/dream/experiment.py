@@ -13,6 +13,7 @@ from labs.live.checks import shown, whole
 from labs.live.controls import Value
 from labs.live.experiment import Event
 from labs.live.lab import ANY, Lab
+from labs.pictures import jpeg
 from labs.vision.dream import view
 from labs.vision.dream.ascent import Pull, ascend
 from labs.vision.dream.challenges import CHALLENGES
@@ -22,7 +23,6 @@ from labs.vision.dream.look import Look, look
 from labs.vision.dream.nets import classes, nets, network, title
 from labs.vision.dream.objective import LOGITS
 from labs.vision.dream.past import Past
-from labs.vision.dream.pictures import jpeg
 from labs.vision.dream.scene import Scene
 from labs.vision.dream.starts import Starts
 from labs.vision.dream.wishes import Wishes

@@ -1,6 +1,5 @@
 """Take a dream away: the picture, the whole ascent as a film, and a script that makes it again."""
 
-import io
 import json
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
@@ -8,6 +7,8 @@ from types import MappingProxyType
 from PIL import ExifTags, Image
 from PIL.PngImagePlugin import PngInfo
 from torch import Tensor
+
+from labs.pictures import picture, saved
 
 FRAME = 80  # milliseconds a picture
 LAST = 1500  # milliseconds the last picture stays
@@ -38,22 +39,16 @@ def png(image: Tensor, settings: Mapping[str, object], steps: int) -> bytes:
     note = PngInfo()
     note.add_text("Software", "Glassbox")
     note.add_text("Settings", json.dumps(dict(settings) | {"steps taken": steps}))
-    buffer = io.BytesIO()
-    _picture(image).save(buffer, "PNG", pnginfo=note)
-    return buffer.getvalue()
+    return saved(picture(image), "PNG", pnginfo=note)
 
 
 def gif(images: Sequence[Tensor], settings: Mapping[str, object]) -> bytes:
     """Return the images (1, 3, H, W) of bytes as an endless GIF, the settings in its comment."""
-    first, *rest = (
-        _picture(image).convert("P", palette=Image.Palette.ADAPTIVE) for image in images
-    )
-    buffer = io.BytesIO()
-    first.save(
-        buffer, "GIF", save_all=True, append_images=rest, loop=0,
+    first, *rest = (picture(image).convert("P", palette=Image.Palette.ADAPTIVE) for image in images)
+    return saved(
+        first, "GIF", save_all=True, append_images=rest, loop=0,
         duration=[FRAME] * len(rest) + [LAST], comment=json.dumps(dict(settings)).encode(),
     )  # fmt: skip
-    return buffer.getvalue()
 
 
 def webp(images: Sequence[Tensor], settings: Mapping[str, object] = MappingProxyType({})) -> bytes:
@@ -63,13 +58,11 @@ def webp(images: Sequence[Tensor], settings: Mapping[str, object] = MappingProxy
     """
     exif = Image.Exif()
     exif[ExifTags.Base.ImageDescription] = json.dumps(dict(settings))
-    first, *rest = (_picture(image) for image in images)
-    buffer = io.BytesIO()
-    first.save(
-        buffer, "WEBP", save_all=True, append_images=rest, loop=0, quality=85,
+    first, *rest = (picture(image) for image in images)
+    return saved(
+        first, "WEBP", save_all=True, append_images=rest, loop=0, quality=85,
         duration=[FRAME] * len(rest) + [LAST], exif=exif,
     )  # fmt: skip
-    return buffer.getvalue()
 
 
 def script(
@@ -85,7 +78,3 @@ def script(
         drawings=json.dumps(dict(drawings)),
         steps=steps,
     )
-
-
-def _picture(image: Tensor) -> Image.Image:
-    return Image.fromarray(image[0].permute(1, 2, 0).numpy())

@@ -12,10 +12,10 @@ from labs.live.checks import whole
 from labs.live.controls import Value
 from labs.live.experiment import Event
 from labs.live.lab import ANY, Lab
+from labs.pictures import as_bytes, jpeg, sheet
 from labs.vision.dream.controls import of_neurons
 from labs.vision.dream.nets import network
 from labs.vision.dream.neurons import Patch, exciting_patches
-from labs.vision.dream.pictures import as_bytes, jpeg, sheet
 from labs.vision.dream.portrait import Portrait
 from labs.vision.dream.tiles import LayerTiles
 

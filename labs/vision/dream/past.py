@@ -6,8 +6,8 @@ import torch
 from torch import Tensor
 
 from labs.live.checks import whole
+from labs.pictures import as_bytes
 from labs.training.course import Course
-from labs.vision.dream.pictures import as_bytes
 
 KEPT = 96  # images
 POINTS = 256  # of the curve

@@ -14,9 +14,9 @@ from safetensors.torch import load, save
 
 from labs import files
 from labs.data import download
+from labs.pictures import as_bytes
 from labs.vision.dream.nets import checksum, network, width
 from labs.vision.dream.neurons import RATE, SIDE, STEPS, Tiles, tile_steps
-from labs.vision.dream.pictures import as_bytes
 
 GREY = 128  # of a tile that was not begun: what the noise is on average
 MOST = 400_000_000  # bytes of all that is kept

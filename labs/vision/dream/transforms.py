@@ -11,6 +11,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from labs.pictures import blur
+
 
 @dataclass(frozen=True)
 class Transforms:
@@ -43,20 +45,6 @@ class Transforms:
         theta = torch.stack([cos, -sin * ratio, dx, sin / ratio, cos, dy], 1).view(n, 2, 3)
         grid = F.affine_grid(theta.to(x), list(x.shape), align_corners=False)
         return F.grid_sample(x, grid, padding_mode="reflection", align_corners=False)
-
-
-def blur(x: Tensor, sigma: float) -> Tensor:
-    """Return x: (N, C, H, W) blurred by a Gaussian, one axis after the other, borders mirrored."""
-    channels = x.shape[1]
-    for axis, shape in ((2, (1, 1, -1, 1)), (3, (1, 1, 1, -1))):
-        reach = min(math.ceil(2.5 * sigma), x.shape[axis] - 1)  # a mirror shows no more
-        away = torch.arange(-reach, reach + 1, dtype=x.dtype)
-        kernel = torch.softmax(-away.square() / (2 * sigma**2), 0).view(shape)
-        rim = (0, 0, reach, reach) if axis == 2 else (reach, reach, 0, 0)
-        x = F.conv2d(
-            F.pad(x, rim, mode="reflect"), kernel.expand(channels, -1, -1, -1), groups=channels
-        )
-    return x
 
 
 def total_variation(x: Tensor) -> Tensor:

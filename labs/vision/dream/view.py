@@ -1,16 +1,17 @@
 """What the stage shows of a dream: pictures, and captions, marks and the settings that are idle."""
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor
 
 from labs.data.photos import NAMES, photo
 from labs.live import Frame
+from labs.pictures import as_bytes, jpeg, middle, sheet
 from labs.vision.dream.ascent import resize, unit
 from labs.vision.dream.controls import NOTHING
 from labs.vision.dream.look import Look
 from labs.vision.dream.nets import classes
 from labs.vision.dream.objective import LOGITS
-from labs.vision.dream.pictures import as_bytes, jpeg, sheet, thumbnail
 from labs.vision.dream.scene import Scene
 from labs.vision.dream.starts import Starts
 
@@ -62,12 +63,12 @@ def picks(look: Look, first: int | None) -> Tensor:
 
 def photos() -> Tensor:
     """Return our photographs side by side: bytes (1, 3, h, n * h)."""
-    return _row([thumbnail(photo(name), THUMB) for name in NAMES])
+    return _row([photo(name) for name in NAMES])
 
 
 def choices(starts: Starts) -> Tensor:
     """Return the pictures that a dream can start from, in the same way."""
-    return _row([thumbnail(starts.picture(name), THUMB) for name in starts.names])
+    return _row([starts.picture(name) for name in starts.names])
 
 
 def notes(scene: Scene, starts: tuple[str, ...], strength: float) -> dict:
@@ -111,7 +112,8 @@ def notes(scene: Scene, starts: tuple[str, ...], strength: float) -> dict:
 
 
 def _row(pictures: list[Tensor]) -> Tensor:
-    return sheet(as_bytes(torch.cat(pictures)), len(pictures))
+    small = [F.interpolate(middle(x), (THUMB, THUMB), mode="area") for x in pictures]
+    return sheet(as_bytes(torch.cat(small)), len(small))
 
 
 def _chosen(names: tuple[str, ...], name: str) -> list[dict]:

@@ -6,6 +6,7 @@ from labs.live import Frame
 from labs.live.checks import whole
 from labs.live.controls import Value
 from labs.live.lab import ANY, Lab
+from labs.pictures import jpeg
 from labs.vision.convolution.channels import view
 from labs.vision.convolution.channels.challenges import CHALLENGES
 from labs.vision.convolution.channels.controls import CONTROLS, WAY
@@ -13,7 +14,7 @@ from labs.vision.convolution.channels.layer import Layer
 from labs.vision.convolution.channels.volume import depthwise, pointwise
 from labs.vision.convolution.channels.weights import COLOURS, Weights
 from labs.vision.convolution.export import assemble, photo
-from labs.vision.convolution.pictures import jpeg, shrunk
+from labs.vision.convolution.pictures import shrunk
 from labs.vision.convolution.received import pointed
 
 SIDE = 128  # pixels

@@ -2,6 +2,7 @@
 
 import torch.nn.functional as F
 
+from labs.images import to_grey
 from labs.live import Frame
 from labs.live.checks import option
 from labs.live.controls import Value
@@ -13,7 +14,7 @@ from labs.vision.convolution.fit.challenges import CHALLENGES
 from labs.vision.convolution.fit.controls import CONTROLS
 from labs.vision.convolution.fit.descent import CLOSE, Descent
 from labs.vision.convolution.fit.valley import best_momentum, correlate, gradient
-from labs.vision.convolution.pictures import luminance, picture
+from labs.vision.convolution.pictures import picture
 
 SIDE = 96  # pixels of the photo; the valley is as narrow as at 512, and a step is 28 times faster
 STARTS = tuple(map(str, range(100)))  # random kernels to begin from, as an address names them
@@ -44,7 +45,7 @@ class Fit(Lab):
 
     def __init__(self) -> None:
         super().__init__()
-        grey = luminance(picture("astronaut"))[None]
+        grey = to_grey(picture("astronaut")[None])
         self.x = F.interpolate(grey, (SIDE, SIDE), mode="area")[0, 0]
         self.seed = 0
         self.again()

@@ -8,11 +8,12 @@ from torch import Tensor
 from labs.data import strokes
 from labs.drawing.mnist import as_mnist
 from labs.drawing.pad import Pad
+from labs.images import to_grey
 from labs.live import Frame
 from labs.live.checks import option, whole
 from labs.live.controls import Value
 from labs.live.lab import ANY, Lab
-from labs.vision.convolution.pictures import luminance, shrunk
+from labs.vision.convolution.pictures import shrunk
 from labs.vision.convolution.pipeline import plan, view
 from labs.vision.convolution.pipeline.challenges import CHALLENGES
 from labs.vision.convolution.pipeline.controls import CONTROLS, WORD
@@ -165,7 +166,7 @@ class Pipeline(Lab):
             return as_mnist(self.pad.ink)
         if self.settings["source"] == "drawing":
             return F.interpolate(self.pad.ink, (SIDE, SIDE), mode="area")
-        return luminance(shrunk(self.settings["source"], SIDE)[0])[None]
+        return to_grey(shrunk(self.settings["source"], SIDE))
 
     def run(self) -> tuple[list[Tensor], str]:
         """Return the picture and what every stage made of it, and where it ended early, why."""

@@ -8,8 +8,9 @@ from labs.live import Frame
 from labs.live.checks import number
 from labs.live.controls import Value
 from labs.live.lab import ANY, Lab
+from labs.pictures import jpeg
 from labs.vision.convolution import kernels
-from labs.vision.convolution.pictures import READABLE, jpeg
+from labs.vision.convolution.pictures import READABLE
 from labs.vision.convolution.plane import view
 from labs.vision.convolution.plane.answer import Answer
 from labs.vision.convolution.plane.challenges import CHALLENGES

@@ -1,12 +1,12 @@
 """A script for one kernel over one picture."""
 
 import base64
-import io
 from collections.abc import Mapping
 
 from PIL import Image
 from torch import Tensor
 
+from labs.pictures import saved
 from labs.vision.convolution.convolve import transpose
 from labs.vision.convolution.export import GREY, assemble, photo
 from labs.vision.convolution.pictures import GRID
@@ -45,9 +45,8 @@ def script(kernel: Tensor, how: Setting, settings: Mapping, drawing: Image.Image
     drawing: what the source "drawing" stands for, white ink on black.
     """
     if settings["source"] == "drawing":
-        buffer = io.BytesIO()
-        drawing.save(buffer, "PNG")
-        picture = DRAWING.format(png=base64.b64encode(buffer.getvalue()).decode())
+        png = base64.b64encode(saved(drawing, "PNG")).decode()
+        picture = DRAWING.format(png=png)
     elif settings["source"] == "grid":
         picture = f"x = torch.tensor([{GRID.tolist()}])\n"
     else:

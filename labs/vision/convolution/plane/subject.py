@@ -5,7 +5,8 @@ from torch import Tensor
 
 from labs.data import strokes
 from labs.drawing.pad import Pad
-from labs.vision.convolution.pictures import luminance, picture, square
+from labs.images import to_grey
+from labs.vision.convolution.pictures import picture, square
 
 FIRST = 3  # the digit on the pad before anybody has drawn
 
@@ -32,7 +33,7 @@ class Subject:
         state = (source, colour, self.pad.changes if source == "drawing" else 0)
         if state != self._state:
             x = self._find(source)
-            self._state, self._seen = state, x if colour else luminance(x)
+            self._state, self._seen = state, x if colour else to_grey(x[None])[0]
         return self._seen
 
     def _find(self, source: str) -> Tensor:

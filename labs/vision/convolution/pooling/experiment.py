@@ -14,12 +14,13 @@ from torch import Tensor
 
 from labs.data import strokes
 from labs.drawing import Drawing
+from labs.images import to_grey
 from labs.live import Frame
 from labs.live.controls import Value
 from labs.live.lab import Lab
 from labs.vision.convolution import kernels
 from labs.vision.convolution.export import assemble
-from labs.vision.convolution.pictures import READABLE, luminance, shrunk
+from labs.vision.convolution.pictures import READABLE, shrunk
 from labs.vision.convolution.pooling import pool, view
 from labs.vision.convolution.pooling.challenges import CHALLENGES
 from labs.vision.convolution.pooling.controls import CONTROLS, FAR
@@ -137,7 +138,7 @@ class Pooling(Lab):
 def wider(source: str) -> Tensor:
     """Return a picture with a rim of 6 pixels to move into: (1, 1, 52, 52)."""
     if source != "digit":
-        return luminance(shrunk(source, SIDE + 2 * FAR)[0])[None]
+        return to_grey(shrunk(source, SIDE + 2 * FAR))
     drawing = Drawing()
     drawing.replace(strokes.sample(8))
     small = F.interpolate(drawing.ink, (SIDE, SIDE), mode="area")
