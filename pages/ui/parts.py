@@ -1,7 +1,6 @@
 """A page in parts: one of them is shown, and the address says which."""
 
-from collections.abc import Callable, Iterable, Mapping
-from functools import partial
+from collections.abc import Callable, Mapping
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
@@ -9,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from labs.live import Session
 from pages.ui import lesson
-from pages.ui.stage import Control, link
+from pages.ui.stage import link
 
 
 def show(page: str, parts: Mapping[str, Callable[[], None]], default: str = "") -> None:
@@ -21,10 +20,10 @@ def show(page: str, parts: Mapping[str, Callable[[], None]], default: str = "") 
     parts[chosen]()
 
 
-def address(session: Session, lab: str, controls: Iterable[Control] = ()) -> str:
+def address(session: Session, lab: str) -> str:
     """Return the link that opens this part of the page as it is now."""
     page = lab.split(".")[0]
-    found, part = link(session, lab, controls), st.session_state[f"{page}.part"]
+    found, part = link(session, lab), st.session_state[f"{page}.part"]
     return f"{found}{'&' if '?' in found else '?'}{urlencode({f'{page}.part': part})}"
 
 
@@ -37,13 +36,3 @@ def head(page: str, title: str, text: str, *keys: str) -> DeltaGenerator:
         return urlunsplit((url.scheme, url.netloc, url.path, urlencode(kept), ""))
 
     return lesson.question(title, text, here)
-
-
-def question(
-    title: str, text: str, session: Session, lab: str, controls: Iterable[Control]
-) -> DeltaGenerator:
-    """Head a part with its question, as `lesson.question` heads a page.
-
-    lab: the name of the part's stage, which begins with the page's.
-    """
-    return lesson.question(title, text, partial(address, session, lab, controls))

@@ -1,5 +1,7 @@
 """The parts of the language page, the quiz, and texts that a visitor brings."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 
 from tests.pages.test_pages import open_page
@@ -25,6 +27,15 @@ def test_a_part_is_shared_by_its_name():
     assert "language.part=quiz" in at.code[0].value
     assert at.get("image")
     assert not at.exception
+
+
+def test_a_link_opens_the_text_that_was_chosen():
+    query = {"language.part": "n-grams", "language.dice.text": "Python manual"}
+    at = open_page(PAGE, query | {"language.dice.n": "2"})
+    at.session_state["share:Counting"] = True
+    at.run()
+    shared = {k: v for k, (v,) in parse_qs(urlsplit(at.code[0].value).query).items()}
+    assert shared == query | {"language.dice.n": "2"}
 
 
 def test_a_part_that_is_none_is_the_usual_one():

@@ -1,6 +1,6 @@
 """The live stage: panels and knobs declared here, drawn in the browser by `stage.js`.
 
-    session = use("digit", Digit, controls)
+    session = use("digit", Digit)
     stage(session, "digit", cards)
 
 The experiment owns every setting; the stage, the widgets and the address are views of it.
@@ -17,14 +17,13 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 import streamlit as st
 
 from labs.figures.theme import palette
-from labs.live import Experiment, Session, open_session
+from labs.live import Session, open_session
 from labs.live.controls import (
     Button,
     Choice,
     Control,
     Knob,
     Select,
-    Setting,
     Timeline,
     Transport,
 )
@@ -64,19 +63,11 @@ export default async function (component) {
 """
 
 
-def use(
-    lab: str,
-    make: Callable[[], Experiment],
-    controls: Iterable[Control] = (),
-    drawings: Iterable[str] = (),
-    variant: Hashable = "",
-) -> Session:
+def use(lab: str, make: Callable[[], Lab], variant: Hashable = "") -> Session:
     """Return the visitor's session at `lab`, new or as it was left.
 
-    A new experiment gets what the address says: the settings of `controls`, and the drawings of the
-    pads named in `drawings`; a `Lab` names both itself.  What the address gets wrong is said once
-    and left at its default.  Another `variant` (a data set, a shape of network) is another
-    experiment.
+    A new experiment becomes what the address says; what the address gets wrong is said once and
+    left at its default.  Another `variant` (a data set, a shape of network) is another experiment.
     """
     key = f"{lab}:session"
     session: Session | None = st.session_state.get(key)
@@ -87,37 +78,11 @@ def use(
     experiment = make()
     prefix = f"{lab}."
     said = {k.removeprefix(prefix): v for k, v in st.query_params.items() if k.startswith(prefix)}
-    if isinstance(experiment, Lab):
-        faults = experiment.open(said)
-    else:
-        faults = _open(experiment, said, controls, drawings)
-    for name, fault in faults.items():
+    for name, fault in experiment.open(said).items():
         st.toast(plain(fault))
         del st.query_params[f"{lab}.{name}"]
     session = st.session_state[key] = open_session(experiment)
     return session
-
-
-def _open(
-    experiment: Experiment, said: Mapping[str, str], controls: Iterable, drawings: Iterable[str]
-) -> dict[str, str]:
-    faults: dict[str, str] = {}
-    for control in controls:
-        text = said.get(control.name)
-        if text is None or not isinstance(control, Setting):
-            continue
-        try:
-            experiment.receive({"setting": control.name, "value": control.parse(text)})
-        except ValueError as fault:
-            faults[control.name] = str(fault)
-    for name in drawings:
-        text = said.get(name)
-        if text is not None:
-            try:
-                experiment.receive({"panel": name, "kind": "link", "value": text})
-            except ValueError as fault:
-                faults[name] = str(fault)
-    return faults
 
 
 def plain(text: str) -> str:
@@ -125,20 +90,16 @@ def plain(text: str) -> str:
     return re.sub(r"([\\`*_\[\]()<>!|~$:])", r"\\\1", text)
 
 
-def link(session: Session, lab: str, controls: Iterable[Control] = ()) -> str:
-    """Return the address that opens this page with the session's experiment as it is."""
+def link(session: Session, lab: str) -> str:
+    """Return the address that opens this page with the session's experiment as it is, and with what
+    was chosen above it.
+    """
     with session.lock:
-        experiment = session.experiment
-        if isinstance(experiment, Lab):
-            said = experiment.address()
-        else:
-            usual = {c.name: c.default for c in controls if isinstance(c, Setting)}
-            changed = {k: v for k, v in experiment.settings.items() if usual.get(k, v) != v}
-            more = {k: v for k, v in getattr(experiment, "address", dict)().items() if v != ""}
-            said = changed | more
+        said = {f"{lab}.{name}": value for name, value in session.experiment.address().items()}
+    held = {k: v for k, v in st.query_params.items() if k in st.session_state}
+    chosen = {k: v for k, v in held.items() if k.rpartition(".")[0] == lab}
     page = urlsplit(st.context.url or "")
-    query = urlencode({f"{lab}.{name}": value for name, value in said.items()})
-    return urlunsplit((page.scheme, page.netloc, page.path, query, ""))
+    return urlunsplit((page.scheme, page.netloc, page.path, urlencode(chosen | said), ""))
 
 
 def stage(session: Session, lab: str, cards: Iterable[Card]) -> Mapping[str, Any]:
@@ -160,7 +121,6 @@ def stage(session: Session, lab: str, cards: Iterable[Card]) -> Mapping[str, Any
         "kinds": _kinds(cards),
         "cards": [asdict(card) for card in cards],
         "palette": palette(),
-        "framed": isinstance(session.experiment, Lab),
         "presenter": bool(st.session_state.get("presenter")),
         "overs": st.session_state.get(f"{lab}:overs", 0),
     }

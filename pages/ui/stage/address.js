@@ -3,21 +3,15 @@
 export class Address {
   constructor() {
     this.lab = "";
-    this.framed = false; // whether frames say all of it, so that controls need not
     this.due = {}; // what the address must say once the hand has let go: a change costs a browser a frame
     this.settled = 0; // when it was last made to say it, in ms
   }
 
-  /** Keep what a control was set to, where frames do not say it. */
-  control(name, value, usual) {
-    if (!this.framed) this.write(name, value, usual);
-  }
-
-  /** Keep a setting; the usual one needs no words. */
-  write(name, value, usual) {
+  /** Say this; "" needs no words. */
+  write(name, value) {
     const url = new URL(location.href);
     const key = `${this.lab}.${name}`;
-    if (value === usual) url.searchParams.delete(key);
+    if (value === "") url.searchParams.delete(key);
     else url.searchParams.set(key, value);
     if (url.href !== location.href) history.replaceState(history.state, "", url);
   }
@@ -31,7 +25,7 @@ export class Address {
   settle(playing = false) {
     if (playing && performance.now() - this.settled < 1000) return;
     this.settled = performance.now();
-    for (const [name, value] of Object.entries(this.due)) this.write(name, value, "");
+    for (const [name, value] of Object.entries(this.due)) this.write(name, value);
     this.due = {};
   }
 }

@@ -29,10 +29,7 @@ export function knob(spec, stage) {
     show();
     stage.send({ setting: name, value });
   });
-  slider.addEventListener("change", () => {
-    stage.address.control(name, value, spec.default);
-    stage.rest();
-  });
+  slider.addEventListener("change", () => stage.rest());
   const set = (v) => {
     if (v === undefined || stage.held(slider)) return;
     value = v;
@@ -69,7 +66,6 @@ export function choice(spec, stage) {
   function pick(key) {
     set(key);
     stage.send({ setting: name, value: key });
-    stage.address.control(name, key, spec.default);
     stage.rest();
   }
   function set(key) {
@@ -90,7 +86,6 @@ export function select(spec, stage) {
   list.value = spec.default;
   function pick() {
     stage.send({ setting: name, value: list.value });
-    stage.address.control(name, list.value, spec.default);
     stage.rest();
   }
   const set = (value) => {

@@ -82,7 +82,6 @@ class Stage {
     this.trigger = setTriggerValue;
     const plan = JSON.stringify([data.cards, data.lab]);
     this.address.lab = data.lab;
-    this.address.framed = data.framed;
     if (plan !== this.plan) this.build(data, plan);
     const [theme, presenter] = [this.theme(), data.presenter];
     if (theme !== this.themed || data.presenter !== this.data?.presenter) this.dress(data.palette[theme], theme, presenter);
