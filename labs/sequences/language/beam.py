@@ -31,19 +31,19 @@ def beam_search(
         raise ValueError(f"The width lies between 1 and 64, not {width}.")
     logits, state = model(vocabulary.encode(prefix or "\n")[None])
     best = torch.zeros(1)  # (beams,), log p in nats
-    said = torch.zeros(1, 0, dtype=torch.int64)
+    chosen = torch.zeros(1, 0, dtype=torch.int64)
     logits = logits[:, -1]
     for _ in range(length):
         logits[:, -1] = -torch.inf  # the unknown symbol is never written
         scores = best[:, None] + torch.log_softmax(logits, 1)  # (beams, V)
         best, index = scores.flatten().topk(min(width, scores.numel()))
         parent, number = index // scores.shape[1], index % scores.shape[1]
-        said = torch.cat([said[parent], number[:, None]], 1)
+        chosen = torch.cat([chosen[parent], number[:, None]], 1)
         state = _keep(state, parent)
         logits, state = model(number[:, None], state)
         logits = logits[:, -1]
     bits = (-best / torch.log(torch.tensor(2.0))).tolist()
-    return [Beam(vocabulary.decode(row), b) for row, b in zip(said, bits, strict=True)]
+    return [Beam(vocabulary.decode(row), b) for row, b in zip(chosen, bits, strict=True)]
 
 
 def _keep(state: Tensor | tuple[Tensor, Tensor], parent: Tensor) -> Tensor | tuple[Tensor, Tensor]:

@@ -27,7 +27,7 @@ class Dice(Lab):
     name = "language.dice"
     controls = c.COWS
     challenges = COUNTING
-    links = ("rolled",)
+    links = ("rolled", "began")
     on = {("rolled", "type"): "begin_with", ("rolled", "click"): "choose_token"}
 
     def __init__(self, corpus: Corpus = COWS) -> None:
@@ -42,13 +42,14 @@ class Dice(Lab):
         self.tokens, self.model = counted(self.corpus, self.settings["unit"])
         self._begin(0 if self.corpus.name == COWS.name else READY)
 
-    def _begin(self, ahead: int = 0) -> None:
-        """Write the beginning, and so many tokens by the dice of the seed."""
+    def _begin(self, ahead: int = 0, n: int = 0) -> None:
+        """Write the beginning, and so many tokens by the dice of the seed and this n or its own."""
         s = self.settings
-        self.text = Throws(self.tokens, self.model, s["n"], self.beginning, s["dice_seed"])
+        self._began = n or s["n"]
+        self.text = Throws(self.tokens, self.model, self._began, self.beginning, s["dice_seed"])
         for _ in range(ahead):
             self.step()
-        self.text.forced = 0
+        self.text.n, self.text.forced = s["n"], 0
 
     @property
     def steps(self) -> int:
@@ -96,12 +97,22 @@ class Dice(Lab):
         self.text.selected = token if at >= 0 and token < len(ends) else None
 
     def to_link(self) -> dict[str, str]:
-        """Return the beginning, if it is the visitor's."""
-        return {"rolled": "" if self.beginning == self.first else self.beginning}
+        """Return the beginning, if it is the visitor's, and the n of a text begun by another one
+        than that of an address without it.
+        """
+        anew = any(self.settings[name] != self.usual(name) for name in ("unit", "dice_seed"))
+        shown = self._began == (self.settings["n"] if anew else self.usual("n"))
+        return {
+            "rolled": "" if self.beginning == self.first else self.beginning,
+            "began": "" if shown else str(self._began),
+        }
 
     def from_link(self, name: str, text: str) -> None:
-        """Begin with the text of a link."""
-        self.begin_with({"value": text})
+        """Begin with the text of a link, or by its n."""
+        if name == "rolled":
+            self.begin_with({"value": text})
+        else:
+            self._begin(self.steps, c.N.parse(text))
 
     def show(self) -> Frame:
         """Return the text coloured by how far it was backed off, and the die."""

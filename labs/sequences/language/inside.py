@@ -62,8 +62,8 @@ def unit_over_time(model: CharNet, past: Past, layer: int, unit: int) -> dict[st
 
 def sentence(kind: str, values: dict[str, Tensor], before: tuple[float, float], at: int) -> str:
     """Return the step's arithmetic with its numbers; before: h and c of the step before."""
-    told = _sentence(kind, values, before, at)
-    return re.sub(r"-(0\.000\b)", r"\1", told).replace("-", "−")
+    text = _sentence(kind, values, before, at)
+    return re.sub(r"-(0\.000\b)", r"\1", text).replace("-", "−")
 
 
 def _sentence(kind: str, values: dict[str, Tensor], before: tuple[float, float], at: int) -> str:
