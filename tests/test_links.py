@@ -11,7 +11,6 @@ from functools import cache
 import pytest
 
 from labs.basics.autodiff.parser import parse
-from labs.data.text import brought
 from labs.drawing import from_link
 from labs.drawing.pad import Pad
 from labs.live.controls import Choice, Knob, same
@@ -44,12 +43,7 @@ def receiver(lab: Lab, name: str) -> Callable[[str], object]:
 def decoders() -> dict[str, Callable[[str], object]]:
     """Everything that reads a link."""
     digit = Edited(load("lenet-mnist").state_dict())
-    corpus = brought("the cat sat on the mat.\n" * 200)
-    labs = {
-        name: kind(corpus) if name == "language.train" else kind()
-        for name, kind in all_labs().items()
-        if kind.links
-    }
+    labs = {name: kind() for name, kind in all_labs().items() if kind.links}
     return {
         "knob": Knob("a", "a", 0, 9, 1).parse,
         "choice": Choice("a", "a", same("x", "y"), "x").parse,
