@@ -7,17 +7,21 @@ command, and what was *measured*.  `python -m labs.zoo train NAME --data DIR` re
 """
 
 import hashlib
+import io
 import json
 from collections.abc import Callable, Mapping
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+import torch
 from safetensors.torch import load as load_tensors
 from torch import nn
 
 from labs.models.characters import CharGRU, CharLSTM, CharRNN
+from labs.models.efficientnet_lite import EfficientNetLite0, folded
 from labs.models.lenet import LeNet5
 from labs.models.names import BackwardReader, BothWaysReader, ForwardReader, NameWriter
 from labs.models.photo import PhotoNet
@@ -39,6 +43,7 @@ ARCHITECTURES: Mapping[str, Callable[[], nn.Module]] = MappingProxyType(
         "BackwardReader": BackwardReader,
         "BothWaysReader": BothWaysReader,
         "NameWriter": NameWriter,
+        "EfficientNetLite0": EfficientNetLite0,
     }
 )
 
@@ -58,11 +63,16 @@ def load(name: str) -> nn.Module:
     if name not in manifest():
         raise ValueError(f"the zoo has no network {name!r}; it has {', '.join(manifest())}")
     entry = manifest()[name]
-    data = (WEIGHTS / entry["file"]).read_bytes()
+    packaged = "package" in entry  # weights that another package brings
+    folder = Path(str(files(entry["package"]))) if packaged else WEIGHTS
+    data = (folder / entry["file"]).read_bytes()
     if hashlib.sha256(data).hexdigest() != entry["sha256"]:
         raise ValueError(
             f"the weights of {name!r} are damaged: their checksum is not the manifest's"
         )
     model = ARCHITECTURES[entry["architecture"]]()
-    model.load_state_dict({key: value.float() for key, value in load_tensors(data).items()})
+    tensors = torch.load(io.BytesIO(data), weights_only=True) if packaged else load_tensors(data)
+    model.load_state_dict({key: value.float() for key, value in tensors.items()})
+    if isinstance(model, EfficientNetLite0):
+        model = folded(model)
     return model.eval().requires_grad_(False)
