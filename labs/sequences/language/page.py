@@ -23,26 +23,18 @@ class Page:
     """What was read or written so far, character by character, as one net took it in."""
 
     def __init__(self, model: CharNet, vocabulary: Vocabulary, longest: int = LONGEST) -> None:
-        self.vocabulary = vocabulary
-        self.longest = longest
-        self.use(model)
-        self.text = ""
-        self.start = 0  # characters let go before text[0]
-
-    def use(self, model: CharNet) -> None:
-        """Change the net; `read` must follow."""
-        self.model = model
+        self.model, self.vocabulary, self.longest = model, vocabulary, longest
         self.stepper = Stepper(model)
-        shape = (self.longest + 1, self.stepper.layers, self.stepper.hidden)
+        shape = (longest + 1, self.stepper.layers, self.stepper.hidden)
         self._h, self._c = torch.zeros(shape), torch.zeros(shape)
-        self._numbers = torch.zeros(self.longest, dtype=torch.int64)
-        self._bits = torch.zeros(self.longest)  # of each character, before it was read
-        self.logits = torch.zeros(len(self.vocabulary))
+        self._numbers = torch.zeros(longest, dtype=torch.int64)
+        self._bits = torch.zeros(longest)  # of each character, before it was read
         self._begin()
 
     def _begin(self) -> None:
         """An empty page: the net has read one line break, and nothing else."""
-        self.text, self.start = "", 0
+        self.text = ""
+        self.start = 0  # characters let go before text[0]
         self.stepper.reset()
         self.logits = self.stepper.feed(int(self.vocabulary.encode("\n")[0]))
         self._keep(0)
