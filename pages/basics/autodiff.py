@@ -9,8 +9,8 @@ from labs.basics.autodiff.operations import local
 from labs.basics.autodiff.passes import by_increments, by_users, forward, tangents
 from labs.basics.autodiff.presets import PRESETS
 from labs.basics.autodiff.shapes import LAYOUTS, quiz, table
-from labs.basics.autodiff.words import number
 from labs.figures.curves import curves
+from labs.numerals import number
 from pages.ui import lesson
 from pages.ui.cards.autodiff import CARDS, SOURCES
 from pages.ui.page import Blocks, page

@@ -3,8 +3,9 @@
 from labs.basics.backprop import Backprop
 from labs.basics.backprop.export import rows
 from labs.basics.backprop.passes import paths
-from labs.basics.backprop.words import number, vector
+from labs.basics.backprop.words import vector
 from labs.models.dense import LOSSES, Dense
+from labs.numerals import number
 from pages.ui import lesson
 from pages.ui.cards.backprop import SOURCES, cards
 from pages.ui.page import Blocks, page

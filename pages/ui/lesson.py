@@ -19,6 +19,7 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from labs.live import Session
+from labs.numerals import minus
 from pages.ui.stage import plain
 
 _read: ContextVar[Session | None] = ContextVar("the session that is being read", default=None)
@@ -128,7 +129,7 @@ def maths(*blocks: tuple[str, str]) -> None:
     """Show formulas in the lecture's notation, each with a sentence of what its numbers are now."""
     for formula, sentence in blocks:
         st.latex(formula)
-        st.markdown(sentence)
+        st.markdown(minus(sentence))
 
 
 def code(functions: Sequence[Callable | ModuleType], script: Callable[[], str], name: str) -> None:

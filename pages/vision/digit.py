@@ -12,7 +12,6 @@ from labs.figures.heatmap import heatmap
 from labs.images import ink_of
 from labs.live import Session
 from labs.vision.digit import Digit, passes
-from labs.vision.digit.arithmetic import number
 from labs.vision.digit.export import rows
 from labs.vision.digit.learning import Learning
 from labs.vision.digit.passes import LAYERS
@@ -57,7 +56,7 @@ def maths(lab: Digit) -> Blocks:
          f"{lab.explanation(a).title}: {lab.explanation(a).sum}"),
         (r"p_j = \frac{e^{z_j}}{\sum_i e^{z_i}}",
          f"The winner is {int(p.argmax())} with logit {a.logits.max():.3f} and "
-         f"p = {p.max():.4f}; the lowest logit is {number(a.logits.min())}."),
+         f"p = {p.max():.4f}; the lowest logit is {a.logits.min():.3f}."),
         (r"g_i = W_i^{\top}\left(g_{i+1} \circ f'(z_i)\right)",
          f"The gradient of logit {target}, its norm from the top down: {flow}."),
     )  # fmt: skip

@@ -8,7 +8,7 @@ from labs.basics.autodiff.placement import Placement, place
 from labs.basics.autodiff.playback import Moment
 from labs.basics.autodiff.program import Instruction
 from labs.basics.autodiff.tape import Node
-from labs.basics.autodiff.words import number
+from labs.numerals import number
 
 
 def placement(nodes: Sequence[Instruction | Node]) -> Placement:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from labs.numerals import written
+
 
 class ParseError(ValueError):
     """What is wrong with an expression, in one sentence, and at which character (from 0)."""
@@ -39,7 +41,7 @@ def in_levels(made: Sequence[Instruction]) -> tuple[Instruction, ...]:
     for old in order:
         one = made[old]
         if one.operation == "constant":
-            name = f"{one.number:g}".replace("-", "−")
+            name = written(one.number, "g")
         elif one.operation == "variable":
             name = one.name
         else:

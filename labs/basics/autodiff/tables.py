@@ -8,7 +8,8 @@ from labs.basics.autodiff.passes import tangents
 from labs.basics.autodiff.playback import Moment
 from labs.basics.autodiff.program import Instruction
 from labs.basics.autodiff.tape import Node
-from labs.basics.autodiff.words import bracketed, formula, number, rule, with_numbers
+from labs.basics.autodiff.words import formula, rule, with_numbers
+from labs.numerals import bracketed, number, written
 
 
 def two_columns(nodes: Sequence[Node], now: Moment, chosen: int) -> dict:
@@ -122,7 +123,7 @@ def gradient_check(
         rows.append([
             f"∂y/∂{node.name}", number(node.adjoint),
             number(tangents(program, partials, node.name)[-1]), number(difference),
-            f"{error(difference, node.adjoint):.0e}".replace("-", "−"),
+            written(error(difference, node.adjoint), ".0e"),
         ])  # fmt: skip
     return {
         "head": ["", "reverse mode", "forward mode", "difference", "its error"],

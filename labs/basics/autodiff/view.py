@@ -6,7 +6,8 @@ from labs.basics.autodiff.passes import multiplications
 from labs.basics.autodiff.placement import Placement
 from labs.basics.autodiff.playback import Moment, count, forward_order
 from labs.basics.autodiff.tape import Trace
-from labs.basics.autodiff.words import formula, number
+from labs.basics.autodiff.words import formula
+from labs.numerals import number
 
 NO_NET = {"size": [1, 1], "nodes": [], "edges": []}
 

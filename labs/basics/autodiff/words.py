@@ -1,26 +1,10 @@
 """Formulas in words: what a node computes, its local derivatives, its numbers."""
 
-import math
 from collections.abc import Sequence
 
 from labs.basics.autodiff.operations import OPERATIONS
 from labs.basics.autodiff.tape import Node
-
-
-def number(x: float) -> str:
-    """Return x in few characters: three decimals where they say something."""
-    if math.isnan(x):
-        return "NaN"
-    if math.isinf(x):
-        return "∞" if x > 0 else "−∞"
-    small = x != 0 and abs(x) < 5e-4
-    text = f"{x:.1e}" if small or abs(x) >= 1e5 else f"{x:.3f}"
-    return text.replace("-", "−")
-
-
-def bracketed(x: float) -> str:
-    """Return x as it stands inside a formula: a negative number in brackets."""
-    return f"({number(x)})" if x < 0 else number(x)
+from labs.numerals import bracketed
 
 
 def formula(nodes: Sequence[Node], j: int) -> str:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from labs.basics.backprop.notation import Names, names
 from labs.basics.backprop.passes import Numbers, Step
-from labs.basics.backprop.words import bracketed, number, vector
+from labs.basics.backprop.words import vector
 from labs.models.dense import LOSSES
 from labs.models.dense.losses import LEAST
+from labs.numerals import bracketed, number
 
 SLOPES = {
     "sigmoid": "a (1 − a)", "tanh": "1 − a²", "relu": "1 if z > 0 else 0", "identity": "1",

@@ -7,7 +7,8 @@ from torch import Tensor
 
 from labs.basics.backprop.notation import names
 from labs.basics.backprop.passes import Numbers, Step
-from labs.basics.backprop.words import number, sub
+from labs.basics.backprop.words import sub
+from labs.numerals import number
 
 Weight = tuple[int, int, int]  # layer, unit, column of W (0 is the bias)
 

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from labs.basics.backprop.notation import names
 from labs.basics.backprop.passes import Numbers, Step, paths
-from labs.basics.backprop.words import bracketed, number, vector
+from labs.basics.backprop.words import vector
 from labs.models.dense import LOSSES
+from labs.numerals import bracketed, number
 
 
 def table(n: Numbers, notation: str, known: Sequence[Step], now: Step) -> dict:

@@ -8,8 +8,9 @@ from labs.basics.backprop import picture, tables
 from labs.basics.backprop.notation import names
 from labs.basics.backprop.passes import Numbers, Step
 from labs.basics.backprop.picture import Weight
-from labs.basics.backprop.words import number, sub
+from labs.basics.backprop.words import sub
 from labs.live import Frame
+from labs.numerals import number
 
 REACH = 2.0  # a slider goes from -2 to 2, further for a larger value
 

@@ -7,6 +7,7 @@ from labs.basics.depth.health import LARGEST, SMALLEST, Health
 from labs.basics.depth.net import Shape
 from labs.basics.depth.side import PROBE, Side
 from labs.live import Frame
+from labs.numerals import minus, written
 
 ROWS = 8  # layers in the table
 
@@ -26,7 +27,7 @@ def frame(yours: Side, second: Side | None, layer: int) -> Frame:
         "second": {"low": SMALLEST, "high": LARGEST},
         "layers": table(mine, layer),
         "titles": titles(yours, second),
-        "say": f"Gradient ratio of first to last layer: {mine.ratio:.1e}.",
+        "say": minus(f"Gradient ratio of first to last layer: {mine.ratio:.1e}."),
     }
     return frame
 
@@ -58,9 +59,9 @@ def table(health: Health, layer: int) -> dict:
     start = max(0, min(layer - 3, depth - ROWS))
     rows = [
         [
-            str(i + 1), f"{health.mean[i]:+.3f}".replace("-", "−"), f"{health.deviation[i]:.3f}",
-            f"{health.dead[i]:.0%}", f"{health.saturated[i]:.0%}", f"{health.norms[i]:.1e}",
-            f"{health.theory[i]:.1e}", f"{health.weight_norms[i]:.1e}",
+            str(i + 1), written(health.mean[i], "+.3f"), f"{health.deviation[i]:.3f}",
+            f"{health.dead[i]:.0%}", f"{health.saturated[i]:.0%}",
+            *(written(v[i], ".1e") for v in (health.norms, health.theory, health.weight_norms)),
         ]
         for i in range(start, min(depth, start + ROWS))
     ]  # fmt: skip
@@ -78,7 +79,7 @@ def titles(yours: Side, second: Side | None) -> dict[str, str]:
     first, last = mine.norms[0].item(), mine.norms[-1].item()
     beside = "" if second is None else f", second {second.health().accuracy:.0%}"
     return {
-        "norms": f"first layer {first:.1e}, last {last:.1e}: ratio {mine.ratio:.1e}",
+        "norms": minus(f"first layer {first:.1e}, last {last:.1e}: ratio {mine.ratio:.1e}"),
         "second": "no second net" if second is None else words(second.shape),
         "gradients": words(yours.shape),
         "loss": f"step {yours.steps}, accuracy on {PROBE}: {mine.accuracy:.0%}{beside}",

@@ -11,6 +11,8 @@ from labs.basics.neuron.learner import Learner
 from labs.basics.neuron.places import HIGH, LOW, NAMES, PLACES, SIDE, SMALL, mark
 from labs.basics.neuron.unit import gradient, threshold, with_one
 from labs.live import Frame
+from labs.live.arithmetic import Arithmetic
+from labs.numerals import listed, minus, written
 
 RULES = {
     "threshold": "McCulloch and Pitts: the unit fires when the sum reaches its threshold.  The "
@@ -42,13 +44,12 @@ def arithmetic(f: Frame, unit: Learner, place: tuple[float, float]) -> None:
     x = torch.tensor(place, dtype=torch.float64)[:, None]
     terms = with_one(x)[:, 0] * unit.w
     g = "g" if unit.kind == "logistic" else "step"
-    f.values["arithmetic.rows"] = torch.stack([with_one(x)[:, 0], unit.w, terms], 1)
-    f.notes["arithmetic"] = {
-        "title": f"The sum at ({place[0]:.2f}, {place[1]:.2f})",
-        "text": "the cross on the plane; point anywhere else",
-        "form": "sum", "labels": ["1 (bias)", "x₁", "x₂"],
-        "sum": f"z = {terms.sum():.3f}, y = {g}(z) = {unit.says(x).item():.6f}".replace("-", "−"),
-    }  # fmt: skip
+    Arithmetic(
+        form="sum", title=minus(f"The sum at ({place[0]:.2f}, {place[1]:.2f})"),
+        text="the cross on the plane; point anywhere else", labels=["1 (bias)", "x₁", "x₂"],
+        sum=minus(f"z = {terms.sum():.3f}, y = {g}(z) = {unit.says(x).item():.6f}"),
+        tensors={"rows": torch.stack([with_one(x)[:, 0], unit.w, terms], 1)},
+    ).show(f)  # fmt: skip
 
 
 def learning(f: Frame, unit: Learner, wanted: Sequence[int], gate: str) -> None:
@@ -58,7 +59,7 @@ def learning(f: Frame, unit: Learner, wanted: Sequence[int], gate: str) -> None:
     """
     z, y = unit.w @ with_one(CORNERS), unit.says(CORNERS)
     f.notes["tables"] = {"truth": {"rows": [
-        [corner, f"{s:.1f}".replace("-", "−"), f"{p:.3f}", t, mark(p, t)]
+        [corner, written(s, ".1f"), f"{p:.3f}", t, mark(p, t)]
         for corner, s, p, t in zip(NAMES, z.tolist(), y.tolist(), wanted, strict=True)
     ]}}  # fmt: skip
     f.values["course"] = torch.tensor(unit.history.moments, dtype=torch.float64).T.contiguous()
@@ -90,7 +91,7 @@ def _update(unit: Learner) -> str:
 
 def _triple(w: torch.Tensor) -> str:
     """Three numbers in brackets, as (bias, w1, w2) or (1, x1, x2)."""
-    return f"({', '.join(f'{v:.3g}' for v in w.tolist())})".replace("-", "−")
+    return listed(w.tolist(), lambda v: written(v, ".3g"))
 
 
 def layers(
@@ -118,10 +119,10 @@ def layers(
     f.values["unit"] = torch.stack([inputs, w, inputs * w], 1)
     f.notes["unit"] = {
         "title": "The output" if selected == 2 else f"Hidden unit {selected + 1}",
-        "text": f"at x₁ = {place[0]:.2f}, x₂ = {place[1]:.2f}",
+        "text": minus(f"at x₁ = {place[0]:.2f}, x₂ = {place[1]:.2f}"),
         "layer": chosen[0], "unit": chosen[1], "frozen": [], "chosen": None,
         "names": ["bias", *(["x₁", "x₂"] if selected < 2 else ["unit 1", "unit 2"])],
-        "sum": f"z = {z:.3f}, g(z) = {z.sigmoid():.6f}",
+        "sum": minus(f"z = {z:.3f}, g(z) = {z.sigmoid():.6f}"),
     }  # fmt: skip
 
 

@@ -1,24 +1,21 @@
 """What each ball's last step was made of, and what the curvature says about its learning rate."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from torch import Tensor
 
+from labs import numerals
 from labs.basics.optimizers.curvature import curvatures, limit
 from labs.basics.optimizers.race import Race, Runner
 
+number = partial(numerals.number, least=0.01, most=1000)
 FLAT = 1e-6  # a curvature smaller than this counts as none
-
-
-def number(x: float) -> str:
-    """Return x in four digits and a true minus sign."""
-    text = f"{x:.3f}" if 0.01 <= abs(x) < 1000 or x == 0 else f"{x:.1e}"
-    return text.replace("-", "−")
 
 
 def pair(v: Tensor | None) -> str:
     """Return two coordinates as text; a dash where there are none."""
-    return "—" if v is None else f"({', '.join(number(x) for x in v.tolist())})"
+    return "—" if v is None else numerals.listed(v.tolist(), number)
 
 
 def standings(race: Race, rates: Mapping[str, float], chosen: int) -> dict:
@@ -76,7 +73,7 @@ def _bound(name: str, rate: float, low: float, high: float, mu: float) -> str:
     told = f"Largest stable rate {place}: {FORMULAS[name]} = {number(stable)}; "
     told += f"you have {number(rate)}, {rate / stable:.2f} of it."
     if name == "SGD":
-        factor = f"{1 - rate * high:.2f}".replace("-", "−")
+        factor = numerals.written(1 - rate * high, ".2f")
         told += f" On {axis} a step multiplies the distance by 1 − ηλ = {factor}."
     return down + told
 

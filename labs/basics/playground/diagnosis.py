@@ -6,6 +6,7 @@ from torch import Tensor
 
 from labs.basics.playground.run import Run
 from labs.basics.playground.setup import Setup
+from labs.numerals import written
 
 FLAT = {"tanh": (-0.97, 0.97), "sigmoid": (0.015, 0.985)}  # beyond: below 6 % of its steepest
 COASTING = {"momentum", "Nesterov", "Adam", "AdamW"}  # they move on without a gradient
@@ -151,9 +152,7 @@ def _well(run: Run) -> str:
 
 
 def _loss(value: float) -> str:
-    return (
-        f"{value:.4f}" if value >= 0.001 else f"{value:.1e}".replace("e-0", "e-").replace("-", "−")
-    )
+    return f"{value:.4f}" if value >= 0.001 else written(value, ".1e").replace("e−0", "e−")
 
 
 def _count(n: int, what: str) -> str:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from labs.numerals import minus, written
+
 
 @dataclass(frozen=True)
 class Feature:
@@ -44,12 +46,12 @@ def _radial(u: float, v: float, width: float) -> Feature:
         return torch.exp(-((x[0] - u) ** 2 + (x[1] - v) ** 2) / (2 * width**2))
 
     code = f"torch.exp(-((x[0] - {u!r}) ** 2 + (x[1] - {v!r}) ** 2) / {2 * width**2!r})"
-    return Feature(f"r{u:.2f},{v:.2f}", f"φ({u:.1f}, {v:.1f})", f, code)
+    return Feature(f"r{u:.2f},{v:.2f}", minus(f"φ({u:.1f}, {v:.1f})"), f, code)
 
 
 def _random(k: int) -> Feature:
     a, b, c = torch.randn(3, generator=torch.Generator().manual_seed(900 + k)).mul_(3).tolist()
-    name = f"tanh({a:.1f}x₁{b:+.1f}x₂{c / 2:+.1f})"
+    name = f"tanh({written(a, '.1f')}x₁{written(b, '+.1f')}x₂{written(c / 2, '+.1f')})"
     code = f"torch.tanh({a!r} * x[0] + {b!r} * x[1] + {c / 2!r})"
     return Feature(f"w{k}", name, lambda x: torch.tanh(a * x[0] + b * x[1] + c / 2), code)
 

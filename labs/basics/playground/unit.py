@@ -5,6 +5,7 @@ import torch
 from labs.basics.playground.events import Pointer, frozen
 from labs.basics.playground.eye import Eye
 from labs.live import Frame
+from labs.numerals import minus
 
 
 def arithmetic(f: Frame, eye: Eye, pointer: Pointer) -> None:
@@ -26,12 +27,12 @@ def arithmetic(f: Frame, eye: Eye, pointer: Pointer) -> None:
     z, a = products.sum().item(), p.a[layer][unit].item()
     f.notes["unit"] = {
         "title": f"Unit {unit + 1} of " + ("the output layer" if last else f"layer {layer + 1}"),
-        "text": f"at x₁ = {u:.2f}, x₂ = {v:.2f}: the cross on the plane",
+        "text": minus(f"at x₁ = {u:.2f}, x₂ = {v:.2f}: the cross on the plane"),
         "layer": layer,
         "unit": unit,
         "names": ["bias", *names],
         "frozen": sorted(k for k in held if 0 <= k < len(inputs)),
         "chosen": edge[2] if edge and edge[:2] == (layer, unit) else None,
-        "sum": f"z = {z:.4f}, a = {net.layers[layer].activation}(z) = {a:.4f}".replace("-", "−")
+        "sum": minus(f"z = {z:.4f}, a = {net.layers[layer].activation}(z) = {a:.4f}")
         + (" (with batch norm between)" if net.layers[layer].batch_norm else ""),
     }

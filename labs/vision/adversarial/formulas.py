@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from labs.vision.adversarial.plan import Plan
 from labs.vision.adversarial.scene import Scene
-from labs.vision.adversarial.words import SYMBOLS, attack_name, budget, counted, number
+from labs.vision.adversarial.words import SYMBOLS, attack_name, budget, counted
 
 # Words in capitals stand for what depends on the norm and on the goal.
 FORMULAS: Mapping[str, str] = MappingProxyType(
@@ -99,8 +99,8 @@ def blocks(scene: Scene) -> tuple[tuple[str, str], ...]:
     p, loss = run.before[0].softmax(0)[run.label].item(), scene.slope.loss.item()
     wish = "climb" if run.plan.target is None else "bring down"
     how = (
-        f"{attack_name(run.plan)}: the loss it works on went from {number(first.loss)} to "
-        f"{number(now.loss)} in {counted(now.count, run.plan.method.unit)}."
+        f"{attack_name(run.plan)}: the loss it works on went from {first.loss:.3g} to "
+        f"{now.loss:.3g} in {counted(now.count, run.plan.method.unit)}."
     )
     size = (
         f"{255 * sizes.linf.item():.0f}/255, {sizes.l2.item():.3f} and {sizes.l1.item():.2f} of "
@@ -117,8 +117,8 @@ def blocks(scene: Scene) -> tuple[tuple[str, str], ...]:
         (
             r"J(x, y) = -\ln p_y, \qquad p_y = \frac{e^{f_y}}{\sum_k e^{f_k}}",
             f"The loss to {wish} is that of “{scene.label(run.label)}”: at the clean picture its p "
-            f"is {number(p, 4)} and J is {number(loss)}. The lead of “{scene.label(run.says)}” in "
-            f"logits went from {signed(first.margin)} to {signed(now.margin)}.",
+            f"is {p:.4g} and J is {loss:.3g}. The lead of “{scene.label(run.says)}” in "
+            f"logits went from {first.margin:.2f} to {now.margin:.2f}.",
         ),
         (
             r"\|r\|_\infty = \max_i |r_i|, \qquad \|r\|_2 = \sqrt{\textstyle\sum_i r_i^2}, \qquad "
@@ -126,8 +126,3 @@ def blocks(scene: Scene) -> tuple[tuple[str, str], ...]:
             size,
         ),
     )
-
-
-def signed(value: float) -> str:
-    """Return a number with a minus as it is set."""
-    return f"{value:.2f}".replace("-", "−")

@@ -10,6 +10,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from labs.images import decode
+from labs.numerals import minus
 from labs.pictures import blur, jpeg, png
 from labs.rotation import rotate
 
@@ -59,7 +60,7 @@ def label(name: str, settings: Mapping[str, float]) -> str:
         "eight": "PNG, 8 bits",
         "jpeg": f"JPEG, quality {settings['quality']:.0f}",
         "blur": f"blur, σ {settings['blur']:.2g} px",
-        "turn": f"turn by {settings['turn']:.0f}°".replace("-", "−"),
+        "turn": minus(f"turn by {settings['turn']:.0f}°"),
         "crop": f"crop by {settings['crop']:.0f} px",
     }
     return written[name]

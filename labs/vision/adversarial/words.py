@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from labs.numerals import minus, written
 from labs.vision.adversarial.masking import signs
 from labs.vision.adversarial.plan import Plan
 from labs.vision.adversarial.run import Run
@@ -30,11 +31,6 @@ def counted(count: int, unit: str) -> str:
     """Return a number with its noun."""
     many = f"{unit[:-1]}ies" if unit.endswith("y") else f"{unit}s"
     return f"{count:,} {unit if count == 1 else many}"
-
-
-def number(value: float, digits: int = 3) -> str:
-    """Return a number to so many digits, with a minus as it is set; −0 is 0."""
-    return f"{value + 0.0:.{digits}g}".replace("-", "−")
 
 
 def attack_name(plan: Plan) -> str:
@@ -115,7 +111,7 @@ def facts(scene: Scene) -> dict:
             ["length, L2", f"{l2:.3f} = {255 * l2:.0f}/255"],
             ["sum, L1", f"{l1:.2f} = {255 * l1:,.0f}/255"],
             ["values changed, L0", f"{int(sizes.l0):,} of {run.x.numel():,}"],
-            ["loss", f"{number(first.loss, 2)} → {number(now.loss)}"],
+            ["loss", minus(f"{first.loss:.2g} → {now.loss:.3g}")],
             ["as floats / in 8 bits", f"{as_float} / {as_bytes}"],
             reach(scene),
         ],
@@ -166,11 +162,11 @@ def pixel(scene: Scene) -> dict:
 
     rows = [
         ["x, clean", *(f"{v:.3f}" for v in x)],
-        ["∂loss/∂x", *(f"{v:+.1e}".replace("-", "−") for v in g)],
+        ["∂loss/∂x", *(written(v, "+.1e") for v in g)],
         ["its sign", *signs_of(g)],
         ["x′, attacked", *(f"{v:.3f}" for v in after)],
         ["x′ − x in 1/255",
-         *(f"{255 * (b - a):+.0f}".replace("-", "−") for a, b in zip(x, after, strict=True))],
+         *(written(255 * (b - a), "+.0f") for a, b in zip(x, after, strict=True))],
     ]  # fmt: skip
     where = f"Pixel at row {row}, column {col}."
     if run.plan.attack == "fgsm" and run.plan.norm == "linf":

@@ -1,6 +1,7 @@
 """The architectures lab: one or two networks, unfolded as far as you like."""
 
 from labs.live import Frame
+from labs.live.arithmetic import Arithmetic
 from labs.live.controls import Value
 from labs.live.experiment import Event
 from labs.live.lab import Lab
@@ -11,7 +12,7 @@ from labs.vision.architectures.controls import CONTROLS, NONE
 from labs.vision.architectures.export import script
 from labs.vision.architectures.layer import Layer
 from labs.vision.architectures.survey import Survey
-from labs.vision.architectures.words import arithmetic, count, dims, memory, plain_text, reason
+from labs.vision.architectures.words import arithmetic, count, dims, memory, reason
 
 PANELS = {"left": "net", "right": "beside"}  # panel: the setting that says which network it shows
 SELECTED = {"alexnet": "features.0"}  # the block that is explained when a network is opened
@@ -35,7 +36,7 @@ class Architectures(Lab):
 
     def show(self) -> Frame:
         """Return the blocks, and what the chosen one is made of."""
-        notes: dict = {"titles": {}, "arithmetic": self.explanation(), "say": self.summary("left")}
+        notes: dict = {"titles": {}, "say": self.summary("left")}
         for panel, setting in PANELS.items():
             seen, name = self.seen(panel), str(self.settings[setting])
             if seen is None:
@@ -46,7 +47,9 @@ class Architectures(Lab):
                 "input": [NETS[name].channels, *(int(self.settings["side"]),) * 2],
             }
             notes["titles"][panel] = self.summary(panel)
-        return Frame(notes=notes)
+        frame = Frame(notes=notes)
+        self.explanation().show(frame)
+        return frame
 
     def changed(self, name: str, before: Value) -> None:
         """Open another network, at its own size of input."""
@@ -123,20 +126,21 @@ class Architectures(Lab):
             f"{memory(seen)} of activations, a unit sees up to {largest:,.0f} pixels"
         )
 
-    def explanation(self) -> dict:
+    def explanation(self) -> Arithmetic:
         """Return how the numbers of the selected block come about."""
         layers, seen = self._chosen(self.panel), self.seen(self.panel)
         if not layers:
             text = "Click a block: a module unfolds, a layer shows how its numbers come about."
-            return plain_text("No layer chosen", text, seen.fault if seen else "")
+            fault = seen.fault if seen else ""
+            return Arithmetic(title="No layer chosen", text=text, sum=fault)
         net, layer = NETS[str(self.settings[PANELS[self.panel]])], layers[-1]
         if len(layers) > 1:
             total = sum(one.parameters for one in layers)
             text = f"{len(layers)} operations, {total:,} parameters."
             title = f"{net.title} · {self.selected[self.panel]}"
-            return plain_text(title, text, f"output {dims(layer.shape)}")
+            return Arithmetic(title=title, text=text, sum=f"output {dims(layer.shape)}")
         title = f"{net.title} · {layer.name or layer.kind}"
-        return plain_text(title, reason(layer), arithmetic(layer))
+        return Arithmetic(title=title, text=reason(layer), sum=arithmetic(layer))
 
     def click(self, event: Event) -> None:
         """Explain a block, and unfold or fold it if there are others in it."""

@@ -4,12 +4,6 @@ from labs.vision.architectures.layer import Layer
 from labs.vision.architectures.survey import Survey
 
 
-def plain_text(title: str, text: str, closing: str) -> dict:
-    """Return plain text for the stage's `arithmetic` panel."""
-    return {"form": "none", "title": title, "text": text, "sum": closing, "labels": [],
-            "parts": [], "winner": 0, "ink": False}  # fmt: skip
-
-
 def reason(layer: Layer) -> str:
     """Return what a layer is and what one of its units sees."""
     before = " and ".join(dims(shape) for shape in layer.inputs)

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from labs.numerals import written
 from labs.vision.convolution import kernels
-from labs.vision.convolution.arithmetic import number_text
 from labs.vision.convolution.channels.layer import Layer
 from labs.vision.convolution.channels.volume import dense_weights
 from labs.vision.convolution.fit.descent import Descent
@@ -25,7 +25,7 @@ def plane(a: Answer) -> Blocks:
     """Return the operation in two dimensions, its output's side, and its rank."""
     how, m, x, y = a.how, len(a.kernel), a.x, a.output
     parts = kernels.separate(a.kernel)
-    column, row = (", ".join(map(number_text, part.tolist())) for part in (parts.column, parts.row))
+    column, row = (", ".join(map(written, part.tolist())) for part in (parts.column, parts.row))
     side = f"⌊({x.shape[1]} + 2·{how.padding} − {how.dilation}·({m} − 1) − 1) / {how.stride}⌋ + 1"
     return (
         (r"y_{i,j} = \sum_{u,v} w_{u,v}\; x_{s i + d u - p,\; s j + d v - p}",

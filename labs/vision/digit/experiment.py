@@ -10,12 +10,13 @@ from labs.data import strokes
 from labs.drawing.mnist import place_as_mnist
 from labs.drawing.pad import Pad
 from labs.live import Frame
+from labs.live.arithmetic import Arithmetic
 from labs.live.checks import number, whole
 from labs.live.experiment import Event
 from labs.live.lab import Lab
 from labs.rotation import rotate
 from labs.vision.digit import link, view
-from labs.vision.digit.arithmetic import Explanation, explain, explain_logit
+from labs.vision.digit.arithmetic import explain, explain_logit
 from labs.vision.digit.challenges import CHALLENGES
 from labs.vision.digit.controls import CONTROLS
 from labs.vision.digit.export import script
@@ -163,7 +164,7 @@ class Digit(Lab):
         w = self.weights
         return saliency(self.settings["saliency"], a, gradients, w.tensors, target, w.masks)
 
-    def explanation(self, a: Forward) -> Explanation:
+    def explanation(self, a: Forward) -> Arithmetic:
         """Return the arithmetic of the selected unit."""
         at = self.selected
         if self.explains_logit:

@@ -11,9 +11,9 @@ from labs.drawing import PIXELS
 from labs.drawing.mnist import Placement
 from labs.drawing.pad import Pad
 from labs.live import Frame
+from labs.live.arithmetic import Arithmetic
 from labs.rotation import turned
 from labs.vision.digit import readers
-from labs.vision.digit.arithmetic import Explanation
 from labs.vision.digit.passes import LAYERS, Forward
 from labs.vision.digit.saliency import SIGNED
 from labs.vision.digit.unit import SHAPES, Unit, receptive_field
@@ -55,10 +55,9 @@ def saliency(frame: Frame, found: Tensor, method: str, target: int) -> None:
     frame.notes["titles"]["saliency"] = f"for the logit of “{target}”"
 
 
-def explanation(frame: Frame, found: Explanation, selected: Unit) -> None:
+def explanation(frame: Frame, found: Arithmetic, selected: Unit) -> None:
     """Add the arithmetic of the selected unit."""
-    frame.values |= {f"arithmetic.{k}": v for k, v in found.tensors.items()}
-    frame.notes["arithmetic"] = found.notes()
+    found.show(frame)
     frame.notes["chosen"] = {"softmax": selected.col} if selected.layer == "softmax" else {}
 
 

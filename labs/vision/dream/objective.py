@@ -14,6 +14,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from labs.numerals import written
+
 LOGITS = "logits"  # the name under which the network's output is found
 Activations = Mapping[str, Tensor]  # by module name, each (N, C, H, W); the logits are (N, classes)
 
@@ -43,7 +45,7 @@ class Objective:
         )
 
     def __mul__(self, weight: float) -> "Objective":
-        times = f"{weight:g}".replace("-", "−")
+        times = written(weight, "g")
         return Objective(f"{times} × {self.name}", self.layers, lambda a: weight * self.value(a))
 
     __rmul__ = __mul__

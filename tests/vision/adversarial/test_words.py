@@ -3,16 +3,10 @@
 import pytest
 
 from labs import zoo
+from labs.numerals import minus
 from labs.vision.adversarial import formulas
 from labs.vision.adversarial.nets import MASKED, measured
-from labs.vision.adversarial.words import number
 from tests.vision.adversarial.hand import setting, to_the_end
-
-
-def test_a_number_keeps_its_sign_and_zero_has_none():
-    assert number(-1.514) == "−1.51"
-    assert number(21.3, 2) == "21"
-    assert number(-0.0) == "0"
 
 
 @pytest.mark.parametrize("attack", ["square", "deepfool"])
@@ -22,7 +16,7 @@ def test_a_loss_below_zero_has_its_minus(lab, attack):
     assert loss < 0  # beyond the boundary
     rows = dict(lab.frame().notes["tables"]["facts"]["rows"])
     assert rows["loss"].endswith(f"→ −{-loss:.3g}")
-    assert f"to −{-loss:.3g} in" in formulas.blocks(lab.scene)[0][1]
+    assert f"to −{-loss:.3g} in" in minus(formulas.blocks(lab.scene)[0][1])
 
 
 @pytest.mark.parametrize(

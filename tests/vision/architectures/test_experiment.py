@@ -57,8 +57,8 @@ def test_blocks_hold_everything_folded_or_not(lab, name):
     assert len({b["path"] for b in open_blocks}) == len(open_blocks)
     for block in open_blocks:
         click(lab, block["path"])
-        assert lab.explanation()["title"] != "No layer chosen"
-        assert lab.explanation()["sum"]
+        assert lab.explanation().title != "No layer chosen"
+        assert lab.explanation().sum
 
 
 def test_a_click_unfolds_and_folds(lab):
@@ -94,7 +94,7 @@ def test_two_networks_side_by_side(lab):
     notes = lab.frame().notes
     assert "1,235,496" in notes["titles"]["right"]
     click(lab, "features.3", "right")
-    assert "SqueezeNet" in lab.explanation()["title"]
+    assert "SqueezeNet" in lab.explanation().title
     put(lab, beside="none")
     assert "right" not in lab.frame().notes
 

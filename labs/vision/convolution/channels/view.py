@@ -3,7 +3,8 @@
 import torch.nn.functional as F
 
 from labs.live import Frame
-from labs.vision.convolution.arithmetic import explain, number_text
+from labs.live.arithmetic import product
+from labs.numerals import written
 from labs.vision.convolution.channels import bank
 from labs.vision.convolution.channels.controls import WAY
 from labs.vision.convolution.channels.layer import Layer
@@ -97,8 +98,8 @@ def explain_cell(f: Frame, layer: Layer, k: int, cell: tuple[int, int]) -> None:
     else:
         patch = depthwise(layer.x, weights.within, **layer.how)[0, :, row, col].view(3, 1, 1)
         kernel, text = weights.mix[k].view(3, 1, 1), "Three depthwise maps at this cell, mixed."
-    explain(
-        f, "arithmetic", patch, kernel, title=f"map {k + 1} · row {row}, column {col}",
-        text=text, total=f"y = Σ x·w = {number_text(layer.y[0, k, row, col].item())}", parts=parts,
+    product(
+        patch, kernel, parts, title=f"map {k + 1} · row {row}, column {col}", text=text,
+        sum=f"y = Σ x·w = {written(layer.y[0, k, row, col].item())}",
         map="signed" if way == "separable" else "grey",
-    )  # fmt: skip
+    ).show(f)  # fmt: skip

@@ -1,13 +1,15 @@
 """What there is to see of stages in a row: boxes on every map, a kernel, the table."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
 from labs.live import Frame
-from labs.vision.convolution.arithmetic import explain, number_text
+from labs.live.arithmetic import Arithmetic, product
+from labs.numerals import written
 from labs.vision.convolution.pipeline.row import Row
 from labs.vision.convolution.pipeline.stages import clip, fields, reach
 
@@ -86,37 +88,33 @@ def show_kernel(f: Frame, row: Row) -> None:
 def explain_unit(f: Frame, row: Row) -> None:
     """Add how the number of the chosen unit came about."""
     at, k, (i, j) = row.at, row.unit, row.cell
-    title = f"stage {at} · map {k + 1} · row {i}, column {j}"
     y = row.made[at][0, k, i, j].item()
-    value = number_text(y)
-    plain = {"form": "none", "title": title, "labels": [], "parts": [], "winner": -1, "ink": False}
+    value = written(y)
+    made = partial(Arithmetic, title=f"stage {at} · map {k + 1} · row {i}, column {j}")
     if at == 0:
-        f.notes["arithmetic"] = plain | {"text": "A pixel of the picture.", "sum": value}
+        made(text="A pixel of the picture.", sum=value).show(f)
         return
     x, stage = row.made[at - 1], row.stages[at - 1]
     s = stage.size
     if stage.weight is not None:
         patch = F.pad(x, (stage.padding,) * 4)[0, :, i : i + s, j : j + s]
         bias = 0.0 if stage.bias is None else stage.bias[k].item()
-        more = f" + b = {number_text(y - bias)} + {number_text(bias)}"
-        explain(
-            f, "arithmetic", patch, stage.weight[k], title=title,
+        more = f" + b = {written(y - bias)} + {written(bias)}"
+        product(
+            patch, stage.weight[k], [f"map {c + 1}" for c in range(len(patch))], **made.keywords,
             text="The window of the stage before, times the kernel, summed.",
-            total=f"y = Σ x·w{more if stage.bias is not None else ''} = {value}",
-            parts=[f"map {c + 1}" for c in range(len(patch))],
+            sum=f"y = Σ x·w{more if stage.bias is not None else ''} = {value}",
             map="signed" if at > 1 else "ink" if row.drawn else "grey",
-        )  # fmt: skip
+        ).show(f)  # fmt: skip
         return
     if stage.kind == "relu":
-        before = number_text(x[0, k, i, j].item())
         text = "What is negative becomes 0; what is positive stays."
-        f.notes["arithmetic"] = plain | {"text": text, "sum": f"max(0, {before}) = {value}"}
+        made(text=text, sum=f"max(0, {written(x[0, k, i, j].item())}) = {value}").show(f)
         return
     patch = x[0, k, i * s : i * s + s, j * s : j * s + s]
     largest = stage.kind == "max"
-    f.values["arithmetic.patch"] = patch[None]
-    f.notes["arithmetic"] = plain | {
-        "form": "pool", "winner": int(patch.argmax()) if largest else -1,
-        "text": "The largest number of the window." if largest else "The mean of the window.",
-        "sum": f"{'max' if largest else 'mean'} = {value}",
-    }  # fmt: skip
+    made(
+        form="pool", tensors={"patch": patch[None]}, winner=int(patch.argmax()) if largest else -1,
+        text="The largest number of the window." if largest else "The mean of the window.",
+        sum=f"{'max' if largest else 'mean'} = {value}",
+    ).show(f)  # fmt: skip

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from torch import Tensor
 
 from labs.live import Frame
+from labs.live.arithmetic import product
+from labs.numerals import written
 from labs.vision.convolution import kernels
-from labs.vision.convolution.arithmetic import explain, number_text
 from labs.vision.convolution.plane.answer import Answer
 from labs.vision.convolution.plane.filtering import field
 
@@ -21,11 +22,11 @@ def explain_pixel(f: Frame, a: Answer, source: str, at: tuple[int, int]) -> None
         (False, False): "The window of the input, times the kernel, summed",
         (True, False): "The window, times the kernel turned by 180 degrees, summed",
     }.get((a.how.flip, a.how.transposed), "Every input pixel that stamped here")
-    explain(
-        f, "arithmetic", patch[None], kernel[None], title=f"output · row {at[0]}, column {at[1]}",
-        text=f"{verb} ({colour}).", total=f"y = Σ x·w = {number_text(total)}",
+    product(
+        patch[None], kernel[None], title=f"output · row {at[0]}, column {at[1]}",
+        text=f"{verb} ({colour}).", sum=f"y = Σ x·w = {written(total)}",
         map="ink" if source in DRAWN else "grey",
-    )  # fmt: skip
+    ).show(f)  # fmt: skip
 
 
 def photos(x: Tensor, source: str) -> list[str]:
@@ -77,7 +78,7 @@ def describe(f: Frame, a: Answer, s: Mapping, shape: kernels.Shape, at: tuple[in
             "output": "no output" if a.fault else size,
             "response": "drag the dot: the wave's frequency" if gabor
             else "0 in the middle, ½ cycle a pixel at the rim",
-            "kernel": f"sum {number_text(a.kernel.sum().item())} · rank {parts.rank}: {cost}",
+            "kernel": f"sum {written(a.kernel.sum().item())} · rank {parts.rank}: {cost}",
         },
         "say": a.fault or f"The output has {height} rows and {width} columns.",
     }  # fmt: skip

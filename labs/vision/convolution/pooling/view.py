@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from torch import Tensor
 
 from labs.live import Frame
-from labs.vision.convolution.arithmetic import number_text
+from labs.live.arithmetic import Arithmetic
+from labs.numerals import written
 from labs.vision.convolution.pooling.controls import POOL
 from labs.vision.convolution.pooling.passes import Passes
 from labs.vision.convolution.pooling.pool import max_pool, places
@@ -79,19 +80,17 @@ def explain_window(f: Frame, s: Mapping, after: Passes, at: tuple[int, int]) -> 
     kind, rectified, (row, col) = s["pool"], after.rectified[0, 0], at
     top, left, bottom, right = window(s, row, col, len(rectified))
     patch = rectified[top:bottom, left:right]
-    total = number_text(after.pools[kind][0, 0, row, col].item())
+    total = written(after.pools[kind][0, 0, row, col].item())
     words = {
         "max": ("pool", "The largest number of the window goes on; where it stood is forgotten.",
                 f"max = {total}"),
         "average": ("pool", "The mean of the window goes on.",
-                    f"sum {number_text(patch.sum().item())} / {patch.numel()} = {total}"),
+                    f"sum {written(patch.sum().item())} / {patch.numel()} = {total}"),
         "global": ("none", f"The mean of all {patch.numel():,} numbers of the map.",
-                   f"sum {number_text(patch.sum().item())} / {patch.numel():,} = {total}"),
+                   f"sum {written(patch.sum().item())} / {patch.numel():,} = {total}"),
     }  # fmt: skip
     form, text, closing = words[kind]
-    f.values["arithmetic.patch"] = patch[None]
-    f.notes["arithmetic"] = {
-        "form": form, "title": f"pool · row {row}, column {col}", "text": text, "sum": closing,
-        "labels": [], "parts": [], "winner": int(patch.argmax()) if kind == "max" else -1,
-        "ink": False,
-    }  # fmt: skip
+    Arithmetic(
+        form=form, title=f"pool · row {row}, column {col}", text=text, sum=closing,
+        tensors={"patch": patch[None]}, winner=int(patch.argmax()) if kind == "max" else -1,
+    ).show(f)  # fmt: skip

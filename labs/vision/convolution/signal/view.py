@@ -7,7 +7,8 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from labs.live import Frame
-from labs.vision.convolution.arithmetic import explain, number_text
+from labs.live.arithmetic import Arithmetic, product
+from labs.numerals import written
 from labs.vision.convolution.signal.matrix import banded, counts
 from labs.vision.convolution.signal.sliding import Sliding
 
@@ -41,18 +42,15 @@ def drawn(s: Sliding) -> Tensor:
 def explain_window(f: Frame, s: Sliding, at: int) -> None:
     """Add how the output's number at a place came about."""
     if s.fault:
-        f.notes["sum"] = {
-            "form": "none", "title": "no output", "text": s.fault, "sum": "", "labels": [],
-            "parts": [], "winner": -1, "ink": False,
-        }  # fmt: skip
+        Arithmetic(title="no output", text=s.fault, sum="").show(f, "sum")
         return
     taps = s.w.flip(0) if s.flip else s.w
     window = F.pad(s.x, (s.padding, s.padding))[at : at + len(taps)]
-    explain(
-        f, "sum", window[None, None], taps[None, None], title=f"y[{at}]",
+    product(
+        window[None, None], taps[None, None], title=f"y[{at}]",
         text=f"The window on the signal, times the taps{' turned round' * s.flip}, summed.",
-        total=f"y[{at}] = Σ x·w = {number_text(s.y[at].item())}",
-    )  # fmt: skip
+        sum=f"y[{at}] = Σ x·w = {written(s.y[at].item())}",
+    ).show(f, "sum")  # fmt: skip
 
 
 def notes(s: Sliding, at: int) -> dict:
@@ -77,5 +75,5 @@ def notes(s: Sliding, at: int) -> dict:
             "local": f"{local:,} weights" + (" (3n − 2)" if m == 3 else ""),
             "shared": f"m = {shared} weights",
         },
-        "say": s.fault or f"The output at place {at} is {number_text(s.y[at].item())}.",
+        "say": s.fault or f"The output at place {at} is {written(s.y[at].item())}.",
     }  # fmt: skip
