@@ -1,6 +1,5 @@
-"""Pictures from strangers: any file to a tensor, any photograph of writing to its ink."""
+"""Pictures from strangers: any file to a tensor."""
 
-import math
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -10,8 +9,8 @@ from PIL import ExifTags, Image, ImageOps, TiffTags
 from torch import Tensor
 
 from labs.picture_files import BROKEN, LONGEST, MAX_PIXELS, TooLargeError, fitting, opened
-from labs.picture_files import MAX_BYTES as MAX_BYTES  # for those who say the limit
 
+MAX_BYTES = 20_000_000
 SMALL = 2**20  # pixels up to which a picture need not wait for its turn
 TILE = 512  # pixels, about: the side of what is converted at a time
 # At most two large pictures at a time.  Two threads rather than a semaphore, since the C library
@@ -22,10 +21,15 @@ _turns = ThreadPoolExecutor(2, "decode")
 def decode(data: bytes, most: int = MAX_PIXELS) -> Tensor:
     """Return the picture in `data`: (1, C, H, W) in [0, 1], C = 1 for grey and 3 for colour.
 
-    Rotated as its EXIF says; made smaller until its longer side is at most LONGEST; transparency
-    lies on white; of an animation, the first frame.  most: pixels that are decoded.
+    Rotated as its EXIF says; made smaller until its longer side is at most LONGEST; a transparent
+    picture lies on black where what is visible is bright, else on white; of an animation, the first
+    frame.  most: pixels that are decoded.
     Raises ValueError, one plain sentence, for anything that is no picture or too large.
     """
+    if len(data) > MAX_BYTES:
+        raise ValueError(
+            f"The file has {len(data) / 1e6:.0f} MB; pictures up to {MAX_BYTES / 1e6:.0f} MB work."
+        )
     try:
         picture, pixels = opened(data, most)
         if pixels <= SMALL:
@@ -44,13 +48,20 @@ def decode(data: bytes, most: int = MAX_PIXELS) -> Tensor:
 def _tensor(picture: Image.Image) -> Tensor:
     picture = _made_small(picture)
     if picture.mode in ("LA", "RGBA"):
-        mode = "L" if picture.mode == "LA" else "RGB"
-        white = Image.new(mode, picture.size, "white")
-        white.paste(picture.convert(mode), mask=picture.getchannel("A"))
-        picture = white
+        picture = _on_paper(picture)
     x = torch.from_numpy(np.array(picture))
     x = x[None] if x.ndim == 2 else x.permute(2, 0, 1).contiguous()
     return (x if picture.mode == "F" else x.float().div_(255))[None]
+
+
+def _on_paper(picture: Image.Image) -> Image.Image:
+    """Return a picture of mode LA or RGBA on the black or white from which it stands out."""
+    mode, alpha = picture.mode[:-1], picture.getchannel("A")
+    visible = np.asarray(alpha, np.float32)
+    bright = (np.asarray(picture.convert("L")) * visible).sum() > 127.5 * visible.sum()
+    paper = Image.new(mode, picture.size, "black" if bright else "white")
+    paper.paste(picture.convert(mode), mask=alpha)
+    return paper
 
 
 def _made_small(picture: Image.Image) -> Image.Image:
@@ -128,24 +139,3 @@ def fit_within(x: Tensor, side: int) -> Tensor:
     scale = side / max(height, width)
     size = (max(1, round(height * scale)), max(1, round(width * scale)))
     return F.interpolate(x, size, mode="area")
-
-
-def ink_of(x: Tensor, side: int = 256) -> tuple[Tensor, bool]:
-    """Return the ink of a picture x: (1, C, H, W), and whether it was dark ink on bright paper.
-
-    The ink is (1, 1, side, side) in [0, 1], white on black; shadows on the paper are evened out.
-    """
-    grey = fit_within(to_grey(x), side)
-    border = torch.cat([grey[..., 0, :], grey[..., -1, :], grey[..., 0], grey[..., -1]], dim=-1)
-    dark_on_bright = bool(border.median() > 0.5)
-    ink = 1 - grey if dark_on_bright else grey
-    height, width = ink.shape[-2:]
-    reach = max(3, (max(height, width) // 3) | 1)
-    paper = -F.max_pool2d(-ink, 3, stride=1, padding=1)  # the darkest nearby: no ink in it
-    paper = F.avg_pool2d(paper, reach, 1, reach // 2, count_include_pad=False)
-    ink = (ink - paper).clamp_min(0)
-    strongest = ink.flatten().kthvalue(max(1, math.ceil(0.995 * ink.numel()))).values
-    ink = (ink / strongest.clamp_min(0.05)).clamp(0, 1)
-    ink = ((ink - 0.35) / 0.4).clamp(0, 1)  # paper grain to 0, the stroke's body to 1
-    left, top = (side - width) // 2, (side - height) // 2
-    return F.pad(ink, (left, side - width - left, top, side - height - top)), dark_on_bright

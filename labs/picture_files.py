@@ -12,7 +12,6 @@ PngImagePlugin.MAX_TEXT_MEMORY = 4_000_000  # bytes of a PNG's remarks, unpacked
 # A large picture is one block, which goes back to the system at once, not several in the heap.
 Image.core.set_block_size(128 << 20)
 
-MAX_BYTES = 20_000_000
 MAX_PIXELS = 24_000_000
 MAX_MEMORY = 104_000_000  # bytes of a file and its pixels; making them small takes some more
 LONGEST = 1024  # pixels of the longer side that anybody needs
@@ -34,7 +33,7 @@ BROKEN = (
 
 
 class TooLargeError(Exception):
-    """A picture has too many bytes or pixels; the text is one sentence for the visitor."""
+    """A picture has too many pixels; the text is one sentence for the visitor."""
 
 
 def opened(data: bytes, most: int) -> tuple[Image.Image, int]:
@@ -43,10 +42,6 @@ def opened(data: bytes, most: int) -> tuple[Image.Image, int]:
     A JPEG is told to decode to a fraction of its size.  most: pixels that are allowed; fewer where
     the format takes more memory.  Raises TooLargeError, or one of BROKEN.
     """
-    if len(data) > MAX_BYTES:
-        raise TooLargeError(
-            f"The file has {len(data) / 1e6:.0f} MB; pictures up to {MAX_BYTES / 1e6:.0f} MB work."
-        )
     _check_lists(data)
     try:
         picture = Image.open(io.BytesIO(data), formats=FORMATS)

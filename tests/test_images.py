@@ -12,12 +12,10 @@ import zlib
 import numpy as np
 import pytest
 import torch
-from PIL import Image, ImageDraw
+from PIL import Image
 
-from labs import zoo
-from labs.drawing.mnist import as_mnist
-from labs.images import decode, fit_within, ink_of, to_grey
-from labs.picture_files import LONGEST, MAX_BYTES, MAX_PIXELS
+from labs.images import MAX_BYTES, decode, fit_within, to_grey
+from labs.picture_files import LONGEST, MAX_PIXELS
 from tests.sentences import is_one_sentence
 
 RED, GREEN = (200, 30, 60), (10, 220, 40)
@@ -96,6 +94,17 @@ def test_grey_with_alpha_lies_on_white_and_stays_grey():
     x = decode(saved(picture, "PNG"))
     expect(to_grey(x), want, atol=1.1 / 255)
     assert x.shape[1] == 1
+
+
+def test_what_is_bright_on_transparency_lies_on_black(subtests):
+    """White ink on nothing would be lost on white; the pixels that cannot be seen do not count."""
+    alpha = np.array([[0, 255, 128], [255, 0, 255]], np.uint8)
+    for hidden in (0, 255):
+        bright = np.where(alpha > 0, 240, hidden).astype(np.uint8)
+        for name, planes in (("LA", [bright]), ("RGBA", [bright] * 3)):
+            with subtests.test(name, hidden=hidden):
+                data = saved(Image.fromarray(np.stack([*planes, alpha], axis=2)), "PNG")
+                expect(to_grey(decode(data)), 240 * (alpha / 255), atol=1.1 / 255)
 
 
 def test_cmyk_jpeg():
@@ -392,54 +401,3 @@ def test_at_most_two_large_pictures_are_decoded_at_a_time(monkeypatch):
 
 def test_too_many_bytes_are_refused_before_they_are_read():
     assert "MB" in refused(b"\x89PNG\r\n\x1a\n" + bytes(MAX_BYTES))
-
-
-def figure_seven(size: int = 400) -> np.ndarray:
-    """A thick 7 as ink in [0, 1], (size, size)."""
-    picture = Image.new("L", (size, size))
-    points = [(size * x, size * y) for x, y in ((0.3, 0.25), (0.7, 0.25), (0.45, 0.8))]
-    ImageDraw.Draw(picture).line(points, fill=255, width=size // 14, joint="curve")
-    return np.asarray(picture).astype(np.float32) / 255
-
-
-def as_picture(grey: np.ndarray) -> torch.Tensor:
-    return torch.from_numpy(grey.astype(np.float32))[None, None]
-
-
-@pytest.mark.parametrize("slope", [(0.0, 0.0), (0.3, 0.0), (0.0, -0.3), (0.2, 0.15)])
-def test_dark_ink_on_shadowed_paper(slope):
-    """Paper that darkens across the picture is evened out; the stroke alone stays."""
-    truth = figure_seven()
-    y, x = np.mgrid[-0.5:0.5:400j, -0.5:0.5:400j]
-    paper = 0.8 + slope[0] * x + slope[1] * y
-    grain = np.random.default_rng(1).normal(0, 0.01, paper.shape)
-    ink, inverted = ink_of(as_picture((paper * (1 - 0.75 * truth) + grain).clip(0, 1)))
-    assert inverted
-    assert ink.shape == (1, 1, 256, 256)
-    assert 0 <= ink.min() <= ink.max() <= 1
-    small = torch.nn.functional.interpolate(as_picture(truth), (256, 256), mode="area")
-    assert ink[small > 0.9].mean() > 0.9
-    assert ink[small == 0].mean() < 0.02
-    assert zoo.load("lenet-mnist")(as_mnist(ink)).argmax() == 7
-
-
-def test_bright_ink_on_dark_is_taken_as_it_is():
-    truth = figure_seven()
-    ink, inverted = ink_of(as_picture(0.1 + 0.8 * truth))
-    assert not inverted
-    assert zoo.load("lenet-mnist")(as_mnist(ink)).argmax() == 7
-
-
-def test_the_same_ink_from_paper_and_from_its_negative():
-    picture = as_picture(0.9 - 0.8 * figure_seven())
-    (one, dark), (other, bright) = ink_of(picture), ink_of(1 - picture)
-    assert (dark, bright) == (True, False)
-    torch.testing.assert_close(one, other, atol=1e-4, rtol=0)
-
-
-@pytest.mark.parametrize("shape", [(1, 1, 1, 1), (1, 3, 1, 300), (1, 1, 300, 2), (1, 3, 700, 500)])
-@pytest.mark.parametrize("grey", [0.0, 0.4, 1.0])
-def test_blank_paper_of_any_shape_has_no_ink(shape, grey):
-    ink, _ = ink_of(torch.full(shape, grey))
-    assert ink.shape == (1, 1, 256, 256)
-    assert ink.abs().max() == 0

@@ -4,10 +4,8 @@ import streamlit as st
 from torch import Tensor
 
 from labs.data.photos import NAMES, photo
-from labs.images import MAX_BYTES, decode, fit_within
+from labs.images import MAX_BYTES, decode
 from pages.ui import lesson
-
-LONGER = 1024  # pixels; larger pictures are made smaller first
 
 
 def brought(lab: str, what: str) -> Tensor | None:
@@ -36,6 +34,6 @@ def chosen(lab: str) -> Tensor:
     with st.popover("Your photograph"):
         mine = brought(lab, "A photograph")
     if mine is not None:  # it holds until another name is chosen
-        st.session_state[f"{lab}:mine"] = (name, fit_within(mine, LONGER))
+        st.session_state[f"{lab}:mine"] = (name, mine)
     of, picture = st.session_state.get(f"{lab}:mine", (None, None))
     return picture if of == name else photo(name)

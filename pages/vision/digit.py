@@ -5,11 +5,11 @@ from functools import partial
 import streamlit as st
 
 from labs import zoo
+from labs.drawing.ink import ink_of
 from labs.drawing.mnist import as_mnist, place_as_mnist, thicken_thin
 from labs.figures.bars import bars
 from labs.figures.curves import curves
 from labs.figures.heatmap import heatmap
-from labs.images import ink_of
 from labs.live import Session
 from labs.vision.digit import Digit, passes
 from labs.vision.digit.export import rows
@@ -41,7 +41,11 @@ def take_picture(session: Session) -> None:
     picture = brought(LAB, "A picture of one digit")
     if picture is None:
         return
-    ink, paper = ink_of(picture)
+    try:
+        ink, paper = ink_of(picture)
+    except ValueError as fault:  # the drawing stays
+        lesson.notice(str(fault))
+        return
     with session.changing() as lab:
         lab.pad.put(ink, "dark on paper: inverted" if paper else "bright ink")
 

@@ -5,7 +5,6 @@ from functools import partial
 import streamlit as st
 from torch import Tensor
 
-from labs.images import fit_within
 from labs.live import Session
 from labs.vision.dream import Dream, Neurons, Pair, formulas
 from labs.vision.dream.ascent import ascend, climb
@@ -23,7 +22,6 @@ from pages.ui.pictures import brought
 from pages.ui.stage import stage, use
 
 MINE = "dream:mine"  # where a visitor's own pictures are kept while the page is open
-LONGER = 1024  # pixels; larger pictures are made smaller first
 
 
 def bring_picture(session: Session) -> None:
@@ -32,7 +30,6 @@ def bring_picture(session: Session) -> None:
         picture = brought("dream", "A photograph")
         if picture is None:
             return
-        picture = fit_within(picture, LONGER)
         bring(session, [picture])
         st.session_state.setdefault(MINE, []).append(picture)
         others: Session | None = st.session_state.get("neurons:session")

@@ -12,7 +12,9 @@ from labs.vision.architectures import design
 from labs.vision.architectures.classify import OURS, heaviest, model_of
 from labs.vision.architectures.weights import HEADER, MAX_BYTES
 from labs.zoo.famous import FAMOUS
+from pages.ui import pictures
 from tests.pages.test_pages import ROOT, open_page
+from tests.sentences import is_one_sentence
 
 CONFIG = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())
 SERVER = CONFIG["server"]["maxUploadSize"]  # MB
@@ -57,6 +59,20 @@ def test_the_limits_are_true():
     assert text.read(("\U0001f642" * text.LARGEST).encode(), "file")  # four bytes each
     assert max(map(heaviest, FAMOUS)) == MAX_BYTES == SERVER * 10**6
     assert 4 * design.PARAMETERS + HEADER <= MAX_BYTES
+
+
+def test_a_picture_without_ink_is_one_sentence_and_the_drawing_stays(monkeypatch):
+    at = open_page("vision/digit.py")
+    lab = at.session_state["digit:session"].experiment
+    before, changes = lab.pad.ink, lab.pad.changes
+    monkeypatch.setattr(pictures, "brought", lambda lab, what: torch.ones(1, 3, 90, 70))
+    at.run()
+    assert not at.exception
+    assert len(at.warning) == 1
+    assert "no ink" in at.warning[0].value
+    assert is_one_sentence(at.warning[0].value)
+    assert lab.pad.changes == changes
+    assert lab.pad.ink.equal(before)
 
 
 def test_weights_of_each_network_may_be_brought(subtests):
