@@ -80,12 +80,13 @@ MIXED = (
     "English with עברית 12,5% inside, and العربية.", "٣٤,٥ من 100$ + 7-8", "ה+1 -2 a-ב",
 )  # fmt: skip
 PLACES = """async (text) => {
-  const { arrange } = await import(location.origin + "/stage/text/layout.js");
-  const block = document.createElement("div");
-  block.dir = "auto";
-  block.style.cssText = "white-space: pre; font: 16px monospace; width: 900px";
+  const { Ruler, arrange } = await import(location.origin + "/stage/text/layout.js");
+  const { FONT } = await import(location.origin + "/stage/text/paint.js");
+  const css = await (await fetch(location.origin + "/stage/stage.css")).text();
+  document.body.innerHTML = `<style>${css}</style><div class="text"></div><p dir="auto"
+    style='white-space: pre; width: 900px; font: 16px ${FONT}'></p>`;
+  const [holder, block] = document.body.querySelectorAll("div, p");
   const node = block.appendChild(document.createTextNode(text));
-  document.body.append(block);
   const middle = (i) => {
     const range = document.createRange();
     range.setStart(node, i);
@@ -93,11 +94,18 @@ PLACES = """async (text) => {
     const { left, right } = range.getBoundingClientRect();
     return left + right;
   };
+  const context = document.createElement("canvas").getContext("2d");
+  context.font = `16px ${FONT}`;
+  const ruler = new Ruler();
+  holder.append(ruler.element);
+  ruler.resize(900, 16, 24);
   const characters = Array.from(text);
-  const [places, each] = [arrange(characters, 90, () => 1), characters.map((_, i) => i)];
+  const { x, width, runs } = arrange(characters, 90, context.measureText("0").width, ruler);
+  const each = characters.map((_, i) => i);
   const sorted = (key) => each.slice().sort((a, b) => key(a) - key(b)).map((i) => characters[i]);
-  return [sorted((i) => places.x[i]).join(""), sorted(middle).join(""), places.x[0] > 45,
-          getComputedStyle(block).direction === "rtl"];
+  const off = context.measureText(text).width - width.reduce((sum, wide) => sum + wide, 0);
+  return [sorted((i) => x[i]).join(""), sorted(middle).join(""), x[0] > 450,
+          getComputedStyle(block).direction === "rtl", off, runs.length];
 }"""
 
 
@@ -105,9 +113,11 @@ def test_text_from_the_right_stands_as_the_browser_itself_would_set_it(visit: Vi
     lab = visit(opened=False)
     lab.page.goto(f"{lab.server}/_stcore/health")
     for text in MIXED:
-        ours, browsers, from_right, right = lab.page.evaluate(PLACES, text)
+        ours, browsers, from_right, right, off, runs = lab.page.evaluate(PLACES, text)
         assert ours == browsers
         assert from_right == right
+        assert abs(off) < 1  # what is written at once is as wide as the places that were measured
+        assert runs == 1
 
 
 def at(lab: Lab, row: int, column: int) -> tuple[float, float]:

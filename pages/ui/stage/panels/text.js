@@ -5,12 +5,10 @@
 // and values/name, one number a character.
 
 import { Scale, short } from "../colors.js";
-import { clamp, el, fit, write } from "../dom.js";
+import { el, fit, write } from "../dom.js";
 import { hand } from "../text/hand.js";
-import { arrange, characterAt } from "../text/layout.js";
+import { Ruler, arrange, characterAt } from "../text/layout.js";
 import { FONT, PAD, paint, visible } from "../text/paint.js";
-
-const WIDEST = 6; // columns of one sign
 
 /** The palette with zero of the unsigned map as pale or dark as the page: text stands on it. */
 function onPaper({ palette, themed }) {
@@ -27,10 +25,10 @@ export function create(panel, stage) {
   const range = el("span", { class: "range" });
   const readout = el("span", { class: "hover" });
   const box = input ? el("textarea", { rows: 2, dir: "auto", "aria-label": input, placeholder: input, maxlength: limit, spellcheck: "false", autocapitalize: "off", autocomplete: "off", oninput: typed, onpaste: pasted }) : "";
-  const element = el("div", { class: "text" }, box, scroll, el("div", { class: "legend" }, swatch, range, readout));
+  const ruler = new Ruler();
+  const element = el("div", { class: "text" }, box, scroll, ruler.element, el("div", { class: "legend" }, swatch, range, readout));
   let [state, values, scale, places, typing] = [null, [], null, null, 0];
   let [wide, size, advance, line] = [columns, 14, 8.43, 21]; // CSS pixels: type, a column, a row
-  let widths = new Map(); // columns that a sign takes
 
   function draw(frame, calm) {
     const news = frame.notes[panel.name];
@@ -69,25 +67,14 @@ export function create(panel, stage) {
   }
 
   function arranged() {
-    places = arrange(state.characters, wide, across);
+    places = arrange(state.characters, wide, advance, ruler);
     spacer.style.height = `${Math.max(rows, places.lines + 1) * line}px`;
-  }
-
-  /** How many columns a sign takes: two for an emoji or a Chinese character. */
-  function across(sign) {
-    if (!widths.has(sign)) {
-      const context = canvas.getContext("2d");
-      context.font = `${size}px ${FONT}`;
-      const measured = context.measureText(sign).width / advance;
-      widths.set(sign, clamp(Math.round(measured - 0.2), 1, WIDEST));
-    }
-    return widths.get(sign);
   }
 
   function repaint() {
     if (!state) return;
     const context = fit(canvas, wide * advance + 2 * PAD, rows * line);
-    paint(context, { state, values, scale, places, size, advance, line, rows, top: scroll.scrollTop, palette: stage.palette });
+    paint(context, { state, values, scale, places, size, line, rows, top: scroll.scrollTop, palette: stage.palette });
   }
 
   /** The character under a pointer; -1 where there is none. */
@@ -95,7 +82,7 @@ export function create(panel, stage) {
     if (!state) return -1;
     const frame = canvas.getBoundingClientRect();
     const row = Math.floor((event.clientY - frame.top + scroll.scrollTop) / line);
-    return characterAt(places, row, (event.clientX - frame.left - PAD) / advance, nearest);
+    return characterAt(places, row, event.clientX - frame.left - PAD, nearest);
   }
 
   const pointer = hand(canvas, {
@@ -120,12 +107,15 @@ export function create(panel, stage) {
 
   function layout() {
     size = stage.data?.presenter ? 18 : 14;
-    [advance, line, widths] = [size * 0.602, Math.round(size * 1.5), new Map()];
+    const context = canvas.getContext("2d");
+    context.font = `${size}px ${FONT}`;
+    [advance, line] = [context.measureText("0").width, Math.round(size * 1.5)];
     const room = stage.width - 2 * 18 - 2;
     const beside = Math.round(columns * Math.min(1, stage.k)); // fewer where the neighbours shrink
     wide = Math.max(20, Math.min(beside, Math.floor((room - 2 * PAD - 12) / advance)));
     scroll.style.height = `${rows * line + 2}px`; // with its border
     scroll.style.width = `${wide * advance + 2 * PAD + 12}px`;
+    ruler.resize(wide * advance, size, line);
     if (box) box.style.width = scroll.style.width;
     if (state) {
       arranged();

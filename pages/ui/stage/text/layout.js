@@ -1,33 +1,71 @@
-// Where the characters of a text stand: on a grid of columns, in rows that break at line breaks and
-// at the width.  What is drawn as one sign (an emoji of several code points, a letter with its
-// accents) stands in one cell, in which every code point has its own slice.
+// Where the characters of a text stand, in rows that break at line breaks and at the width.  ASCII
+// stands on a grid; all else is set by the browser itself, out of sight, and measured there.
 
-import { fromTheRight, levels, mirrored, order } from "./bidi.js";
+import { el } from "../dom.js";
+import { shown } from "./paint.js";
 
-const PLAIN = /^[\n\x20-\x7e\xa1-\u02ff\u2010-\u2027]*$/; // one sign a character, from left to right
-const TAB = 4; // columns
-const JOINED = /^(?=\p{L})\p{Script=Arabic}/u;
-const LAST = /[\u0622-\u0625\u0627\u0629\u062f-\u0632\u0648\u0649\u0671-\u0673\u0675-\u0677\u0688-\u0699\u06c0-\u06cb\u06cd\u06cf\u06d2-\u06d5]/; // never joined to what follows
-const JOINER = "\u200d";
-const segments = typeof Intl === "object" && Intl.Segmenter ? new Intl.Segmenter() : null;
+const PLAIN = /^[\n\x20-\x7e]*$/; // characters of one width, from left to right
+const KEPT = 1000; // paragraphs that are not measured again
+const AFTER = "\u200b"; // stands where the next character will
+
+/** A block of the browser's own text, as wide as the rows. */
+export class Ruler {
+  constructor() {
+    this.element = el("div", { class: "ruler", dir: "auto", "aria-hidden": "true" });
+    this.known = new Map();
+  }
+
+  /** Set the rows: their width, the type's size and a row's height in CSS pixels. */
+  resize(width, size, line) {
+    Object.assign(this.element.style, { width: `${width}px`, fontSize: `${size}px`, lineHeight: `${line}px` });
+    this.line = line;
+    this.known.clear();
+  }
+
+  /** Return of each character of a paragraph, and of the place after it, [row, left, width]; and
+   *  whether it is read from the `right`. */
+  measure(characters) {
+    const key = characters.join("");
+    if (!this.known.has(key)) {
+      if (this.known.size === KEPT) this.known.clear();
+      this.known.set(key, this.set([...characters.map(shown), AFTER]));
+    }
+    return this.known.get(key);
+  }
+
+  set(signs) {
+    this.element.textContent = signs.join("");
+    const [box, range, node] = [this.element.getBoundingClientRect(), new Range(), this.element.firstChild];
+    let end = 0;
+    const places = signs.map((sign) => {
+      range.setStart(node, end);
+      range.setEnd(node, (end += sign.length));
+      const rects = [...range.getClientRects()]; // WebKit names the end of the row before, too
+      const { left, width, top, bottom } = rects.find((rect) => rect.width) ?? rects.at(-1) ?? box;
+      return [Math.floor(((top + bottom) / 2 - box.top) / this.line), left - box.left, width];
+    });
+    return { places, right: getComputedStyle(this.element).direction === "rtl" };
+  }
+}
 
 /**
- * Place `characters` (code points) in rows of `wide` columns; `columns(sign)` is a sign's width.
+ * Place `characters` (code points) in rows of `wide` columns of `advance` CSS pixels.
  *
- * Returns for each of them its row, its first column and its width, the sign that is drawn from
- * there on ("" where the first of a cell draws it) and the width of that, `across`; how many
- * `lines` there are, and where the caret stands after the last, `end`: row and column.
+ * Returns for each of them its row, its left edge and its width; the `runs` that are written as one,
+ * each with its first character, the one after its last, whether it is read from the
+ * right, and whether it stands on the grid;
+ * how many `lines` there are, and where the caret stands after the last character, `end`.
  */
-export function arrange(characters, wide, columns) {
-  const numbers = () => new Float32Array(characters.length).fill(1);
-  const found = { row: numbers(), x: numbers(), width: numbers(), across: numbers(), signs: characters.slice(), lines: 1, end: [0, 0] };
+export function arrange(characters, wide, advance, ruler) {
+  const numbers = () => new Float32Array(characters.length);
+  const found = { row: numbers(), x: numbers(), width: numbers(), runs: [], lines: 1, end: [0, 0] };
   let row = 0;
   for (let from = 0; from < characters.length; ) {
     const stop = characters.indexOf("\n", from);
     const to = stop < 0 ? characters.length : stop + 1;
-    const text = characters.slice(from, to).join("");
-    if (PLAIN.test(text)) plain(found, from, to, row, wide);
-    else mixed(found, cut(text, from), row, wide, columns);
+    const paragraph = characters.slice(from, to);
+    if (PLAIN.test(paragraph.join(""))) plain(found, from, to, row, wide, advance);
+    else mixed(found, paragraph, from, row, ruler);
     if (stop >= 0) found.end = [found.row[stop] + 1, 0];
     row = found.end[0];
     from = to;
@@ -36,84 +74,36 @@ export function arrange(characters, wide, columns) {
   return found;
 }
 
-/** Place a paragraph from `from` up to `to` in which every character is a sign. */
-function plain(found, from, to, row, wide) {
-  let col = 0;
+function plain(found, from, to, row, wide, advance) {
   for (let i = from; i < to; i++) {
-    if (col >= wide) [row, col] = [row + 1, 0];
-    found.row[i] = row;
-    found.x[i] = col++;
+    found.row[i] = row + Math.floor((i - from) / wide);
+    found.x[i] = ((i - from) % wide) * advance;
+    found.width[i] = advance;
   }
-  found.end = col >= wide ? [row + 1, 0] : [row, col];
+  for (let i = from; i < to; i += wide) found.runs.push([i, Math.min(i + wide, to), false, true]);
+  found.end = [row + Math.floor((to - from) / wide), ((to - from) % wide) * advance];
 }
 
-/** Place the cells of a paragraph in the order in which they are read. */
-function mixed(found, cells, row, wide, columns) {
-  const letters = cells.map(({ sign }) => Array.from(sign)[0]);
-  const right = fromTheRight(letters);
-  const level = levels(letters, right);
-  let [first, col] = [0, 0];
-  const close = (end) => {
-    line(found, cells.slice(first, end), level.slice(first, end), row, right ? wide : 0);
-    first = end;
-  };
-  cells.forEach((cell, k) => {
-    cell.shape = shape(cells, k, level[k]);
-    cell.width = cell.sign === "\t" ? TAB - (col % TAB) : columns(cell.shape);
-    if (col + cell.width > wide) {
-      close(k);
-      [row, col] = [row + 1, 0];
-    }
-    col += cell.width;
-  });
-  close(cells.length);
-  found.end = [row, right ? wide - col : col];
-}
-
-/** A text in cells: the code points from number `from` on that are one sign together. */
-function cut(text, from) {
-  const signs = segments ? Array.from(segments.segment(text), ({ segment }) => segment) : Array.from(text);
-  return signs.map((sign) => {
-    const cell = { from, count: Array.from(sign).length, sign };
-    from += cell.count;
-    return cell;
-  });
-}
-
-/** A cell's sign as it is drawn: brackets turned, Arabic letters in the form that joins them. */
-function shape(cells, k, level) {
-  const { sign } = cells[k];
-  if (level % 2 === 0) return sign;
-  if (!letter(cells[k])) return mirrored(sign);
-  const before = letter(cells[k - 1]) && !LAST.test(cells[k - 1].sign[0]);
-  const after = letter(cells[k + 1]) && !LAST.test(sign[0]);
-  return (before ? JOINER : "") + sign + (after ? JOINER : "");
-}
-
-const letter = (cell) => cell !== undefined && JOINED.test(cell.sign);
-
-/** Place the cells of one row from left to right; `right`: where they end, or 0. */
-function line(found, cells, level, row, right) {
-  for (let k = cells.length - 1; k >= 0 && /\s/.test(cells[k].sign); k--) level[k] = right ? 1 : 0; // L1
-  let x = right && right - cells.reduce((sum, { width }) => sum + width, 0);
-  for (const k of order(level)) {
-    const { from, count, shape, width } = cells[k];
-    for (let i = 0; i < count; i++) {
-      found.row[from + i] = row;
-      found.x[from + i] = x + (i * width) / count;
-      found.width[from + i] = width / count;
-      found.signs[from + i] = i ? "" : shape;
-    }
-    found.across[from] = width;
-    x += width;
+function mixed(found, paragraph, from, row, ruler) {
+  const { places, right } = ruler.measure(paragraph);
+  let begin = 0;
+  for (let k = 0; k < paragraph.length; k++) {
+    const [at, left, width] = places[k];
+    [found.row[from + k], found.x[from + k], found.width[from + k]] = [row + at, left, width];
+    const alone = paragraph[k] === "\t" || paragraph[k + 1] === "\t"; // a tab's width is not a sign's
+    if (!alone && k + 1 < paragraph.length && places[k + 1][0] === at) continue;
+    found.runs.push([from + begin, from + k + 1, right]);
+    begin = k + 1;
   }
+  const [at, left] = places[paragraph.length];
+  found.end = [row + at, left];
 }
 
-/** The character at a row and a column; -1 where there is none, or the `nearest` before it. */
-export function characterAt(found, row, column, nearest) {
+/** The character at a row and x; -1 where there is none, or the `nearest` before it. */
+export function characterAt(found, row, x, nearest) {
   let last = -1;
   for (let i = 0; i < found.row.length && found.row[i] <= row; i++) {
-    if (found.row[i] === row && column >= found.x[i] && column < found.x[i] + found.width[i]) return i;
+    if (found.row[i] === row && x >= found.x[i] && x < found.x[i] + found.width[i]) return i;
     last = i;
   }
   return nearest ? last : -1;
