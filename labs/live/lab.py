@@ -20,6 +20,7 @@ from labs.live.experiment import Event
 from labs.live.frame import Frame
 
 ANY = "*"  # in `on`: from any panel, or of any kind
+LOOKING = ("hover", "leave", "hello")  # kinds of events that are no act, and end in no rest
 
 
 class Lab:
@@ -72,6 +73,8 @@ class Lab:
         self.visible_cards: set[str] | None = None  # None: all
         self.met: set[str] = set()
         self.given: set[str] = set()  # challenges that hold already where the visitor begins
+        self.moving = False  # whether a hand has done something since it rested last
+        self.brought = False  # whether a link or a preset plays on as it came
         self.sent: set[str] = set()  # what the browser keeps, and need not be sent again
         self._shared: dict[str, Value] | None = None  # the address that the browser has
         self._named: tuple[Sequence[Control], dict[str, Control]] = (), {}
@@ -92,7 +95,7 @@ class Lab:
     def settle(self) -> bool:
         """Finish what frames had no time for; True if there is something new to see.
 
-        The page calls it when the hand rests.
+        It is called when the hand rests.
         """
         return False
 
@@ -123,10 +126,12 @@ class Lab:
 
         Raises ValueError in one plain sentence, and changes nothing then.
         """
+        panel, kind, name = (event.get(key) for key in ("panel", "kind", "setting"))
+        if name != "visible" and kind not in LOOKING:
+            self.moving, self.brought = True, False
         if "setting" in event:
-            self._set(event["setting"], event.get("value"))
+            self._set(name, event.get("value"))
             return
-        panel, kind = event.get("panel"), event.get("kind")
         method = self._handler(panel, kind)
         if kind == "hello":  # a panel that was just opened has nothing yet
             self.sent.clear()
@@ -137,14 +142,26 @@ class Lab:
         elif kind != "hello":
             raise ValueError(f"Nothing on this page answers to an event {shown(kind)}.")
 
+    def rest(self) -> bool:
+        """Finish what frames had no time for, and count the challenges that hold; True if there is
+        something new to see.
+
+        The page calls it when the hand rests.  Until then no frame counts a challenge, so that what
+        a knob or a stroke only passes on its way is not met.  What holds while no hand moves, as in
+        a training, is counted by the frame that shows it.
+        """
+        news, known = self.settle(), set(self.met)
+        if self.moving:
+            self.moving = False
+            self._count()
+        return news or self.met != known
+
     def frame(self) -> Frame:
         """Return what there is to see, with the settings, the challenges met, and the address if it
         changed; a name with "" is to be taken out of it.
         """
         frame = self.show()
-        holding = self._holding()
-        self.given &= holding  # undone, and done again, is the visitor's own act
-        self.met |= holding - self.given
+        self._count()
         frame.notes |= {"settings": dict(self.settings), "met": sorted(self.met)}
         now, before = self.address(), self._shared
         if now != before:
@@ -169,7 +186,8 @@ class Lab:
                     self._set(name, control.parse(text))
             except ValueError as fault:
                 faults[name] = str(fault)
-        self.restart_challenges()
+        if not self.address().keys().isdisjoint(address):
+            self.restart_challenges()
         return faults
 
     def address(self) -> dict[str, Value]:
@@ -178,10 +196,11 @@ class Lab:
         return changed | {k: v for k, v in self.to_link().items() if v != ""}
 
     def restart_challenges(self) -> None:
-        """Count no challenge as met that holds already: what a link or a preset brings is not the
-        visitor's own act, until it is undone and done again.
+        """Count no challenge as met that holds already, or comes to hold while it only plays: what
+        a link or a preset brings is not the visitor's own act, until it is undone and done again.
         """
         self.given |= self._holding()
+        self.brought = True
 
     def sees(self, card: str) -> bool:
         """Whether a card is in sight: the others need not be computed."""
@@ -196,6 +215,15 @@ class Lab:
     def _holding(self) -> set[str]:
         """The challenges that hold now, of those not met before."""
         return met(self.challenges, set(self.met), *self.evidence()) - self.met
+
+    def _count(self) -> None:
+        """Know which challenges are met now."""
+        holding = self._holding()
+        self.given &= holding  # undone, and done again, is the visitor's own act
+        if self.brought:
+            self.given |= holding
+        if not self.moving:
+            self.met |= holding - self.given
 
     def _handler(self, panel: object, kind: object) -> str | None:
         if not isinstance(kind, str) or not isinstance(panel, str | None):

@@ -87,7 +87,7 @@ def _show(part: Part) -> None:
             part.head(session)
     stage(session, lab.name, part.cards_of(session))
     with session.lock:  # after the stage: a new one does not wait for it
-        if session.experiment.settle():
+        if session.experiment.rest():
             session.touch()
     tabs = dict(part.tabs)
     if part.maths:

@@ -1,16 +1,19 @@
 """What the page asks a visitor to try, and how it knows that it was done."""
 
+from collections.abc import Sequence
+
 from labs.basics.backprop.passes import Numbers, paths
 from labs.basics.backprop.picture import Weight
 from labs.live.challenges import Challenge
 
 
 def _stuck(n: Numbers, *_: object) -> bool:
-    return n.loss > 0.5 and float(n.dweights[0].abs().max()) < 0.01
+    return n.loss > 0.5 and float(n.dweights[0].abs().max()) < 0.001
 
 
-def _learnt(_n: Numbers, _picked: Weight | None, updates: int, mean_loss: float) -> bool:
-    return updates > 0 and mean_loss < 0.05
+def _learnt(_n: Numbers, _picked: Weight | None, losses: Sequence[tuple[int, float]]) -> bool:
+    (_, first), (updates, last) = losses[0], losses[-1]
+    return updates > 0 and last < 0.05 < first
 
 
 def _closed(n: Numbers, picked: Weight | None, *_: object) -> bool:
@@ -27,7 +30,7 @@ CHALLENGES = (
     Challenge(
         "stuck",
         "Make a net that is wrong and cannot learn: a loss above 0.5, and no gradient in the first "
-        "layer above 0.01.",
+        "layer above 0.001.",
         "Large first weights saturate the hidden units: drag the cells of the first matrix.",
         _stuck,
     ),

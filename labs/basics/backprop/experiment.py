@@ -182,8 +182,8 @@ class Backprop(Lab):
         self._begin_curve()
 
     def evidence(self) -> tuple:
-        """Return numbers, the weight that was clicked, the updates, and the mean loss."""
-        return self.numbers(), self.picked, self.updates, self.mean_loss()
+        """Return numbers, the weight that was clicked, and (updates, mean loss) of the curve."""
+        return self.numbers(), self.picked, self.history
 
     def to_link(self) -> dict[str, str]:
         """Return the weights and all examples, where they are not the preset's."""

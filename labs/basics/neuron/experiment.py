@@ -128,8 +128,9 @@ class Neuron(Lab):
         self.layers.put(self.selected, gate)
 
     def xnor(self) -> None:
-        """Build XNOR as the lecture does."""
+        """Build XNOR as the lecture does, which meets no challenge."""
         self.layers.lecture()
+        self.restart_challenges()
 
     # The plane.
 

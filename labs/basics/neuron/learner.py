@@ -85,8 +85,10 @@ class Learner:
         self.begin()
 
     def set_weights(self, w: Tensor) -> None:
-        """Take weights that were set by hand."""
-        self.w, self.by_hand, self.update = w, True, None
+        """Take weights that were set by hand; they are its work if the last ones had mistakes."""
+        self.by_hand = self.by_hand or self.right < len(self.y)
+        self.start = self.w = w
+        self.update = None
         self._note()
 
     def begin(self, w: Tensor | None = None) -> None:

@@ -40,7 +40,7 @@ def _apart(s: Settings, race: Race) -> bool:
 
 
 def _saddle(s: Settings, race: Race) -> bool:
-    if s["surface"] != "saddle":
+    if s["surface"] != "saddle" or race.start == race.surface.start:
         return False
     height = {r.name: abs(r.theta[1].item()) for r in race.runners if r.lost is None}
     return height.get("SGD", 9) < 0.3 and max(height.get("Adam", 0), height.get("RMSProp", 0)) > 1.5
@@ -75,7 +75,8 @@ CHALLENGES = (
     ),
     Challenge(
         "saddle",
-        "On the saddle, let Adam or RMSProp be far away while SGD still hangs there.",
+        "From a start of your own on the saddle, let Adam or RMSProp be far away while SGD hangs "
+        "there.",
         "Start close to y = 0 and stop the race early.",
         _saddle,
     ),

@@ -8,7 +8,6 @@ import torch
 import torch.nn.functional as F
 
 from labs.basics.backprop import Backprop
-from labs.basics.backprop.challenges import CHALLENGES
 from labs.basics.backprop.export import rows
 from labs.basics.backprop.notation import NOTATIONS, names
 from labs.basics.backprop.passes import Step, build, numbers, paths, steps
@@ -308,42 +307,6 @@ def test_the_update_s_row_tells_the_weights_after_it(batch):
     lab.update()
     after = [f"= {v:.3f}" for v in lab.net.weights[0][:, 1].tolist()]
     assert [row[2].replace("−", "-") for row in told["rows"]] == after
-
-
-def learnt() -> Backprop:
-    lab = opened("theta", batch="all", pace="updates", rate=2.0)
-    for _ in range(300):
-        lab.step()
-    return lab
-
-
-def stuck() -> Backprop:
-    lab = opened("logistic")
-    for cell in range(6):
-        lab.receive({"panel": "W1", "kind": "edit", "index": cell, "value": 20.0})
-    return lab
-
-
-def picked(preset: str) -> Backprop:
-    lab = opened(preset)
-    lab.receive({"setting": "example", "value": "2"})
-    for edge in range(len(lab.frame().notes["diagram"]["edges"])):
-        lab.receive({"panel": "diagram", "kind": "edge", "unit": edge})
-        lab.frame()
-    return lab
-
-
-WAYS = {
-    "learnt": learnt, "stuck": stuck, "closed": lambda: picked("relu"),
-    "against": lambda: picked("softmax"),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("challenge", CHALLENGES, ids=lambda c: c.key)
-def test_each_challenge_can_be_met_and_none_at_the_start(challenge):
-    for preset in PRESETS:
-        assert challenge.key not in opened(preset).frame().notes["met"]
-    assert challenge.key in WAYS[challenge.key]().frame().notes["met"]
 
 
 def test_the_steps_are_in_order():

@@ -6,7 +6,6 @@ import pytest
 import torch
 
 from labs.basics.optimizers import Optimizers
-from labs.basics.optimizers.challenges import CHALLENGES
 from labs.basics.optimizers.curvature import curvatures, limit
 from labs.basics.optimizers.experiment import surface_of
 from labs.basics.optimizers.export import rows
@@ -243,14 +242,6 @@ def test_another_surface_takes_its_own_rates_out_of_the_address():
     assert lab.frame().notes["address"] == {"surface": "bowl", "sgd": ""}
 
 
-def test_a_challenge_that_a_surface_opens_with_is_not_met():
-    lab = Optimizers()
-    for name in ALL:
-        lab.receive({"setting": "surface", "value": name})
-        lab.settle()
-        assert lab.frame().notes["met"] == []
-
-
 HOSTILE = [
     {}, {"kind": "click", "unit": 6}, {"kind": "click", "unit": "1"}, {"setting": "surface"},
     {"panel": "surface", "kind": "start", "x": 99, "y": 0}, {"setting": "sgd", "value": 0},
@@ -281,25 +272,3 @@ def test_the_script_gives_the_same_places(printed, name, batch):
         assert kind == runner.name
         assert [float(x), float(y)] == pytest.approx(runner.theta.tolist(), rel=1e-6, abs=1e-8)
     assert len(list(rows(lab.race))) == 6 * (lab.race.steps + 1)
-
-
-WAYS = {
-    "edge": [("surface", "ravine"), ("sgd", 0.0835), (None, "-2.6,1.2,300,")],
-    "valley": [("surface", "rosenbrock"), ("adam", 0.3), (None, "0.5,0.6,200,")],
-    "apart": [("surface", "himmelblau"), (None, "0,-0.8,200,")],
-    "saddle": [("surface", "saddle"), ("adam", 0.2), (None, "-2.5,0.01,20,")],
-    "calm": [("surface", "noisy"), ("sgd", 0.005), (None, "-0.05,0.02,120,")],
-}
-
-
-@pytest.mark.parametrize("challenge", CHALLENGES, ids=lambda c: c.key)
-def test_each_challenge_can_be_met_and_none_at_the_start(challenge):
-    lab = Optimizers()
-    assert challenge.key not in lab.frame().notes["met"]
-    for name, value in WAYS[challenge.key]:
-        if name is None:
-            lab.receive({"panel": "race", "kind": "link", "value": value})
-        else:
-            lab.receive({"setting": name, "value": value})
-    lab.catch_up()
-    assert challenge.key in lab.frame().notes["met"]

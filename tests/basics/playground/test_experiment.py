@@ -407,21 +407,10 @@ def test_a_preset_in_an_address_is_a_story_and_no_setting(lab):
     assert len(lab.run.net.layers) == 1
 
 
-def test_a_preset_that_trains_on_meets_no_challenge_but_a_change_of_it_does(subtests):
+def test_a_preset_that_trains_on_meets_no_challenge(subtests):
     for name in PRESETS:
         with subtests.test(name):
             lab = preset(name)
             for _ in range(8):
                 train(lab, 50)
                 assert lab.frame().notes["met"] == []
-    lab = train(preset("hot", batch=100), 100)
-    assert "hot" in lab.frame().notes["met"]
-    lab = train(preset("linear", layers="none", features="x1,x2,x1x2"), 100)
-    assert lab.frame().notes["met"] == ["none"]
-    lab = train(preset("circle", layers="3"), 600)
-    assert lab.frame().notes["met"] == ["few"]
-    lab = preset("circle", layers="4", activation="relu")
-    for unit in range(3):
-        edge = {"panel": "network", "layer": 0, "unit": unit, "source": 0}
-        lab.receive(edge | {"kind": "weight", "value": -100})
-    assert lab.frame().notes["met"] == ["dead"]

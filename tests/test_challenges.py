@@ -1,0 +1,250 @@
+"""Every challenge of every lab is met by doing what it says, and by nothing lazier.
+
+`WAYS` holds an honest way for each: events of a hand that then rests, numbers of steps that are
+played, and functions of the lab where a hand must search.  The lazy ways are the same for all labs:
+waiting, every option and button alone, both ends of every knob alone, an empty input.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+
+import pytest
+
+from labs.live.challenges import Challenge
+from labs.live.controls import Button, Choice, Knob
+from labs.live.frame import Frame
+from labs.live.lab import Lab
+from tests.labs import all_labs
+
+LABS = {name: lab for name, lab in all_labs().items() if lab.challenges or name == "adversarial"}
+Walk = Iterable[dict | int | Callable[[Lab], object]]
+EMPTY = (None, "", [])  # what a text, a drawing or a stroke may be
+WAIT = 50  # steps
+
+
+def put(**settings: object) -> list[dict]:
+    return [{"setting": name, "value": value} for name, value in settings.items()]
+
+
+def sent(panel: str, kind: str, **more: object) -> dict:
+    return {"panel": panel, "kind": kind, **more}
+
+
+def edited(panel: str, *values: float) -> list[dict]:
+    """Drag the cells of a matrix, in their order."""
+    return [sent(panel, "edit", index=k, value=v) for k, v in enumerate(values)]
+
+
+def linked(name: str, text: str) -> dict:
+    """Take what a hand would need many events for."""
+    return sent(name, "link", value=text)
+
+
+def typed(text: str, h: float = 1e-5, **values: float) -> list[dict]:
+    slides = [sent("leaves", "slide", name=name, value=v) for name, v in values.items()]
+    return [sent("f", "text", value=text), *slides, *put(h=h)]
+
+
+def every_edge(lab: Lab) -> None:
+    for edge in range(len(lab.frame().notes["diagram"]["edges"])):
+        lab.receive(sent("diagram", "edge", unit=edge))
+        lab.rest()
+
+
+WAYS: dict[str, dict[str, Walk]] = {
+    "approximation": {
+        "fit": [*put(width=20, activation="tanh"),
+                sent("sketch", "stroke", points=[[-1, 0.9], [0, -0.4], [1, 0.2]]), 1500],
+        "few": [*put(activation="sine", width=5, learning_rate=0.1), 1500],
+        "line": [*put(activation="identity"), 1],
+        "fold": put(folds=3),
+    },
+    "optimizers": {
+        "edge": [*put(surface="ravine", sgd=0.0835), linked("race", "-2.6,1.2,300,")],
+        "valley": [*put(surface="rosenbrock", adam=0.3), linked("race", "0.5,0.6,200,")],
+        "apart": [*put(surface="himmelblau"), linked("race", "0,-0.8,200,")],
+        "saddle": [*put(surface="saddle", adam=0.2), linked("race", "-2.5,0.02,20,")],
+        "calm": [*put(surface="noisy", sgd=0.005), linked("race", "-0.05,0.02,120,")],
+    },
+    "autodiff": {
+        "flat": typed("x**2 * y + y**2", x=0.01, y=-0.002),
+        "summed": typed("x*exp(x) + sin(x) + x**2"),
+        "saturated": typed("sigmoid(w*x)", w=4, x=3),
+        "rounded": typed("x**2 + 1000", x=3, h=1e-14),
+        "cheap": typed("+".join(f"x{i}*x{i}" for i in range(12))),
+    },
+    "neuron": {
+        "and": put(gate="OR", bias=-10),
+        "learn": [*put(gate="NAND", kind="perceptron", zero=True), 40],
+        "three": [*put(gate="XOR"), sent("plane", "handle", index=0, x=0.2, y=0.2)],
+        "xnor": [sent("network", "select", layer=0, unit=1), *put(**{"put NOR": True}),
+                 sent("network", "select", layer=1, unit=0), *put(**{"put OR": True})],
+    },
+    "depth": {
+        "revived": put(residual="on"),
+        "dead": [*put(preset="relu", learning_rate=3.0), 10],
+        "exploded": put(preset="explode", depth=50),
+        "deep": [*put(preset="residual50", second="none"), 300],
+        "scale": put(preset="relu", depth=20, initial="unit normal", gain=0.25),
+    },
+    "backprop": {
+        "stuck": edited("W1", *[20.0] * 6),
+        "learnt": [*put(preset="theta", batch="all", pace="updates", rate=2.0), 300],
+        "closed": [*put(preset="relu", example="2"), every_edge],
+        "against": [*put(preset="softmax", example="2"), every_edge],
+    },
+    "playground": {
+        "few": [*put(preset="circle", layers="3"), 600],
+        "none": [*put(preset="linear", layers="none", features="x1,x2,x1x2"), 100],
+        "spiral": [*put(preset="spiral", learning_rate=0.02), 600],
+        "hot": [*put(preset="hot", batch=100), 100],
+        "dead": [*put(preset="circle", layers="4", activation="relu"),
+                 *(sent("network", "weight", layer=0, unit=unit, source=0, value=-100)
+                   for unit in range(3))],
+    },
+}  # fmt: skip
+SIGHT: dict[str, list[str]] = {}  # the cards that must be seen
+# What one control asks for, the sentence asks for, too.
+ONE = {
+    "approximation": {"line", "fold"}, "depth": {"revived"},
+}  # fmt: skip
+
+
+def made(name: str) -> Lab:
+    lab = LABS[name]()
+    lab.receive({"setting": "visible", "value": SIGHT.get(name, [])})
+    return lab
+
+
+def met(lab: Lab) -> set[str]:
+    """The challenges that are met once the hand rests."""
+    lab.rest()
+    return set(lab.frame().notes["met"])
+
+
+def walk(lab: Lab, way: Walk, key: str = "") -> set[str]:
+    """Go a way, as on the page: a hand rests after it, and frames show what is played."""
+    for deed in way:
+        if isinstance(deed, int):
+            for step in range(deed):
+                if not lab.step() or (step % 25 == 24 and key in met(lab)):
+                    break
+        elif callable(deed):
+            deed(lab)
+        else:
+            lab.receive(deed)
+    return met(lab)
+
+
+def alone(lab: Lab) -> Iterator[dict]:
+    """Every option and button, and both ends of every knob."""
+    for control in lab.controls:
+        if isinstance(control, Knob):
+            for value in (control.low, control.high):
+                yield {"setting": control.name, "value": value}
+        elif isinstance(control, Choice):
+            for value in control.keys:
+                yield {"setting": control.name, "value": value}
+        elif isinstance(control, Button):
+            yield {"setting": control.name, "value": True}
+
+
+def tried(lab: Lab, event: dict) -> None:
+    """Do what may be refused."""
+    try:
+        lab.receive(event)
+    except ValueError:
+        return
+
+
+@pytest.mark.parametrize("name", WAYS)
+def test_each_is_met_by_doing_what_it_says(name, subtests):
+    assert list(WAYS[name]) == [challenge.key for challenge in made(name).challenges]
+    for key, way in WAYS[name].items():
+        with subtests.test(key):
+            assert key in walk(made(name), way, key)
+
+
+@pytest.mark.parametrize("name", WAYS)
+def test_no_single_control_meets_one_that_asks_for_more(name):
+    found: dict[str, list] = {}
+    for event in alone(made(name)):
+        lab = made(name)
+        tried(lab, event)
+        for key in met(lab):
+            found.setdefault(key, []).append(event)
+    assert {key: events for key, events in found.items() if key not in ONE.get(name, ())} == {}
+
+
+@pytest.mark.parametrize("name", WAYS)
+def test_neither_waiting_nor_an_empty_input_meets_one(name):
+    lab = made(name)
+    assert walk(lab, [WAIT]) == set()
+    for panel, kind in lab.on:
+        for value in EMPTY:
+            tried(lab, sent(panel, kind, value=value, points=value, text=value))
+    assert met(lab) == set()
+
+
+@pytest.mark.parametrize("name", WAYS)
+def test_a_link_to_what_was_done_meets_none(name, subtests):
+    for key, way in WAYS[name].items():
+        with subtests.test(key):
+            lab, other = made(name), made(name)
+            for deed in way:
+                deed(lab) if callable(deed) else isinstance(deed, dict) and lab.receive(deed)
+            assert other.open({k: str(v) for k, v in lab.address().items()}) == {}
+            assert met(other) == set()
+            for _ in range(3):
+                other.step()
+            assert met(other) == set()
+
+
+class Turned(Lab):
+    """A knob, and a challenge in the middle of its way."""
+
+    name = "turned"
+    controls = (Knob("turn", "turn", 0, 9, 0), Button("preset", "a preset", "bring"))
+    challenges = (Challenge("five", "Turn it to 5.", "", lambda s: s["turn"] == 5),)
+
+    def bring(self) -> None:
+        self.settings["turn"] = 5
+        self.restart_challenges()
+
+    def step(self) -> bool:
+        self.settings["turn"] += 1
+        return True
+
+    def show(self) -> Frame:
+        return Frame()
+
+
+def test_what_a_knob_passes_on_its_way_is_not_met():
+    lab = Turned()
+    for value in range(10):
+        lab.receive({"setting": "turn", "value": value})
+        assert lab.frame().notes["met"] == []
+    assert met(lab) == set()
+    lab.receive({"setting": "turn", "value": 5})
+    assert lab.rest()  # there is something new to see
+    assert not lab.rest()
+    assert met(lab) == {"five"}
+
+
+def test_what_is_played_is_met_by_the_frame_that_shows_it():
+    lab = Turned()
+    for want in ([], [], [], [], ["five"], ["five"]):
+        lab.step()
+        lab.receive({"kind": "hello", "panel": "any"})  # nobody did anything
+        assert lab.frame().notes["met"] == want
+
+
+def test_what_a_preset_brings_or_plays_to_is_not_met_until_it_is_undone():
+    for steps, bring in ((0, lambda lab: lab.receive({"setting": "preset"})),
+                         (0, lambda lab: lab.open({"turn": "5"})),
+                         (2, lambda lab: lab.open({"turn": "3"}))):  # fmt: skip
+        lab = Turned()
+        bring(lab)
+        assert walk(lab, [steps]) == set()
+        assert lab.settings["turn"] == 5
+        assert walk(lab, [*put(turn=4)]) == set()
+        assert walk(lab, [*put(turn=5)]) == {"five"}
