@@ -13,3 +13,9 @@ def to_the_end(lab: Adversarial, most: int = 2000) -> Adversarial:
     while lab.step() and lab.run.count < most:
         pass
     return lab
+
+
+def met(lab: Adversarial) -> list[str]:
+    """The challenges that are met once the hand rests."""
+    lab.rest()
+    return lab.frame().notes["met"]

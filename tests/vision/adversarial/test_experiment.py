@@ -15,7 +15,7 @@ from labs.vision.adversarial.nets import MASKED
 from labs.vision.adversarial.run import KEPT
 from labs.vision.adversarial.words import attack_name
 from tests.sentences import is_one_sentence
-from tests.vision.adversarial.hand import setting, to_the_end
+from tests.vision.adversarial.hand import met, setting, to_the_end
 
 
 @pytest.mark.parametrize("kind", ["Drawing", "Photograph"])
@@ -124,7 +124,7 @@ def test_masking_is_named_and_seen_through(lab):
     assert torch.equal(lab.run.verdict.image, lab.run.x)
     to_the_end(setting(lab, attack="square", eps_linf=110))
     assert lab.run.verdict.won
-    assert "seeing" in lab.frame().notes["met"]
+    assert "seeing" in met(lab)
     setting(lab, net="lenet-mnist", attack="pgd")
     assert "No sign" in lab.frame().notes["tables"]["masking"]["said"]
 
@@ -205,15 +205,15 @@ def test_a_link_shows_the_same(kind):
 
 
 def test_challenges_can_be_met_and_are_not_given(lab):
-    assert lab.frame().notes["met"] == []
+    assert met(lab) == []
     keys = {c.key for c in challenges("digit")}
     lab.receive({"panel": "x", "kind": "sample", "value": 3})
     setting(lab, attack="pgd", steps=40, target="8", eps_linf=100)
-    assert "becomes" in lab.frame().notes["met"]
+    assert "becomes" in met(lab)
     lab.receive({"panel": "x", "kind": "sample", "value": 1})
     setting(lab, target="any", eps_linf=20)
-    assert "small" in lab.frame().notes["met"]
-    assert set(lab.frame().notes["met"]) <= keys
+    assert "small" in met(lab)
+    assert set(met(lab)) <= keys
 
 
 def test_settings_come_back_to_the_same_picture(lab):

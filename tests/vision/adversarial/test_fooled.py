@@ -9,7 +9,7 @@ from labs.vision.adversarial.record import fooled
 from labs.vision.adversarial.smallest import smallest
 from labs.vision.adversarial.turning import LIMIT, Turning
 from labs.vision.adversarial.universal import universal_steps
-from tests.vision.adversarial.hand import setting, to_the_end
+from tests.vision.adversarial.hand import met, setting, to_the_end
 
 
 def test_fooled_means_that_the_class_changed_into_the_target():
@@ -45,7 +45,7 @@ def test_aiming_at_the_class_that_the_picture_has_fools_nowhere(kind, subtests):
             for table in ("survival", "transfer"):
                 assert {row[-1] for row in tables[table]["rows"]} == {"no"}, table
             assert "fools" not in frame.notes["titles"].values()
-            assert frame.notes["met"] == []
+            assert met(lab) == []
             assert "does not fool" in export.reread(lab.scene)
             assert lab.least(now=True) is None
             if lab.plan.method.budget:
@@ -56,9 +56,9 @@ def test_aiming_at_the_class_that_the_picture_has_fools_nowhere(kind, subtests):
 def test_a_challenge_of_the_same_attack_is_met_with_another_target(lab):
     """What the test above does not find is found where there is something to find."""
     setting(lab, attack="pgd", target="8", eps_linf=70)
-    assert lab.frame().notes["met"] == []
+    assert met(lab) == []
     setting(lab, target="3")
-    assert "tough" in lab.frame().notes["met"]
+    assert "tough" in met(lab)
 
 
 def test_what_a_treatment_does_alone_is_not_the_attack(lab):

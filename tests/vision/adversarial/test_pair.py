@@ -12,6 +12,7 @@ from labs.vision.adversarial.smallest import Search
 from labs.vision.adversarial.subjects import sample_digits
 from labs.vision.adversarial.turning import LIMIT, ROUNDS, Turning
 from tests.sentences import is_one_sentence
+from tests.vision.adversarial.hand import met
 from tests.vision.adversarial.test_rest import small_split
 
 
@@ -114,11 +115,11 @@ def test_a_pair_of_the_table_meets_no_challenge():
     lab = Adversarial()
     lab.load_pair(Pair(3, 8, 110.0, 10, "lenet-mnist"))
     assert lab.run.verdict.won
-    assert "becomes" not in lab.frame().notes["met"]
+    assert "becomes" not in met(lab)
     for eps in (0, 110):
         lab.receive({"setting": "eps_linf", "value": eps})
-        met = lab.frame().notes["met"]
-    assert "becomes" in met
+        now = met(lab)
+    assert "becomes" in now
 
 
 def test_a_link_opens_the_pair_beside_the_table(table):
