@@ -9,12 +9,9 @@ and its epsilon and momentum of batch norm, are TensorFlow's.
 """
 
 import math
-from copy import deepcopy
 
-import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
-from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from labs.models.imagenet import Normalise
 
@@ -92,6 +89,7 @@ class EfficientNetLite0(nn.Module):
         super().__init__()
         self.normalise = Normalise(GREY, SPREAD)
         self._conv_stem, self._bn0 = conv(3, 32, 3, 2), norm(32)  # (N, 32, H / 2, W / 2)
+        self._relu0 = nn.ReLU6()
         blocks, inputs = [], 32
         for expansion, outputs, kernel, depth, stride in STAGES:
             for i in range(depth):
@@ -99,32 +97,14 @@ class EfficientNetLite0(nn.Module):
                 inputs = outputs
         self._blocks = nn.Sequential(*blocks)  # (N, 320, H / 32, W / 32)
         self._conv_head, self._bn1 = conv(inputs, 1280), norm(1280)
-        self.relu = nn.ReLU6()
+        self._relu1 = nn.ReLU6()
         self._fc = nn.Linear(1280, classes)
 
     def features(self, x: Tensor) -> Tensor:
         """Return what the last layer reads of photos: (N, 1280)."""
-        x = active(self.relu, self._bn0(self._conv_stem(self.normalise(x))), self._conv_stem)
-        x = active(self.relu, self._bn1(self._conv_head(self._blocks(x))), self._conv_head)
+        x = active(self._relu0, self._bn0(self._conv_stem(self.normalise(x))), self._conv_stem)
+        x = active(self._relu1, self._bn1(self._conv_head(self._blocks(x))), self._conv_head)
         return x.mean((2, 3))
 
     def forward(self, x: Tensor) -> Tensor:
         return self._fc(self.features(x))
-
-
-PAIRS = {  # convolution: the batch norm behind it
-    "_conv_stem": "_bn0", "_conv_head": "_bn1", "_expand_conv": "_bn0", "_depthwise_conv": "_bn1",
-    "_project_conv": "_bn2",
-}  # fmt: skip
-
-
-def folded(model: EfficientNetLite0) -> EfficientNetLite0:
-    """Return a copy in eval mode with the same logits, whose convolutions do the norms' work."""
-    model = deepcopy(model).eval()
-    for module in list(model.modules()):
-        for name, behind in PAIRS.items():
-            if isinstance(getattr(module, name, None), SameConv2d):
-                fused = fuse_conv_bn_eval(getattr(module, name), getattr(module, behind))
-                setattr(module, name, fused)
-                setattr(module, behind, nn.Identity())
-    return model.to(memory_format=torch.channels_last)  # what depthwise convolutions want

@@ -21,7 +21,8 @@ from safetensors.torch import load as load_tensors
 from torch import nn
 
 from labs.models.characters import CharGRU, CharLSTM, CharRNN
-from labs.models.efficientnet_lite import EfficientNetLite0, folded
+from labs.models.efficientnet_lite import EfficientNetLite0
+from labs.models.fold import fold
 from labs.models.lenet import LeNet5
 from labs.models.names import BackwardReader, BothWaysReader, ForwardReader, NameWriter
 from labs.models.photo import PhotoNet
@@ -73,6 +74,7 @@ def load(name: str) -> nn.Module:
     model = ARCHITECTURES[entry["architecture"]]()
     tensors = torch.load(io.BytesIO(data), weights_only=True) if packaged else load_tensors(data)
     model.load_state_dict({key: value.float() for key, value in tensors.items()})
-    if isinstance(model, EfficientNetLite0):
-        model = folded(model)
-    return model.eval().requires_grad_(False)
+    model.eval().requires_grad_(False)
+    if packaged:  # large: norms folded, and in the order that its convolutions like
+        model = fold(model).requires_grad_(False).to(memory_format=torch.channels_last)
+    return model

@@ -6,7 +6,7 @@ import streamlit as st
 
 from labs.vision.architectures import Architectures, design, formulas
 from labs.vision.architectures.catalogue import SOURCES
-from labs.vision.architectures.classify import OURS, classify, heaviest, model_of
+from labs.vision.architectures.classify import HERE, classify, heaviest, model_of
 from labs.vision.architectures.controls import TITLES
 from labs.vision.architectures.layer import macs
 from labs.vision.architectures.learning import Learning
@@ -60,7 +60,7 @@ def photo() -> None:
     """A photo, five classes, and what the network saw."""
     question = "What is on the photograph, and on what does the answer rest?"
     parts.head(LAB, "Classify a photo", question, "photo.net", "photo.of")
-    nets = {OURS: "PhotoNet (ours)"} | {name: entry.title for name, entry in FAMOUS.items()}
+    nets = HERE | {name: entry.title for name, entry in FAMOUS.items()}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         net = st.selectbox("network", nets, format_func=nets.get, key="photo.net",
                            bind="query-params")  # fmt: skip

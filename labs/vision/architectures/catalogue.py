@@ -8,6 +8,7 @@ from types import MappingProxyType
 import torch
 from torch import nn
 
+from labs.models.efficientnet_lite import EfficientNetLite0
 from labs.models.lenet import LeNet5
 from labs.models.photo import PhotoNet
 from labs.vision.architectures.survey import Survey, survey
@@ -46,6 +47,10 @@ NETS: Mapping[str, Net] = MappingProxyType(
             name: Net(entry.title, entry.year, entry.architecture, 3, 224, *PAPERS[name])
             for name, entry in FAMOUS.items()
         },
+        "efficientnet_lite0": Net(
+            "EfficientNet-Lite0", 2019, EfficientNetLite0, 3, 224, "Tan & Le (2019)",
+            "https://arxiv.org/abs/1905.11946",
+        ),
         "photo": Net(
             "PhotoNet", 2026, PhotoNet, 3, 64, "after He, Zhang, Ren & Sun (2015)",
             "https://arxiv.org/abs/1512.03385",

@@ -7,13 +7,16 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from labs import zoo
+from labs.models.efficientnet_lite import EfficientNetLite0
 from labs.models.imagenet import centre, classes
 from labs.models.photo import CLASSES, PhotoNet
 from labs.trace import grad_cam, trace
 from labs.vision.architectures.weights import HEADER, MAX_BYTES, put, read
 from labs.zoo import famous
 
-OURS = "photo-net"  # the network that ships with the lab: 100 classes, 64 pixels
+OURS = "photo-net"  # trained for the lab: 100 classes, 64 pixels
+LITE = "efficientnet-lite0"  # ImageNet's 1000 classes, in every installation
+HERE = {LITE: "EfficientNet-Lite0", OURS: "PhotoNet (ours)"}  # what needs no download
 SMALLEST = 4  # cells a side below which a map shows nothing
 MAPS = 16  # of each stage
 
@@ -32,7 +35,7 @@ class Answer:
 
 def ready() -> list[str]:
     """Return the networks that can answer on this machine now."""
-    return [OURS, *(name for name in famous.FAMOUS if famous.present(name))]
+    return [*HERE, *(name for name in famous.FAMOUS if famous.present(name))]
 
 
 def classify(model: nn.Module, photo: Tensor, names: tuple[str, ...], side: int) -> Answer:
@@ -93,23 +96,24 @@ def model_of(name: str, weights: bytes | None = None) -> tuple[nn.Module, tuple[
     """
     names, side = (CLASSES, 64) if name == OURS else (classes(), 224)
     if weights is not None:
-        model = PhotoNet() if name == OURS else _shell(name)
-        return put(model, read(weights)), names, side
-    return (zoo.load(OURS) if name == OURS else famous.load(name)), names, side
+        return put(_shell(name), read(weights)), names, side
+    return (zoo.load(name) if name in HERE else famous.load(name)), names, side
 
 
 def heaviest(name: str) -> int:
     """Return the most bytes that a file of weights for a network may have: room for 32-bit numbers,
     or `MAX_BYTES`.
     """
-    if name == OURS:
-        size = 4 * sum(x.numel() for x in zoo.load(OURS).state_dict().values())
+    if name in HERE:
+        size = 4 * sum(x.numel() for x in _shell(name).state_dict().values())
     else:
         size = famous.entry(name).size
     return min(size + HEADER, MAX_BYTES)
 
 
 def _shell(name: str) -> nn.Module:
-    """Return a famous network without numbers."""
+    """Return a network without numbers."""
     with torch.device("meta"):
+        if name in HERE:
+            return PhotoNet() if name == OURS else EfficientNetLite0()
         return famous.entry(name).architecture()
