@@ -56,7 +56,7 @@ class Lab:
     """The lab's own count of steps, if an event can set it back; None: the channel counts."""
 
     def __init_subclass__(cls, **kwargs: object) -> None:
-        """Refuse a button or an event without a method.  Raises TypeError that names it."""
+        """Refuse a button, an event or a link without a method.  Raises TypeError that names it."""
         super().__init_subclass__(**kwargs)
         called = dict(cls.on.items())
         if not isinstance(cls.controls, property):
@@ -65,6 +65,8 @@ class Lab:
         for source, method in called.items():
             if not callable(getattr(cls, method, None)):
                 raise TypeError(f"{cls.__name__} has no method {method}, which {source} calls")
+        if cls.links and (cls.to_link is Lab.to_link or cls.from_link is Lab.from_link):
+            raise TypeError(f"{cls.__name__} has links {cls.links}, but no to_link and from_link")
 
     def __init__(self) -> None:
         self.settings: dict[str, Value] = {
@@ -83,7 +85,7 @@ class Lab:
 
     def show(self) -> Frame:
         """Return what there is to see now; `frame` adds settings, challenges and address."""
-        raise NotImplementedError
+        raise NotImplementedError(f"{type(self).__name__} has no method show")
 
     def step(self) -> bool:
         """Do one unit of work; False when none is left.  Most labs that move write this."""

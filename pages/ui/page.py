@@ -11,7 +11,7 @@ import streamlit as st
 from labs.live import Session
 from labs.live.controls import Button, Setting
 from labs.live.lab import Lab
-from pages.catalogue import ENTRIES
+from pages.catalogue import ENTRIES, Entry
 from pages.ui import lesson, parts
 from pages.ui.challenges import challenges_card
 from pages.ui.stage import Card, link, stage, use
@@ -35,6 +35,17 @@ class Part:
     opening: int = 0  # steps that a fresh stage takes by itself
     head: Callable[[Session], None] | None = None  # draws buttons beside Share
     variant: Callable[[], Hashable] | None = None  # what the lab is made with
+
+    @property
+    def entry(self) -> Entry:
+        """The line of the catalogue.  Raises ValueError for a lab that has none."""
+        name = self.lab.name.split(".")[0]
+        if name not in ENTRIES:
+            raise ValueError(
+                f"pages/catalogue.py has no place that ends in {name!r}, the name of "
+                f"{self.lab.__name__}"
+            )
+        return ENTRIES[name]
 
     def cards_of(self, session: Session) -> list[Card]:
         """Return the cards as they are now; the challenges come last unless they have a place.
@@ -70,12 +81,11 @@ def page_of_parts(
 
 @st.fragment
 def _show(part: Part) -> None:
-    lab, top = part.lab, st.container()
+    lab, top, entry = part.lab, st.container(), part.entry
     variant = part.variant() if part.variant else ""
     session = use(lab.name, partial(lab, variant) if variant else lab, variant=variant)
     if part.opening:
         session.begin(part.opening)
-    entry = ENTRIES[lab.name.split(".")[0]]
     share = parts.address if f"{entry.name}.part" in st.session_state else link
     with top:
         head = lesson.question(

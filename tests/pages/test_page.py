@@ -42,3 +42,15 @@ def test_a_knob_begins_inside_its_range_and_names_are_used_once():
         Knob("f", "frequency", 1, 9, 10)
     with pytest.raises(ValueError, match="two controls are called f"):
         type("Twice", (Sine,), {"controls": (*Sine.controls, Knob("f", "other", 0, 1, 0))})
+
+
+def test_a_lab_has_a_line_in_the_catalogue_under_its_name():
+    with pytest.raises(ValueError, match="no place that ends in 'sine', the name of Sine"):
+        _ = Part(lab=Sine, cards=()).entry
+
+
+def test_what_links_hold_is_written_and_read_and_a_lab_is_shown():
+    with pytest.raises(TypeError, match=r"Linked has links \(.seed.,\), but no to_link"):
+        type("Linked", (Sine,), {"links": ("seed",)})
+    with pytest.raises(NotImplementedError, match="Blank has no method show"):
+        type("Blank", (Lab,), {})().frame()

@@ -35,11 +35,11 @@ def mounted(monkeypatch) -> dict[str, tuple[Session, list]]:
 
 
 @pytest.mark.timeout(600)
-def test_panels_get_what_they_read_and_nothing_else_is_sent(mounted, subtests):
-    for page in PAGES:
-        for at in visit(page):
-            assert not at.exception, page
-    assert len(mounted) > 20
+@pytest.mark.parametrize("page", PAGES)
+def test_panels_get_what_they_read_and_nothing_else_is_sent(page, mounted, subtests):
+    for at in visit(page):
+        assert not at.exception
+    assert mounted or page == "home.py"
     for name, (session, shown) in mounted.items():
         frame = session.experiment.frame()
         with subtests.test(name):
