@@ -11,6 +11,7 @@ from labs.basics.neuron.gates import CORNERS, GATES, weights
 from labs.basics.neuron.layers import Layers
 from labs.basics.neuron.learner import Learner
 from labs.basics.neuron.places import HIGH, LOW
+from labs.data.link_points import to_text
 from labs.live import Frame
 from labs.live.checks import number, whole
 from labs.live.controls import Value
@@ -98,7 +99,7 @@ class Neuron(Lab):
         """Return the visitor's own points, if few, and the weights of the two layers."""
         same = self.layers.w.equal(Layers().w)
         return {
-            "points": points.to_link(self.unit.x, self.unit.y) if self.own else "",
+            "points": to_text(self.unit.x, self.unit.y.int().tolist()) if self.own else "",
             "layers": "" if same else self.layers.to_link(),
         }
 

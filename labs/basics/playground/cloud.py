@@ -8,13 +8,12 @@ from torch import Tensor
 from labs.basics.playground.exam import Sample
 from labs.basics.playground.features import Feature, apply
 from labs.basics.playground.task import Task
+from labs.data import link_points
 from labs.data.plane import DATA, Points
 
 COUNT = 240  # points of a generated set
 MOST = 2000
-IN_LINK = 64  # own points that a link still holds
 TOO_FEW = "Two training points are needed at least."
-STEPS = 100  # of a coordinate between 0 and 1, in a link
 
 
 @dataclass
@@ -84,15 +83,10 @@ class Cloud:
 
     def to_link(self) -> str:
         """Return the visitor's own points as text for a link; nothing if there are too many."""
-        if not self.own or len(self) > IN_LINK:
-            return ""
-        place = (self.x * STEPS).round().int().T.tolist()
-        label = self.y.tolist() if self.classes else (self.y * STEPS).round().int().tolist()
-        parts = [
-            f"{u}.{v}.{k}{'' if train else 't'}"
-            for (u, v), k, train in zip(place, label, self.train.tolist(), strict=True)
-        ]
-        return f"{self.classes}_" + "_".join(parts)
+        labels = self.y if self.classes else (self.y * link_points.STEPS).round().int()
+        words = [f"{k}{'' if t else 't'}" for k, t in zip(labels.tolist(), self.train, strict=True)]
+        text = link_points.to_text(self.x, words) if self.own else ""
+        return text and f"{self.classes}_{text}"
 
 
 def generate(data: str, noise: float, share: float, seed: int) -> Cloud:
@@ -111,22 +105,18 @@ def split(points: Points, share: float, seed: int) -> Cloud:
 
 def from_link(text: str) -> Cloud:
     """Return the points of a link.  Raises ValueError in one sentence."""
-    damaged = ValueError("The points in the link are damaged; the usual ones are here instead.")
-    head, *parts = text[:4000].split("_")
-    if head not in ("0", "2", "3", "4", "5") or not 2 <= len(parts) <= IN_LINK:
-        raise damaged
-    classes, rows = int(head), []
-    for part in parts:
-        try:
-            u, v, label = map(int, part.removesuffix("t").split("."))
-        except ValueError:
-            raise damaged from None
-        high = classes - 1 if classes else STEPS
-        if max(abs(u), abs(v)) > STEPS or not -STEPS * (classes == 0) <= label <= high:
-            raise damaged
-        rows.append((u, v, label, not part.endswith("t")))
-    u, v, label, train = (torch.tensor(column) for column in zip(*rows, strict=True))
-    if train.sum() < 2:
-        raise damaged
-    return Cloud(torch.stack([u, v]) / STEPS, label if classes else label / STEPS, train, classes,
-                 own=True)  # fmt: skip
+    head, _, rest = text.partition("_")
+    x, words = link_points.from_text(rest, -1, 1)
+    train = torch.tensor([not word.endswith("t") for word in words])
+    try:
+        classes, labels = int(head), [int(word.removesuffix("t")) for word in words]
+    except ValueError:
+        raise link_points.damaged() from None
+    steps = link_points.STEPS
+    low, high = (0, classes - 1) if classes else (-steps, steps)
+    if classes not in (0, 2, 3, 4, 5) or train.sum() < 2:
+        raise link_points.damaged()
+    if not all(low <= label <= high for label in labels):
+        raise link_points.damaged()
+    y = torch.tensor(labels)
+    return Cloud(x.float(), y if classes else y / steps, train, classes, own=True)
