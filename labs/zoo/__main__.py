@@ -3,7 +3,6 @@
 import argparse
 import datetime
 import hashlib
-import importlib
 import json
 import os
 from pathlib import Path
@@ -12,13 +11,14 @@ from safetensors.torch import save
 
 from labs import zoo
 from labs.files import writing
+from labs.zoo.train.recipes import RECIPES
 
 
 def train(name: str, data: Path) -> None:
     """Remake the checkpoint `name` from the files in `data`, and write its manifest entry."""
-    recipe = importlib.import_module(f"labs.zoo.train.{name.replace('-', '_')}")
-    result = recipe.train(data, print)
-    weights = {k: v.to(recipe.STORED_AS).contiguous() for k, v in result.model.state_dict().items()}
+    recipe = RECIPES[name]
+    result = recipe.train(data, recipe.seed, print)
+    weights = {k: v.to(recipe.stored_as).contiguous() for k, v in result.model.state_dict().items()}
     content = save(weights)
     with writing(zoo.WEIGHTS / f"{name}.safetensors") as file:
         file.write(content)
@@ -27,8 +27,8 @@ def train(name: str, data: Path) -> None:
         "sha256": hashlib.sha256(content).hexdigest(),
         "architecture": type(result.model).__name__,
         "parameters": sum(p.numel() for p in result.model.parameters()),
-        "data": recipe.DATA,
-        "seed": recipe.SEED,
+        "data": recipe.data,
+        "seed": recipe.seed,
         "command": f"python -m labs.zoo train {name} --data DIR",
         "date": datetime.date.today().isoformat(),
         "metrics": {key: round(value, 5) for key, value in result.metrics.items()},
@@ -46,7 +46,7 @@ def main() -> None:
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("list", help="what the zoo holds")
     remake = commands.add_parser("train", help="remake a checkpoint")
-    remake.add_argument("name")
+    remake.add_argument("name", choices=RECIPES)
     remake.add_argument("--data", type=Path, required=True, help="folder with the training data")
     remake.add_argument("--threads", type=int, default=os.cpu_count())
     args = parser.parse_args()

@@ -1,1 +1,1 @@
-"""The recipes: `train/<name>.py` remakes the checkpoint `<name>` and nothing else."""
+"""How the checkpoints are remade: the table `recipes.RECIPES`, and what its rows share."""

@@ -1,7 +1,7 @@
 """What the recipes of the character models share: streams of text, the loop, the measurement."""
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from labs.data.text import PRINTABLE, Corpus
 from labs.files import writing
 from labs.models.characters import KINDS, CharNet, detach, held_out_loss
-from labs.zoo.train.digits import Result
+from labs.zoo.train.digits import Result, Say
 
 CLIP = 1.0  # largest norm of the gradient
 
@@ -46,7 +46,7 @@ def streams(
         yield x[:, at : at + length], y[:, at : at + length]
 
 
-def fit(corpus: Corpus, recipe: Recipe, *, name: str, say: Callable[[str], None]) -> Result:
+def fit(corpus: Corpus, recipe: Recipe, say: Say) -> Result:
     """Train by AdamW, one cycle, on all but the last tenth; ship the moving average of weights.
 
     The state goes to a file in the temporary folder now and then; a run of the same recipe that
@@ -64,7 +64,7 @@ def fit(corpus: Corpus, recipe: Recipe, *, name: str, say: Callable[[str], None]
     )
     average = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(0.998))
     generator = torch.Generator().manual_seed(recipe.seed)
-    saved = Path(tempfile.gettempdir()) / f"glassbox-{name}.resume.pt"
+    saved = Path(tempfile.gettempdir()) / f"glassbox-{recipe.kind}-{corpus.name}.resume.pt"
     parts = {"model": model, "average": average, "optimizer": optimizer, "schedule": schedule}
     first = 0
     if saved.exists():

@@ -10,7 +10,12 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
+from labs.data.distortions import Distortion, distort
+
 HELD_OUT = 5_000  # the last training digits choose the epoch; the test set never does
+LEARNING_RATE = 3e-3
+BATCH = 128
+Say = Callable[[str], None]  # reports how far it is
 Augment = Callable[[Tensor, float, torch.Generator], Tensor]  # images, share of training done
 
 
@@ -54,27 +59,34 @@ def load_digits(data: Path, shuffle: Tensor | None = None) -> Digits:
     )
 
 
+def eased(x: Tensor, done: float, generator: torch.Generator) -> Tensor:
+    """Return x distorted strongly; the last third eases towards digits as they are."""
+    share = min(1.0, 1.0 - 0.75 * (done - 0.66) / 0.34)
+    return distort(x, Distortion().times(share), generator=generator)
+
+
 def fit(
-    model: nn.Module,
-    digits: Digits,
-    *,
-    epochs: int,
+    kind: Callable[[], nn.Module],
+    data: Path,
     seed: int,
-    learning_rate: float = 3e-3,
-    batch: int = 128,
+    say: Say,
+    *,
+    epochs: int = 12,
+    shuffle: Tensor | None = None,
     augment: Augment | None = None,
-    say: Callable[[str], None],
 ) -> Result:
     """Train with AdamW and a cosine, keep the moving average of the best held-out epoch."""
+    torch.manual_seed(seed)  # the initial weights; a training run is a process of its own
+    model, digits = kind(), load_digits(data, shuffle)
     generator = torch.Generator().manual_seed(seed)
-    optimizer = torch.optim.AdamW(model.parameters(), learning_rate, weight_decay=1e-2)
-    steps = epochs * (len(digits.x) // batch)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, learning_rate, steps, pct_start=0.1)
+    optimizer = torch.optim.AdamW(model.parameters(), LEARNING_RATE, weight_decay=1e-2)
+    steps = epochs * (len(digits.x) // BATCH)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, LEARNING_RATE, steps, pct_start=0.1)
     average = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(0.999))
     best, best_state = -1.0, model.state_dict()
     for epoch in range(epochs):
-        for index in torch.randperm(len(digits.x), generator=generator).split(batch):
-            if len(index) < batch:
+        for index in torch.randperm(len(digits.x), generator=generator).split(BATCH):
+            if len(index) < BATCH:
                 continue
             x, y = digits.x[index], digits.y[index]
             if augment is not None:

@@ -9,7 +9,6 @@ and the digits are distorted a little, so that it reads what people draw with a 
 `lenet-mnist` keeps under the same attack stands beside its own metrics, for comparison.
 """
 
-from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
 
@@ -20,11 +19,8 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from labs import zoo
 from labs.data.distortions import Distortion, distort
-from labs.zoo.train.digits import Digits, Result, accuracy, load_digits
+from labs.zoo.train.digits import Digits, Result, Say, accuracy, load_digits
 
-DATA = "MNIST, 55,000 training digits, distorted and attacked (LeCun, Cortes & Burges)"
-STORED_AS = torch.float32  # float16 moves the edges of its plateaus
-SEED = 5
 EPOCHS = 12
 BATCH = 128
 LEARNING_RATE = 4e-3
@@ -36,12 +32,12 @@ MEASURED = 0.2
 RESTARTS = 5
 
 
-def train(data: Path, say: Callable[[str], None]) -> Result:
+def train(data: Path, seed: int, say: Say) -> Result:
     """Remake the checkpoint from the folder `data`, which holds `mnist.npz`."""
     digits = load_digits(data)
     model = deepcopy(zoo.load("lenet-mnist")).requires_grad_().train()
     model.to(memory_format=torch.channels_last)
-    generator = torch.Generator().manual_seed(SEED)
+    generator = torch.Generator().manual_seed(seed)
     optimizer = torch.optim.Adam(model.parameters(), LEARNING_RATE)
     per_epoch = len(digits.x) // BATCH
     schedule = torch.optim.lr_scheduler.OneCycleLR(
@@ -70,7 +66,7 @@ def train(data: Path, say: Callable[[str], None]) -> Result:
             f"{accuracy(net, digits.x_held, digits.y_held):.2%}, attacked {held:.2%}"
         )
     model.load_state_dict(average.module.state_dict())
-    return Result(model, measure(model, digits))
+    return Result(model, measure(model, digits, seed))
 
 
 def opponent(
@@ -111,7 +107,7 @@ def surviving(
     return left.float().mean().item()
 
 
-def measure(model: nn.Module, digits: Digits) -> dict[str, float]:
+def measure(model: nn.Module, digits: Digits, seed: int) -> dict[str, float]:
     """Return accuracies: clean, attacked, and those of `lenet-mnist` under the same attack."""
     x, y = digits.x_test, digits.y_test
     metrics = {
@@ -119,7 +115,7 @@ def measure(model: nn.Module, digits: Digits) -> dict[str, float]:
         "test_accuracy": accuracy(model, x, y),
     }
     for name, net in (("pgd40", model), ("lenet_mnist_pgd40", zoo.load("lenet-mnist"))):
-        generator = torch.Generator().manual_seed(SEED)
+        generator = torch.Generator().manual_seed(seed)
         some = x[:ATTACKED], y[:ATTACKED]
         metrics[f"{name}_eps20_accuracy"] = surviving(net, *some, MEASURED, RESTARTS, generator)
     return metrics

@@ -13,9 +13,8 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from labs.data.names import LANGUAGES, LETTERS, Labelled, encode, parse, split
 from labs.models.names import END, NameReader, NameWriter
-from labs.zoo.train.digits import Result
+from labs.zoo.train.digits import Result, Say
 
-DATA = "18 lists of surnames (Robertson, 2017), 85 % of the names"
 BATCH = 128
 FORGOTTEN = 0.08  # share of letters shown as unknown: names must be known by more than one
 DROPPED = 0.3  # share of inputs and outputs that dropout sets to 0
@@ -61,7 +60,7 @@ def read(data: Path) -> tuple[Drawn, Labelled]:
     return Drawn([encode(name) for name in names], languages), held
 
 
-def fit(kind: type[NameReader], data: Path, seed: int, say: Callable[[str], None]) -> Result:
+def fit(kind: type[NameReader], data: Path, seed: int, say: Say) -> Result:
     """Train a reader of this kind; letters are forgotten now and then.
 
     What is left of the imbalance is added to the logits in training only (Menon et al., 2020,
@@ -81,7 +80,7 @@ def fit(kind: type[NameReader], data: Path, seed: int, say: Callable[[str], None
     return Result(reader, measure(reader, held))
 
 
-def fit_writer(data: Path, seed: int, say: Callable[[str], None]) -> Result:
+def fit_writer(data: Path, seed: int, say: Say) -> Result:
     """Train a writer."""
     torch.manual_seed(seed)  # initial weights and dropout; a training is its own process
     model = NameWriter(dropout=DROPPED)
@@ -100,7 +99,7 @@ def descend(
     loss_of: Loss,
     recipe: Recipe,
     generator: torch.Generator,
-    say: Callable[[str], None],
+    say: Say,
 ) -> nn.Module:
     """Train by AdamW, one cycle; return the moving average of the weights as it is shipped."""
     rate = recipe.learning_rate

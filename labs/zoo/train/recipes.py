@@ -1,0 +1,97 @@
+"""How every checkpoint of the zoo is remade: `RECIPES[name]`."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from types import MappingProxyType
+
+import torch
+
+from labs.data.shuffle import order
+from labs.data.text import python_source, shakespeare
+from labs.models.lenet import LeNet5
+from labs.models.names import BackwardReader, BothWaysReader, ForwardReader
+from labs.models.readers import SoftmaxRegression, TwoLayers
+from labs.zoo.train import (
+    characters,
+    digits,
+    lenet_mnist_robust,
+    names,
+    photo_net,
+    photo_net_robust,
+)
+from labs.zoo.train.digits import Result, Say
+
+MNIST = "MNIST, 55,000 training digits{} (LeCun, Cortes & Burges)"
+Train = Callable[[Path, int, Say], Result]  # the folder of the data, the seed, what reports
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How one checkpoint is remade."""
+
+    data: str  # what it learns from, and whose that is
+    train: Train
+    seed: int = 5
+    stored_as: torch.dtype = torch.float16
+
+
+def on_shakespeare(kind: str, **more: float) -> Recipe:
+    """Return the recipe of a character model that learns from `tinyshakespeare.txt`."""
+
+    def train(data: Path, seed: int, say: Say) -> Result:
+        recipe = characters.Recipe(kind, 12, seed, **more)
+        return characters.fit(shakespeare(data / "tinyshakespeare.txt"), recipe, say)
+
+    return Recipe("Tiny Shakespeare, all but the last tenth (Karpathy, 2015)", train)
+
+
+def _on_python(_: Path, seed: int, say: Say) -> Result:
+    return characters.fit(python_source(), characters.Recipe("lstm", 3, seed), say)
+
+
+def on_mnist(kind: Callable, how: str = "", **more: object) -> Recipe:
+    """Return the recipe of a reader that learns from `mnist.npz`; how: what is done to it."""
+    return Recipe(MNIST.format(how), partial(digits.fit, kind, **more))
+
+
+def on_names(train: Train) -> Recipe:
+    """Return the recipe of a net that learns from the folder `names/`."""
+    return Recipe("18 lists of surnames (Robertson, 2017), 85 % of the names", train)
+
+
+def on_photos(train: Train, seed: int) -> Recipe:
+    """Return the recipe of a net that learns from the folder `tiny_imagenet_100/`."""
+    data = "Tiny ImageNet, 100 of its 200 classes, 49,000 training photos of 64 x 64"
+    return Recipe(data, train, seed)
+
+
+RECIPES: Mapping[str, Recipe] = MappingProxyType(
+    {
+        "char-gru-shakespeare": on_shakespeare("gru"),
+        "char-lstm-shakespeare": on_shakespeare("lstm"),
+        "char-rnn-shakespeare": on_shakespeare("rnn", learning_rate=2e-3),
+        "char-lstm-python": Recipe(
+            "the standard library's source as installed, all but the last tenth", _on_python
+        ),
+        "softmax-mnist": on_mnist(SoftmaxRegression),  # ten templates of 784 numbers
+        "dense-mnist": on_mnist(TwoLayers),  # does not know what a neighbour is
+        "lenet-mnist-plain": on_mnist(LeNet5),
+        "lenet-mnist-shuffled": on_mnist(LeNet5, ", pixels shuffled", shuffle=order()),
+        "lenet-mnist": on_mnist(  # reads what people draw with a mouse
+            LeNet5, ", distorted", epochs=100, augment=digits.eased
+        ),
+        "lenet-mnist-robust": Recipe(
+            MNIST.format(", distorted and attacked"),
+            lenet_mnist_robust.train,
+            stored_as=torch.float32,  # float16 moves the edges of its plateaus
+        ),
+        "names-forwards": on_names(partial(names.fit, ForwardReader)),
+        "names-backwards": on_names(partial(names.fit, BackwardReader)),
+        "names-bigru": on_names(partial(names.fit, BothWaysReader)),
+        "names-writer": on_names(names.fit_writer),
+        "photo-net": on_photos(photo_net.train, 7),
+        "photo-net-robust": on_photos(photo_net_robust.train, 8),
+    }
+)
