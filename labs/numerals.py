@@ -38,5 +38,5 @@ def listed(values: Iterable[float], write: Callable[[float], str] = number) -> s
 
 def counted(n: float, noun: str, how: str = ",") -> str:
     """Return a number with its noun: 1 layer, 2 layers, 1 entry, 2,000 entries."""
-    many = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    many = f"{noun[:-1]}ies" if noun.endswith("y") else noun + ("es" if noun[-1] == "s" else "s")
     return f"{written(n, how)} {noun if n == 1 else many}"

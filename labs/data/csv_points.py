@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import torch
 
 from labs.data.plane import Points
+from labs.numerals import counted
 
 MOST_POINTS = 2000
 MOST_CLASSES = 5
@@ -97,9 +98,9 @@ def _table(x: torch.Tensor, labels: list[str], lines: list[int]) -> Table:
         if y.abs().max() > 1:
             y = y / y.abs().max()
             remarks.append("The numbers were divided by the largest.")
-        return Table(Points(x.float(), y, 0), " ".join(remarks) or f"{len(y)} points.")
+        return Table(Points(x.float(), y, 0), " ".join(remarks) or f"{counted(len(y), 'point')}.")
     if len(kinds) > MOST_CLASSES:
         raise ValueError(f"There are {len(kinds)} classes; the limit is {MOST_CLASSES}.")
     y = torch.tensor([kinds.index(k) for k in labels])
-    remarks.append(f"{len(y)} points of {len(kinds)} classes.")
+    remarks.append(f"{counted(len(y), 'point')} of {counted(len(kinds), 'class')}.")
     return Table(Points(x.float(), y, max(2, len(kinds))), " ".join(remarks))

@@ -4,6 +4,7 @@ from labs.basics.approximation import Approximation
 from labs.basics.approximation.collapse import collapsed
 from labs.basics.approximation.depth import fold, parity_net
 from labs.models.dense.training import train_step
+from labs.numerals import counted
 from pages.ui.cards.approximation import CARDS, SOURCES
 from pages.ui.page import Blocks, page
 
@@ -13,8 +14,8 @@ def maths(lab: Approximation) -> Blocks:
     width, folds = lab.settings["width"], lab.settings["folds"]
     return (
         (r"y(x) = b + \sum_k v_k\, f(w_k x + c_k)",
-         f"{width} units in the last hidden layer; the error is {lab.fit.error:.6f} "
-         f"after {lab.steps} steps."),
+         f"{counted(width, 'unit')} in the last hidden layer; the error is {lab.fit.error:.6f} "
+         f"after {counted(lab.steps, 'step')}."),
         (r"W_2 (W_1 x + b_1) + b_2 = \underbrace{W_2 W_1}_{\tilde W} x + "
          r"\underbrace{W_2 b_1 + b_2}_{\tilde b}",
          "Layers without a bend collapse into one."),

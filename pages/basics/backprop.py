@@ -11,9 +11,9 @@ from pages.ui.cards.backprop import SOURCES, cards
 from pages.ui.page import Blocks, page
 
 SLIPS = """
-**Where the slides slip.** With J = y\\* ln y + (1 − y\\*) ln(1 − y) three decks have dropped the
+**Errors in lecture notes.** With J = y\\* ln y + (1 − y\\*) ln(1 − y) many lecture notes drop the
 minus sign of the loss: that J is to be made large, and all their derivatives have the opposite sign
-of those here. One deck swaps y and 1 − y in the delta of the output; it is a − y. One sums ∂J/∂xᵢ
+of those here. Some swap y and 1 − y in the delta of the output; it is a − y. Some sum ∂J/∂xᵢ
 from j = 0, but unit 0 is the constant 1, which has no incoming weights: the sum begins at j = 1.
 """
 

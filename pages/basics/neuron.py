@@ -2,6 +2,7 @@
 
 from labs.basics.neuron import Neuron
 from labs.basics.neuron.unit import gradient, logistic, perceptron_rule, threshold
+from labs.numerals import counted
 from pages.ui.cards.neuron import CARDS, SOURCES
 from pages.ui.page import Blocks, page
 
@@ -14,7 +15,7 @@ def maths(lab: Neuron) -> Blocks:
          f"Now b = {b:.2f}, w₁ = {w1:.2f}, w₂ = {w2:.2f}.  The line is where the sum is 0."),
         (r"w \leftarrow w + \eta\,(t - y)\,x",
          f"The perceptron rule; {unit.right} of {len(unit.y)} points are right after "
-         f"{unit.count} updates."),
+         f"{counted(unit.count, 'update')}."),
         (r"\nabla L = \frac{1}{N}\sum_n \left(g(w^{\top} x_n) - t_n\right) x_n",
          f"The gradient of the logistic unit's cross-entropy, which is {unit.loss():.5f} now."
          if unit.kind == "logistic" else f"The share of mistakes is {unit.loss():.3f} now."),

@@ -7,6 +7,7 @@ from labs.basics.approximation import collapse, depth
 from labs.basics.approximation.fit import Fit
 from labs.basics.approximation.target import REACH, X
 from labs.live import Frame
+from labs.numerals import counted
 
 FINE = 1025  # places at which the sawtooth is drawn: its bends fall on them exactly
 
@@ -22,7 +23,8 @@ def fitted(f: Frame, fit: Fit, target: Tensor, *, first: int, own: bool) -> None
     f.values["sketch.parts"] = parts
     f.values["error"] = torch.tensor(fit.history.moments, dtype=torch.float64).T.contiguous()
     caption = "the numbers ran away: a smaller learning rate" if fit.fault else (
-        f"{len(parts)} units in the last hidden layer, {fit.net.theta.numel()} parameters"
+        f"{counted(len(parts), 'unit')} in the last hidden layer, "
+        f"{counted(fit.net.theta.numel(), 'parameter')}"
     )  # fmt: skip
     if some and not fit.fault:
         caption += f"; the bias and {first} of them summed"
@@ -59,10 +61,11 @@ def sawtooth(f: Frame, folds: int) -> None:
     f.notes["titles"]["saw"] = f"{2 * folds} ReLUs each"
     f.notes["words"]["depth"] = [{
         "title": f"{depth.pieces(deep)} pieces from {2 * folds} units",
-        "text": f"{folds} layers of two ReLUs fold the axis {folds} times: {2**folds} straight "
-        f"pieces.  One layer of {2 * folds} ReLUs has at most {2 * folds + 1} pieces; with "
-        f"evenly spaced bends its best fit is off by up to {error:.2f}.  One layer needs "
-        f"{2**folds - 1} bends to be exact.",
+        "text": f"With {counted(folds, 'layer')} of two ReLUs the axis is folded "
+        f"{counted(folds, 'time')}: {2**folds} straight pieces.  One layer of {2 * folds} ReLUs "
+        f"has at most {2 * folds + 1} pieces; with evenly spaced bends its best fit is off by up "
+        f"to {error:.2f}.  One layer needs "
+        f"{counted(2**folds - 1, 'bend')} to be exact.",
     }]  # fmt: skip
 
 

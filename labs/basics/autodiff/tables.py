@@ -1,4 +1,4 @@
-"""The trace as tables to be read: the slide's two columns, one node's arithmetic, the check."""
+"""The trace as tables to be read: its two columns, one node's arithmetic, the check."""
 
 from collections.abc import Mapping, Sequence
 
@@ -9,7 +9,7 @@ from labs.basics.autodiff.playback import Moment
 from labs.basics.autodiff.program import Instruction
 from labs.basics.autodiff.tape import Node
 from labs.basics.autodiff.words import formula, rule, with_numbers
-from labs.numerals import bracketed, number, written
+from labs.numerals import bracketed, counted, number, written
 
 
 def two_columns(nodes: Sequence[Node], now: Moment, chosen: int) -> dict:
@@ -73,7 +73,7 @@ def flows_in(nodes: Sequence[Node], j: int) -> dict:
     users = len(rows)
     meaning = "The output: its derivative with respect to itself is 1."
     if users:
-        meaning = f"Used {users} time{'s' * (users > 1)}: " + (
+        meaning = f"Used {counted(users, 'time')}: " + (
             "the terms of all its users are summed." if users > 1 else "one term comes back."
         )
     if node.operation == "constant":

@@ -40,14 +40,14 @@ class Preset:
 PRESETS: Mapping[str, Preset] = MappingProxyType({
     "logistic": Preset(
         "one hidden layer, logistic units, cross-entropy", (2, 1), "sigmoid", "log", "letters",
-        XOR, 0, "The lecture's table, every entry of it.  Its J has lost the minus sign on three "
-        "decks: with J = −(y* ln y + (1 − y*) ln(1 − y)) all signs below are right.",
+        XOR, 0, "The lecture's table, every entry of it.  Its J has lost the minus sign in many "
+        "lecture notes: with J = −(y* ln y + (1 − y*) ln(1 − y)) all signs below are right.",
         (((0.1, 0.5, -0.4), (-0.2, 0.3, 0.8)), ((0.2, 0.7, -0.6),)),
     ),
     "theta": Preset(
         "3 inputs, 3 hidden, 1 output, Θ", (3, 1), "sigmoid", "binary cross-entropy", "theta",
         THREE, 1, "With the bias folded in Θ⁽¹⁾ is 3 × 4 and Θ⁽²⁾ is 1 × 4.  The output works on "
-        "the logit, and its delta is σ(z) − y: one deck swaps y and 1 − y here.",
+        "the logit, and its delta is σ(z) − y: some notes swap y and 1 − y here.",
     ),
     "recursion": Preset(
         "three layers and the recursion of g", (3, 2, 1), "tanh", "squared", "g", WAVE, 2,

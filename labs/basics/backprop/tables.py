@@ -6,7 +6,7 @@ from labs.basics.backprop.notation import names
 from labs.basics.backprop.passes import Numbers, Step, paths
 from labs.basics.backprop.words import vector
 from labs.models.dense import LOSSES
-from labs.numerals import bracketed, number
+from labs.numerals import bracketed, counted, number
 
 
 def table(n: Numbers, notation: str, known: Sequence[Step], now: Step) -> dict:
@@ -56,9 +56,9 @@ def paths_to(n: Numbers, layer: int, unit: int, source: int, notation: str) -> d
     ]  # fmt: skip
     total = n.dweights[layer][unit, source].item()
     which = "bias" if source == 0 else f"input {source}"
-    many = f"{len(found)} paths" if len(found) > 1 else "one path"
     return {
-        "title": f"{name.dweight}, unit {unit + 1}, {which}: {many} from the loss",
+        "title": f"{name.dweight}, unit {unit + 1}, {which}: "
+        f"{counted(len(found), 'path')} from the loss",
         "text": "dL/da at the output, then f′ of each unit and the weight below it, at last the "
         "weight's own input.",
         "head": ["path", "factors", "product"], "rows": rows, "ink": ["", "", "down"],

@@ -10,7 +10,7 @@ from labs.basics.backprop.passes import Numbers, Step
 from labs.basics.backprop.picture import Weight
 from labs.basics.backprop.words import sub
 from labs.live import Frame
-from labs.numerals import number
+from labs.numerals import counted, number
 
 REACH = 2.0  # a slider goes from -2 to 2, further for a larger value
 
@@ -59,7 +59,7 @@ def titles(loss: float, mean: float, updates: int, notation: str) -> dict[str, s
     """Return a line above the diagram and above the loss curve."""
     return {
         "diagram": f"{_letter(notation)} = {number(loss)}, mean over all {number(mean)}",
-        "losses": f"after {updates} updates",
+        "losses": f"after {counted(updates, 'update')}",
     }
 
 

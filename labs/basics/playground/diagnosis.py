@@ -6,7 +6,7 @@ from torch import Tensor
 
 from labs.basics.playground.run import Run
 from labs.basics.playground.setup import Setup
-from labs.numerals import written
+from labs.numerals import counted, written
 
 FLAT = {"tanh": (-0.97, 0.97), "sigmoid": (0.015, 0.985)}  # beyond: below 6 % of its steepest
 COASTING = {"momentum", "Nesterov", "Adam", "AdamW"}  # they move on without a gradient
@@ -69,7 +69,7 @@ def sentences(run: Run, dead: Spots, saturated: Spots, curvature: float | None) 
         found.append(_dead(dead, run.judged_by))
     if saturated:
         found.append(
-            f"{_count(len(saturated), 'unit')} of the hidden layers "
+            f"{counted(len(saturated), 'unit')} of the hidden layers "
             f"{'is' if len(saturated) == 1 else 'are'} saturated: at the flat ends of the "
             "function, where next to no gradient passes."
         )
@@ -134,7 +134,7 @@ def _dead(dead: Spots, setup: Setup) -> str:
             "below move its inputs"
         )
     return (
-        f"{_count(len(dead), 'ReLU')} {'is' if len(dead) == 1 else 'are'} dead: zero for every "
+        f"{counted(len(dead), 'ReLU')} {'is' if len(dead) == 1 else 'are'} dead: zero for every "
         f"training point, so no gradient comes through{fate}."
     )
 
@@ -153,10 +153,6 @@ def _well(run: Run) -> str:
 
 def _loss(value: float) -> str:
     return f"{value:.4f}" if value >= 0.001 else written(value, ".1e").replace("e−0", "e−")
-
-
-def _count(n: int, what: str) -> str:
-    return f"{n} {what}{'' if n == 1 else 's'}"
 
 
 def limits(h: Tensor) -> float:

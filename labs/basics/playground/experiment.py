@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from labs.basics.playground import company, compare, events, export, view
 from labs.basics.playground.challenges import CHALLENGES
-from labs.basics.playground.controls import AXES, CONTROLS, STOPS
+from labs.basics.playground.controls import AXES, CONTROLS, STOPS, USUAL
 from labs.basics.playground.hidden import hidden_space
 from labs.basics.playground.pace import Pace
 from labs.basics.playground.presets import PRESETS
@@ -85,7 +85,9 @@ class Playground(State):
             self.sent |= {"features", "points"}
             view.network(f, eye, p, pointer, gradient=s["edges"] == "gradient")
             view.plane(f, eye, p, field, pointer)
-            view.story(f, run, PRESETS[s["preset"]], self.curvature.now())
+            preset = PRESETS[s["preset"]]
+            other = self.cloud.own or s["data"] != (USUAL | preset.settings)["data"]
+            view.story(f, run, preset, self.curvature.now(), other=other)
             f.values["loss"] = compare.curves(run.history, self.kept, "train", "test")
             f.notes["log"] = {"loss": s["scale"] == "log"}
             pace = self.pace.note(self.steps)

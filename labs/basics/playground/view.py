@@ -83,12 +83,13 @@ def plane(f: Frame, eye: Eye, p: Passes, field: Tensor, pointer: Pointer) -> Non
     f.notes["titles"]["plane"] = title
 
 
-def story(f: Frame, run: Run, preset: Preset, curvature: float | None) -> None:
-    """Add what the preset is about and what is happening."""
+def story(f: Frame, run: Run, preset: Preset, curvature: float | None, *, other: bool) -> None:
+    """Add what the preset is about and what is happening; other: on other points than its own."""
     net = f.notes["network"]
     now = diagnosis.sentences(run, net["dead"], net["saturated"], curvature)
     f.notes["words"] = {"story": [
-        {"title": preset.title, "text": preset.text},
+        {"title": "Your own situation", "text": f"It began as “{preset.title}”; the points are "
+         "others now."} if other else {"title": preset.title, "text": preset.text},
         *({"title": "" if k else "What is happening", "text": text}
           for k, text in enumerate(now[:2])),
     ]}  # fmt: skip

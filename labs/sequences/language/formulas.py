@@ -7,12 +7,12 @@ import torch
 
 from labs.data.text import PRINTABLE
 from labs.live.controls import Value
+from labs.numerals import counted
 from labs.sequences.language.felt import FAR, Felt, trained
 from labs.sequences.language.look import Look
 from labs.sequences.language.progress import Progress
 from labs.sequences.language.quiz import Question
 from labs.sequences.language.throws import Throws
-from labs.sequences.language.view.words import many
 
 Blocks = list[tuple[str, str]]  # formula in LaTeX, sentence
 
@@ -66,7 +66,7 @@ def counting(text: Throws) -> Blocks:
         (
             r"\text{back-off:}\quad n \to n - 1",
             f"Until the context occurs in the text that was counted. n is {text.n}; "
-            f"the longest context that occurs here has {many(found.order - 1, 'token')}.",
+            f"the longest context that occurs here has {counted(found.order - 1, 'token')}.",
         ),
         (
             r"\text{perplexity} = \exp\Big(-\frac{1}{T} \sum_t \ln p(w_t \mid \dots)\Big)",

@@ -8,6 +8,8 @@ from safetensors import SafetensorError
 from safetensors.torch import load as load_tensors
 from torch import Tensor, nn
 
+from labs.numerals import counted
+
 MAX_BYTES = 300_000_000  # it takes about four times as much memory for a moment
 HEADER = 1_000_000  # bytes of a file beside its numbers, at most
 LISTED = 6  # names in a sentence
@@ -20,7 +22,7 @@ class MismatchError(ValueError):
     def __init__(self, lines: list[str]) -> None:
         shown = "; ".join(lines[:LISTED])
         more = f" and {len(lines) - LISTED} more" if len(lines) > LISTED else ""
-        differ = f"{len(lines)} difference" + ("s" if len(lines) > 1 else "")
+        differ = counted(len(lines), "difference")
         super().__init__(f"The weights do not fit this network ({differ}): {shown}{more}.")
         self.lines = lines
 

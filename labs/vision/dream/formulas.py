@@ -2,6 +2,7 @@
 
 import math
 
+from labs.numerals import counted
 from labs.vision.dream.ascent import SMALLEST
 from labs.vision.dream.scene import Scene
 
@@ -10,7 +11,6 @@ def blocks(scene: Scene) -> tuple[tuple[str, str], ...]:
     """Return (formula, sentence) for a step, the wishes and the octaves."""
     how = scene.how
     sizes = [f"{width} × {height}" for height, width in scene.sizes]
-    octaves = f"{len(sizes)} octave{'s' if len(sizes) > 1 else ''}"
     return (
         (
             r"x \leftarrow x + \eta\,\frac{g}{\overline{|g|}}, \qquad g = \nabla_x\, L(T(x))",
@@ -27,7 +27,8 @@ def blocks(scene: Scene) -> tuple[tuple[str, str], ...]:
         ),
         (
             r"\text{octave } i:\quad (h, w) = (H, W) / s^{\,i}",
-            f"{octaves} of {how.steps} steps, each {how.octave_scale:g} times larger; "
+            f"{counted(len(sizes), 'octave')} of {counted(how.steps, 'step')}, each "
+            f"{how.octave_scale:g} times larger; "
             f"none below {SMALLEST} pixels: {', '.join(sizes)}. The next step is on octave "
             f"{scene.octave + 1}.",
         ),

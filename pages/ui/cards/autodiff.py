@@ -32,12 +32,12 @@ TRACE = Card(
         (Panel("ledger", "trace", alt="forward and reverse trace", options={"click": True}),),
     ),
     title="The trace",
-    text="The slide's table: evaluated downwards on the left, read upwards on the right.",
+    text="The two columns: evaluated downwards on the left, read upwards on the right.",
     span=12,
 )
 CHECK = Card(
     "check",
-    columns=((Panel("ledger", "check", "Gradient, four ways", "", "products taken",
+    columns=((Panel("ledger", "check", "Gradient, three ways", "", "products taken",
                     "gradients by reverse mode, forward mode and differences"),),),
     controls=(c.STEP,),
     title="Is it right?",

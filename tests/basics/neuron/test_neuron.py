@@ -255,3 +255,8 @@ def test_a_half_is_on_no_side():
     table = lab.frame().notes["tables"]["table"]
     assert table["said"].startswith("output ½ ½ ½ ½")
     assert [(y, mark) for *_, y, _, mark in table["rows"]] == [("0.500", "✗")] * 4
+
+
+def test_the_script_has_no_branch_that_is_never_taken(lab):
+    assert "if True" not in lab.script()
+    assert "if False" not in lab.script()

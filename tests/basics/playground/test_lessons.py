@@ -12,6 +12,7 @@ from labs.basics.playground import Playground
 from labs.basics.playground.curvature import EVERY, Sharpness, sharpest
 from labs.basics.playground.diagnosis import dead, overfits, sentences
 from labs.basics.playground.export import points_csv, weights
+from labs.basics.playground.presets import PRESETS
 from labs.basics.playground.task import CHOICES, Task
 from labs.basics.playground.template import LOSSES as NAMED
 from labs.basics.playground.template import MODULES, PEERS
@@ -349,3 +350,18 @@ def test_the_script_knows_whatever_the_page_offers():
     assert set(MODULES) == set(ACTIVATIONS)
     tasks = [Task(choice, classes) for choice in CHOICES for classes in (0, 2, 5)]
     assert {task.loss.name for task in tasks} == set(NAMED)
+
+
+def test_a_situation_is_described_only_while_its_points_are_there(subtests):
+    def title(lab):
+        return lab.frame().notes["words"]["story"][0]["title"]
+
+    add = {"panel": "plane", "kind": "add", "x": 0.1, "y": 0.2, "label": 1}
+    for event in ({"setting": "data", "value": "xor"}, add):
+        with subtests.test(event):
+            lab = preset("spiral")
+            assert title(lab) == PRESETS["spiral"].title
+            lab.receive(event)
+            assert title(lab) == "Your own situation"
+            lab.receive({"setting": "preset", "value": "linear"})
+            assert title(lab) == PRESETS["linear"].title

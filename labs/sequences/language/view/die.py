@@ -3,8 +3,9 @@
 import torch
 
 from labs.live import Frame
+from labs.numerals import counted
 from labs.sequences.language.throws import Throws
-from labs.sequences.language.view.words import many, sign, spoken
+from labs.sequences.language.view.words import sign, spoken
 
 ROWS = 12  # faces shown
 FEW = 1000  # occurrences up to which a share is written as a fraction
@@ -23,7 +24,7 @@ def text(frame: Frame, text: Throws) -> None:
         "label": "steps of back-off",
     }  # fmt: skip
     frame.notes["titles"]["rolled"] = (
-        f"{many(len(text.tokens.train), text.tokens.unit.removesuffix('s'))}, "
+        f"{counted(len(text.tokens.train), text.tokens.unit.removesuffix('s'))}, "
         f"{len(text.model.keys[n - 1]):,} different {n}-grams"
     )
 
@@ -38,7 +39,7 @@ def faces(frame: Frame, text: Throws) -> None:
         "die": text.u if text.selected is None else None,
         "rows": [[spoken(symbols[t]), c / total, 0, share(c, total)] for t, c in shown],
         "chosen": landed if landed is not None and landed < ROWS else None,
-        "foot": f"{many(len(found.tokens), 'continuation')}, {many(total, 'time')}; {throw}",
+        "foot": f"{counted(len(found.tokens), 'continuation')}, {counted(total, 'time')}; {throw}",
     }
     before = [sign(symbols[i]) for i in text.context[max(0, len(text.context) - found.order + 1) :]]
     between = "" if text.tokens.unit == "characters" else " "

@@ -2,11 +2,12 @@
 
 from labs.data.text import PRINTABLE
 from labs.live import Frame
+from labs.numerals import counted
 from labs.sequences.language.brush import Alike
 from labs.sequences.language.look import Look
 from labs.sequences.language.page import Page
 from labs.sequences.language.sampling import distribution, known
-from labs.sequences.language.view.words import many, spoken
+from labs.sequences.language.view.words import spoken
 
 ROWS = 14  # likeliest characters shown
 SIGNED = ("h", "c")  # colours of numbers that have a sign
@@ -43,8 +44,8 @@ def like(alike: Alike) -> str:
     if not len(alike.units):
         return "no unit is on all through: brush a shorter stretch"
     return (
-        f"{many(len(alike.units), 'unit')} on from its first to its last character, and at "
-        f"{many(alike.twins, 'other place')}"
+        f"{counted(len(alike.units), 'unit')} on from its first to its last character, and at "
+        f"{counted(alike.twins, 'other place')}"
     )
 
 
@@ -63,7 +64,7 @@ def cost(page: Page) -> str:
     if not len(page):
         return "an empty page: the net has read one line break"
     total = float(page.bits.sum())
-    return f"{len(page):,} characters cost {total:,.0f} bits, {total / len(page):.2f} each"
+    return f"{counted(len(page), 'character')} cost {total:,.0f} bits, {total / len(page):.2f} each"
 
 
 def odds(frame: Frame, look: Look) -> None:
@@ -80,7 +81,7 @@ def odds(frame: Frame, look: Look) -> None:
         ],
         "chosen": likeliest.index(came) if came in likeliest else None,
         "foot": f"rejected: {100 * rejected:.1f} % of the mass, "
-        f"{many(int((kept > 0).sum()), 'character')} left",
+        f"{counted(int((kept > 0).sum()), 'character')} left",
     }
     if came is None:
         title = "click one to write it"

@@ -4,11 +4,6 @@ NAMES = {"\n": "↵ line", " ": "␣ space", "": "unknown"}
 SIGNS = {"\n": "↵", " ": "␣", "": "?"}
 
 
-def many(count: int, noun: str) -> str:
-    """Return how many there are of something."""
-    return f"{count:,} {noun}" + ("" if count == 1 else "s")
-
-
 def spoken(token: str) -> str:
     """Return the name of a character or a token in a list."""
     return NAMES.get(token, token)

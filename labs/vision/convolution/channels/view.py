@@ -4,7 +4,7 @@ import torch.nn.functional as F
 
 from labs.live import Frame
 from labs.live.arithmetic import product
-from labs.numerals import written
+from labs.numerals import counted, written
 from labs.vision.convolution.channels import bank
 from labs.vision.convolution.channels.controls import WAY
 from labs.vision.convolution.channels.layer import Layer
@@ -42,7 +42,7 @@ def notes(layer: Layer, scale: str, chosen: int, cell: tuple[int, int]) -> dict:
             "photo": f"3 × {side} × {side}",
             "bank": " × ".join(map(str, shape_of(layer))),
             "stack": " × ".join(map(str, layer.y.shape[1:])),
-            "mix": f"{layer.count} maps × 3 channels",
+            "mix": f"{counted(layer.count, 'map')} × 3 channels",
             "red": f"kernel {chosen + 1}" if deep else "its own kernel",
         },
         "cost": ledger(layer),

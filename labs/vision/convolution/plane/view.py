@@ -6,7 +6,7 @@ from torch import Tensor
 
 from labs.live import Frame
 from labs.live.arithmetic import product
-from labs.numerals import written
+from labs.numerals import counted, written
 from labs.vision.convolution import kernels
 from labs.vision.convolution.plane.answer import Answer
 from labs.vision.convolution.plane.filtering import field
@@ -50,9 +50,9 @@ def describe(f: Frame, a: Answer, s: Mapping, shape: kernels.Shape, at: tuple[in
     """Add titles, marks and the like for settings s, with the output's pixel `at` marked."""
     x, y, m, (row, col) = a.x, a.output, len(a.kernel), at
     parts, gabor = kernels.separate(a.kernel), s["preset"] == "gabor"
-    cost = f"{m * m} products"
+    cost = counted(m * m, "product")
     if parts.rank and parts.products(m) < m * m:
-        cost = f"{parts.products(m)} products, not {m * m}"
+        cost = f"{counted(parts.products(m), 'product')}, not {m * m}"
     height, width = y.shape[-2:]
     one = " for one cell" * a.shared
     size = f"{height} × {width} · {a.milliseconds:.1f} ms{one}"

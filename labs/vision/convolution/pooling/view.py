@@ -86,7 +86,7 @@ def explain_window(f: Frame, s: Mapping, after: Passes, at: tuple[int, int]) -> 
                 f"max = {total}"),
         "average": ("pool", "The mean of the window goes on.",
                     f"sum {written(patch.sum().item())} / {patch.numel()} = {total}"),
-        "global": ("none", f"The mean of all {patch.numel():,} numbers of the map.",
+        "global": ("none", "The mean of all numbers of the map.",
                    f"sum {written(patch.sum().item())} / {patch.numel():,} = {total}"),
     }  # fmt: skip
     form, text, closing = words[kind]

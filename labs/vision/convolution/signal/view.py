@@ -8,7 +8,7 @@ from torch import Tensor
 
 from labs.live import Frame
 from labs.live.arithmetic import Arithmetic, product
-from labs.numerals import written
+from labs.numerals import counted, written
 from labs.vision.convolution.signal.matrix import banded, counts
 from labs.vision.convolution.signal.sliding import Sliding
 
@@ -69,11 +69,11 @@ def notes(s: Sliding, at: int) -> dict:
         "boxes": {"x1": [[0, seen[0], 1, seen[1]]], "y1": [[0, at, 1, at + 1]]},
         "marks": {"shared": [{"unit": 0, "box": [at, 0, at + 1, n]}]},
         "titles": {
-            "x1": f"{n} numbers", "w1": f"{m} taps", "y1": f"{len(y)} numbers",
-            "pen": s.fault or f"{n} numbers in, {len(y)} out; the band is the window",
-            "full": f"n² = {every:,} weights",
-            "local": f"{local:,} weights" + (" (3n − 2)" if m == 3 else ""),
-            "shared": f"m = {shared} weights",
+            "x1": counted(n, "number"), "w1": counted(m, "tap"), "y1": counted(len(y), "number"),
+            "pen": s.fault or f"{counted(n, 'number')} in, {len(y)} out; the band is the window",
+            "full": f"n² = {counted(every, 'weight')}",
+            "local": counted(local, "weight") + (" (3n − 2)" if m == 3 else ""),
+            "shared": f"m = {counted(shared, 'weight')}",
         },
         "say": s.fault or f"The output at place {at} is {written(s.y[at].item())}.",
     }  # fmt: skip
