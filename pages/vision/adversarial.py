@@ -8,7 +8,7 @@ from labs.live import Session
 from labs.vision.adversarial import Adversarial, accuracy, export, formulas, words
 from labs.vision.adversarial.defence import Defence
 from labs.vision.adversarial.plane import plane
-from labs.vision.adversarial.subjects import offered, subject
+from labs.vision.adversarial.subjects import SUBJECTS, subject
 from labs.vision.adversarial.turning import Turning
 from pages.ui import lesson, robustness
 from pages.ui.cards import adversarial as cards
@@ -67,8 +67,10 @@ def choose(session: Session) -> None:
     """Let the visitor choose what is attacked; put a photograph or the table's pair there."""
     pair, mine = st.session_state.pop(PAIR, None), None
     with st.container(horizontal=True, width="content"):
-        st.segmented_control("subject", offered(), default="Drawing", required=True, key=SUBJECT,
-                             bind="query-params", label_visibility="collapsed")  # fmt: skip
+        st.segmented_control(
+            "subject", list(SUBJECTS), default="Drawing", required=True, key=SUBJECT,
+            bind="query-params", label_visibility="collapsed",
+        )  # fmt: skip
         if session.experiment.subject.kind == "photo":
             with st.popover("Your photograph"):
                 mine = brought(Adversarial.name, "A photograph")

@@ -30,6 +30,8 @@ PHOTO_NETS: Mapping[str, str] = MappingProxyType(
     {"photo-net": "photo-net", "photo-net-robust": "photo-net, robust"}
 )
 
+IMAGENET = MappingProxyType({"efficientnet-lite0": "EfficientNet-Lite0"})  # without a download
+
 
 def here(nets: Mapping[str, str]) -> dict[str, str]:
     """Return those of the nets that the zoo holds, name -> title."""
@@ -66,7 +68,9 @@ def network(name: str) -> nn.Module:
         return Sharper(network("lenet-mnist"))
     if name in famous.FAMOUS:
         return Prepared(famous.load(name))
-    return Prepared(zoo.load(name)) if name in PHOTO_NETS else direct(zoo.load(name))
+    return (
+        Prepared(zoo.load(name)) if name in {**PHOTO_NETS, **IMAGENET} else direct(zoo.load(name))
+    )
 
 
 class Prepared(nn.Module):

@@ -20,7 +20,7 @@ from labs.images import quantise
 from labs.models import imagenet
 from labs.models.photo import CLASSES
 from labs.pictures import middle
-from labs.vision.adversarial.nets import DIGIT_NETS, PHOTO_NETS, here
+from labs.vision.adversarial.nets import DIGIT_NETS, IMAGENET, PHOTO_NETS, here
 from labs.zoo import famous
 
 FIRST_DIGIT = 8
@@ -98,7 +98,7 @@ class Photograph:
 
 
 class ImageNetPhoto(Photograph):
-    """A photograph for the famous nets, as far as their weights are here: (1, 3, 224, 224)."""
+    """A photograph for nets that know ImageNet: (1, 3, 224, 224)."""
 
     title, side = "ImageNet", 224
     labels = imagenet.classes()
@@ -107,22 +107,18 @@ class ImageNetPhoto(Photograph):
 
     @property
     def nets(self) -> dict[str, str]:
-        """The famous nets whose weights have been downloaded, name -> title."""
-        return {name: net.title for name, net in famous.FAMOUS.items() if famous.present(name)}
+        """The net of the installation, and the famous ones that were downloaded, name -> title."""
+        downloaded = {k: net.title for k, net in famous.FAMOUS.items() if famous.present(k)}
+        return here(IMAGENET) | downloaded
 
 
 Subject = DrawnDigit | Photograph
 SUBJECTS = MappingProxyType({s.title: s for s in (DrawnDigit, Photograph, ImageNetPhoto)})
 
 
-def offered() -> list[str]:
-    """Return the titles of what can be attacked: ImageNet only where one of its nets is here."""
-    return [title for title in SUBJECTS if title != "ImageNet" or ImageNetPhoto().nets]
-
-
 def subject(title: str | None) -> Subject:
-    """Return what is attacked; the drawing for anything that is not on offer."""
-    return SUBJECTS[title if title in offered() else "Drawing"]()
+    """Return what is attacked; the drawing for an unknown title."""
+    return SUBJECTS.get(title or "", DrawnDigit)()
 
 
 @cache

@@ -10,9 +10,12 @@ from labs.vision.dream.network import Network
 from labs.zoo import famous
 
 OURS = ("photo-net", "photo-net-robust")
+LITE = "efficientnet-lite0"
+SHIPPED = (*OURS, LITE)  # what every installation has
 TITLES = {
     "photo-net": "photo-net: 64 × 64, 100 classes",
     "photo-net-robust": "photo-net, trained against attacks",
+    LITE: "EfficientNet-Lite0: ImageNet, 1000 classes",
 }
 WIDE = 224  # pixels of the picture on which receptive fields are measured
 # Modules whose output is worth dreaming on, from edges to whole animals.
@@ -26,12 +29,13 @@ FAMOUS_LAYERS = {
     "squeezenet": tuple(f"features.{i}" for i in (3, 4, 6, 7, 9, 10, 11, 12)),
     "mobilenet_v2": tuple(f"features.{i}" for i in (2, 4, 7, 11, 14, 17)),
 }  # fmt: skip
+LITE_BLOCKS = (0, 2, 4, 6, 8, 10, 13, 15)
 
 
 def nets() -> tuple[str, ...]:
     """Return the names of the nets that are on this machine, the standard one first."""
-    ours = tuple(name for name in OURS if name in zoo.manifest())
-    return ours + tuple(name for name in FAMOUS_LAYERS if famous.present(name))
+    shipped = tuple(name for name in SHIPPED if name in zoo.manifest())
+    return shipped + tuple(name for name in FAMOUS_LAYERS if famous.present(name))
 
 
 def title(name: str) -> str:
@@ -41,6 +45,8 @@ def title(name: str) -> str:
 
 def layers(name: str) -> tuple[str, ...]:
     """Return the names of a net's layers, from the pixels up."""
+    if name == LITE:
+        return tuple(f"_blocks.{i}" for i in LITE_BLOCKS)
     return photo.LAYERS if name in OURS else FAMOUS_LAYERS[name]
 
 
@@ -52,12 +58,12 @@ def classes(name: str) -> tuple[str, ...]:
 @cache
 def network(name: str) -> Network:
     """Return a net ready for dreaming; shared, since nothing in it ever changes."""
-    return Network(zoo.load(name) if name in OURS else famous.load(name))
+    return Network(zoo.load(name) if name in SHIPPED else famous.load(name))
 
 
 def checksum(name: str) -> str:
     """Return the checksum of a net's weights, or its first digits, as it was published."""
-    return zoo.manifest()[name]["sha256"] if name in OURS else famous.entry(name).digest
+    return zoo.manifest()[name]["sha256"] if name in SHIPPED else famous.entry(name).digest
 
 
 @cache

@@ -7,7 +7,7 @@ from labs.live.frame import encode
 from labs.models.squeezenet import SqueezeNet
 from labs.vision.adversarial import Adversarial
 from labs.vision.adversarial.nets import network
-from labs.vision.adversarial.subjects import offered, subject
+from labs.vision.adversarial.subjects import SUBJECTS, subject
 from labs.zoo import famous
 from tests.vision.adversarial.hand import setting
 
@@ -30,17 +30,22 @@ def test_a_famous_net_where_it_is(monkeypatch):
         shell = SqueezeNet().eval().requires_grad_(False)
     monkeypatch.setattr(famous, "load", lambda name: shell)
     network.cache_clear()
-    assert "ImageNet" in offered()
     lab = Adversarial("ImageNet")
+    setting(lab, net="squeezenet")
     lab.visible_cards = {"attack"}
     assert lab.run.x.shape == (1, 3, 224, 224)
     encode(lab.frame())
     assert len(lab.subject.labels) == 1000
-    assert lab.address() == {"subject": "ImageNet"}
+    assert lab.address() == {"subject": "ImageNet", "net": "squeezenet"}
     network.cache_clear()
 
 
-def test_without_weights_there_is_no_imagenet(monkeypatch):
+def test_imagenet_needs_no_download(monkeypatch):
     monkeypatch.setattr(famous, "present", lambda name: False)
-    assert offered() == ["Drawing", "Photograph"]
-    assert subject("ImageNet").title == subject("<b>").title == subject(None).title == "Drawing"
+    assert list(SUBJECTS) == ["Drawing", "Photograph", "ImageNet"]
+    assert list(subject("ImageNet").nets) == ["efficientnet-lite0"]
+    lab = Adversarial("ImageNet")
+    lab.visible_cards = {"attack"}
+    assert lab.subject.labels[lab.run.says] == "espresso"
+    encode(lab.frame())
+    assert subject("<b>").title == subject(None).title == "Drawing"
