@@ -11,14 +11,14 @@ from labs.figures.bars import bars
 from labs.figures.curves import curves
 from labs.figures.heatmap import heatmap
 from labs.live import Session
-from labs.vision.digit import Digit, passes
+from labs.vision.digit import Digit, operations, passes
 from labs.vision.digit.export import rows
 from labs.vision.digit.learning import Learning
 from labs.vision.digit.passes import LAYERS
 from labs.vision.digit.readers import CHECKPOINTS
 from pages.ui import lesson
 from pages.ui.cards import digit as cards
-from pages.ui.cards.learning import LEARNING
+from pages.ui.cards.digit.learning import LEARNING
 from pages.ui.datasets import pick_digits
 from pages.ui.page import Blocks, page
 from pages.ui.pictures import brought
@@ -55,14 +55,21 @@ def maths(lab: Digit) -> Blocks:
     a, gradients, target = lab.look()
     p = a.probabilities
     flow = ", ".join(f"{layer} {gradients[layer].norm():.3f}" for layer in reversed(LAYERS))
+    unread = lab.pad.empty
+    first = (
+        "The pad is empty: the largest logit is"
+        if unread
+        else (f"The winner is {a.winner} with logit")
+    )
+    of = "the largest logit" if unread else f"logit {target}"
     return (
         (r"z_{k,i,j} = \sum_{c,u,v} w_{k,c,u,v}\, x_{c,\,i+u,\,j+v} + b_k \\ a = \max(0, z)",
          f"{lab.explanation(a).title}: {lab.explanation(a).sum}"),
         (r"p_j = \frac{e^{z_j}}{\sum_i e^{z_i}}",
-         f"The winner is {int(p.argmax())} with logit {a.logits.max():.3f} and "
+         f"{first} {a.logits.max():.3f} and "
          f"p = {p.max():.4f}; the lowest logit is {a.logits.min():.3f}."),
         (r"g_i = W_i^{\top}\left(g_{i+1} \circ f'(z_i)\right)",
-         f"The gradient of logit {target}, its norm from the top down: {flow}."),
+         f"The gradient of {of}, its norm from the top down: {flow}."),
     )  # fmt: skip
 
 
@@ -135,7 +142,7 @@ page(
     cards.network(accuracies()),
     maths=maths,
     tabs={"Look closer": closer},
-    code=[passes, place_as_mnist, thicken_thin],
+    code=[passes, operations, place_as_mnist, thicken_thin],
     sources=cards.SOURCES,
     head=beside_share,
 )

@@ -1,7 +1,7 @@
 """The card of a LeNet that learns digits from scratch."""
 
+from labs.vision.digit.controls import DIGITS
 from labs.vision.digit.learning import AGAIN, FRESH, RATE
-from pages.ui.cards.digit import DIGITS
 from pages.ui.stage import Card, Panel, Transport
 
 BOTH = {"names": ["training", "test"], "width": 280}
