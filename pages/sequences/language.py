@@ -15,6 +15,7 @@ from labs.sequences.language.features import match
 from labs.sequences.language.felt import trained
 from labs.sequences.language.inside import unit_over_time
 from labs.sequences.language.learning import HEAVIEST, Learning
+from labs.sequences.language.product import product
 from labs.sequences.language.remembering import Remembering
 from labs.sequences.language.sampling import distribution, sample_steps
 from labs.sequences.language.series import series
@@ -102,7 +103,16 @@ PARTS = {
         question="How does a network write? Let it, and look at any unit while it does.",
         maths=lambda lab: formulas.writing(lab.look),
         tabs={"Beam search": continued},
-        code=[sample_steps, distribution, Stepper, unit_over_time, match, alike, beam.beam_search],
+        code=[
+            sample_steps,
+            distribution,
+            Stepper,
+            product,
+            unit_over_time,
+            match,
+            alike,
+            beam.beam_search,
+        ],
     ),
     "training": part(
         lab=Learning,

@@ -31,10 +31,16 @@ AVAILABLE = _available()
 def product(W: Tensor, x: Tensor, out: Tensor) -> Callable[[Tensor], Tensor]:
     """Return a function of a bias (rows,) that leaves W x + bias in `out`: (rows,) and returns it.
 
-    W: (rows, columns) does not change; x: (columns,) is read at every call.
+    W: (rows, columns) does not change; x: (columns,) is read at every call.  Where float16 holds W
+    exactly, `packed` does the same.
     """
+    return packed(W, x, out) or (lambda bias: torch.addmv(bias, W, x, out=out))
+
+
+def packed(W: Tensor, x: Tensor, out: Tensor) -> Callable[[Tensor], Tensor] | None:
+    """Return what `product` returns, by FBGEMM; None where it is not here or float16 too coarse."""
     if not AVAILABLE or not torch.equal(W, W.half().float()):
-        return lambda bias: torch.addmv(bias, W, x, out=out)
-    packed, row, made = torch.fbgemm_pack_gemm_matrix_fp16(W), x[None], out[None]
+        return None
+    matrix, row, made = torch.fbgemm_pack_gemm_matrix_fp16(W), x[None], out[None]
     multiply = torch.fbgemm_linear_fp16_weight_fp32_activation
-    return lambda bias: made.copy_(multiply(row, packed, bias))[0]
+    return lambda bias: made.copy_(multiply(row, matrix, bias))[0]

@@ -9,6 +9,7 @@ from labs import zoo
 from labs.drawing.mnist import as_mnist
 from labs.models.lenet import LeNet5
 from labs.trace import trace
+from labs.vision.digit import operations, quick
 from labs.vision.digit.passes import LAYERS, backward, forward, logits
 from tests.vision.digit.conftest import random_net, random_picture, some_off
 
@@ -102,3 +103,23 @@ def test_the_lab_hands_on_as_mnist():
     from labs.vision import digit
 
     assert digit.as_mnist is as_mnist
+
+
+def test_what_runs_is_what_the_page_shows(rng):
+    """Every operation by torch's own operators against the public one, ties and zeros included."""
+    for channels, maps, side, padding in ((1, 6, 28, 2), (6, 16, 14, 0)):
+        x = torch.randn(channels, side, side, generator=rng).relu()
+        kernel, bias = torch.randn(maps, channels, 5, 5, generator=rng), torch.randn(maps)
+        z = operations.convolve(x, kernel, bias, padding)
+        torch.testing.assert_close(quick.convolve(x, kernel, bias, padding), z)
+        delta = torch.randn(z.shape, generator=rng)
+        torch.testing.assert_close(
+            quick.convolve_back(delta, x, kernel, padding),
+            operations.convolve_back(delta, x, kernel, padding), atol=1e-4, rtol=1e-4,
+        )  # fmt: skip
+        a = z.relu()
+        assert quick.relu_back(delta, a).equal(operations.relu_back(delta, a))
+        y, winners = operations.pool(a)
+        assert all(p.equal(q) for p, q in zip(quick.pool(a), (y, winners), strict=True))
+        back = quick.pool_back(y, winners, len(a[0]))
+        assert back.equal(operations.pool_back(y, winners, len(a[0])))
