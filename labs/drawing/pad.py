@@ -61,8 +61,8 @@ class Pad:
 
     @property
     def empty(self) -> bool:
-        """Whether there is nothing on the pad."""
-        return not self.drawing.strokes and self.drawing.base is None
+        """Whether there is no ink on the pad, as when all of it was erased."""
+        return self.picture.getbbox() is None
 
     @property
     def said(self) -> list[tuple[str, int]]:

@@ -13,21 +13,21 @@ Survived = Mapping[str, bool]  # by treatment, if that is in sight
 
 def _small(now: Scene, _: Survived) -> bool:
     largest = (SMALL[now.subject.kind] + 0.5) / 255
-    return now.verdict.won and 0 < now.verdict.norms.linf <= largest
+    return now.won and 0 < now.verdict.norms.linf <= largest
 
 
 def _becomes(now: Scene, _: Survived) -> bool:
-    return now.label(now.run.says) == "3" and now.plan.target == 8 and now.verdict.won
+    return now.label(now.run.says) == "3" and now.plan.target == 8 and now.won
 
 
 def _dressed(now: Scene, _: Survived) -> bool:
     target, photo = now.plan.target, now.settings["photo"]
     aims = target is not None and now.label(target) == "goldfish"
-    return aims and photo == "coffee" and now.verdict.won
+    return aims and photo == "coffee" and now.won
 
 
 def _few(now: Scene, _: Survived) -> bool:
-    return now.verdict.won and 0 < int(now.verdict.norms.l0) <= FEW[now.subject.kind]
+    return now.won and 0 < int(now.verdict.norms.l0) <= FEW[now.subject.kind]
 
 
 def _tough(now: Scene, survived: Survived) -> bool:
@@ -36,7 +36,7 @@ def _tough(now: Scene, survived: Survived) -> bool:
 
 
 def _seeing(now: Scene, _: Survived) -> bool:
-    return now.settings["net"] == MASKED and now.verdict.won
+    return now.settings["net"] == MASKED and now.won
 
 
 def challenges(kind: str) -> tuple[Challenge, ...]:

@@ -90,6 +90,8 @@ def npy(run: Run) -> bytes:
 def reread(scene: Scene) -> str:
     """Return a sentence of what the net says of the file that is offered, read back."""
     run = scene.run
+    if scene.empty:
+        return "The pad is empty; the picture's file holds what the attack added to nothing."
     p = run.model(decode(png(run.verdict.image)))[0].softmax(0)
     says = int(p.argmax())
     verb = "fools" if run.fools(says) else "does not fool"

@@ -102,6 +102,11 @@ def blocks(scene: Scene) -> tuple[tuple[str, str], ...]:
         f"{attack_name(run.plan)}: the loss it works on went from {first.loss:.3g} to "
         f"{now.loss:.3g} in {counted(now.count, run.plan.method.unit)}."
     )
+    lead = (
+        f"The loss to {wish} is that of “{scene.label(run.label)}”: at the clean picture its p is "
+        f"{p:.4g} and J is {loss:.3g}. The lead of “{scene.label(run.says)}” in logits went from "
+        f"{first.margin:.2f} to {now.margin:.2f}."
+    )
     size = (
         f"{255 * sizes.linf.item():.0f}/255, {sizes.l2.item():.3f} and {sizes.l1.item():.2f} of "
         "the 8-bit picture."
@@ -116,9 +121,7 @@ def blocks(scene: Scene) -> tuple[tuple[str, str], ...]:
         (formula(run.plan), how),
         (
             r"J(x, y) = -\ln p_y, \qquad p_y = \frac{e^{f_y}}{\sum_k e^{f_k}}",
-            f"The loss to {wish} is that of “{scene.label(run.label)}”: at the clean picture its p "
-            f"is {p:.4g} and J is {loss:.3g}. The lead of “{scene.label(run.says)}” in "
-            f"logits went from {first.margin:.2f} to {now.margin:.2f}.",
+            "The pad is empty." if scene.empty else lead,
         ),
         (
             r"\|r\|_\infty = \max_i |r_i|, \qquad \|r\|_2 = \sqrt{\textstyle\sum_i r_i^2}, \qquad "

@@ -46,7 +46,7 @@ def _rival(frame: Frame, scene: Scene, key: str, model: nn.Module, plan: Plan) -
     was, now = (scene.label(int(k)) for k in (before, after.argmax()))
     notes["titles"] |= {
         f"{key}.image": words.attack_name(plan),
-        f"{key}.after": f"“{was}” → “{now}”",
+        f"{key}.after": "the pad is empty" if scene.empty else f"“{was}” → “{now}”",
     }
 
 

@@ -36,6 +36,16 @@ class Scene:
         return self.run.verdict
 
     @property
+    def empty(self) -> bool:
+        """Whether nothing is drawn, of which the network's class means nothing."""
+        return self.subject.kind == "digit" and not self.run.x.any()
+
+    @property
+    def won(self) -> bool:
+        """Whether the 8-bit picture fools; with nothing drawn there is nobody to fool."""
+        return self.verdict.won and not self.empty
+
+    @property
     def high(self) -> float:
         """The largest budget of the slider, in pixel units."""
         return highest(self.subject, self.plan.norm)

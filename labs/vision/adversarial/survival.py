@@ -52,8 +52,8 @@ def treated(scene: Scene) -> dict[str, Treated]:
 
 
 def survived(scene: Scene) -> dict[str, bool]:
-    """Return by treatment whether the attack still fools after it."""
-    return {name: one.fools for name, one in treated(scene).items()}
+    """Return by treatment whether the attack still fools after it; with nothing drawn it cannot."""
+    return {name: one.fools and not scene.empty for name, one in treated(scene).items()}
 
 
 def show(frame: Frame, scene: Scene) -> None:
@@ -61,6 +61,9 @@ def show(frame: Frame, scene: Scene) -> None:
     run, rows = scene.run, []
     for name, one in treated(scene).items():
         paint(scene, frame, f"survive.{name}", one.image)
+        if scene.empty:
+            frame.notes["titles"][f"survive.{name}"] = "the pad is empty"
+            continue
         undone = "undone" if run.verdict.won else "not fooled"
         wrong = "wrong when clean" if one.says == one.was != run.says else undone
         frame.notes["titles"][f"survive.{name}"] = "fools" if one.fools else wrong
@@ -69,7 +72,11 @@ def show(frame: Frame, scene: Scene) -> None:
             f"{quoted(scene.label(one.says))} {one.p[one.says]:.0%}", "yes" if one.fools else "no",
         ])  # fmt: skip
     frame.notes["tables"]["survival"] = {"rows": rows}
-    others = [(k, v) for k, v in scene.subject.nets.items() if k != scene.settings["net"]]
+    others = (
+        []
+        if scene.empty
+        else [(k, v) for k, v in scene.subject.nets.items() if k != scene.settings["net"]]
+    )
     frame.notes["tables"]["transfer"] = {"rows": [transfer(scene, *other) for other in others]}
 
 

@@ -46,8 +46,8 @@ def attack(scene: Scene) -> Frame:
             "masking": words.sight(scene),
         },
         "titles": {
-            "seen": f"it says “{scene.label(run.says)}”",
-            "adversarial": f"it says “{scene.label(verdict.says)}”",
+            "seen": words.says(scene, run.says),
+            "adversarial": words.says(scene, verdict.says),
             "magnified": magnified(largest, scene.subject.kind),
             "gradient": "of the loss at x" + ("" if gradient.any() else ": 0"),
             "path": words.progress(run),
@@ -96,7 +96,7 @@ def moments(scene: Scene) -> dict:
         "at": last if run.shown is None else run.shown,
         "count": last,
         "told": f"{run.moment.count} / {run.count - 1}",  # of a long attack not all are kept
-        "said": [(scene.label(k), until) for k, until in classes],
+        "said": [] if scene.empty else [(scene.label(k), until) for k, until in classes],
     }
 
 
@@ -111,7 +111,7 @@ def path(run: Run) -> Tensor:
 def ticks(scene: Scene) -> dict[str, dict]:
     """Where the smallest budget lies on its slider."""
     least, norm = scene.least, scene.plan.norm
-    if least is None or least.eps is None:
+    if scene.empty or least is None or least.eps is None:
         return {}
     text = "the smallest that fools"
     return {f"eps_{norm}": {"value": on_slider(least.eps, norm), "text": text}}

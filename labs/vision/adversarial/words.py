@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from labs.numerals import minus, written
+from labs.numerals import counted, minus, written
 from labs.vision.adversarial.masking import signs
 from labs.vision.adversarial.plan import Plan
 from labs.vision.adversarial.run import Run
@@ -25,12 +25,6 @@ def budget(eps: float, norm: str) -> str:
 def axis(norm: str) -> str:
     """Return the title of an axis of budgets."""
     return f"ε, {SYMBOLS[norm]}" + (", in 1/255" if norm == "linf" else "")
-
-
-def counted(count: int, unit: str) -> str:
-    """Return a number with its noun."""
-    many = f"{unit[:-1]}ies" if unit.endswith("y") else f"{unit}s"
-    return f"{count:,} {unit if count == 1 else many}"
 
 
 def attack_name(plan: Plan) -> str:
@@ -66,13 +60,18 @@ def progress(run: Run) -> str:
     return f"{method.unit} {run.moment.count:,} {end}"
 
 
+def says(scene: Scene, k: int) -> str:
+    """Return the caption of a picture that the net takes for class k."""
+    return "the pad is empty" if scene.empty else f"it says “{scene.label(k)}”"
+
+
 def outcome(scene: Scene) -> str:
     """Return one or two sentences: fooled or not, by what, how sure, and what was tried."""
     run, verdict, least = scene.run, scene.verdict, scene.least
     was, now, p = scene.label(run.says), scene.label(verdict.says), verdict.p[verdict.says]
     plan = run.plan
-    if not run.x.any():
-        return f"The pad is empty; of nothing at all it says “{was}”. Draw, or take a sample."
+    if scene.empty:
+        return "The pad is empty. Draw, or take a sample."
     if plan.target == run.says:
         return f"It says “{was}” already; choose another class to turn it into."
     if verdict.won:
@@ -105,14 +104,14 @@ def facts(scene: Scene) -> dict:
     as_bytes = "fools" if verdict.won else "does not"
     return {
         "said": outcome(scene),
-        "good": verdict.won,
+        "good": scene.won,
         "rows": [
             ["largest change, L∞", f"{255 * linf:.0f}/255"],
             ["length, L2", f"{l2:.3f} = {255 * l2:.0f}/255"],
             ["sum, L1", f"{l1:.2f} = {255 * l1:,.0f}/255"],
             ["values changed, L0", f"{int(sizes.l0):,} of {run.x.numel():,}"],
             ["loss", minus(f"{first.loss:.2g} → {now.loss:.3g}")],
-            ["as floats / in 8 bits", f"{as_float} / {as_bytes}"],
+            ["as floats / in 8 bits", "—" if scene.empty else f"{as_float} / {as_bytes}"],
             reach(scene),
         ],
     }
@@ -129,6 +128,8 @@ def reach(scene: Scene) -> list[str]:
         return [name, "this attack has no ε"]
     if not method.live:
         return [name, "too slow to search for"]
+    if scene.empty:
+        return [name, "—"]
     if least is None:
         return [name, "…"]
     if least.eps is None:

@@ -53,7 +53,7 @@ class Digit(Lab):
         self.rolls = 0  # of the distortions
         self._read_at: tuple | None = None  # the state that `_forward` belongs to
         self._linked: tuple[int, dict[str, str]] = (-1, {})  # the weights' changes, as a link
-        self.pad = Pad("x", lambda: str(self._now().winner))
+        self.pad = Pad("x", self._say)
         self.pad.show(strokes.sample(FIRST))
         self._select_strongest()
 
@@ -62,7 +62,8 @@ class Digit(Lab):
         s, (a, gradients, target) = self.settings, self.look()
         frame = view.network(str(s["view"]), str(s["scale"]), a, gradients)
         salience = self.saliency(a, gradients, target)
-        view.saliency(frame, salience, str(s["saliency"]), target)
+        named = None if self.pad.empty and s["target"] == "winner" else target
+        view.saliency(frame, salience, str(s["saliency"]), named)
         view.explanation(frame, self.explanation(a), self.selected)
         view.drawing(frame, a, self.pad, float(s["tilt"]), self.placement, self.selected)
         view.changes(frame, self.weights, self.kernel, with_kernels=self.sees("kernels"))
@@ -180,6 +181,9 @@ class Digit(Lab):
         """Return what the trained network says, without edits and switches."""
         seen = place_as_mnist(self.pad.picture)[0][0, 0]
         return forward(tilt(seen, self.settings["tilt"]), self.weights.original).winner
+
+    def _say(self) -> str:
+        return "" if self.pad.empty else str(self._now().winner)
 
     def _now(self) -> Forward:
         """Return the forward pass of the drawing as it is, computed once for each change."""

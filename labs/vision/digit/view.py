@@ -48,11 +48,13 @@ def layers(view: str, a: Forward, gradients: Mapping[str, Tensor]) -> Mapping[st
     return vars(a)
 
 
-def saliency(frame: Frame, found: Tensor, method: str, target: int) -> None:
-    """Add which pixels matter for a logit: found (28, 28)."""
+def saliency(frame: Frame, found: Tensor, method: str, target: int | None) -> None:
+    """Add which pixels matter for a logit: found (28, 28).  target: None where it has no name."""
     frame.maps["saliency"] = found[None]
     frame.notes["colors"]["saliency"] = "gradient" if method in SIGNED else "unsigned"
-    frame.notes["titles"]["saliency"] = f"for the logit of “{target}”"
+    frame.notes["titles"]["saliency"] = (
+        "for the largest logit" if target is None else f"for the logit of “{target}”"
+    )
 
 
 def explanation(frame: Frame, found: Arithmetic, selected: Unit) -> None:
@@ -119,6 +121,10 @@ def distortions(frame: Frame, seen: Tensor, strength: float, seed: int) -> None:
     digit = int(straight["lenet-mnist"].argmax())
     right = {name: int((of_copies == digit).sum()) for name, of_copies in classes.items()}
     frame.notes["titles"]["distorted"] = (
-        f"still “{digit}”: with {right['lenet-mnist']}, without "
-        f"{right['lenet-mnist-plain']} of {len(copies)}"
+        "the pad is empty"
+        if not seen.any()
+        else (
+            f"still “{digit}”: with {right['lenet-mnist']}, without "
+            f"{right['lenet-mnist-plain']} of {len(copies)}"
+        )
     )

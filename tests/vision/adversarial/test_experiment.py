@@ -1,5 +1,6 @@
 """The lab as the channel drives it."""
 
+import re
 from itertools import pairwise
 
 import pytest
@@ -7,7 +8,7 @@ import torch
 
 from labs.drawing import to_link
 from labs.live.frame import encode
-from labs.vision.adversarial import Adversarial, survival
+from labs.vision.adversarial import Adversarial, export, formulas, survival
 from labs.vision.adversarial.attacks import ATTACKS
 from labs.vision.adversarial.ball import norms
 from labs.vision.adversarial.challenges import challenges
@@ -157,6 +158,31 @@ def test_an_empty_pad_is_no_disaster(lab):
         lab.step()
         encode(lab.frame())
     assert "The pad is empty" in lab.frame().notes["say"]
+
+
+def test_an_empty_pad_has_no_prediction(lab, subtests):
+    """In no caption, table, timeline or spoken text, with every attack, target and net."""
+    lab.receive({"panel": "x", "kind": "stroke", "begin": True, "points": [[9, 9], [400, 300]]})
+    rub = {"begin": True, "points": [[9, 9], [400, 300]], "width": 128, "erase": True}
+    lab.receive({"panel": "x", "kind": "stroke", **rub})  # empty, though there are strokes
+    setting(lab, visible=["attack", "survive", "rivals"])
+    for attack in ATTACKS:
+        for target in ("any", "3", "8"):
+            with subtests.test(attack, target=target):
+                setting(lab, attack=attack, target=target)
+                lab.step()
+                notes = lab.frame().notes
+                tables = {k: v for k, v in notes["tables"].items() if k not in ("pixel", "masking")}
+                seen = str([notes["titles"], tables, notes["moments"], notes["say"],
+                            formulas.blocks(lab.scene), export.reread(lab.scene)])  # fmt: skip
+                assert not re.search("“[0-9]”", seen), seen
+                assert notes["moments"]["said"] == []
+                assert notes["tables"]["survival"]["rows"] == []
+                assert notes["tables"]["transfer"]["rows"] == []
+                assert not notes["tables"]["facts"]["good"]
+                assert not notes["ticks"]
+                lab.rest()
+    assert not lab.met
 
 
 def test_the_other_cards_only_when_seen(lab):

@@ -1,5 +1,7 @@
 """The digit lab as the live channel drives it."""
 
+import re
+
 import pytest
 import torch
 
@@ -129,6 +131,26 @@ def test_an_empty_pad_is_a_frame_like_any(lab):
     assert frame.notes["titles"]["softmax"] == "the pad is empty"
     assert frame.notes["say"] == "The pad is empty."
     assert not frame.notes["timeline"]["said"]
+
+
+def test_an_empty_pad_has_no_prediction(lab):
+    """In no caption, timeline or spoken text, and it meets no challenge; also if erased empty."""
+    line = {"panel": "x", "kind": "stroke", "begin": True, "points": [[60, 60], [400, 300]]}
+    lab.receive({"setting": "tilt", "value": 40.0})
+    lab.receive(line)
+    drawn = list(lab.frame().notes["timeline"]["said"])
+    assert drawn[-1][0].isdigit()
+    lab.receive({**line, "width": 128, "erase": True})
+    lab.receive({"panel": "conv1", "kind": "click", "unit": 3, "row": 5, "col": 5})
+    lab.receive({"setting": "switch", "value": True})
+    notes = lab.frame().notes
+    assert lab.pad.empty
+    said, spoken = notes["timeline"]["said"], (notes["titles"].values(), notes["say"])
+    assert said == [*drawn, ("", lab.pad.points)]
+    assert not re.search("“[0-9]”|[0-9] ?%|percent", str([[*spoken[0]], spoken[1]]))
+    assert notes["titles"]["distorted"] == notes["titles"]["softmax"] == "the pad is empty"
+    lab.rest()
+    assert not lab.met
 
 
 def test_a_link_shows_the_same_numbers(lab):
