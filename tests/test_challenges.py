@@ -14,6 +14,7 @@ from labs.live.controls import Button, Choice, Knob
 from labs.live.frame import Frame
 from labs.live.lab import Lab
 from tests.labs import all_labs
+from tests.vision.digit.hand import break_one, draw_seven, draw_three, scribble
 
 LABS = {name: lab for name, lab in all_labs().items() if lab.challenges or name == "adversarial"}
 Walk = Iterable[dict | int | Callable[[Lab], object]]
@@ -101,11 +102,54 @@ WAYS: dict[str, dict[str, Walk]] = {
                  *(sent("network", "weight", layer=0, unit=unit, source=0, value=-100)
                    for unit in range(3))],
     },
+    "convolution": {
+        "flat": [linked("kernel", "0_0_0_-1_1_0_0_0_0")],
+        "shift": [linked("kernel", "0_0_0_0_1_" + "0_" * 19 + "0")],
+        "same": [linked("kernel", "1_0_2_0_3_0_2_0_1")],
+        "cheap": put(preset="gaussian", size=5),
+        "half": put(stride=2, padding=1),
+    },
+    "convolution.line": {
+        "ends": put(signal="step", taps="difference"),
+        "echo": [*put(signal="impulse", flip="convolution"), *edited("w1", 1, 2, -0.5)],
+        "calm": put(signal="noise", taps="wide"),
+    },
+    "convolution.channels": {
+        "blind": [*put(size=1), *edited("red", 1.5), *edited("green", -1), *edited("blue", -0.5)],
+        "cheap": put(maps=8, size=5, way="separable"),
+        "fewer": put(maps=8, stride=2),
+    },
+    "convolution.pooling": {
+        "half": put(right=2, size=5, stride=5, preset="gaussian"),
+        "global": put(pool="global", right=3),
+        "along": put(right=4),
+    },
+    "convolution.pipeline": {
+        "stacked": [linked("stages", "box-box")],
+        "wide": [linked("stages", "max4-max4-binomial")],
+        "fourteen": [*put(net="learned"), sent("table", "click", unit=4)],
+    },
+    "convolution.fit": {
+        "fast": [*put(taps=5, best=True), 600],
+        "flat": [*put(momentum=0), 500],
+        "edge": [*put(momentum=0, rate=1.95), 100],
+    },
+    "digit": {"three": [draw_three], "seven": [draw_seven], "filter": [break_one],
+              "mind": [scribble],
+              "tilt": [sent("x", "sample", value=0), *put(tilt=80)]},
+    "architectures": {
+        "most": [*put(net="vgg16"), sent("left", "block", path="classifier.0")],
+        "whole": [*put(net="resnet18"), sent("left", "block", path="layer4.1.conv2")],
+        "break": put(side=30),
+        "depthwise": [*put(net="mobilenet_v2"), sent("left", "block", path="features.2.conv.1.0")],
+        "fifty": put(beside="squeezenet"),
+    },
 }  # fmt: skip
 SIGHT: dict[str, list[str]] = {}  # the cards that must be seen
 # What one control asks for, the sentence asks for, too.
 ONE = {
-    "approximation": {"line", "fold"}, "depth": {"revived"},
+    "approximation": {"line", "fold"}, "depth": {"revived"}, "convolution.pooling": {"along"},
+    "architectures": {"break", "fifty"},
 }  # fmt: skip
 
 

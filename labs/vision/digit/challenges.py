@@ -2,43 +2,46 @@
 
 from collections.abc import Callable
 
+from labs.data import strokes
 from labs.drawing.pad import Pad
 from labs.live.challenges import Challenge
 from labs.vision.digit.passes import Forward
 from labs.vision.digit.weights import Edited
 
+FAR = 75  # degrees
 MINDS = 8  # digits on the way: ordinary ones pass through up to seven
 Read = Callable[[], int]
 
 
-def _confident_three(pad: Pad, a: Forward, *_: object) -> bool:
+def _confident_three(pad: Pad, a: Forward, weights: Edited, *_: object) -> bool:
     """Sure of a 3 although the ink is far from every 3: much of the picture is full of ink."""
-    if pad.empty or a.winner != 3 or a.probabilities[3] <= 0.99:
+    if pad.empty or weights.touched or a.winner != 3 or a.probabilities[3] <= 0.99:
         return False
     ink = a.seen.mean().item()
     return ink > 0.28 or ink < 0.045
 
 
-def _one_to_seven(pad: Pad, a: Forward, *_: object) -> bool:
+def _one_to_seven(pad: Pad, a: Forward, weights: Edited, *_: object) -> bool:
     before = [label for label, points in pad.said if points < pad.points]
-    return bool(len(pad.future) == 2 and before and before[-1] == "1" and a.winner == 7)
+    one = len(pad.future) == 2 and before and before[-1] == "1"
+    return bool(one and a.winner == 7 and not weights.touched)
 
 
-def _one_filter(
-    pad: Pad, a: Forward, weights: Edited, tilt: float, upright: Read, unharmed: Read
-) -> bool:
+def _one_filter(pad: Pad, a: Forward, weights: Edited, tilt: float, unharmed: Read) -> bool:
     off = {layer: len(units) for layer, units in weights.off.items() if units}
-    return off in ({"conv1": 1}, {"conv2": 1}) and unharmed() == 8 and a.winner != 8
+    single = not (pad.empty or weights.changed) and off in ({"conv1": 1}, {"conv2": 1})
+    return single and unharmed() == 1 and a.winner != 1
 
 
-def _changed_mind(pad: Pad, *_: object) -> bool:
-    return pad.by_hand and len({label for label, _ in pad.said}) >= MINDS
+def _changed_mind(pad: Pad, a: Forward, weights: Edited, *_: object) -> bool:
+    minds = {label for label, _ in pad.said if label}
+    return pad.by_hand and len(minds) >= MINDS and not weights.touched
 
 
-def _tilted(
-    pad: Pad, a: Forward, weights: Edited, tilt: float, upright: Read, unharmed: Read
-) -> bool:
-    return not pad.empty and abs(tilt) >= 25 and a.winner == upright()
+def _tilted(pad: Pad, a: Forward, weights: Edited, tilt: float, unharmed: Read) -> bool:
+    """Of a sample it is known what is right; of a drawing nobody knows it, nor of a scribble."""
+    right = [digit for digit in range(10) if pad.drawing.strokes == strokes.sample(digit)]
+    return abs(tilt) >= FAR and right == [a.winner]
 
 
 CHALLENGES = (
@@ -57,8 +60,8 @@ CHALLENGES = (
     ),
     Challenge(
         "filter",
-        "Switch off one filter of conv1 or conv2 and break the 8.",
-        "Look for the map that is brightest in activation × gradient.",
+        "Switch off one filter of conv1 or conv2 and break the 1.",
+        "Sample 1; look for the map that is brightest in activation × gradient.",
         _one_filter,
     ),
     Challenge(
@@ -69,7 +72,7 @@ CHALLENGES = (
     ),
     Challenge(
         "tilt",
-        "Find a digit that is still read right when tilted by 25 degrees or more.",
+        f"Find a sample digit that is still read right when tilted by {FAR} degrees or more.",
         "Round ones bear it best.",
         _tilted,
     ),

@@ -75,11 +75,10 @@ class Digit(Lab):
         return frame
 
     def evidence(self) -> tuple:
-        """Return the drawing, its pass, the weights, the tilt, and two functions: what the net says
-        of the drawing when it is not tilted, and what the trained net says of it.
+        """Return the drawing, its pass, the weights, the tilt, and a function: what the trained net
+        says of the drawing.
         """
-        return (self.pad, self._now(), self.weights, self.settings["tilt"],
-                self.upright, self.unharmed)  # fmt: skip
+        return self.pad, self._now(), self.weights, self.settings["tilt"], self.unharmed
 
     def to_link(self) -> dict[str, str]:
         """Return the visitor's drawing, the changes to the weights, and the distortions' seed."""
@@ -172,10 +171,6 @@ class Digit(Lab):
             return explain_logit(a, self.weights.tensors, at.col)
         off = at.number in self.weights.off.get(at.layer, ())
         return explain(a, self.weights.tensors, at, off=off)
-
-    def upright(self) -> int:
-        """Return what the network says of the drawing when it is not tilted."""
-        return self._read(self.pad.picture, 0.0).winner
 
     def unharmed(self) -> int:
         """Return what the trained network says, without edits and switches."""

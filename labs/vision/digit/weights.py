@@ -42,6 +42,11 @@ class Edited:
         """Whether a weight differs from the trained one."""
         return any(self.tensors[name] is not w for name, w in self.original.items())
 
+    @property
+    def touched(self) -> bool:
+        """Whether it is no more the trained network: edited, or with units switched off."""
+        return self.changed or bool(self.masks)
+
     def kernel(self, layer: str, unit: int, channel: int) -> Tensor:
         """Return the 5 x 5 kernel of a map of conv1 or conv2, by input channel."""
         return self.tensors[f"{layer}.weight"][unit, channel]

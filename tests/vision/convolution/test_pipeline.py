@@ -129,20 +129,6 @@ def test_a_row_that_runs_out_of_pixels_says_where():
     assert encode(frame, version=1)
 
 
-def test_the_challenges_can_be_met():
-    lab = Pipeline()
-    lab.frame()
-    assert not lab.met
-    lab.receive({"panel": "stages", "kind": "link", "value": "box-box"})
-    lab.frame()
-    lab.receive({"panel": "stages", "kind": "link", "value": "max4-max4-binomial"})
-    lab.frame()
-    put(lab, net="learned")
-    lab.receive({"panel": "table", "kind": "click", "unit": 4})
-    lab.frame()
-    assert lab.met == {"stacked", "wide", "fourteen"}
-
-
 @pytest.mark.parametrize("text", [5, "no", "relu-" * 9, "yours:1_2", "yours:x", "a" * 4000])
 def test_a_mangled_link_is_one_sentence(text):
     with pytest.raises(ValueError) as fault:

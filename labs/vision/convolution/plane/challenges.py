@@ -3,22 +3,37 @@
 from collections.abc import Mapping
 
 import torch
+from torch import Tensor
 
 from labs.live.challenges import Challenge
 from labs.vision.convolution import kernels
 from labs.vision.convolution.plane.answer import Answer
 
 CLOSE = 1e-3  # to count as equal, of the kernel's largest number
+LIKE = 0.1  # to count as a kernel of the list, of the same
 
 
 def _flat_to_zero(s: Mapping, a: Answer) -> bool:
     """A kernel of the visitor's own that answers 0 to what is flat, and strongly to edges."""
     k = a.kernel
-    return _own(s) and bool(k.sum().abs() < 0.02 and k.abs().sum() > 1 and not a.fault)
+    flat = bool(k.sum().abs() < 0.02 and k.abs().sum() > 1 and not a.fault)
+    return flat and _own(s, a)
 
 
-def _own(s: Mapping) -> bool:
-    return s["preset"] == "yours"
+def _own(s: Mapping, a: Answer) -> bool:
+    """Whether the kernel is the visitor's, and none of the list, however turned or multiplied."""
+    shape = kernels.Shape(len(a.kernel), s["sigma"], s["angle"], s["wavelength"])
+    turned = [_unit(a.kernel.rot90(quarter)) for quarter in range(4)]
+    listed = [_unit(kernels.preset(name, shape)) for name in kernels.NAMES]
+    return s["preset"] == "yours" and not any(
+        k.shape == one.shape and min((k - one).abs().max(), (k + one).abs().max()) < LIKE
+        for k in turned
+        for one in listed
+    )
+
+
+def _unit(k: Tensor) -> Tensor:
+    return k / k.abs().max().clamp_min(CLOSE)
 
 
 def _shift(_: Mapping, a: Answer) -> bool:
@@ -36,7 +51,8 @@ def _same_both_ways(s: Mapping, a: Answer) -> bool:
     k = a.kernel
     size = k.abs().max()
     turned = torch.allclose(k, k.rot90(2), atol=float(CLOSE * size))
-    return _own(s) and bool(size > 0 and turned and (k - k.flatten()[0]).abs().max() > 0.1 * size)
+    same = bool(size > 0 and turned and (k - k.flatten()[0]).abs().max() > 0.1 * size)
+    return same and _own(s, a)
 
 
 def _cheap(_: Mapping, a: Answer) -> bool:
@@ -65,7 +81,7 @@ CHALLENGES = (
         "Find a kernel of your own that does not care about the flip, but is not all one number.",
         "Turn it by 180 degrees in your mind: it must be itself again.", _same_both_ways),
     Challenge("cheap",
-        "Find a kernel of 5 × 5 or more, no two rows alike, that needs only 2 m products a pixel.",
+        "Find a kernel of 5 × 5 or more, not all one number, that needs only 2 m products a pixel.",
         "A Gaussian is a column times a row: its rank is 1.", _cheap),
     Challenge("half",
         "Let a 3 × 3 kernel give a picture of exactly half the side, in both directions.",

@@ -14,7 +14,8 @@ def _half(s: Mapping, before: Passes, after: Passes) -> bool:
     """The chosen pool changes by less than half of what the map before it does."""
     _, rectified, largest, mean, _ = before.changes(after)
     seen = {"max": largest, "average": mean}.get(s["pool"], 1.0)
-    return bool(s["right"] or s["down"]) and rectified > 0 and seen < 0.5 * rectified
+    far = max(abs(s["right"]), abs(s["down"])) >= 2
+    return far and rectified > 0 and seen < 0.5 * rectified
 
 
 def _global(s: Mapping, before: Passes, after: Passes) -> bool:
@@ -35,7 +36,8 @@ def _along(s: Mapping, before: Passes, after: Passes) -> bool:
 
 CHALLENGES = (
     Challenge("half",
-        "Move the picture and find a pool that changes less than half as much as the map before.",
+        "Move the picture by two pixels or more, and find a pool that changes less than half as "
+        "much as the map before.",
         "A larger window forgets more of the place.", _half),
     Challenge("global",
         "Find a pool that a shift of three pixels or more leaves within two per cent.",

@@ -7,6 +7,7 @@ from labs.vision.convolution.signal.sliding import Sliding
 
 CLOSE = 1e-3
 CALM = 1 / 3  # of the signal's steps that the output's may have
+ENOUGH = 5  # numbers of the output: two or three are calm because the rest is cut off
 UNIT = (0.95, 1.05)  # the taps' sum at which a level counts as kept
 
 
@@ -29,7 +30,12 @@ def _echo(s: Sliding) -> bool:
 def _calm(s: Sliding) -> bool:
     low, high = UNIT
     kept = low < s.w.sum().item() < high
-    return kept and roughness(s.x) > CLOSE and roughness(s.y) < CALM * roughness(s.x)
+    return (
+        len(s.y) >= ENOUGH
+        and kept
+        and roughness(s.x) > CLOSE
+        and roughness(s.y) < CALM * roughness(s.x)
+    )
 
 
 def roughness(x: Tensor) -> float:
