@@ -1,8 +1,8 @@
 """What can be taken away: a script that repeats the run, the weights, the points."""
 
-import base64
 import csv
 import io
+from base64 import encodebytes
 from collections.abc import Sequence
 
 from safetensors.torch import save
@@ -41,11 +41,11 @@ def script(run: Run, features: Sequence[Feature], cloud: Cloud) -> str:
         for epoch, s in run.used.items()
     }  # fmt: skip
     return SCRIPT.format(
-        points=_text(cloud.x.T.contiguous().float().numpy().tobytes()),
-        targets=_text(task.targets(cloud.y).contiguous().numpy().tobytes()),
-        train=_text(bytes(cloud.train.int().tolist())),
-        theta=_text(origin.theta.numpy().tobytes()),
-        free=_text(bytes(int(k not in held) for k in range(net.theta.numel()))),
+        points=encodebytes(cloud.x.T.contiguous().float().numpy().tobytes()).decode(),
+        targets=encodebytes(task.targets(cloud.y).contiguous().numpy().tobytes()).decode(),
+        train=encodebytes(bytes(cloud.train.int().tolist())).decode(),
+        theta=encodebytes(origin.theta.numpy().tobytes()).decode(),
+        free=encodebytes(bytes(int(k not in held) for k in range(net.theta.numel()))).decode(),
         outputs=task.outputs,
         features="\n".join(f"    {feature.code}," for feature in features),
         modules="\n".join(f"    {module}," for module in modules),
@@ -84,8 +84,3 @@ def points_csv(cloud: Cloud) -> str:
     for (u, v), label in zip(cloud.x.T.tolist(), cloud.y.tolist(), strict=True):
         writer.writerow([f"{u:.6g}", f"{v:.6g}", label if cloud.classes else f"{label:.6g}"])
     return buffer.getvalue()
-
-
-def _text(data: bytes) -> str:
-    text = base64.b64encode(data).decode()
-    return "\n".join(text[i : i + 96] for i in range(0, len(text), 96))

@@ -1,7 +1,7 @@
 """A script that reads the name again, with nothing but torch and safetensors."""
 
-import base64
 import inspect
+from base64 import encodebytes
 
 from safetensors.torch import save
 
@@ -31,8 +31,7 @@ NAME = {name!r}
 {own}
 
 WEIGHTS = """\\
-{weights}
-"""
+{weights}"""
 
 model = {kind}().eval().requires_grad_(False)
 model.load_state_dict({{k: v.float() for k, v in load(base64.b64decode(WEIGHTS)).items()}})
@@ -49,7 +48,6 @@ for length in range(1, len(numbers) + 1):
 def script(model: NameReader, name: str) -> str:
     """Return the script that prints the three likeliest languages after every letter."""
     data = save({key: w.half().contiguous() for key, w in model.state_dict().items()})
-    encoded = base64.b64encode(data).decode()
     return SCRIPT.format(
         languages=list(lists.LANGUAGES),
         letters=lists.LETTERS.characters,
@@ -58,6 +56,6 @@ def script(model: NameReader, name: str) -> str:
         name=name,
         reader=inspect.getsource(NameReader).replace("len(LETTERS)", "len(LETTERS) + 1"),
         own=inspect.getsource(type(model)),
-        weights="\n".join(encoded[i : i + 96] for i in range(0, len(encoded), 96)),
+        weights=encodebytes(data).decode(),
         kind=type(model).__name__,
     )

@@ -1,14 +1,14 @@
 """Take an attack away: the pair of pictures, the perturbation, and a script that makes it again."""
 
-import base64
 import io
+from base64 import encodebytes
 from collections.abc import Callable
 
 import numpy as np
 import torch
 
 from labs.images import decode
-from labs.pictures import png
+from labs.pictures import as_bytes, png
 from labs.vision.adversarial.fgsm import fgsm_steps
 from labs.vision.adversarial.pgd import climb, pgd_steps
 from labs.vision.adversarial.plan import Plan
@@ -29,8 +29,7 @@ from labs.vision.adversarial.nets import network
 from labs.vision.adversarial.record import last
 {imports}
 PICTURE = """\\
-{picture}
-"""
+{picture}"""
 
 model = network({net!r})
 x = torch.frombuffer(bytearray(base64.b64decode(PICTURE)), dtype=torch.uint8)
@@ -59,10 +58,9 @@ def script(scene: Scene) -> str:
     run = scene.run
     name = type(scene.subject).__name__
     many, target = run.plan.method.many, run.plan.target
-    data = base64.b64encode((run.x * 255).round().byte().numpy().tobytes()).decode()
     return SCRIPT.format(
         imports=f"from labs.vision.adversarial.subjects import {name}\n" if many else "",
-        picture="\n".join(data[i : i + 96] for i in range(0, len(data), 96)),
+        picture=encodebytes(as_bytes(run.x).numpy().tobytes()).decode(),
         net=scene.settings["net"],
         shape=", ".join(map(str, run.x.shape)),
         more=f"\nx = torch.cat([x, {name}().others()])" if many else "",

@@ -1,7 +1,7 @@
 """A script that gives the numbers on the screen, with nothing but torch and safetensors."""
 
-import base64
 import inspect
+from base64 import encodebytes
 from collections.abc import Iterator, Mapping
 
 import torch
@@ -23,11 +23,9 @@ from torch import Tensor, nn
 {model}
 
 WEIGHTS = """\\
-{weights}
-"""
+{weights}"""
 PIXELS = """\\
-{pixels}
-"""
+{pixels}"""
 OFF = {off}  # units that were switched off, by layer
 TARGET = {target}  # the logit whose gradient was shown
 
@@ -68,16 +66,11 @@ def script(seen: Tensor, weights: Weights, off: dict[str, set[int]], target: int
     }
     return SCRIPT.format(
         model=inspect.getsource(LeNet5),
-        weights=_lines(save(exact)),
-        pixels=_lines(seen.contiguous().numpy().tobytes()),
+        weights=encodebytes(save(exact)).decode(),
+        pixels=encodebytes(seen.contiguous().numpy().tobytes()).decode(),
         off={layer: sorted(units) for layer, units in off.items() if units},
         target=target,
     )
-
-
-def _lines(data: bytes) -> str:
-    text = base64.b64encode(data).decode()
-    return "\n".join(text[i : i + 96] for i in range(0, len(text), 96))
 
 
 def rows(a: Forward, gradients: Mapping[str, Tensor]) -> Iterator[dict[str, object]]:
