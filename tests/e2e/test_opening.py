@@ -146,11 +146,27 @@ def test_the_pictures_fill_the_first_card(visit: Visit):
     assert lab.page.evaluate(FITTED, [[2100], [0]]) == 0.6
 
 
+TOUCHED = """canvas => {
+  const { left, top, width, height } = canvas.getBoundingClientRect();
+  return Array.from({ length: 400 }, (_, i) => {
+    const [u, v] = [(i % 20 + 0.5) / 20, (Math.floor(i / 20) + 0.5) / 20];
+    const [clientX, clientY] = [left + u * width, top + v * height];
+    const touch = { identifier: 1, target: canvas, clientX, clientY };
+    return !canvas.dispatchEvent(new TouchEvent("touchstart",
+      { touches: [new Touch(touch)], cancelable: true }));
+  });
+}"""
+
+
 def test_a_picture_that_cannot_be_drawn_on_lets_a_finger_scroll(visit: Visit):
     lab = visit(opened=False).open(path="approximation")
     style = "canvas => [getComputedStyle(canvas).touchAction, getComputedStyle(canvas).cursor]"
     assert lab.canvas("sketch").evaluate(style) == ["none", "crosshair"]
     assert lab.canvas("saw").evaluate(style) == ["auto", "auto"]
+    lab.open("convolution.preset=gabor", "convolution")
+    caught = lab.canvas("response").evaluate(TOUCHED)
+    assert any(caught)  # at a handle
+    assert not all(caught)
 
 
 def test_the_page_changes_while_the_stage_is_still_loading(visit: Visit):
