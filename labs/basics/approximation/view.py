@@ -7,7 +7,7 @@ from labs.basics.approximation import collapse, depth
 from labs.basics.approximation.fit import Fit
 from labs.basics.approximation.target import REACH, X
 from labs.live import Frame
-from labs.numerals import counted
+from labs.numerals import counted, written
 
 FINE = 1025  # places at which the sawtooth is drawn: its bends fall on them exactly
 
@@ -47,7 +47,7 @@ def collapsing(f: Frame, seed: int) -> None:
     f.notes["words"]["collapse"] = [{
         "title": "One linear map",
         "text": "The largest difference between the two layers and the one, over 1,000 points: "
-        f"{collapse.difference(net):.1e}, which is rounding.",
+        f"{written(collapse.difference(net), '.1e')}, which is rounding.",
     }]  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from labs.basics.playground.setup import NO_LAYER
 from labs.basics.playground.sweep import Sweep
 from labs.live import Frame
 from labs.live.controls import Value
+from labs.numerals import written
 
 POINTS = 200  # of a curve on the screen
 
@@ -32,10 +33,10 @@ def words(s: Mapping[str, Value], epoch: int) -> str:
     """Return a run's settings in a few words."""
     layers = "no hidden layer" if s["layers"] == NO_LAYER else s["layers"]
     parts = [
-        layers, s["activation"], s["optimizer"], f"η {s['learning_rate']:.2g}",
+        layers, s["activation"], s["optimizer"], f"η {written(s['learning_rate'], '.2g')}",
         f"batch {s['batch']}",
     ]  # fmt: skip
-    parts += [f"{k} {s[k]:g}" for k in ("l1", "l2", "dropout", "max_norm") if s[k]]
+    parts += [f"{k} {written(s[k], 'g')}" for k in ("l1", "l2", "dropout", "max_norm") if s[k]]
     return ", ".join(parts) + f" · epoch {epoch}"
 
 
@@ -83,8 +84,8 @@ def sixteen(f: Frame, eye: Eye, s: Sweep, *, begun: bool) -> None:
     losses = s.losses()
     best = int(losses.nan_to_num(math.inf).argmin())
     f.notes["labels"] = {
-        "sweep": [f"{name} · {loss:.2g}" for name, loss in zip(s.labels(), losses.tolist(),
-                                                               strict=True)]
+        "sweep": [f"{name} · {written(loss, '.2g')}"
+                  for name, loss in zip(s.labels(), losses.tolist(), strict=True)]
     }  # fmt: skip
     f.notes["marks"] = {"sweep": [{"unit": best, "box": None}]}
     f.notes["titles"]["sweep"] = (

@@ -8,6 +8,7 @@ from torch import Tensor
 from labs.basics.playground.run import Run
 from labs.basics.playground.setup import Setup
 from labs.models.dense import OPTIMIZERS, SCHEDULES, Training, initialise, train_step
+from labs.numerals import written
 
 COPIES = 16
 LOW, HIGH = 1e-4, 3.0  # learning rates, even steps of the logarithm
@@ -65,7 +66,7 @@ class Sweep:
         """Return what sets each apart."""
         if self.what == "seed":
             return [f"seed {seed}" for seed in self.seeds]
-        return [f"η {rate:.2g}" for rate in self.rates.flatten().tolist()]
+        return [f"η {written(rate, '.2g')}" for rate in self.rates.flatten().tolist()]
 
     def settings(self, k: int) -> dict[str, float | int]:
         """Return the setting of copy k that differs."""
