@@ -6,17 +6,21 @@ from collections.abc import Callable, Iterable
 from torch import Tensor
 
 ZERO = re.compile(r"(?<!\w)-(?=0(?:\.0*)?(?:e[+-]\d+)?(?![\d.]))")
+NONE = re.compile(r"(?<!\w)[+-]?nan(?!\w)")
+ENDLESS = re.compile(r"(?<!\w)inf(?!\w)")
 NEGATIVE = re.compile(r"(?<!\w)-(?=[\d∞])|(?<=\de)-(?=\d)")
 
 
 def minus(text: str) -> str:
-    """Return text with a true minus sign before its numbers and their exponents, and 0 without."""
-    return NEGATIVE.sub("−", ZERO.sub("", text))
+    """Return text with a true minus sign before its numbers and their exponents, and 0 without;
+    Python's nan and inf become NaN and ∞.
+    """
+    return NEGATIVE.sub("−", ZERO.sub("", ENDLESS.sub("∞", NONE.sub("NaN", text))))
 
 
 def written(x: float | Tensor, how: str = ".3f") -> str:
     """Return x in Python's format `how`."""
-    return minus(format(x, how).replace("inf", "∞").replace("nan", "NaN"))
+    return minus(format(x, how))
 
 
 def number(x: float, least: float = 5e-4, most: float = 1e5) -> str:

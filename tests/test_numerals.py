@@ -13,6 +13,7 @@ from labs.numerals import bracketed, counted, listed, minus, number, written
     [
         ("at (-0.32, -5) a two-layer net is 3.3e-16", "at (−0.32, −5) a two-layer net is 3.3e−16"),
         ("-0, -0.00, -0e+00 and -0.0e-05, but -0.01", "0, 0.00, 0e+00 and 0.0e−05, but −0.01"),
+        ("nan, +nan, -inf and inf, not info", "NaN, NaN, −∞ and ∞, not info"),
         ("LeNet-5, 2016-11-03, e-5, x-1", "LeNet-5, 2016-11-03, e-5, x-1"),
     ],
 )  # fmt: skip

@@ -4,6 +4,7 @@ from safetensors.torch import save
 from torch import nn
 
 from labs.live.lab import Lab
+from labs.numerals import written
 
 
 class Training(Lab):
@@ -77,6 +78,6 @@ class Training(Lab):
 def overshoot(loss: float, step: int, learning_rate: float) -> str:
     """Return the sentence for numbers that have run away."""
     return (
-        f"The loss became {loss} at step {step}: at a learning rate of {learning_rate:.2g} the "
-        "steps overshoot.  Start again with a smaller one."
+        f"The loss became {written(loss, '.3g')} at step {step}: at a learning rate of "
+        f"{learning_rate:.2g} the steps overshoot.  Start again with a smaller one."
     )

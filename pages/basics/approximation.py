@@ -14,8 +14,8 @@ def maths(lab: Approximation) -> Blocks:
     width, folds = lab.settings["width"], lab.settings["folds"]
     return (
         (r"y(x) = b + \sum_k v_k\, f(w_k x + c_k)",
-         f"{counted(width, 'unit')} in the last hidden layer; the error is {lab.fit.error:.6f} "
-         f"after {counted(lab.steps, 'step')}."),
+         f"{counted(width, 'unit')} in the last hidden layer; the error is {lab.fit.error:.6g} "
+         f"after {counted(lab.steps, 'step')}. {lab.fit.trouble}"),
         (r"W_2 (W_1 x + b_1) + b_2 = \underbrace{W_2 W_1}_{\tilde W} x + "
          r"\underbrace{W_2 b_1 + b_2}_{\tilde b}",
          "Layers without a bend collapse into one."),

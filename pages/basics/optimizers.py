@@ -11,6 +11,7 @@ from labs.basics.optimizers.slices import filter_normalised
 from labs.basics.optimizers.surfaces import Formula
 from labs.figures.relief import relief
 from labs.models.dense import optimizers
+from labs.numerals import counted
 from pages.ui import lesson
 from pages.ui.cards.optimizers import SOURCES, axes_of, cards
 from pages.ui.page import Blocks, page
@@ -24,9 +25,14 @@ def maths(lab: Optimizers) -> Blocks:
     blocks = [(lab.surface.latex, f"{lab.surface.title.capitalize()}: {lab.surface.remark}")]
     for runner in lab.race.runners:
         rate = lab.rates()[runner.name]
-        blocks.append((runner.optimizer.formula,
-                       f"{runner.name}, η = {rate:g}: a loss of {runner.losses[-1]:.3g} after "
-                       f"{len(runner.path) - 1} steps."))  # fmt: skip
+        blocks.append(
+            (
+                runner.optimizer.formula,
+                f"{runner.name}, η = {rate:g}: a loss of {runner.losses[-1]:.3g} after "
+                f"{counted(len(runner.path) - 1, 'step')}"
+                + (f"; at step {runner.lost} it ran away." if runner.lost else "."),
+            )
+        )
     blocks.append((r"\eta_{\max} = \frac{2}{\lambda_{\max}}, \qquad "
                    r"\eta_{\max}^{\text{momentum}} = \frac{2(1+\mu)}{\lambda_{\max}}, \qquad "
                    r"\eta_{\max}^{\text{Nesterov}} = \frac{2(1+\mu)}{(1+2\mu)\,\lambda_{\max}}",

@@ -16,11 +16,13 @@ from labs.models.dense import (
     train_step,
     transplant,
 )
+from labs.numerals import written
 from labs.training.course import Course
 
 STEEP = 2.0  # how much steeper than He's the first layer begins: the axis is only two units long
 OFTEN = 10  # steps between two notes of the error
 KEPT = 256  # notes that are drawn
+LARGE = 100.0  # an error that no function in [-1, 1] calls for
 
 
 def net_of(width: int, depth: int, activation: str, seed: int) -> Dense:
@@ -45,6 +47,7 @@ class Fit:
         self.net = net if old is None else transplant(old, net)
         self.optimizer = OPTIMIZERS["Adam"]()
         self.count = 0
+        self.rate = 0.0  # of the last step
         self.history = Course(KEPT)
         self.note(target)
 
@@ -54,7 +57,7 @@ class Fit:
             return False
         how = Training(LOSSES["squared"], learning_rate, l2=l2)
         train_step(self.net, X[None], target[None], self.optimizer, how)
-        self.count += 1
+        self.count, self.rate = self.count + 1, learning_rate
         if self.count % OFTEN == 0:
             self.note(target)
         return not self.fault
@@ -72,6 +75,19 @@ class Fit:
         output, _ = self.look()
         self.error = (0.5 * (output - target) ** 2).mean().item()
         self.history.note((self.count, self.error))
+
+    @property
+    def trouble(self) -> str:
+        """What has run away, when and why; "" while nothing has."""
+        why = (
+            f": Adam moves every weight by about the learning rate, {self.rate:.2g}, in a step, "
+            "too far for this net; begin again with a smaller one"
+        )
+        if self.fault:
+            return f"The numbers ran away by step {self.count}{why}."
+        if self.error > LARGE and self.count:
+            return f"The error is {written(self.error, '.1e')} at step {self.count}{why}."
+        return ""
 
     @property
     def fault(self) -> bool:

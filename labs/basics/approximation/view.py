@@ -4,7 +4,7 @@ import torch
 from torch import Tensor
 
 from labs.basics.approximation import collapse, depth
-from labs.basics.approximation.fit import Fit
+from labs.basics.approximation.fit import LARGE, Fit
 from labs.basics.approximation.target import REACH, X
 from labs.live import Frame
 from labs.numerals import counted, written
@@ -22,20 +22,24 @@ def fitted(f: Frame, fit: Fit, target: Tensor, *, first: int, own: bool) -> None
     f.values["sketch"] = torch.stack(curves)
     f.values["sketch.parts"] = parts
     f.values["error"] = torch.tensor(fit.history.moments, dtype=torch.float64).T.contiguous()
-    caption = "the numbers ran away: a smaller learning rate" if fit.fault else (
+    caption = fit.trouble or (
         f"{counted(len(parts), 'unit')} in the last hidden layer, "
         f"{counted(fit.net.theta.numel(), 'parameter')}"
     )  # fmt: skip
-    if some and not fit.fault:
+    if some and not fit.trouble:
         caption += f"; the bias and {first} of them summed"
+    digits = ".6f" if fit.error < LARGE else ".1e"
     f.notes |= {
         "ranges": {"sketch": [-REACH, REACH], "saw": [-0.2, 1.2]},
         "tops": {"sum": len(parts)},
         "idle": ["shape"] if own else [],  # the pen made another
         "strong": {"sketch": first if some else None},
-        "titles": {"sketch": caption, "error": f"mean squared error / 2 = {fit.error:.6f}"},
+        "titles": {
+            "sketch": caption,
+            "error": f"mean squared error / 2 = {written(fit.error, digits)}",
+        },
         "words": {},
-        "say": f"Error {fit.error:.4f} after {fit.count} steps.",
+        "say": fit.trouble or f"Error {fit.error:.4f} after {counted(fit.count, 'step')}.",
     }
 
 

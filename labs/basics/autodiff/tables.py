@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from labs.basics.autodiff import diagnosis
 from labs.basics.autodiff.differences import central, error
 from labs.basics.autodiff.operations import flow
 from labs.basics.autodiff.passes import tangents
@@ -126,6 +127,7 @@ def gradient_check(
             written(error(difference, node.adjoint), ".0e"),
         ])  # fmt: skip
     return {
+        "text": diagnosis.sentences(program, nodes),
         "head": ["", "reverse mode", "forward mode", "difference", "its error"],
         "rows": rows, "ink": ["", "down", "down", "", ""],
     }  # fmt: skip

@@ -49,7 +49,7 @@ class Depth(Lab):
         sides = [side for side in (self.mine, self.second) if side is not None]
         for side in sides:
             side.step()
-        return any(side.loss == side.loss for side in sides)  # NaN is not itself
+        return any(side.lost is None for side in sides)
 
     def show(self) -> Frame:
         """Return histograms, gradients over depth, and both losses."""

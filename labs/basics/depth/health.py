@@ -5,6 +5,7 @@ through a layer multiplies the gradient's size by  g = rms f'(z) |W|_F / sqrt(un
 adds the factor gamma / deviation); with a residual connection by  sqrt(1 + g^2).
 """
 
+import math
 from dataclasses import dataclass
 
 import torch
@@ -56,7 +57,8 @@ def examine(net: Deep, x: Tensor, y: Tensor, generator: torch.Generator) -> Heal
         slopes = slope(net.shape.activation, z)
         norms = flows.square().mean((1, 2)).sqrt()
         # the 99.5th percentile without a sort, which took a third of the frame
-        reach = max(float(h.abs().flatten().kthvalue(int(0.995 * h.numel())).values), 1e-3)
+        reach = float(h.abs().flatten().kthvalue(int(0.995 * h.numel())).values)
+        reach = max(reach, 1e-3) if math.isfinite(reach) else 1.0
         return Health(
             loss=loss.item(),
             accuracy=(passes.logits.argmax(1) == y).float().mean().item(),

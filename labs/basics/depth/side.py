@@ -35,17 +35,27 @@ class Side:
         self.generator = torch.Generator().manual_seed(1)
         self.steps = 0
         self.loss = math.nan  # of the last batch, before its step
+        self.largest = 0.0  # loss that was a number
+        self.lost: int | None = None  # the step at which the loss was no number any more
         self.losses: Course[tuple[int, float]] = Course(KEPT, mean=True)
         self._health: Health | None = None  # as the weights are now
 
     def step(self) -> None:
-        """Train on one batch."""
+        """Train on one batch; count on when the numbers have run away."""
+        self.steps += 1
+        if self.lost is None:
+            self._train()
+        self.losses.note((self.steps, self.loss))
+
+    def _train(self) -> None:
         x, y = digits()
         at = torch.randint(len(x), (BATCH,), generator=self.generator)
         self.loss = self.net.train(x[at], y[at], self.learning_rate, self.generator)
-        self.steps += 1
         self._health = None
-        self.losses.note((self.steps, self.loss))
+        if math.isfinite(self.loss):
+            self.largest = max(self.largest, self.loss)
+        else:
+            self.lost, self.loss = self.steps, math.nan
 
     def health(self) -> Health:
         """Examine the layers on the first examples; the same ones, and masks, every time."""

@@ -3,6 +3,7 @@
 import torch
 from torch import Tensor
 
+from labs.basics.depth import diagnosis
 from labs.basics.depth.health import LARGEST, SMALLEST, Health
 from labs.basics.depth.net import Shape
 from labs.basics.depth.side import PROBE, Side
@@ -27,9 +28,18 @@ def frame(yours: Side, second: Side | None, layer: int) -> Frame:
         "second": {"low": SMALLEST, "high": LARGEST},
         "layers": table(mine, layer),
         "titles": titles(yours, second),
-        "say": minus(f"Gradient ratio of first to last layer: {mine.ratio:.1e}."),
+        "words": {"story": stories(yours, second)},
+        "say": diagnosis.sentence(yours),
     }
     return frame
+
+
+def stories(yours: Side, second: Side | None) -> list[dict[str, str]]:
+    """Return what is happening, in yours and, where it has run away, in the second net."""
+    found = [{"title": "What is happening", "text": diagnosis.sentence(yours)}]
+    if second is not None and second.lost is not None:
+        found.append({"title": "The second net", "text": diagnosis.sentence(second)})
+    return found
 
 
 def norms(mine: Health, other: Health | None) -> Tensor:
@@ -59,7 +69,7 @@ def table(health: Health, layer: int) -> dict:
     start = max(0, min(layer - 3, depth - ROWS))
     rows = [
         [
-            str(i + 1), written(health.mean[i], "+.3f"), f"{health.deviation[i]:.3f}",
+            str(i + 1), written(health.mean[i], "+.3f"), written(health.deviation[i]),
             f"{health.dead[i]:.0%}", f"{health.saturated[i]:.0%}",
             *(written(v[i], ".1e") for v in (health.norms, health.theory, health.weight_norms)),
         ]

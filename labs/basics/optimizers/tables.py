@@ -43,7 +43,7 @@ def explanation(
     low, high = curvatures(race.surface, runner.theta)
     mu = settings["nesterov_mu" if runner.name == "Nesterov" else "mu"]
     if runner.lost is not None:
-        told = f"It diverged at step {runner.lost}: every step made the next gradient larger."
+        told = diverged(runner, rate, high, mu)
     elif runner.step is None:
         told = "It stands at the start; press play or step."
     else:
@@ -53,6 +53,18 @@ def explanation(
         "title": f"{runner.name}, η = {number(rate)}", "text": told, "head": [], "rows": [],
         "sum": f"Curvature where it is: λ = {number(low)} and {number(high)}.  {bound}",
     }  # fmt: skip
+
+
+def diverged(runner: Runner, rate: float, high: float, mu: float) -> str:
+    """Return when and why a ball was lost, from the largest curvature at its last place."""
+    stable = limit(runner.name, high, mu) if high > FLAT else None
+    begin = f"{runner.name} ran away at step {runner.lost}: "
+    if stable is not None and rate > stable:
+        return begin + (
+            f"where it was last, η = {number(rate)} is {number(rate / stable)} times the largest "
+            "stable rate, so each step overshot and the next gradient was larger."
+        )
+    return begin + "each step led farther from the bottom than the one before."
 
 
 def _bound(name: str, rate: float, low: float, high: float, mu: float) -> str:

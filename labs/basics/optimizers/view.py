@@ -31,6 +31,8 @@ def frame(
             "loss": torch.cat([picks[None].double(), losses[:, picks]]),
         }
     )
+    explanation = tables.explanation(race, runner, rates, settings)
+    standing = f"{runner.name} is at a loss of {tables.number(runner.losses[-1])}."
     frame.notes = {
         "surface": {
             "low": surface.low, "high": surface.high, "minima": surface.minima,
@@ -38,10 +40,9 @@ def frame(
             "arrows": arrows(runner, rates[runner.name]),
         },
         "standings": tables.standings(race, rates, chosen),
-        "explanation": tables.explanation(race, runner, rates, settings),
+        "explanation": explanation,
         "titles": {"surface": f"step {race.steps} · {surface.title}"},
-        "say": f"Step {race.steps}: {runner.name} is at a loss of "
-        f"{tables.number(runner.losses[-1])}.",
+        "say": f"Step {race.steps}: {standing}" if runner.lost is None else explanation["text"],
     }  # fmt: skip
     return frame
 

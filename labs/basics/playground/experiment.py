@@ -15,6 +15,7 @@ from labs.basics.playground.unit import arithmetic
 from labs.live import Frame
 from labs.live.checks import whole
 from labs.live.experiment import Event
+from labs.numerals import minus
 
 SHAPES = ("add_unit", "remove_unit", "add_layer", "remove_layer", "activation")
 
@@ -76,7 +77,9 @@ class Playground(State):
         field, now = eye.field(p), run.history[-1]
         f = Frame(notes={"titles": {}, "tops": {}})
         f.notes["idle"] = ["data", "noise"] if self.cloud.own else []  # they made other points
-        f.notes["say"] = f"Epoch {run.epoch}: loss {now.train:.3f} train, {now.test:.3f} test."
+        f.notes["say"] = minus(
+            f"Epoch {run.epoch}: loss {now.train:.3f} train, {now.test:.3f} test."
+        )
         if self.sees("net"):
             if "features" not in self.sent:
                 f.maps["features"] = view.feature_maps(eye.features)

@@ -24,7 +24,8 @@ LAYERS = Card(
                CHART | {"names": ["measured", "theory: product of |W| and f′", "second"],
                         "dashed": [2], "log": True, "xTitle": "layer", "yTitle": "|gradient|"}),
          Panel("curve", "loss", "Loss", "", "", "the loss of both nets over steps",
-               CHART | {"names": ["yours", "second"], "log": True, "yTitle": "loss (nats)"})),
+               CHART | {"names": ["yours", "second"], "log": True, "yTitle": "loss (nats)"}),
+         Panel("words", "story", options={"height": 100})),
     ),
     controls=(c.PRESET, c.SECOND, c.KEEP, Transport(), c.AGAIN),
 )  # fmt: skip

@@ -146,7 +146,20 @@ def test_running_away_is_said(lab):
     lab.fit.net.theta.fill_(math.nan)
     lab.fit.note(lab.target)
     assert not lab.step()
-    assert "ran away" in lab.frame().notes["titles"]["sketch"]
+    sentence = lab.frame().notes["titles"]["sketch"]
+    assert "ran away by step" in sentence
+    assert "learning rate" in sentence
+    assert is_one_sentence(sentence)
+
+
+def test_an_error_that_grew_is_explained(lab):
+    for name, value in {"activation": "identity", "depth": 4, "learning_rate": 1}.items():
+        lab.receive({"setting": name, "value": value})
+    while lab.fit.error < 1e3:
+        lab.step()
+    sentence = lab.frame().notes["say"]
+    assert f"at step {lab.fit.count}" in sentence
+    assert "learning rate, 1," in sentence
 
 
 JUNK = (None, True, -9, 2.5, "", "junk" * 99, [], {}, [[]], [[0, "x"]], math.nan, 10**400)

@@ -20,7 +20,8 @@ from labs.basics.depth.net import Deep, Shape
 from labs.basics.depth.presets import PRESETS
 from labs.basics.depth.side import Side, digits
 from labs.live import encode
-from tests.sentences import refuses
+from tests.sentences import is_one_sentence, refuses
+from tests.test_extremes import RAW, WILD
 
 
 def opened(name: str, second: str = "none", **changed) -> Depth:
@@ -213,6 +214,37 @@ def test_a_net_that_exploded_is_still_shown():
             break
     assert lab.mine.loss != lab.mine.loss
     encode(lab.frame())
+
+
+def test_numbers_that_ran_away_are_explained():
+    lab = opened("relu", **WILD["depth"])
+    assert "ran away" not in lab.frame().notes["say"]
+    while lab.step():
+        assert lab.steps < 50
+    frame = lab.frame()
+    assert f"ran away at step {lab.steps}: at a learning rate of 3" in frame.notes["say"]
+    assert frame.notes["words"]["story"][0]["text"] == frame.notes["say"]
+    assert not RAW.search(str(frame.notes))
+    before = lab.mine.net.weights[0].clone()
+    lab.mine.step()
+    assert torch.equal(lab.mine.net.weights[0], before)  # nothing is left to train
+
+
+def test_initial_weights_that_are_too_large_are_explained(subtests):
+    lab = opened("relu", depth=50, width=64, initial="unit normal", gain=3)
+    for steps in range(2):
+        with subtests.test(steps=steps):
+            assert "before the first step" in lab.frame().notes["say"]
+        lab.step()
+
+
+def test_what_is_happening_is_one_sentence_for_every_preset(subtests):
+    words = {"sigmoid": "vanishes", "explode": "explodes", "tanh": "arrives"}
+    for name in PRESETS:
+        with subtests.test(name):
+            say = opened(name).frame().notes["say"]
+            assert is_one_sentence(say)
+            assert words.get(name, "") in say
 
 
 def test_mine_is_put_aside():

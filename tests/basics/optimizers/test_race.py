@@ -15,7 +15,7 @@ from labs.basics.optimizers.surfaces import SURFACES, TERMS, field
 from labs.basics.optimizers.tables import explanation
 from labs.live import encode
 from labs.models.dense import Dense, Layer
-from tests.sentences import refuses
+from tests.sentences import is_one_sentence, refuses
 
 SETTINGS = {"mu": 0.9, "nesterov_mu": 0.8, "rho": 0.97, "beta1": 0.85, "beta2": 0.995}
 ALL = (*SURFACES, *NETS)
@@ -212,7 +212,7 @@ def test_a_diverged_ball_is_told_and_the_others_run_on():
     lab.catch_up()
     notes = lab.frame().notes
     assert lab.race.runners[0].lost is not None
-    assert "diverged" in notes["explanation"]["text"]
+    assert "ran away at step" in notes["explanation"]["text"]
     assert lab.race.runners[5].lost is None
     encode(lab.frame())
 
@@ -272,3 +272,18 @@ def test_the_script_gives_the_same_places(printed, name, batch):
         assert kind == runner.name
         assert [float(x), float(y)] == pytest.approx(runner.theta.tolist(), rel=1e-6, abs=1e-8)
     assert len(list(rows(lab.race))) == 6 * (lab.race.steps + 1)
+
+
+def test_a_ball_that_ran_away_says_when_and_why(subtests):
+    for surface in ("ravine", "rosenbrock"):
+        with subtests.test(surface):
+            lab = Optimizers()
+            lab.receive({"setting": "surface", "value": surface})
+            lab.receive({"setting": "sgd", "value": 3.0})
+            lab.receive({"panel": "standings", "kind": "click", "unit": 0})
+            while lab.race.runners[0].lost is None:
+                assert lab.step()
+            say = lab.frame().notes["say"]
+            assert f"SGD ran away at step {lab.race.runners[0].lost}" in say
+            assert "times the largest stable rate" in say
+            assert is_one_sentence(say)
