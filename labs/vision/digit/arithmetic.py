@@ -118,6 +118,11 @@ def _sum(
     )
 
 
+def _share(x: Tensor) -> str:
+    """Return a number in [0, 1] with four decimals, or with an exponent where they would be 0."""
+    return written(x, ".3e" if 0 < x < 1e-3 else ".4f")
+
+
 def _softmax(a: Forward, _weights: Weights, at: Unit) -> Arithmetic:
     digit = at.col
     power = (a.logits - a.logits.max()).exp()
@@ -127,7 +132,7 @@ def _softmax(a: Forward, _weights: Weights, at: Unit) -> Arithmetic:
         title=f"softmax · “{digit}”",
         text="Every logit through the exponential, divided by the sum of all ten.  Click the same "
         "bar again for the logit behind it.",
-        sum=f"p({digit}) = {power[digit]:.4g} / {power.sum():.4g} = {p[digit]:.4f}",
+        sum=f"p({digit}) = {_share(power[digit])} / {power.sum():.4f} = {_share(p[digit])}",
         tensors={"rows": torch.stack([a.logits, power, p], dim=1)},
         labels=tuple(str(i) for i in range(10)),
         winner=digit,

@@ -211,3 +211,11 @@ def test_a_field_contains_its_unit(layer):
         pytest.skip("a probability is no cell of a map")
     at = units(layer)[3]
     assert receptive_field(at)[layer] == (at.unit, (at.row, at.col, at.row + 1, at.col + 1))
+
+
+def test_a_small_probability_is_written_as_it_is():
+    weights = dict(WEIGHTS) | {"fc3.bias": torch.linspace(-20, 20, 10)}
+    a = forward(random_picture(1), weights)
+    made = explain(a, weights, Unit("softmax", 0, 0, 0))
+    assert 0 < a.probabilities[0] < 1e-6
+    assert numbers(made.sum)[3] == pytest.approx(a.probabilities[0].item(), rel=1e-3)
