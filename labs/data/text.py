@@ -8,6 +8,7 @@ import pydoc_data.topics
 import random
 import sys
 import sysconfig
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ from labs.files import matches
 
 UNKNOWN = "\ufffd"  # stands for every character outside a vocabulary
 ASCII = "\n" + "".join(map(chr, range(32, 127)))
+APOSTROPHES = str.maketrans(dict.fromkeys("‘’ʼ′", "'"))
+UNSEEN = ("Cc", "Cf")  # categories of Unicode: control and format characters
 HELD_OUT = 0.1  # the last share of a text, which no training sees
 LARGEST = 2_000_000  # characters of a text that a visitor brings
 MAX_BYTES = 4 * LARGEST  # of its file
@@ -68,6 +71,14 @@ class Vocabulary:
     def unknown(self, text: str) -> list[str]:
         """Return the characters of text that this vocabulary lacks, in order of appearance."""
         return list(dict.fromkeys(c for c in text if c not in self.characters))
+
+
+def plain(text: str) -> str:
+    """Return text as keyboards without typography write it: accents and letters as one character
+    (NFC), a straight apostrophe, and no characters that cannot be seen but line breaks and tabs.
+    """
+    straight = unicodedata.normalize("NFC", text).translate(APOSTROPHES)
+    return "".join(c for c in straight if c in "\n\t" or unicodedata.category(c) not in UNSEEN)
 
 
 PRINTABLE = Vocabulary(ASCII)  # what the zoo's nets read and write

@@ -64,3 +64,8 @@ def test_shakespeare_needs_a_download(monkeypatch, tmp_path):
     assert not text.shakespeare_here()
     with pytest.raises(ValueError, match="download"):
         text.shakespeare(tmp_path / "none.txt")
+
+
+def test_plain_text_is_what_a_keyboard_writes():
+    assert text.plain("O\u2019Brien, Mu\u0308ller\u200b\x07\n\tend") == "O'Brien, Müller\n\tend"
+    assert text.plain("日本 \ud800") == "日本 \ud800"

@@ -4,7 +4,7 @@ from functools import cache
 
 import torch
 
-from labs.data.text import PRINTABLE
+from labs.data.text import PRINTABLE, plain
 from labs.live import Frame
 from labs.live.checks import numbers, option, whole
 from labs.live.controls import Value
@@ -117,7 +117,7 @@ class Writer(Lab):
             raise ValueError("What is typed is text.")
         if len(value) > TYPED:
             raise ValueError(f"The text has {len(value):,} characters; the limit is {TYPED:,}.")
-        text = value.replace("\r\n", "\n")
+        text = plain(value.replace("\r\n", "\n"))
         if text != self.beginning:
             self.typed = text
             self._begin(self._how)

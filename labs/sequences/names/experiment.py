@@ -6,6 +6,7 @@ import torch
 
 from labs import zoo
 from labs.data.names import LANGUAGES, LONGEST
+from labs.data.text import plain
 from labs.live import Frame
 from labs.live.checks import whole
 from labs.live.controls import Value
@@ -107,7 +108,7 @@ class Names(Lab):
     def _read(self, value: object) -> None:
         if not isinstance(value, str):
             raise ValueError("A name is text.")
-        line = " ".join(value.split())
+        line = " ".join(plain(value).split())
         if len(line) > LONGEST:
             raise ValueError(f"The name has {len(line)} letters; the limit is {LONGEST}.")
         self.reading = read(self.readers, line)

@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from labs.data.text import PRINTABLE
+from labs.data.text import PRINTABLE, plain
 from labs.sequences.language import Writer
 from labs.sequences.language.challenges.writing import period
 from tests.sentences import is_one_sentence
@@ -108,7 +108,7 @@ def test_rejected_mass_is_shown(lab):
 def test_anything_may_be_typed(sturdy, text):
     lab = sturdy
     lab.receive({"panel": "page", "kind": "type", "value": text})
-    assert lab.page.text == text
+    assert lab.page.text == plain(text)
     for _ in range(20):
         lab.step()
     lab.receive({"panel": "page", "kind": "click", "index": 0})
@@ -196,3 +196,9 @@ def test_beside_each_other_every_kind_reads_the_same_end(lab):
     for told in shown.values():
         assert "".join(told["columns"]) == lab.page.text[-6:]
         assert told["text"].startswith(("h = ", "c = "))
+
+
+def test_typography_is_no_unknown_letter(lab):
+    lab.receive({"panel": "page", "kind": "type", "value": "don\u2019t\x07"})
+    assert lab.beginning == "don't"
+    assert "unknown" not in lab.frame().notes["titles"]["page"]

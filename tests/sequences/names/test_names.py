@@ -185,3 +185,11 @@ def test_the_script_reads_the_name_again(printed, name):
         likeliest, share = line[31:].split("  ")[0].split()
         assert likeliest == LANGUAGES[int(p.argmax())]
         assert float(share) == pytest.approx(p.max().item(), abs=2e-4)
+
+
+def test_typography_does_not_change_the_answer():
+    for keyboard, printed in (("O'Brien", "O\u2019Brien"), ("Müller", "Mu\u0308ller\x07")):
+        one, other = Names(), Names()
+        one.receive({"panel": "letters", "kind": "type", "value": keyboard})
+        other.receive({"panel": "letters", "kind": "type", "value": printed})
+        assert other.reading.text == one.reading.text == keyboard
