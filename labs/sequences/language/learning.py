@@ -17,7 +17,7 @@ from labs.sequences.language.challenges.learning import LEARNING
 from labs.sequences.language.controls import NETS
 from labs.sequences.language.export.learning import script
 from labs.sequences.language.page import Page, write
-from labs.sequences.language.progress import Progress
+from labs.sequences.language.progress import Progress, judged
 from labs.sequences.language.sampling import Noise, Settings
 from labs.training import Training, overshoot
 
@@ -50,6 +50,7 @@ class Learning(Training):
         self.corpus = corpus = corpus or python_source()
         self.vocabulary = corpus.vocabulary
         self.train, self.held = (self.vocabulary.encode(part) for part in corpus.parts)
+        self.pairs = of_pairs(self.train, self.held, len(self.vocabulary))
         super().__init__(seed)
 
     def _begin(self) -> None:
@@ -77,8 +78,11 @@ class Learning(Training):
         self.settings["watch"] = whole(event.get("unit"), 0, HIDDEN - 1, "A unit")
 
     def evidence(self) -> tuple:
-        """Return how the run goes, where it is clipped, what went wrong, and the symbols."""
-        return self.progress, self.settings["clip"], self.trouble, len(self.vocabulary)
+        """Return how the run goes, where it is clipped, what went wrong, how many symbols there
+        are, and the perplexity of counting pairs of them.
+        """
+        clip, symbols = self.settings["clip"], len(self.vocabulary)
+        return self.progress, clip, self.trouble, symbols, self.pairs
 
     def script(self) -> str:
         """Return the script of this run."""
@@ -172,8 +176,17 @@ class Learning(Training):
                     "sample": f"written after {self.steps - self.steps % self.every} steps, "
                     "temperature 0.7",
                     "progress": self.trouble
-                    or f"held out {last:.3f} nats, perplexity {math.exp(min(last, 50)):.1f}",
+                    or judged(last, len(self.vocabulary), self.settings["rate"]),
                 },
                 "say": self.trouble or f"Step {self.steps}: {last:.2f} nats a character.",
             },
         )  # fmt: skip
+
+
+def of_pairs(train: Tensor, held: Tensor, symbols: int) -> float:
+    """Return the perplexity on the held-out text, by the pairs that were counted in the other and
+    one more of each; train, held: (N,), numbers below `symbols`.  NaN where there is no pair.
+    """
+    counts = torch.bincount(train[:-1] * symbols + train[1:], minlength=symbols**2) + 1.0
+    p = counts.view(symbols, symbols) / counts.view(symbols, symbols).sum(1, keepdim=True)
+    return p[held[:-1], held[1:]].log().mean().neg().exp().item()

@@ -9,7 +9,7 @@ def _minds(r: Reading) -> bool:
 
 
 def _sure(r: Reading) -> bool:
-    return 0 < len(r.read) <= 4 and bool(r.answer.max() > 0.9)
+    return 0 < len(r.text) <= 4 and bool(r.answer.max() > 0.9)
 
 
 def _split(r: Reading) -> bool:

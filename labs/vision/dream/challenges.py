@@ -21,8 +21,11 @@ def _branched(scene: Scene, *_: object) -> bool:
 
 
 def _split(scene: Scene, *_: object) -> bool:
+    """Both parts are a tenth of the picture or more, and had different wishes for 16 steps."""
+    if scene.mask is None or not 0.1 < scene.mask.mean() < 0.9:
+        return False
     elsewhere = scene.settings["outside"] not in (NOTHING, scene.wishes.target)
-    return scene.mask is not None and elsewhere and scene.count >= 16
+    return elsewhere and scene.past.apart >= 16
 
 
 CHALLENGES = (

@@ -22,6 +22,7 @@ class Past:
         # of each step, what the wish was worth before it, and the one outside the mask (or NaN)
         self.values: Course[tuple[int, float, float]] = Course(POINTS)
         self._shown: int | None = None  # index of the moment that is looked at; None: the last
+        self.apart = 0  # steps in a row that had a wish outside the mask, too
         self.branches = self.branched_at = 0  # how often, and at which step the last time
 
     @property
@@ -52,6 +53,7 @@ class Past:
     def add(self, step: int, image: Tensor, value: float, outside: float = math.nan) -> None:
         """Note a step: the image it led to, and the objectives before it."""
         self.values.note((step, value, outside))
+        self.apart = 0 if math.isnan(outside) else self.apart + 1
         self.moments.note((step, as_bytes(image)))
 
     def scrub(self, moment: object) -> None:

@@ -16,7 +16,6 @@ from labs.vision.architectures.design import (
     from_text,
     to_text,
 )
-from labs.vision.architectures.design.challenges import CHALLENGES
 from labs.vision.architectures.learning import Learning
 from tests.sentences import is_one_sentence
 
@@ -120,9 +119,17 @@ def test_the_challenges_are_met_by_networks_one_after_another():
         while lab.steps < steps:
             lab.step()
         assert lab.frame().notes["met"] == sorted(want)
-    lab = Learning(plain, digits.small(), met=known)
-    lab.trouble = "The loss became NaN."
-    assert lab.frame().notes["met"] == sorted(c.key for c in CHALLENGES)
+
+
+def test_a_network_that_dies_is_told_of():
+    rows = (Row("flatten"), Row("linear", 64), Row("relu"), Row("linear", 10))
+    lab = Learning(rows, digits.small())
+    assert not lab.ran_away
+    lab.receive({"setting": "rate", "value": 3.0})
+    while lab.steps < 60:
+        assert lab.step()  # its numbers are numbers
+    assert "leapt" in lab.frame().notes["say"]
+    assert is_one_sentence(lab.frame().notes["say"])
 
 
 def test_a_wild_rate_is_explained():

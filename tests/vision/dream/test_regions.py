@@ -19,12 +19,17 @@ def test_a_painted_region_dreams_of_one_thing_and_the_rest_of_another(dream):
     torch.testing.assert_close(both[core.expand_as(both)], one[core.expand_as(both)])
 
 
-def test_the_challenge_of_two_regions_is_met_by_doing_it(dream):
+def test_the_challenge_of_two_regions_wants_both_of_them_for_all_the_steps(dream):
+    split = next(c for c in dream.challenges if c.key == "split")
     put(dream, outside="stage2.0")
     went(dream, 16)
-    assert "split" not in dream.frame().notes["met"]  # nothing was painted
     paint(dream, "mask", [[100, 100], [400, 400]])
-    assert "split" in dream.frame().notes["met"]
+    assert not split.done(*dream.evidence())  # painted when it was over
+    dream.past.apart = 16
+    assert split.done(*dream.evidence())
+    for row in range(0, 512, 60):
+        paint(dream, "mask", [[0, row], [511, row]])
+    assert not split.done(*dream.evidence())  # all of it is painted
 
 
 def test_both_wishes_are_shown_each_with_its_name_and_in_its_region(dream):

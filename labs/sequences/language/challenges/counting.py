@@ -8,6 +8,8 @@ COPIED = 20  # throws
 
 
 def _certain(text: Throws) -> bool:
+    if text.selected is None and text.count:  # the dice came there, nobody looked for it
+        return False
     found = text.found()
     return found.order > 1 and len(found.tokens) == 1 and int(found.counts[0]) >= OFTEN
 

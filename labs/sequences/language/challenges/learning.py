@@ -5,21 +5,22 @@ import math
 from labs.live.challenges import Challenge
 from labs.sequences.language.progress import RECENT, Progress
 
-FEW = 7  # characters that the net still hesitates between
+OPEN = 4  # characters that a pair must leave open: a text that repeats itself is soon learnt
 
 
-def _hesitates_less(progress: Progress, clip: float, trouble: str, symbols: int) -> bool:
-    return progress.steps > 0 and progress.held_out < math.log(FEW)
+def _halves(progress: Progress, clip: float, trouble: str, symbols: int, pairs: float) -> bool:
+    trained = progress.steps > 0 and pairs > OPEN
+    return trained and progress.held_out < math.log(pairs / 2)
 
 
-def _clipped(progress: Progress, clip: float, trouble: str, symbols: int) -> bool:
+def _clipped(progress: Progress, clip: float, *_: object) -> bool:
     last = progress.recent
     if len(last) < RECENT or min(report.norm for report in last) <= clip:
         return False
     return sum(report.loss for report in last) / RECENT < 0.75 * progress.first
 
 
-def _worse(progress: Progress, clip: float, trouble: str, symbols: int) -> bool:
+def _worse(progress: Progress, clip: float, trouble: str, symbols: int, *_: object) -> bool:
     if trouble:
         return True
     return progress.steps > 1 and progress.recent[-1].loss > 1.5 * math.log(symbols)
@@ -28,10 +29,11 @@ def _worse(progress: Progress, clip: float, trouble: str, symbols: int) -> bool:
 LEARNING = (
     Challenge(
         "few",
-        f"On the held-out text, bring its perplexity below {FEW}: it hesitates between fewer than "
-        f"{FEW} characters.",
-        "Let it train. The sentence above the loss says how far it is.",
-        _hesitates_less,
+        "On the held-out text, bring its perplexity to half of what counting pairs of characters "
+        f"gives. The text must leave more than {OPEN} characters open to a pair.",
+        "Counting pairs is n = 2 under n-grams. Let it train; the sentence above the loss says how "
+        "far it is.",
+        _halves,
     ),
     Challenge(
         "clipped",

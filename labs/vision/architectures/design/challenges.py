@@ -9,11 +9,11 @@ FEW = 4000  # parameters
 GOOD, FAIR = 0.95, 0.9  # shares of the test digits
 
 
-def _small(rows: Sequence[Row], parameters: int, accuracy: float, trouble: str) -> bool:
+def _small(rows: Sequence[Row], parameters: int, accuracy: float, ran_away: str) -> bool:
     return parameters < FEW and accuracy >= GOOD
 
 
-def _plain(rows: Sequence[Row], parameters: int, accuracy: float, trouble: str) -> bool:
+def _plain(rows: Sequence[Row], parameters: int, accuracy: float, ran_away: str) -> bool:
     return not any(row.kind in ("conv", "residual") for row in rows) and accuracy >= FAIR
 
 
@@ -34,6 +34,6 @@ CHALLENGES = (
         "wild",
         "Find a learning rate at which the loss runs away.",
         "The slider goes up to 3.  A batch norm keeps a network together for long: delete it.",
-        lambda rows, parameters, accuracy, trouble: bool(trouble),
+        lambda rows, parameters, accuracy, ran_away: bool(ran_away),
     ),
 )
