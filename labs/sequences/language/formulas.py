@@ -13,6 +13,7 @@ from labs.sequences.language.look import Look
 from labs.sequences.language.progress import Progress
 from labs.sequences.language.quiz import Question
 from labs.sequences.language.throws import Throws
+from labs.sequences.language.view.gradients import left
 
 Blocks = list[tuple[str, str]]  # formula in LaTeX, sentence
 
@@ -126,13 +127,13 @@ def memory(untrained: Mapping[str, Felt], bias: float) -> Blocks:
             f"absolute value of {radius:.3f}: {FAR} steps of W alone would scale the gradient by "
             f"about {radius**FAR:.1e}. With the tanh's slopes of the last step it is "
             f"{net.radius:.3f}, and {FAR} such steps leave {net.radius**FAR:.1e}. Measured: "
-            f"{net.reach[-1]:.1e}.",
+            f"{left(net.reach[-1], '.1e')}.",
         ),
         (
             r"\frac{\partial c_T}{\partial c_{T-k}} \ni \prod_t f_t",
             "The LSTM's memory has a road without a matrix. A gate that stays at sigmoid("
             f"{bias:g}) = {gate:.3f} leaves {gate**FAR:.1e} of it after {FAR} steps. Its gates "
-            f"begin near there; measured: {lstm.reach[-1]:.1e}.",
+            f"begin near there; measured: {left(lstm.reach[-1], '.1e')}.",
         ),
     ]
     if "rnn" in (nets := trained()):
@@ -143,7 +144,7 @@ def memory(untrained: Mapping[str, Felt], bias: float) -> Blocks:
                 f"The trained RNN's matrix reaches {learnt.matrix.norm(dim=0).max():.2f}, far "
                 f"outside the circle; its units are driven to −1 or 1, where the slope is nearly "
                 f"0, and one step reaches {learnt.radius:.2f}. After {FAR} steps "
-                f"{learnt.reach[-1]:.1e} of the gradient is left.",
+                f"{left(learnt.reach[-1], '.1e')} of the gradient is left.",
             )
         )
     return [(formula, sentence.replace("e-", "e−")) for formula, sentence in blocks]

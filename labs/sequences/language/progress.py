@@ -7,6 +7,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
+from labs.numerals import written
 from labs.training.course import Course, latest
 
 KEPT = 256  # moments of a curve
@@ -64,3 +65,17 @@ class Progress:
             return torch.zeros(3, 0)
         steps, _, norms = self.reports.table()
         return torch.stack([steps, norms, torch.full_like(steps, clip)])
+
+
+def judged(held_out: float, symbols: int, rate: float) -> str:
+    """Return the loss on the held-out text (nats a character), its perplexity, and a reason where
+    the net is far worse than one that knows nothing of its symbols.
+    """
+    perplexity = math.exp(min(held_out, 50))
+    text = f"held out {held_out:.3f} nats, perplexity "
+    if perplexity < 2 * symbols:
+        return f"{text}{perplexity:.1f}"
+    return (
+        f"{text}{written(perplexity, '.1e')}: sure of wrong characters, worse than guessing among "
+        f"{symbols}; the learning rate, {rate:.2g}, is too large"
+    )

@@ -7,7 +7,7 @@ from safetensors.torch import load, save
 from labs.data.text import brought
 from labs.sequences.language import learning
 from labs.sequences.language.learning import Learning
-from labs.sequences.language.progress import Progress
+from labs.sequences.language.progress import Progress, judged
 from tests.sentences import is_one_sentence
 from tests.sequences.language.conftest import holding
 
@@ -121,3 +121,10 @@ def test_the_challenges_hold_on_the_way(lab):
         lab.step()
         found |= holding(lab)
     assert "worse" in found
+
+
+def test_a_net_that_is_sure_of_wrong_characters_says_why():
+    assert judged(1.5, 90, 0.005) == "held out 1.500 nats, perplexity 4.5"
+    text = judged(24.7167, 90, 1.0)
+    assert "perplexity 5.4e+10" in text
+    assert "worse than guessing among 90; the learning rate, 1, is too large" in text

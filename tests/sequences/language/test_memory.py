@@ -10,6 +10,7 @@ from labs.sequences.language.felt import FAR, untrained
 from labs.sequences.language.memory import reach, rescale, spectral_radius, top
 from labs.sequences.language.recall import Race, Recall, prepare, recall_batch
 from labs.sequences.language.remembering import Remembering
+from labs.sequences.language.view.gradients import left
 from tests.sequences.language.conftest import holding
 
 T, N = 12, 4
@@ -137,3 +138,8 @@ def test_the_challenges_of_memory_are_met_by_the_knobs():
     assert holding(lab) == {"explodes"}
     lab.receive({"setting": "bias", "value": 6.0})
     assert holding(lab) == {"explodes", "keeps"}
+
+
+def test_a_gradient_that_underflowed_is_not_0():
+    assert left(torch.tensor(0.0)) == "less than 1e−45"
+    assert left(torch.tensor(3e-9)) == "3e−09"

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 
 import torch
+from torch import Tensor
 
 from labs.live import Frame
+from labs.numerals import written
 from labs.sequences.language.controls import NETS
 from labs.sequences.language.felt import FAR, KINDS, Felt
 from labs.sequences.language.recall import SYMBOLS, Race
@@ -20,8 +22,13 @@ def reach(frame: Frame, name: str, nets: Mapping[str, Felt], radius: float | Non
     k = torch.arange(FAR + 1.0)
     powers = [] if radius is None else [radius**k]
     frame.values[name] = torch.stack([k, *(net.reach for net in nets.values()), *powers])
-    far = ", ".join(f"{kind.upper()} {net.reach[-1]:.0e}" for kind, net in nets.items())
-    frame.notes["titles"][name] = f"{FAR} steps back: {far}".replace("-", "−")
+    far = ", ".join(f"{kind.upper()} {left(net.reach[-1])}" for kind, net in nets.items())
+    frame.notes["titles"][name] = f"{FAR} steps back: {far}"
+
+
+def left(share: Tensor, how: str = ".0e") -> str:
+    """Return what is left of a gradient; float32 has no number between 0 and 1.4e-45."""
+    return written(share, how) if share > 0 else "less than 1e−45"
 
 
 def plane(frame: Frame, name: str, kind: str, net: Felt) -> None:
