@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from labs.numerals import counted
 from labs.vision.adversarial.plan import Plan
 from labs.vision.adversarial.scene import Scene
-from labs.vision.adversarial.words import SYMBOLS, attack_name, budget, counted
+from labs.vision.adversarial.words import SYMBOLS, attack_name, budget
 
 # Words in capitals stand for what depends on the norm and on the goal.
 FORMULAS: Mapping[str, str] = MappingProxyType(
