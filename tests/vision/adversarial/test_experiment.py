@@ -11,7 +11,6 @@ from labs.live.frame import encode
 from labs.vision.adversarial import Adversarial, export, formulas, survival
 from labs.vision.adversarial.attacks import ATTACKS
 from labs.vision.adversarial.ball import norms
-from labs.vision.adversarial.challenges import challenges
 from labs.vision.adversarial.nets import MASKED
 from labs.vision.adversarial.run import KEPT
 from labs.vision.adversarial.words import attack_name
@@ -228,18 +227,6 @@ def test_a_link_shows_the_same(kind):
     }
     assert a.images == b.images
     assert all(torch.equal(a.maps[name], b.maps[name]) for name in a.maps)
-
-
-def test_challenges_can_be_met_and_are_not_given(lab):
-    assert met(lab) == []
-    keys = {c.key for c in challenges("digit")}
-    lab.receive({"panel": "x", "kind": "sample", "value": 3})
-    setting(lab, attack="pgd", steps=40, target="8", eps_linf=100)
-    assert "becomes" in met(lab)
-    lab.receive({"panel": "x", "kind": "sample", "value": 1})
-    setting(lab, target="any", eps_linf=20)
-    assert "small" in met(lab)
-    assert set(met(lab)) <= keys
 
 
 def test_settings_come_back_to_the_same_picture(lab):
