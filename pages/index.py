@@ -1,13 +1,18 @@
 """The frame around every page: title, sections, presenter switch."""
 
+from pathlib import Path
+
 import streamlit as st
 
-from pages.catalogue import SECTIONS
+from pages.catalogue import ENTRIES, SECTIONS
 from pages.ui import frame
 
 HOME = st.Page("home.py", title="Glassbox", url_path="home", default=True)
 
 frame.configure()
+for entry in ENTRIES.values():
+    if not (Path(__file__).parent / f"{entry.place}.py").exists():
+        raise ValueError(f"pages/catalogue.py names pages/{entry.place}.py, which is not there")
 pages = {
     section: [st.Page(f"{e.place}.py", title=e.title, url_path=e.name) for e in entries]
     for section, entries in SECTIONS.items()

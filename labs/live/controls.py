@@ -33,7 +33,8 @@ class Knob:
 
     def __post_init__(self) -> None:
         if not self.low <= self.default <= self.high:
-            raise ValueError(f"the knob {self.name} begins outside its range: {self.default}")
+            outside = f"outside of {self.low:g} to {self.high:g}"
+            raise ValueError(f"the knob {self.name} begins at {self.default:g}, {outside}")
 
     def check(self, value: object) -> float:
         """Return a value as it is kept, inside the range.  Raises ValueError in one sentence."""

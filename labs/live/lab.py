@@ -18,9 +18,11 @@ from labs.live.checks import cards, shown
 from labs.live.controls import Button, Control, Setting, Value, by_name
 from labs.live.experiment import Event
 from labs.live.frame import Frame
+from labs.live.panels import KINDS
 
 ANY = "*"  # in `on`: from any panel, or of any kind
 LOOKING = ("hover", "leave", "hello")  # kinds of events that are no act, and end in no rest
+SENT = {ANY, *(kind for panel in KINDS.values() for kind in panel.sends)}
 
 
 class Lab:
@@ -61,7 +63,9 @@ class Lab:
         called = dict(cls.on.items())
         if not isinstance(cls.controls, property):
             named = by_name(cls.controls).items()
-            called |= {k: c.press or k for k, c in named if isinstance(c, Button)}
+            called |= {f"its button {k}": c.press or k for k, c in named if isinstance(c, Button)}
+        if unsent := {kind for _, kind in cls.on} - SENT:
+            raise TypeError(f"{cls.__name__} waits for {sorted(unsent)}, which no panel sends")
         for source, method in called.items():
             if not callable(getattr(cls, method, None)):
                 raise TypeError(f"{cls.__name__} has no method {method}, which {source} calls")

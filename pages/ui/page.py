@@ -1,15 +1,15 @@
 """A whole page from a lab, its cards and its texts: question, share, stage, tabs."""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import streamlit as st
 
-from labs.live import Session
-from labs.live.controls import Button, Setting
+from labs.live import Session, panels
+from labs.live.controls import Button, Setting, Timeline
 from labs.live.lab import Lab
 from pages.catalogue import ENTRIES, Entry
 from pages.ui import lesson, parts
@@ -50,14 +50,17 @@ class Part:
     def cards_of(self, session: Session) -> list[Card]:
         """Return the cards as they are now; the challenges come last unless they have a place.
 
-        Raises ValueError for a control that the lab has not.
+        Raises ValueError for a control that is not the lab's own.
         """
         with session.lock:
             made = self.cards(session.experiment) if callable(self.cards) else self.cards
-            known = {control.name for control in session.experiment.controls}
-        shown = {c.name for card in made for c in card.controls if isinstance(c, Setting | Button)}
-        if unknown := shown - known:
-            raise ValueError(f"{self.lab.__name__} has no control {', '.join(sorted(unknown))}")
+            known = {control.name: control for control in session.experiment.controls}
+        for control in (c for card in made for c in card.controls):
+            own = known.get(control.name)
+            if isinstance(control, Setting | Button) and own is None:
+                raise ValueError(f"{self.lab.__name__} has no control {control.name}")
+            if isinstance(control, Setting) and replace(control, default=own.default) != own:
+                raise ValueError(f"a card has another {control.name} than {self.lab.__name__}")
         challenges = self.lab.challenges
         if challenges and not any(card.name == "challenges" for card in made):
             return [*made, challenges_card(challenges)]
@@ -79,6 +82,18 @@ def page_of_parts(
     parts.show(page, drawn, default)
 
 
+def check(make: Callable[[], Lab], cards: Sequence[Card]) -> None:
+    """Raise ValueError that names what the cards' panels lack in a first frame, or do not read."""
+    shown = [panel for card in cards for column in card.columns for panel in column]
+    timed = [c for card in cards for c in card.controls if isinstance(c, Timeline)]
+    shown += [SimpleNamespace(kind="timeline", name=c.name, options={}) for c in timed]
+    frame = make().frame()
+    faults = panels.missing(frame, shown)
+    faults += [f"no panel reads {key}" for key in panels.unread(frame, shown)]
+    if faults:
+        raise ValueError("; ".join(faults))
+
+
 @st.fragment
 def _show(part: Part) -> None:
     lab, top, entry = part.lab, st.container(), part.entry
@@ -95,7 +110,10 @@ def _show(part: Part) -> None:
     if part.head:
         with head:
             part.head(session)
-    stage(session, lab.name, part.cards_of(session))
+    cards = part.cards_of(session)
+    if not session.shown and st.get_option("server.fileWatcherType") != "none":
+        check(partial(lab, variant) if variant else lab, cards)  # somebody is writing it
+    stage(session, lab.name, cards)
     with session.lock:  # after the stage: a new one does not wait for it
         if session.experiment.rest():
             session.touch()

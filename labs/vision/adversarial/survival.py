@@ -71,13 +71,10 @@ def show(frame: Frame, scene: Scene) -> None:
             survive.label(name, scene.settings), quoted(scene.label(one.was)),
             f"{quoted(scene.label(one.says))} {one.p[one.says]:.0%}", "yes" if one.fools else "no",
         ])  # fmt: skip
-    frame.notes["tables"]["survival"] = {"rows": rows}
-    others = (
-        []
-        if scene.empty
-        else [(k, v) for k, v in scene.subject.nets.items() if k != scene.settings["net"]]
-    )
-    frame.notes["tables"]["transfer"] = {"rows": [transfer(scene, *other) for other in others]}
+    others = {k: v for k, v in scene.subject.nets.items() if k != scene.settings["net"]}
+    if others:  # without another net there is no card of tables
+        rows_of_others = [] if scene.empty else [transfer(scene, *one) for one in others.items()]
+        frame.notes["tables"] |= {"survival": {"rows": rows}, "transfer": {"rows": rows_of_others}}
 
 
 @torch.no_grad()
