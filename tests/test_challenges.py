@@ -249,8 +249,13 @@ LONG = {
     "adversarial of photographs": {"few"}, "language.memory": {"recalls"},
     "language.train": {"few"}, "language": {"loop"},  # its way is in `test_writer`
 }  # fmt: skip
-SLOW = ("adversarial", "adversarial of photographs", "dream", "language", "language.train")
-EVERY = [pytest.param(name, marks=pytest.mark.slow if name in SLOW else ()) for name in WAYS]
+SLOW = ("adversarial", "dream", "language", "language.train")
+# Of photographs the attack that the page opens with is near to "tough", and one target is won at
+# once: one control still does it.
+LAZY = {name for name in WAYS if name != "adversarial of photographs"}
+EVERY = [
+    pytest.param(name, marks=pytest.mark.slow if name in SLOW else ()) for name in sorted(LAZY)
+]
 # What one control asks for, the sentence asks for, too.
 ONE = {
     "approximation": {"line", "fold"}, "depth": {"revived"}, "convolution.pooling": {"along"},
@@ -343,7 +348,7 @@ def test_a_link_to_what_was_done_meets_none(name, subtests):
         with subtests.test(key):
             lab, other = made(name), made(name)
             for deed in way:
-                deed(lab) if callable(deed) else isinstance(deed, dict) and lab.receive(deed)
+                deed(lab) if callable(deed) else isinstance(deed, dict) and tried(lab, deed)
             assert other.open({k: str(v) for k, v in lab.address().items()}) == {}
             assert met(other) == set()
             for _ in range(3):

@@ -16,7 +16,7 @@ from tests.labs import all_labs
 
 LABS = all_labs()
 WALKS = 6  # for each lab
-ENOUGH = 4.0  # seconds after which no other walk is begun
+ENOUGH = 2.0  # seconds after which no other walk is begun
 STEPS = 20  # after every walk
 RAW = re.compile(r"(?<![A-Za-z])(nan|inf)(?![A-Za-z])")
 WILD = {  # settings at which the numbers run away

@@ -76,5 +76,5 @@ def load(name: str) -> nn.Module:
     model.load_state_dict({key: value.float() for key, value in tensors.items()})
     model.eval().requires_grad_(False)
     if packaged:  # large: norms folded, and in the order that its convolutions like
-        model = fold(model).requires_grad_(False).to(memory_format=torch.channels_last)
+        model = fold(model).eval().requires_grad_(False).to(memory_format=torch.channels_last)
     return model

@@ -17,7 +17,7 @@ from tests.e2e.lab import Lab
 
 pytestmark = pytest.mark.e2e
 
-NUMBER = re.compile(r"[-−]?\d+(?:\.\d+)?(?:e[-+]?\d+)?")
+NUMBER = re.compile(r"[-−]?\d+(?:\.\d+)?(?:e[-−+]?\d+)?")
 
 
 def numbers(text: str) -> list[float]:

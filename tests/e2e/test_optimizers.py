@@ -45,7 +45,7 @@ def test_a_rate_above_its_limit_diverges_and_says_so(visit: Visit):
     slider = lab.card("settings").get_by_label("SGD η")
     slider.fill("950")
     lab.until("diverged", lambda: "diverged" in rows(lab)[0])
-    assert "diverged" in lab.panel("explanation").inner_text()
+    assert "ran away at step" in lab.panel("explanation").inner_text()
     assert not any("diverged" in row for row in rows(lab)[3:])
 
 

@@ -111,10 +111,10 @@ def test_a_curve_shows_the_last_test_by_then():
 def test_the_challenges_hold_on_the_way(lab):
     lab.receive({"setting": "clip", "value": 0.01})
     found = set()
-    while found != {"few", "clipped"} and lab.steps < 200:
+    while "clipped" not in found and lab.steps < 200:
         lab.step()
         found |= holding(lab)
-    assert found == {"few", "clipped"}
+    assert found == {"clipped"}
     lab.receive({"setting": "again"})
     lab.receive({"setting": "rate", "value": 1.0})
     while "worse" not in found and lab.steps < 100:
