@@ -25,6 +25,12 @@ def all_labs() -> dict[str, type[Lab]]:
     return found
 
 
+def holding(lab: Lab) -> set[str]:
+    """Return the keys of the challenges that hold now, whoever brought it about."""
+    evidence = lab.evidence()
+    return {c.key for c in lab.challenges if c.done(*evidence)}
+
+
 def settings_walk(lab: Lab, seed: int, length: int = 20) -> list[dict]:
     """Return random events from the lab's own controls: knobs at any place, choices, buttons; none
     that trains, of which an address says nothing.

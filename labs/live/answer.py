@@ -53,7 +53,7 @@ def _known(experiment: Experiment, event: Event) -> bool:
     name = event.get("setting")
     if event.get("again") is not True or not isinstance(name, str):
         return False
-    settings = getattr(experiment, "settings", {})
+    settings = experiment.settings
     return name in settings and settings[name] == event.get("value")
 
 
@@ -73,6 +73,6 @@ def _receive(session: Session, experiment: Experiment, events: Iterable[Event]) 
             faults.append("The experiment could not use that; it goes on as it was.")
     if some:
         session.recount()
-        session.playing = session.playing or getattr(experiment, "eager", False)
+        session.playing = session.playing or experiment.eager
         session.touch()  # other tabs of this session see it too
     return faults

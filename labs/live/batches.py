@@ -43,8 +43,9 @@ class StepBatcher:
         wrong, or "".  None if it was passed over, since a page or a hand was at its experiment.
         """
         experiment = session.experiment
-        slow = getattr(experiment, "slow", False)
-        alike = getattr(experiment, "alike", None)
+        if experiment is None:  # its visitor has gone
+            return ""
+        slow, alike = experiment.slow, experiment.alike
         self.size += not slow
         try:
             if alike is not None:

@@ -148,7 +148,7 @@ class Connection:
                         return await self._with_inbox(self._here)
                     finally:
                         await asyncio.sleep(0)
-        slow = getattr(self.session.experiment, "slow", False)
+        slow = not self.session.released and self.session.experiment.slow
         hand = self.inbox or slow or not self.session.playing
         return await self._with_inbox(self.lanes.hand if hand else self.lanes.show)
 
@@ -159,7 +159,7 @@ class Connection:
         """Whether an answer holds up nobody here, where everybody waits: the experiment says that
         it is quick, its last frame was, and what waits is a few points or values.
         """
-        quick = getattr(self.session.experiment, "quick", False)
+        quick = not self.session.released and self.session.experiment.quick
         return quick and self.session.cost <= BRIEF and self.inbox.weight <= POINTS
 
     async def _with_inbox(self, lane: Lane) -> Answer | None:

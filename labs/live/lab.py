@@ -10,13 +10,13 @@ A lab is a model at work.  A subclass declares what it has and writes `show()`, 
         def show(self) -> Frame: ...
 """
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from labs.live.challenges import Challenge, met
+from labs.live.challenges import Challenge
 from labs.live.checks import cards, shown
 from labs.live.controls import Button, Control, Setting, Value, by_name
-from labs.live.experiment import Event
+from labs.live.experiment import Event, Experiment
 from labs.live.frame import Frame
 from labs.live.panels import KINDS
 
@@ -25,7 +25,7 @@ LOOKING = ("hover", "leave", "hello")  # kinds of events that are no act, and en
 SENT = {ANY, *(kind for panel in KINDS.values() for kind in panel.sends)}
 
 
-class Lab:
+class Lab(Experiment):
     """One visitor's model at work; the channel calls `receive`, `step` and `frame`."""
 
     name: ClassVar[str] = ""
@@ -41,21 +41,6 @@ class Lab:
     """What an address may hold beside the settings; see `to_link`."""
 
     challenges: ClassVar[Sequence[Challenge]] = ()
-
-    quick: bool = False
-    """Whether an event and its frame take a few milliseconds at most."""
-
-    slow: bool = False
-    """Whether one step takes longer than a display frame by nature."""
-
-    eager: bool = False
-    """Whether an event has begun something that should go on by itself."""
-
-    alike: Hashable | None = None
-    """Labs of one class that are equal here may be stepped as one by the class's `step_all`."""
-
-    steps: int | None = None
-    """The lab's own count of steps, if an event can set it back; None: the channel counts."""
 
     def __init_subclass__(cls, **kwargs: object) -> None:
         """Refuse a button, an event or a link without a method.  Raises TypeError that names it."""
@@ -85,15 +70,11 @@ class Lab:
         self._shared: dict[str, Value] | None = None  # the address that the browser has
         self._named: tuple[Sequence[Control], dict[str, Control]] = (), {}
 
-    # What a subclass may write.
+    # What a subclass may write; one that moves writes `step()`, too.
 
     def show(self) -> Frame:
         """Return what there is to see now; `frame` adds settings, challenges and address."""
         raise NotImplementedError(f"{type(self).__name__} has no method show")
-
-    def step(self) -> bool:
-        """Do one unit of work; False when none is left.  Most labs that move write this."""
-        return False
 
     def changed(self, name: str, before: Value) -> None:
         """Follow a setting that was just set.  A ValueError takes the setting back."""
@@ -220,7 +201,8 @@ class Lab:
 
     def _holding(self) -> set[str]:
         """The challenges that hold now, of those not met before."""
-        return met(self.challenges, set(self.met), *self.evidence()) - self.met
+        evidence = self.evidence()
+        return {c.key for c in self.challenges if c.key not in self.met and c.done(*evidence)}
 
     def _count(self) -> None:
         """Know which challenges are met now."""

@@ -57,7 +57,7 @@ class Session:
 
     def recount(self) -> None:
         """Take over the experiment's own count of steps; one set back no longer rests by itself."""
-        before, own = self.steps, getattr(self.experiment, "steps", None)
+        before, own = self.steps, self.experiment and self.experiment.steps
         self.steps = before if own is None else own
         if self.steps < before:
             self.opening = None
@@ -91,11 +91,10 @@ class Session:
     def release(self) -> None:
         """Let go of the experiment.  Its page may sleep on, but it no longer costs memory."""
         with self.lock:
-            let_go = getattr(self.experiment, "release", None)
-            self.experiment = None
+            experiment, self.experiment = self.experiment, None
             self.playing = False
-        if let_go is not None:
-            let_go()
+        if experiment is not None:
+            experiment.release()
 
 
 def open_session(experiment: Experiment) -> Session:

@@ -73,7 +73,7 @@ def _goes_on(session: Session) -> bool:
 
 def _alike(sessions: Sequence[Session]) -> Sequence[Session]:
     """Those who are still like the first: a hand may have changed one while it waited."""
-    kinds = [getattr(session.experiment, "alike", None) for session in sessions]
+    kinds = [session.experiment.alike for session in sessions]
     if len(sessions) < 2 or kinds[0] is None:
         return sessions[:1]
     return [s for s, kind in zip(sessions, kinds, strict=True) if kind == kinds[0]]

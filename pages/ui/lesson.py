@@ -4,15 +4,12 @@ import csv
 import inspect
 import io
 import math
-import socket
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from types import ModuleType
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
-import segno
 import streamlit as st
 from plotly.graph_objects import Figure
 from streamlit.delta_generator import DeltaGenerator
@@ -20,15 +17,13 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from labs.live import Session
 from labs.numerals import minus
+from pages.ui.share import share
 from pages.ui.stage import plain
 
 _read: ContextVar[Session | None] = ContextVar("the session that is being read", default=None)
-LONGEST_CODE = 1800  # characters that a QR code still shows well
-CODE_SIDE = 420  # pixels, to be read from the last row
 T = TypeVar("T")
 Draw = Callable[[], None]
 Reading = Callable[[Any], Draw | None]  # given an experiment; see `tabs`
-HERE = ("localhost", "127.0.0.1", "::1")
 
 
 def question(title: str, text: str, link: Callable[[], str]) -> DeltaGenerator:
@@ -46,44 +41,6 @@ def question(title: str, text: str, link: Callable[[], str]) -> DeltaGenerator:
         with box:
             share(link())
     return more
-
-
-def share(link: str) -> None:
-    """Show the link to this page as it is now, and its QR code for the room."""
-    st.markdown("This link opens the page as it is; what you trained or uploaded stays here.")
-    st.code(link, language=None, wrap_lines=True)
-    if len(link) > LONGEST_CODE:
-        st.caption("The drawing makes the link too long for a QR code.")
-        return
-    public = for_the_room(link)
-    code = segno.make(public, error="l")
-    buffer = io.BytesIO()
-    code.save(buffer, kind="png", scale=max(4, CODE_SIDE // code.symbol_size()[0]), border=2)
-    st.image(buffer.getvalue(), caption="for the room", alt="QR code of the link")
-    if public != link:
-        st.caption(
-            f"The code leads to {urlsplit(public).netloc}: by that address others in the room "
-            "reach this machine."
-        )
-
-
-def for_the_room(link: str) -> str:
-    """Return a link to this machine with the address by which others reach it."""
-    parts = urlsplit(link)
-    if parts.hostname not in HERE:
-        return link
-    port = f":{parts.port}" if parts.port else ""
-    return parts._replace(netloc=own_address() + port).geturl()
-
-
-def own_address() -> str:
-    """Return the address by which other machines reach this one, as far as it can tell."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))  # a documentation address: nothing is sent
-            return probe.getsockname()[0]
-        except OSError:
-            return socket.gethostname()
 
 
 @contextmanager

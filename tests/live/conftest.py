@@ -14,7 +14,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.testclient import TestClient, WebSocketTestSession
 
-from labs.live import Frame, Session
+from labs.live import Experiment, Frame, Session
 from labs.live.channel import PROTOCOL
 from labs.live.proxies import Proxies
 from labs.live.routes import live_routes
@@ -22,7 +22,10 @@ from labs.live.routes import live_routes
 STAGE = Path(__file__).parents[2] / "pages" / "ui" / "stage"
 
 
-class Counter:
+FLAGS = ("quick", "slow", "eager", "alike")
+
+
+class Counter(Experiment):
     """Counts its steps, from `back` anew; refuses `bad`, breaks on `break`, ends after `last`."""
 
     def __init__(self, last: int | None = None) -> None:
@@ -54,10 +57,10 @@ class Counter:
         notes = {"n": len(self.events)} | ({"odd": object()} if "encode" in self.breaks_in else {})
         return Frame(values={"steps": torch.tensor([float(self.steps)])}, notes=notes)
 
-    def __getattr__(self, flag: str) -> None:
-        if flag in self.__dict__.get("breaks_in", ()):
+    def __getattribute__(self, name: str) -> object:
+        if name in FLAGS and name in self.__dict__.get("breaks_in", ()):
             raise RuntimeError("a bug")  # as torch's are, and as one of a socket that has closed
-        raise AttributeError(flag)
+        return super().__getattribute__(name)
 
     def release(self) -> None:
         self.released = True

@@ -8,7 +8,7 @@ import weakref
 import pytest
 
 from labs import process
-from labs.live import find, open_session
+from labs.live import Experiment, find, open_session
 from tests.live.conftest import Counter
 
 
@@ -55,7 +55,7 @@ def test_release_lets_go_of_the_experiment_once():
 
 
 def test_an_experiment_without_release_is_let_go_too():
-    session = open_session(object())
+    session = open_session(Experiment())
     session.release()
     assert session.released
 

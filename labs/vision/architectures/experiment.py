@@ -78,8 +78,8 @@ class Architectures(Lab):
     def to_link(self) -> dict[str, str]:
         """Return the block that is explained, and what is unfolded in either network."""
         at, net = self.selected["left"], str(self.settings["net"])
-        told = {"at": "" if at == SELECTED.get(net, "") else at}
-        return told | {"open": self._unfolded(net), "open2": self._unfolded(self._beside)}
+        chosen = "" if at == SELECTED.get(net, "") else at
+        return {"at": chosen, "open": self._unfolded(net), "open2": self._unfolded(self._beside)}
 
     def from_link(self, name: str, text: str) -> None:
         """Choose a block of the left network and unfold all that it lies in, or unfold as said."""

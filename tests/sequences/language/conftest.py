@@ -4,8 +4,6 @@ import pytest
 import torch
 
 from labs.data.text import PRINTABLE
-from labs.live.challenges import met
-from labs.live.lab import Lab
 from labs.models.characters import KINDS
 
 
@@ -21,8 +19,3 @@ def net(request, rng):
 @pytest.fixture
 def numbers(rng):
     return torch.randint(len(PRINTABLE), (60,), generator=rng)
-
-
-def holding(lab: Lab) -> set[str]:
-    """Return the keys of the challenges that hold now, whoever brought it about."""
-    return met(lab.challenges, set(), *lab.evidence())

@@ -9,7 +9,7 @@ from labs.models.ngram import Found
 from labs.sequences.language.dice import Dice
 from labs.sequences.language.throws import KEPT, face
 from labs.sequences.language.tokens import COWS, cut, perplexities, pieces
-from tests.sequences.language.conftest import holding
+from tests.labs import holding
 
 
 @pytest.fixture

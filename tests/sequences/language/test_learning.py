@@ -8,8 +8,8 @@ from labs.data.text import brought
 from labs.sequences.language import learning
 from labs.sequences.language.learning import Learning
 from labs.sequences.language.progress import Progress, judged
+from tests.labs import holding
 from tests.sentences import is_one_sentence
-from tests.sequences.language.conftest import holding
 
 CORPUS = brought("the cat sat on the mat.\nthe dog lay in the fog.\n" * 200)
 

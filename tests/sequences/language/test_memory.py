@@ -11,7 +11,7 @@ from labs.sequences.language.memory import reach, rescale, spectral_radius, top
 from labs.sequences.language.recall import Race, Recall, prepare, recall_batch
 from labs.sequences.language.remembering import Remembering
 from labs.sequences.language.view.gradients import left
-from tests.sequences.language.conftest import holding
+from tests.labs import holding
 
 T, N = 12, 4
 

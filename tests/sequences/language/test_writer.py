@@ -6,8 +6,8 @@ import torch
 from labs.data.text import PRINTABLE, plain
 from labs.sequences.language import Writer
 from labs.sequences.language.challenges.writing import period
+from tests.labs import holding
 from tests.sentences import is_one_sentence
-from tests.sequences.language.conftest import holding
 
 
 @pytest.fixture

@@ -6,14 +6,15 @@ import pytest
 
 from labs.drawing import Stroke
 from labs.vision.digit import Digit
-from tests.vision.digit.hand import SCRIBBLES, done, draw, scribbled
+from tests.labs import holding
+from tests.vision.digit.hand import SCRIBBLES, draw, scribbled
 
 
 @pytest.mark.parametrize("digit", range(10))
 def test_a_plain_sample_meets_none(digit):
     lab = Digit()
     lab.receive({"panel": "x", "kind": "sample", "value": digit})
-    assert done(lab) == set()
+    assert holding(lab) == set()
 
 
 def test_more_than_one_filter_off_is_no_answer():
@@ -26,7 +27,7 @@ def test_more_than_one_filter_off_is_no_answer():
             for unit in rng.sample(range(count), rng.randrange(1, count)):
                 lab.receive({"kind": "click", "panel": layer, "unit": unit, "row": 0, "col": 0})
                 lab.receive({"setting": "switch"})
-        assert "filter" not in done(lab)
+        assert "filter" not in holding(lab)
         broken += bool(lab.look()[0].logits.argmax() != 1)
     assert broken  # so it was not for want of breaking the 1
 
@@ -35,7 +36,7 @@ def test_an_example_that_draws_itself_changes_no_ones_mind():
     lab = Digit()
     for digit in range(10):
         lab.receive({"panel": "x", "kind": "sample", "value": digit})
-    assert "mind" not in done(lab)
+    assert "mind" not in holding(lab)
 
 
 def test_a_scribble_is_no_digit_that_is_read_right():
@@ -44,7 +45,7 @@ def test_a_scribble_is_no_digit_that_is_read_right():
         lab.pad.draw([Stroke(30, False, scribbled(rng))])
         for degrees in (80, -80):
             lab.receive({"setting": "tilt", "value": degrees})
-            assert "tilt" not in done(lab)
+            assert "tilt" not in holding(lab)
 
 
 def test_a_net_that_was_changed_meets_nothing_by_it():
@@ -56,4 +57,4 @@ def test_a_net_that_was_changed_meets_nothing_by_it():
     for digit in (1, 3):
         lab.receive({"panel": "x", "kind": "sample", "value": digit})
         draw(lab, [(270, 100), (230, 120), (150, 120), (150, 120)])
-        assert done(lab) == set()
+        assert holding(lab) == set()
