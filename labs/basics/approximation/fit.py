@@ -22,6 +22,7 @@ from labs.training.course import Course
 STEEP = 2.0  # how much steeper than He's the first layer begins: the axis is only two units long
 OFTEN = 10  # steps between two notes of the error
 KEPT = 256  # notes that are drawn
+FLAT = 1e-3  # share of the function's deviation below which a net's output is a constant
 LARGE = 100.0  # an error that no function in [-1, 1] calls for
 
 
@@ -74,6 +75,7 @@ class Fit:
         """Note the error as it is now."""
         output, _ = self.look()
         self.error = (0.5 * (output - target) ** 2).mean().item()
+        self.constant = bool(output.std() < FLAT * target.std())
         self.history.note((self.count, self.error))
 
     @property
@@ -87,6 +89,11 @@ class Fit:
             return f"The numbers ran away by step {self.count}{why}."
         if self.error > LARGE and self.count:
             return f"The error is {written(self.error, '.1e')} at step {self.count}{why}."
+        if self.constant and self.count:
+            return (
+                f"The net is a constant at step {self.count}: its units no longer bend here; "
+                f"begin again with a learning rate below {self.rate:.2g}, or a smaller L2."
+            )
         return ""
 
     @property

@@ -162,6 +162,21 @@ def test_an_error_that_grew_is_explained(lab):
     assert "learning rate, 1," in sentence
 
 
+def test_a_net_that_became_a_constant_is_explained(lab):
+    for _ in range(60):
+        lab.step()
+    assert not lab.fit.trouble  # it learns
+    for name, value in {"width": 40, "depth": 4, "learning_rate": 1}.items():
+        lab.receive({"setting": name, "value": value})
+    for _ in range(400):
+        lab.step()
+    output, _ = lab.fit.look()
+    assert output.std() < 0.01
+    sentence = lab.frame().notes["titles"]["sketch"]
+    assert sentence.startswith("The net is a constant at step")
+    assert is_one_sentence(sentence)
+
+
 JUNK = (None, True, -9, 2.5, "", "junk" * 99, [], {}, [[]], [[0, "x"]], math.nan, 10**400)
 
 
