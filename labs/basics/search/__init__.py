@@ -1,0 +1,1 @@
+"""Search: how settings are found that train well.  `Search` is its experiment."""
