@@ -20,6 +20,7 @@ from labs.vision.adversarial import Adversarial
 from labs.vision.adversarial.nets import MASKED
 from labs.vision.architectures.design import Row
 from labs.vision.architectures.learning import Learning as Design
+from labs.vision.dream import Dream
 from tests.labs import all_labs
 from tests.vision.digit.hand import break_one, draw_seven, draw_three, scribble
 
@@ -244,6 +245,7 @@ MADE: dict[str, Callable[[], Lab]] = {
     "language.train": lambda: Training(brought(RHYME * 200)),
 }
 SIGHT = {"adversarial": ["survive"], "adversarial of photographs": ["survive"]}  # cards
+    "dream": lambda: Dream("photo-net"),
 # What takes minutes, or a search, is not gone here.
 LONG = {
     "adversarial of photographs": {"few"}, "language.memory": {"recalls"},

@@ -10,7 +10,7 @@ from labs.vision.dream import Dream, Neurons, Pair, formulas
 from labs.vision.dream.ascent import ascend, climb
 from labs.vision.dream.export import gif, png, webp
 from labs.vision.dream.film import mp4
-from labs.vision.dream.nets import FAMOUS_LAYERS, nets, title
+from labs.vision.dream.nets import FAMOUS_LAYERS, implied, nets, title
 from labs.vision.dream.objective import layer
 from labs.zoo import famous
 from pages.ui import lesson
@@ -21,6 +21,7 @@ from pages.ui.page import page
 from pages.ui.pictures import brought
 from pages.ui.stage import stage, use
 
+FIRST = "dream:first"  # where the net of the address that was opened is kept
 MINE = "dream:mine"  # where a visitor's own pictures are kept while the page is open
 
 
@@ -50,8 +51,10 @@ def pick_net() -> str:
     """Return the visitor's choice of a net; the famous ones can be fetched."""
     with st.container(horizontal=True, vertical_alignment="center"):
         here = nets()
+        said = {key.rpartition(".")[2]: value for key, value in st.query_params.items()}
+        first = here.index(st.session_state.setdefault(FIRST, implied(said)))
         net = st.selectbox(
-            "Net", here, format_func=title, key="dream.net", bind="query-params", width=320,
+            "Net", here, first, format_func=title, key="dream.net", bind="query-params", width=320,
             label_visibility="collapsed",
         )  # fmt: skip
         with st.popover("More nets"):
@@ -108,7 +111,7 @@ page(
     maths=lambda lab: formulas.blocks(lab.scene),
     tabs={"Keep it, and the code": keep},
     sources=cards.SOURCES,
-    opening=32,
+    opening=40,
     variant=pick_net,  # drawn above the stage
     head=bring_picture,
 )

@@ -85,6 +85,15 @@ def test_a_good_address_opens_in_its_state():
 
 
 KNOBS = ("tilt", "strength")
+def test_a_dream_from_before_another_net_became_the_standard_one_opens_as_it_was():
+    at = open_page("vision/dream.py", {"dream.layer": "stage2.1"})
+    lab = session_of(at, "dream").experiment
+    assert (lab.net, lab.settings["layer"]) == ("photo-net", "stage2.1")
+    assert at.selectbox(key="dream.net").value == "photo-net"
+    assert session_of(at.run(), "dream").experiment is lab
+    assert not toasts(at)
+
+
 CHOICES = ("view", "target", "scale", "saliency")
 JUNK = ("", "junk", "nan", "inf", "-1e999", "9" * 500, "<script>alert(1)</script>", "\x00", "١٢٣٤")
 

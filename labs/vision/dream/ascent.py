@@ -18,7 +18,7 @@ from torch import Tensor
 
 from labs.vision.dream.network import Network
 from labs.vision.dream.objective import Objective
-from labs.vision.dream.parametrisation import soften
+from labs.vision.dream.parametrisation import decorrelate, soften
 from labs.vision.dream.transforms import Transforms, total_variation
 
 SMALLEST = 32  # pixels: an octave whose shorter side would be less is left out
@@ -35,6 +35,8 @@ class Ascent:
     smooth: float = 0.0  # weight of the total variation that is held against the image
     transforms: Transforms = field(default_factory=Transforms)
     softness: float = 0.0  # a frequency f of the gradient counts f ** -softness
+    color: float = 0.0  # 0: a step has the gradient's colours, 1: those of photographs
+    pull: float = 0.0  # the part of the way back to the start that goes with every step
 
 
 class Pull(NamedTuple):
@@ -68,7 +70,8 @@ def ascend_steps(
     sizes = octave_sizes(start.shape[-2:], how)
     for number in range(1, how.steps * len(sizes) + 1):
         octave = (number - 1) // how.steps
-        image, (pull,) = ascend(network, image, objective, how, sizes[octave], generator)
+        size = sizes[octave]
+        image, (pull,) = ascend(network, image, objective, how, size, generator, start=start)
         yield Step(number, octave, image, pull.gradient, pull.value)
 
 
@@ -82,6 +85,7 @@ def ascend(
     *,
     where: Tensor | None = None,
     elsewhere: Objective | None = None,
+    start: Tensor | None = None,
 ) -> tuple[Tensor, Sequence[Pull]]:
     """Return the image one step up, and what pulled at it: the objective, then `elsewhere`.
 
@@ -90,6 +94,7 @@ def ascend(
     value, so that a step size means the same on every layer; a zero gradient moves nothing.
     where: (h', w') in [0, 1], stretched over the image: how much of the step each pixel takes.
     elsewhere: what the rest of the image climbs; each of the two keeps to its own region.
+    start: (N, 3, H, W), where `how.pull` leads, so that contrast and colours do not run away.
     """
     small, full = resize(image, size), image.shape[-2:]
     pulls = [climb(network, small, objective, how, generator)]
@@ -100,6 +105,8 @@ def ascend(
         if elsewhere is not None:
             pulls.append(climb(network, small, elsewhere, how, generator))
             change = change + (1 - mask) * resize(how.step_size * unit(pulls[1].gradient), full)
+    if start is not None and how.pull:
+        change = change + how.pull * (start - image)
     return (image + change).clamp(0, 1), pulls
 
 
@@ -114,13 +121,16 @@ def climb(
 ) -> Pull:
     """Return the objective at the image, moved by the transforms, and its gradient at the image.
 
-    With softness it is the gradient in another metric, which prefers large structures.
+    With softness and colour it is the gradient in another metric, which prefers large structures
+    and the hues of photographs.
     """
     x = image.detach().requires_grad_()
     value = objective(network(how.transforms(x, generator), objective.layers))
     total = value - how.smooth * total_variation(x) if how.smooth else value
     (gradient,) = torch.autograd.grad(total, x)
-    return Pull(value.item(), soften(gradient, how.softness) if how.softness else gradient)
+    if how.softness:
+        gradient = soften(gradient, how.softness)
+    return Pull(value.item(), decorrelate(gradient, how.color) if how.color else gradient)
 
 
 def octave_sizes(full: tuple[int, int] | torch.Size, how: Ascent) -> list[tuple[int, int]]:

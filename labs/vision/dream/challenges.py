@@ -32,7 +32,7 @@ CHALLENGES = (
     Challenge(
         "bus",
         "Make the net see a school bus in the cat, with more than 90 %.",
-        "Start from the cat, layer “a class”; fewer octaves change less of the picture.",
+        "Start from the cat, choose the layer “a class”, and let it go through its octaves twice.",
         _bus,
     ),
     Challenge(

@@ -20,7 +20,7 @@ from labs.vision.dream.challenges import CHALLENGES
 from labs.vision.dream.controls import NOTHING, of_dream
 from labs.vision.dream.export import script
 from labs.vision.dream.look import Look, look
-from labs.vision.dream.nets import classes, nets, network, title
+from labs.vision.dream.nets import LITE, classes, implied, nets, network, title
 from labs.vision.dream.objective import LOGITS
 from labs.vision.dream.past import Past
 from labs.vision.dream.scene import Scene
@@ -44,7 +44,7 @@ class Dream(Lab):
     }
     slow = True  # a step takes its turn among its kind
 
-    def __init__(self, net: str = "photo-net") -> None:
+    def __init__(self, net: str = LITE) -> None:
         if net not in nets():
             raise ValueError(f"The net {shown(net)} is not on this machine.")
         self.net, self.controls = net, of_dream(net)
@@ -89,7 +89,7 @@ class Dream(Lab):
         image, pulls = ascend(
             network(self.net), self.image, self.wishes.inside(), scene.how,
             scene.sizes[scene.octave], self.generator,
-            where=scene.mask, elsewhere=self.wishes.outside(),
+            where=scene.mask, elsewhere=self.wishes.outside(), start=self.first,
         )  # fmt: skip
         dead = [not pull.gradient.any() for pull in pulls]
         self.silence = self.wishes.silence(outside=not dead[0]) if any(dead) else ""
@@ -185,8 +185,11 @@ class Dream(Lab):
         return self.scene, classes(self.net)[k], p.item()
 
     def to_link(self) -> dict[str, str]:
-        """Return the mask, the drawing, and the net as the page's list calls it."""
-        return self._drawings() | {"net": "" if self.net == nets()[0] else title(self.net)}
+        """Return the mask, the drawing, and the net as the page's list calls it, unless the rest of
+        the address implies it.
+        """
+        said = {k: v for k, v in self.settings.items() if v != self.usual(k)}
+        return self._drawings() | {"net": "" if self.net == implied(said) else title(self.net)}
 
     def from_link(self, name: str, text: str) -> None:
         """Paint a link's mask, or its drawing, from which a dream may start."""

@@ -13,9 +13,17 @@ def blocks(scene: Scene) -> tuple[tuple[str, str], ...]:
     sizes = [f"{width} × {height}" for height, width in scene.sizes]
     return (
         (
-            r"x \leftarrow x + \eta\,\frac{g}{\overline{|g|}}, \qquad g = \nabla_x\, L(T(x))",
+            r"x \leftarrow x + \eta\,\frac{g}{\overline{|g|}} + \lambda\,(x_0 - x), \qquad "
+            r"g = \nabla_x\, L(T(x))",
             f"η = {how.step_size:g}: a pixel moves by that much where its gradient is of mean "
-            f"size. L: {scene.wishes.words()}{_now(scene)}.",
+            f"size; λ = {how.pull:g} pulls it back to the start. "
+            f"L: {scene.wishes.words()}{_now(scene)}.",
+        ),
+        (
+            r"\hat g(f) \leftarrow f^{-s}\,\hat g(f), \qquad "
+            r"g \leftarrow \bigl((1-c)\,I + c\,CC^\top\bigr)\,g",
+            f"Low frequencies f of the gradient count more by the softness s = {how.softness:g}; "
+            f"its colours turn by c = {how.color:g} to those of photographs, of covariance CCᵀ.",
         ),
         (
             r"L_{\text{layer}} = \frac{1}{CHW}\sum_{c,h,w} a_{c,h,w}^2",

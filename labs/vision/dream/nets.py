@@ -1,5 +1,6 @@
 """The nets that dream: the zoo's photo nets, and the famous ones whose weights are here."""
 
+from collections.abc import Mapping
 from functools import cache
 
 import torch
@@ -7,11 +8,12 @@ import torch
 from labs import zoo
 from labs.models import imagenet, photo
 from labs.vision.dream.network import Network
+from labs.vision.dream.objective import LOGITS
 from labs.zoo import famous
 
 OURS = ("photo-net", "photo-net-robust")
 LITE = "efficientnet-lite0"
-SHIPPED = (*OURS, LITE)  # what every installation has
+SHIPPED = (LITE, *OURS)  # what every installation has
 TITLES = {
     "photo-net": "photo-net: 64 × 64, 100 classes",
     "photo-net-robust": "photo-net, trained against attacks",
@@ -29,13 +31,21 @@ FAMOUS_LAYERS = {
     "squeezenet": tuple(f"features.{i}" for i in (3, 4, 6, 7, 9, 10, 11, 12)),
     "mobilenet_v2": tuple(f"features.{i}" for i in (2, 4, 7, 11, 14, 17)),
 }  # fmt: skip
-LITE_BLOCKS = (0, 2, 4, 6, 8, 10, 13, 15)
+LITE_BLOCKS = (0, 2, 4, 6, 8, 9, 10, 13, 15)
 
 
 def nets() -> tuple[str, ...]:
     """Return the names of the nets that are on this machine, the standard one first."""
     shipped = tuple(name for name in SHIPPED if name in zoo.manifest())
     return shipped + tuple(name for name in FAMOUS_LAYERS if famous.present(name))
+
+
+def implied(address: Mapping[str, object]) -> str:
+    """Return the net of an address that names none: the standard one, unless it names a layer of
+    the photo net, which was the standard one before; classes were then that net's.
+    """
+    named = {address.get(key) for key in ("layer", "second", "outside")}
+    return nets()[0] if named.isdisjoint({*photo.LAYERS, LOGITS}) else OURS[0]
 
 
 def title(name: str) -> str:
@@ -93,8 +103,8 @@ def described(name: str) -> dict[str, str]:
     text = {}
     for layer in layers(name):
         seen = field(name, layer)
-        sees = "the whole picture" if seen is None else f"{seen} px"
-        text[layer] = f"{layer}: {width(name, layer)} channels, each sees {sees}"
+        sees = "all" if seen is None else f"{seen} px"
+        text[layer] = f"{layer}: {width(name, layer)} maps, sees {sees}"
     return text
 
 

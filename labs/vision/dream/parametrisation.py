@@ -18,6 +18,8 @@ from torch import Tensor
 # brightness and two of hue, the strongest first.
 COLOR = torch.tensor([[0.26, 0.09, 0.02], [0.27, 0.00, -0.05], [0.27, -0.09, 0.03]])
 COLOR = COLOR / COLOR.norm(dim=0).max()
+COVARIANCE = COLOR @ COLOR.T
+COVARIANCE = COVARIANCE * 3**0.5 / COVARIANCE.norm()  # as large as the identity
 SHALLOW = 1e-4  # images are kept this far from 0 and 1, where the sigmoid has no slope
 
 
@@ -65,6 +67,16 @@ def soften(gradient: Tensor, softness: float) -> Tensor:
     height, width = gradient.shape[-2:]
     spectrum = torch.fft.rfft2(gradient) * frequencies(height, width) ** -softness
     return torch.fft.irfft2(spectrum, (height, width))
+
+
+def decorrelate(gradient: Tensor, share: float) -> Tensor:
+    """Return a gradient (N, 3, H, W) whose colours are partly those that photographs have.
+
+    An image is C z with decorrelated colours z, so its gradient there leads it along C C^T g.
+    share: 0 leaves the gradient as it is, 1 is that direction, between them lies the mean of both.
+    """
+    mixed = torch.lerp(torch.eye(3), COVARIANCE, share)
+    return torch.einsum("ij,njhw->nihw", mixed, gradient)
 
 
 @lru_cache(64)  # sizes

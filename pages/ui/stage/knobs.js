@@ -3,6 +3,7 @@
 import { el, write } from "./dom.js";
 
 const FINE = 1000; // positions of a logarithmic slider
+const LONG = 60; // options beyond which a list is searched
 
 /** Show a value in an input that nobody is at; writing what is there already costs a layout. */
 function put(input, value) {
@@ -79,9 +80,10 @@ export function choice(spec, stage) {
   return { element, set, keep: () => ({ setting: name, value }) };
 }
 
-/** A list to choose from, for more options than a row holds. */
+/** A list to choose from, for more options than a row holds; a long one is searched by typing. */
 export function select(spec, stage) {
   const { name, label, options } = spec;
+  if (options.length > LONG) return search(spec, stage);
   const list = el("select", { "aria-label": label, onchange: pick }, ...options.map(([value, text]) => el("option", { value }, text)));
   list.value = spec.default;
   function pick() {
@@ -92,6 +94,43 @@ export function select(spec, stage) {
     if (value !== undefined && !stage.held(list)) list.value = value;
   };
   return { element: el("label", { class: "labelled" }, el("span", { class: "label" }, label), list), set, keep: () => ({ setting: name, value: list.value }) };
+}
+
+/** A list of hundreds: what is typed finds the option of that text, or the first that contains it. */
+function search(spec, stage) {
+  const { name, label, options } = spec;
+  const texts = new Map(options);
+  const list = el("datalist", { id: `options:${name}` }, ...options.map(([, text]) => el("option", { value: text })));
+  const field = el("input", { type: "search", class: "search", list: list.id, "aria-label": label, spellcheck: "false", autocomplete: "off" });
+  let value = spec.default;
+  const show = () => (field.value = texts.get(value));
+  function take(...tests) {
+    const typed = field.value.trim().toLowerCase();
+    const option = typed && tests.map((test) => options.find(([, text]) => test(text.toLowerCase(), typed))).find(Boolean);
+    if (!option || option[0] === value) return;
+    [value] = option;
+    stage.send({ setting: name, value });
+    stage.rest();
+  }
+  const same = (text, typed) => text === typed;
+  field.addEventListener("focus", () => {
+    field.placeholder = texts.get(value);
+    field.value = ""; // the list then offers all
+  });
+  field.addEventListener("input", () => take(same)); // one was chosen from the list
+  field.addEventListener("change", () => {
+    take(same, (text, typed) => text.startsWith(typed), (text, typed) => text.includes(typed));
+    show();
+  });
+  field.addEventListener("blur", show);
+  field.addEventListener("keydown", (event) => event.key === "Enter" && field.blur());
+  const set = (now) => {
+    if (now === undefined) return;
+    value = now;
+    if (!field.matches(":focus")) show();
+  };
+  show();
+  return { element: el("label", { class: "labelled" }, el("span", { class: "label" }, label), field, list), set, keep: () => ({ setting: name, value }) };
 }
 
 /** A button that asks the experiment for something. */

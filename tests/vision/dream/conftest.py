@@ -32,4 +32,4 @@ def photos() -> dict[str, Tensor]:
 @pytest.fixture
 def dream() -> Dream:
     """A small dream on an early layer, for speed."""
-    return put(Dream(), size=96, layer="stage1.0", octaves=2, steps=2, start="flower")
+    return put(Dream("photo-net"), size=96, layer="stage1.0", octaves=2, steps=2, start="flower")

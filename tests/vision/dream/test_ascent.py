@@ -87,6 +87,12 @@ def test_a_zero_gradient_moves_nothing(network, grey):
     assert torch.equal(image, grey)
 
 
+def test_a_step_is_pulled_back_to_the_start(network, grey):
+    start, how = 0.5 * grey, Ascent(pull=0.25, transforms=STILL)
+    image, _ = ascend(network, grey, 0.0 * layer("stem"), how, (64, 48), seeded(), start=start)
+    torch.testing.assert_close(image, 0.75 * grey + 0.25 * start)
+
+
 def test_images_of_a_batch_are_not_coupled(network, grey):
     how = Ascent(transforms=STILL)
     both, *_ = ascend(network, grey, layer("stage3.0"), how, (45, 34), seeded())

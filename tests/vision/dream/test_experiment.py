@@ -145,9 +145,9 @@ def test_only_octaves_that_exist_are_counted(dream):
     put(dream, octaves=6, octave_scale=2.0)
     assert len(dream.scene.sizes) == 2
     assert dream.frame().notes["titles"]["dream"] == "step 0, octave 1 of 2"
-    assert formulas.blocks(dream.scene)[3][1].startswith("2 octaves of 2 steps")
+    assert formulas.blocks(dream.scene)[4][1].startswith("2 octaves of 2 steps")
     put(dream, octaves=1)
-    assert formulas.blocks(dream.scene)[3][1].startswith("1 octave of 2 steps")
+    assert formulas.blocks(dream.scene)[4][1].startswith("1 octave of 2 steps")
 
 
 @pytest.mark.parametrize(

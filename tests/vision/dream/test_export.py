@@ -91,10 +91,10 @@ def test_a_film_of_one_picture_is_a_picture(film, write):
 
 
 def test_the_script_makes_the_same_pixels(tmp_path):
-    dream = Dream()
+    dream = Dream("photo-net")
     wanted = {
         "start": "coffee", "size": 96, "layer": "stage2.0", "channel": 3, "octaves": 2, "steps": 2,
-        "rotation": 4.5, "category": "potter's wheel",
+        "rotation": 4.5, "color": 0.5, "pull": 0.1, "category": "potter's wheel",
     }  # fmt: skip
     for name, value in wanted.items():
         dream.receive({"setting": name, "value": value})

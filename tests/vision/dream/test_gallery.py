@@ -10,7 +10,7 @@ from safetensors.torch import save
 from labs.data.photos import NAMES
 from labs.vision.dream import Neurons
 from labs.vision.dream.gallery import BROUGHT, COLUMNS
-from labs.vision.dream.nets import described, field, layers, nets, network, widest, width
+from labs.vision.dream.nets import LITE, described, field, layers, nets, network, widest, width
 from labs.vision.dream.neurons import BATCH
 from labs.vision.dream.tiles import LayerTiles
 from tests.sentences import is_one_sentence
@@ -34,7 +34,7 @@ def drawn(lab: Neurons) -> Neurons:
 
 
 def test_a_net_knows_its_layers():
-    assert nets()[0] == "photo-net"
+    assert nets()[0] == LITE
     for name in nets():
         assert all(width(name, layer) <= widest(name) for layer in layers(name))
         assert set(layers(name)) <= set(network(name).modules)
@@ -130,7 +130,7 @@ def test_a_click_chooses_a_channel_and_its_patches(lab):
 def test_a_link_opens_the_layer_and_the_channel(lab):
     lab.receive({"kind": "click", "row": 1, "col": 5})
     assert lab.address() == {"layer": "stem", "channel": "21"}
-    other = Neurons()
+    other = Neurons("photo-net")
     assert other.open(lab.address()) == {}
     assert (other.tiles.layer, other.chosen) == ("stem", 21)
 

@@ -6,7 +6,15 @@ import pytest
 import torch
 from torch import Tensor
 
-from labs.vision.dream.parametrisation import COLOR, SHALLOW, fourier, noise, pixels, soften
+from labs.vision.dream.parametrisation import (
+    COLOR,
+    SHALLOW,
+    decorrelate,
+    fourier,
+    noise,
+    pixels,
+    soften,
+)
 
 SIZES = [(1, 1), (1, 7), (8, 8), (9, 14), (33, 20)]
 
@@ -113,3 +121,19 @@ def test_softness_scales_every_frequency_by_its_power(size, rng):
         for j, column in enumerate(columns.tolist()):
             f = max(math.hypot(row, column), 1 / max(size))
             assert (found[..., i, j].real / f**-0.7).sub(1).abs().max() < 1e-2
+
+
+def test_decorrelated_colours_lead_where_their_own_gradient_does(rng):
+    """A small step of z moves the image C z along C times the gradient at z."""
+    gradient = torch.randn(2, 3, 8, 8, generator=rng)
+    z = torch.zeros(2, 3, 8, 8, requires_grad=True)
+    image = torch.einsum("ij,njhw->nihw", COLOR, z)
+    (at_z,) = torch.autograd.grad((image * gradient).sum(), z)
+    expected = torch.einsum("ij,njhw->nihw", COLOR, at_z)
+    found = decorrelate(gradient, 1.0)
+    torch.testing.assert_close(found / found.norm(), expected / expected.norm())
+    torch.testing.assert_close(decorrelate(gradient, 0.0), gradient)
+    grey, hue = torch.ones(1, 3, 1, 1), torch.tensor([1.0, -1.0, 0.0]).view(1, 3, 1, 1)
+    assert (
+        decorrelate(grey, 0.8).norm() / grey.norm() > 3 * decorrelate(hue, 0.8).norm() / hue.norm()
+    )

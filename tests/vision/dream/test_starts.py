@@ -11,7 +11,7 @@ from torch import Tensor
 
 from labs.images import decode, fit_within
 from labs.vision.dream import Dream
-from labs.vision.dream.nets import title
+from labs.vision.dream.nets import LITE, SHIPPED, implied, layers, title
 from tests.sentences import is_one_sentence
 from tests.vision.dream.hand import paint, put, went
 
@@ -78,7 +78,7 @@ def test_a_link_opens_the_drawing_and_the_mask_over_the_picture_that_is_dreamt_o
     paint(dream, "mask", [[100, 100], [400, 400]])
     for start in ("drawing", "cat"):  # a drawing is kept also while another start is chosen
         put(dream, start=start)
-        other = Dream()
+        other = Dream(dream.net)
         assert other.open({k: str(v) for k, v in dream.address().items()}) == {}
         assert other.settings == dream.settings
         assert other.first.equal(dream.first)
@@ -88,6 +88,23 @@ def test_a_link_opens_the_drawing_and_the_mask_over_the_picture_that_is_dreamt_o
 
 def test_the_link_names_the_net_as_the_list_of_nets_does():
     assert Dream("photo-net-robust").address() == {"net": title("photo-net-robust")}
+
+
+@pytest.mark.parametrize("net", SHIPPED)
+def test_an_address_that_names_no_net_implies_the_one_that_wrote_it(net):
+    """Addresses of the photo net, once the standard one, never named it."""
+    for settings in ({}, {"size": 96}, {"layer": layers(net)[1]}, {"layer": "logits"},
+                     {"outside": layers(net)[0]}):  # fmt: skip
+        address = put(Dream(net), **settings).address()
+        assert address.get("net", title(implied(address))) == title(net), address
+
+
+def test_addresses_from_before_open_the_photo_net():
+    for old in ({"layer": "stage2.1"}, {"layer": "logits", "category": "pizza"},
+                {"second": "stem", "octaves": "2"}, {"outside": "stage4.0"}):  # fmt: skip
+        assert implied(old) == "photo-net", old
+        assert Dream("photo-net").open(old) == {}
+    assert implied({"octaves": "2", "size": "96"}) == LITE
 
 
 def test_pictures_are_chosen_by_clicking_them(dream):

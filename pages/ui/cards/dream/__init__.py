@@ -24,7 +24,7 @@ DREAM = Card(
     columns=(
         (
             Panel("image", "dream", "The dream", "", "step 0", "the image as it is now",
-                  {"size": 470, "tall": 400, "click": False}),
+                  {"size": 600, "tall": 420, "click": False}),
         ),
         (
             Panel("image", "gradient", "Gradient", "of the objective", "in units of its mean",
