@@ -96,6 +96,14 @@ SECTIONS: Mapping[str, tuple[Entry, ...]] = {
             alt="the vertical edges of a photograph, blue and orange",
         ),
         Entry(
+            "vision/features",
+            "Features",
+            "What do people make of a picture by hand, and what do networks learn?",
+            about="Edges, corners, histograms and key points step by step; then a network's own, "
+            "and classes that you teach it in seconds.",
+            alt="what a picture looks like to Canny and to histograms of gradients",
+        ),
+        Entry(
             "vision/architectures",
             "Architectures",
             "Where do a network's parameters sit, and what does each layer make of the picture?",

@@ -107,6 +107,11 @@ KINDS: Mapping[str, PanelKind] = {
         {"notes/{name}": "{blocks, fault, input}"},
         sends={"block": "a box: path"},
     ),
+    "camera": PanelKind(
+        "Pictures from the camera, a file or the clipboard, cut to their middle square.",
+        sends={"picture": "data: base64 of a JPEG"},
+        options={"side": "pixels that are sent"},
+    ),
     "cells": PanelKind(
         "A matrix of numbers.",
         {"values/{name}": "(rows, columns)"},
@@ -231,6 +236,8 @@ KINDS: Mapping[str, PanelKind] = {
         "A picture whose cells can be pointed at; a sentence where there is none.",
         reads={
             "maps/{name}": "(1, H, W)", "images/{name}": "JPEG or PNG", **_MAP_NOTES,
+            "notes/marks/{name}": "[{box, dot, line, ring, ink}] in cells: line [row, col, row, "
+            "col], ring [row, col, radius, angle], and an ink; a box may have a text and a thickness",
             "values/{name}": "the exact numbers of few cells",
             "notes/grids/{name}": "[rows, columns] of cells",
             "notes/faults/{name}": "why there is no picture",

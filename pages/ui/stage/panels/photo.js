@@ -118,7 +118,19 @@ export function create(panel, stage) {
       context.arc((dot[1] + 0.5) * w, (dot[0] + 0.5) * h, Math.max(1.5, Math.min(w, h) / 4), 0, 7);
       context.fill();
     }
-    for (const { box } of notes.marks?.[panel.name] ?? []) {
+    for (const { line, ring, ink = "accent" } of notes.marks?.[panel.name] ?? []) {
+      context.strokeStyle = stage.palette[ink];
+      context.lineWidth = 1.25;
+      context.beginPath();
+      if (line) [context.moveTo(line[1] * w, line[0] * h), context.lineTo(line[3] * w, line[2] * h)];
+      if (ring) {
+        const [row, col, radius, angle = null] = ring; // the angle runs clockwise from the right
+        context.arc(col * w, row * h, radius * w, angle ?? 0, (angle ?? 0) + 7);
+        if (angle !== null) context.lineTo(col * w, row * h);
+      }
+      context.stroke();
+    }
+    for (const { box, ink = "accent", text = "", thick = 2 } of notes.marks?.[panel.name] ?? []) {
       if (!box) continue;
       const [top, left, bottom, right] = box;
       const [x, y, wide, tall] = [left * w, top * h, (right - left) * w, (bottom - top) * h];

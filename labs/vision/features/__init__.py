@@ -1,0 +1,1 @@
+"""Features of pictures: what people made by hand, and what networks learn."""

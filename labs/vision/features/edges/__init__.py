@@ -1,0 +1,5 @@
+"""Edges by Canny's method."""
+
+from labs.vision.features.edges.experiment import Edges
+
+__all__ = ["Edges"]

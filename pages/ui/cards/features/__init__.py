@@ -1,0 +1,1 @@
+"""The cards of the features lab, part by part."""
