@@ -5,6 +5,7 @@
 // down, state: "up" | "down" | "", weight?, glow?}]}.  `up` goes forwards, `down` comes back.
 
 import { clamp, el, fit } from "../dom.js";
+import { ABOVE, arrange } from "../graph/labels.js";
 
 const [COLUMN, ROW] = [136, 82]; // CSS pixels between neighbours at full size
 const [WIDE, TALL, RADIUS] = [54, 32, 18];
@@ -17,7 +18,8 @@ export function create(panel, stage) {
   const keys = el("div", { class: "legend" }, ...legend.map((text, i) => text && el("span", { class: "key", style: `--c: var(--${["accent", "dim", "gradient-positive"][i]})` }, text)));
   const scroll = el("div", { class: "scroll" }, canvas);
   const element = el("div", { class: "graph" }, scroll, keys);
-  let [told, size, places, wide] = [null, 1, [], 0];
+  let [told, size, places, wide, shift] = [null, 1, [], 0, 0];
+  let [spots, shape] = [[], ""]; // where the numbers of edges stand, and for which graph
 
   function draw(frame) {
     const news = frame.notes[panel.name];
@@ -35,15 +37,49 @@ export function create(panel, stage) {
     const context = fit(canvas, Math.max(room, natural * size), high * size);
     context.clearRect(0, 0, canvas.width, canvas.height);
     context.scale(size, size);
-    const shift = Math.max(0, room / size - natural) / 2;
+    shift = Math.max(0, room / size - natural) / 2;
     places = told.nodes.map(({ x, y }) => [shift + 48 + x * column, 44 + y * row]);
     const at = ([x, y]) => [shift + 48 + x * column, 44 + y * row];
     for (const edge of told.edges) arrow(context, edge, at);
-    for (const edge of told.edges) numbers(context, edge, at);
+    place(context, at);
+    told.edges.forEach((edge, i) => numbers(context, edge, spots[i]));
     told.nodes.forEach((node, i) => drawNode(context, node, i));
   }
 
+  /** Find a free place for each edge's numbers; canvas.boxes are those of all that is written. */
+  function place(context, at) {
+    const now = JSON.stringify([shift, told.nodes.map(({ x, y }) => [x, y]), told.edges.map(({ from, to }) => [from, to])]);
+    if (now !== shape) [spots, shape] = [[], now];
+    const wide = (text, points, bold = "") => {
+      context.font = type(points, bold);
+      return text ? context.measureText(text).width : 0;
+    };
+    const taken = told.nodes.flatMap((node, i) => {
+      const [[x, y], half] = [places[i], tall(node)];
+      const [over, under] = [wide(above(node), 12, "600"), wide(node.down, 12, "600")];
+      return [
+        { text: `node ${node.text}`, left: x - reach(node), right: x + reach(node), top: y - half, bottom: y + half },
+        ...(over ? [{ text: above(node), left: x - over / 2, right: x + over / 2, top: y - half - 16, bottom: y - half - 2 }] : []),
+        ...(under ? [{ text: node.down, left: x - under / 2, right: x + under / 2, top: y + half + 3, bottom: y + half + 17 }] : []),
+      ];
+    });
+    spots = arrange(taken, told.edges.map((edge) => {
+      const share = edge.via.length ? 0.75 : told.nodes[edge.from].shape === "circle" ? (edge.label ?? 0.34) : 0.6;
+      return { points: line(edge, at), share, up: wide(edge.up, 11), down: wide(edge.down, 11) };
+    }), spots);
+    canvas.boxes = [...taken, ...spots.flatMap(({ boxes }, i) => boxes.map((box) => ({ ...box, text: `${told.edges[i].up} ${told.edges[i].down}` })))];
+  }
+
   const reach = ({ shape }) => (shape === "box" ? WIDE / 2 : RADIUS);
+  const tall = ({ shape }) => (shape === "box" ? TALL / 2 : RADIUS);
+  const above = ({ up, name }) => (up ? (name ? `${name} = ${up}` : up) : name);
+  const type = (points, bold = "") => `${bold} ${points}px system-ui, "DejaVu Sans", sans-serif`;
+
+  /** An edge's line from rim to rim. */
+  function line(edge, at) {
+    const [from, to] = ends(edge, at);
+    return [from, ...edge.via.map(at), to];
+  }
 
   function ends(edge, at) {
     const [a, b] = [places[edge.from], places[edge.to]];
@@ -65,8 +101,7 @@ export function create(panel, stage) {
 
   function arrow(context, edge, at) {
     const { palette } = stage;
-    const [from, to] = ends(edge, at);
-    const points = [from, ...edge.via.map(at), to];
+    const points = line(edge, at);
     context.strokeStyle = context.fillStyle = ink(edge);
     context.lineWidth = edge.glow ? 3 : edge.state ? 2.5 : edge.weight === undefined ? 1.2 : Math.min(5, 0.8 + 1.4 * Math.abs(edge.weight));
     context.globalAlpha = edge.faint ? 0.15 : 1;
@@ -96,22 +131,20 @@ export function create(panel, stage) {
     context.fill();
   }
 
-  /** The two numbers of an edge, near its end, on the card's own colour. */
-  function numbers(context, edge, at) {
-    if (!edge.up && !edge.down) return;
-    const [from, to] = ends(edge, at);
-    const start = edge.via.length ? at(edge.via.at(-1)) : from;
-    const share = edge.via.length ? 0.5 : told.nodes[edge.from].shape === "circle" ? (edge.label ?? 0.34) : 0.6;
-    const [x, y] = [start[0] + share * (to[0] - start[0]), start[1] + share * (to[1] - start[1])];
+  /** The two numbers of an edge, on the card's own colour. */
+  function numbers(context, edge, { x, y, boxes }) {
+    const aside = edge.up && edge.down ? ABOVE : 0;
+    context.fillStyle = stage.palette.card;
+    for (const { left, right, top, bottom } of boxes) context.fillRect(left, top + 1, right - left, bottom - top - 2);
     context.globalAlpha = edge.faint ? 0.15 : 1;
-    label(context, edge.up, x, y - 7, edge.weight === undefined ? stage.palette.dim : stage.palette.ink, 11);
-    label(context, edge.down, x, y + 7, stage.palette.gradient_positive, 11);
+    label(context, edge.up, x, y - aside, edge.weight === undefined ? stage.palette.dim : stage.palette.ink, 11);
+    label(context, edge.down, x, y + aside, stage.palette.gradient_positive, 11);
     context.globalAlpha = 1;
   }
 
   function label(context, text, x, y, color, points, align = "center", bold = "") {
     if (!text) return;
-    context.font = `${bold} ${points}px system-ui, "DejaVu Sans", sans-serif`;
+    context.font = type(points, bold);
     context.textAlign = align;
     context.textBaseline = "middle";
     context.lineWidth = 4;
@@ -125,7 +158,7 @@ export function create(panel, stage) {
   function drawNode(context, node, i) {
     const { palette } = stage;
     const [x, y] = places[i];
-    const half = node.shape === "box" ? TALL / 2 : RADIUS;
+    const half = tall(node);
     context.globalAlpha = node.faint ? 0.25 : 1;
     context.beginPath();
     if (node.shape === "box") context.roundRect(x - WIDE / 2, y - TALL / 2, WIDE, TALL, 5);
@@ -138,8 +171,7 @@ export function create(panel, stage) {
     context.stroke();
     context.setLineDash([]);
     label(context, node.text, x, y + 0.5, palette.ink, node.text.length > 6 ? 10 : 13.5, "center", node.shape === "round" ? "600" : "");
-    const above = node.up ? (node.name ? `${node.name} = ${node.up}` : node.up) : node.name;
-    label(context, above, x, y - half - 9, node.up ? palette.accent : palette.dim, 12, "center", node.up ? "600" : "");
+    label(context, above(node), x, y - half - 9, node.up ? palette.accent : palette.dim, 12, "center", node.up ? "600" : "");
     label(context, node.down, x, y + half + 10, palette.gradient_positive, 12, "center", "600");
     context.globalAlpha = 1;
   }
