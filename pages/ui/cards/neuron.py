@@ -13,7 +13,9 @@ UNIT = Card(
                {"size": 430, "edit": True, "points": "points", "clear": "the gate's corners",
                 "handles": ["The line: drag it to move it", "The arrow: drag it to turn the line "
                             "and to make it steeper"]}),),
-        (Panel("arithmetic", "arithmetic", alt="the weighted sum, term by term"),),
+        (Panel("arithmetic", "arithmetic", alt="the weighted sum, term by term",
+               options={"height": 190}),
+         Panel("words", "news", options={"height": 190})),
         (Panel("table", "truth", "Truth table", "", "", "the four corners, their sum and output",
                {"head": ["x₁  x₂", "z", "y", "wanted", "right"], "lines": 0, "width": 260}),
          Panel("curve", "course", "Learning", "", "", "loss over updates",
@@ -23,7 +25,6 @@ UNIT = Card(
     controls=(c.GATE, c.KIND, Transport(step="update"), c.RATE, c.ZERO, c.LECTURE, *c.WEIGHTS),
     hold=True,
 )  # fmt: skip
-NEWS = Card("news", columns=((Panel("words", "news", options={"height": 210}),),), span=6)
 LAYERS = Card(
     "layers",
     columns=(
@@ -41,7 +42,7 @@ LAYERS = Card(
 )  # fmt: skip
 
 
-CARDS = (UNIT, NEWS, challenges_card(Neuron.challenges, "play", 6), LAYERS)
+CARDS = (UNIT, challenges_card(Neuron.challenges), LAYERS)
 SOURCES = (
     ("McCulloch & Pitts (1943): A logical calculus of the ideas immanent in nervous activity",
      "https://doi.org/10.1007/BF02478259"),

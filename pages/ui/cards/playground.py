@@ -51,13 +51,13 @@ NUMBERS = Card(
     "numbers",
     columns=(
         (Panel("curve", "score", "Score", "", "", "share right, or R squared, over epochs",
-               {**COURSE, "yTitle": "score", "high": 1, "width": 270, "height": 150}),),
+               {**COURSE, "yTitle": "score", "high": 1, "width": 330, "height": 230}),),
         (Panel("cells", "confusion", "Confusion", "", "test points", "confusion matrix",
-               {"cell": 34, "limit": 1, "rowTitle": "true class",
+               {"cell": 44, "limit": 1, "rowTitle": "true class",
                 "colTitle": "what the net says"}),),
     ),
     title="How good is it?",
-    span=6,
+    span=7,
 )  # fmt: skip
 HIDDEN = Card(
     "hidden",
@@ -66,7 +66,8 @@ HIDDEN = Card(
     controls=c.AXES,
     title="The hidden space",
     text="The same grid and points, in the coordinates of two units of one layer.",
-    span=6,
+    span=5,
+    stack=True,
 )  # fmt: skip
 _RUN = {"size": 190, "click": False, "limit": 1}
 REPLAY = Card(

@@ -48,9 +48,12 @@ class Stage {
     this.address = new Address();
     this.fit = new Fit(this);
     this.parts = []; // every panel and control: {element, draw?, layout?, set?, keep?}
+    // In a frame of its own: a layout changes the height, and an observer that resizes what it
+    // observes is an error to some browsers.
     this.watcher = new ResizeObserver(() => {
       this.measured = 0;
-      this.layout();
+      cancelAnimationFrame(this.resized);
+      this.resized = requestAnimationFrame(() => this.layout());
     });
     this.watcher.observe(this.root);
     this.visible = new Set(); // names of the cards in sight: the others need not be computed
@@ -68,6 +71,7 @@ class Stage {
     STAGES.delete(this);
     this.link?.close();
     this.watcher.disconnect();
+    cancelAnimationFrame(this.resized);
     this.sight.disconnect();
     clearTimeout(this.resting);
     clearTimeout(this.later);
@@ -179,7 +183,7 @@ class Stage {
     return el(
       "section",
       { class: card.hold ? "card hold" : "card", style: `--span: ${card.span}`, "data-card": card.name },
-      card.title ? el("h2", {}, card.title) : "",
+      card.title ? el("h2", {}, card.title) : el("h2", { class: "unseen" }, card.columns.flat().find(({ title }) => title)?.title ?? card.name),
       card.text ? el("p", { class: "dim" }, card.text) : "",
       el("div", { class: card.wrap ? "columns wrap" : "columns" }, ...columns),
       row.length ? el("div", { class: card.stack ? "controls stack" : "controls" }, ...row) : "",
@@ -241,7 +245,12 @@ class Stage {
 
   /** Bring settings and captions up to what the experiment says. */
   read({ settings = {}, titles = {}, idle = [], hidden, away }) {
-    for (const part of this.parts) if (part.name) part.element.classList.toggle("idle", idle.includes(part.name));
+    for (const { name, element } of this.parts) {
+      const off = idle.includes(name);
+      if (!name || off === element.classList.contains("idle")) continue;
+      element.classList.toggle("idle", off);
+      element.setAttribute("aria-disabled", String(off));
+    }
     if (hidden) for (const part of this.parts) if (part.name) part.element.hidden = hidden.includes(part.name);
     if (away) for (const figure of this.body.querySelectorAll("figure")) figure.hidden = away.includes(figure.dataset.panel);
     for (const part of this.parts) if (part.set && part.name in settings) part.set(settings[part.name]);

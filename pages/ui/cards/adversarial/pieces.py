@@ -23,5 +23,5 @@ def bars(kind: str, name: str, title: str, note: str = "", width: int = 140) -> 
     """Return the probabilities: of the ten digits, or of the first few of a hundred classes."""
     options = {"labels": DIGITS, "percent": True, "click": False, "width": width}
     if kind == "photo":
-        options |= {"labels": [""] * 5, "width": max(width, 230), "labelWidth": 110}
+        options |= {"labels": [""] * 5, "width": max(width, 230), "labelWidth": 200}
     return Panel("bars", name, title, "", note, f"probabilities, {title.lower()}", options)

@@ -49,7 +49,7 @@ DREAM = Card(
             Panel("bars", "says", "What the net says", "", "of the dream",
                   "the five likeliest classes of the image now",
                   {"labels": ("",) * 5, "percent": True, "click": False, "width": 220,
-                   "labelWidth": 96}),
+                   "labelWidth": 200}),
         ),
     ),
     controls=(

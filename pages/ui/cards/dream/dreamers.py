@@ -8,7 +8,7 @@ from pages.ui.stage import Card, Panel, Transport
 
 def pair(lab: Pair) -> Card:
     """Return the card of one class dreamt by several nets."""
-    says = {"labels": ("",) * 6, "percent": True, "click": False, "width": 220, "labelWidth": 110}
+    says = {"labels": ("",) * 6, "percent": True, "click": False, "width": 220, "labelWidth": 200}
     return Card(
         "pair",
         columns=tuple(

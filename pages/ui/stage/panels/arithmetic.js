@@ -153,7 +153,7 @@ export function create(panel, stage) {
       fill.style.transform = `scaleX(${Math.abs(p) / limit})`;
       return el("tr", { class: i < at ? "" : "off" }, el("td", {}, label), el("td", {}, short(a)), el("td", {}, `× ${short(w)}`), el("td", {}, `= ${short(p)}`), el("td", { class: "wide" }, el("span", { class: "track" }, fill)));
     });
-    table.replaceChildren(el("thead", {}, row("th", ["from", "activation", "weight", "product", ""])), el("tbody", {}, ...body));
+    table.replaceChildren(el("thead", {}, head(["from", "activation", "weight", "product", ""])), el("tbody", {}, ...body));
     const running = told.labels.slice(0, at).reduce((total, _, i) => total + data[3 * i + 2], 0);
     write(sum, at < count() ? `running sum of ${at} terms = ${short(running, 3)}` : told.sum);
   }
@@ -166,10 +166,11 @@ export function create(panel, stage) {
       line.classList.toggle("chosen", i === told.winner);
       return line;
     });
-    table.replaceChildren(el("thead", {}, row("th", ["class", "logit z", "exp(z − max z)", "share of the sum"])), el("tbody", {}, ...body));
+    table.replaceChildren(el("thead", {}, head(["class", "logit z", "exp(z − max z)", "share of the sum"])), el("tbody", {}, ...body));
     write(sum, told.sum);
   }
 
+  const head = (texts) => el("tr", {}, ...texts.map((text) => el(text ? "th" : "td", {}, text)));
   const row = (tag, texts) => el("tr", {}, ...texts.map((text) => el(tag, {}, text)));
 
   return { element: el("div", { class: "arithmetic", style: height ? `min-height: ${height}px` : undefined }, title, lead, parts, canvas, table, sum, player), draw, calm: true };

@@ -1,8 +1,10 @@
 // bars: one number a row, the largest in bold; beside it, on request, the number behind it, both
-// under their names.  Click a row to choose it.
+// under their names.  Click a row to choose it.  Names with a width of their own stand above the bars.
 
 import { el, write } from "../dom.js";
 import { short } from "../colors.js";
+
+const TYPE = 12; // CSS pixels of type for which widths of names are declared
 
 export function create(panel, stage) {
   const { labels, percent = false, click = true, width = 150, beside = "", heads = [], labelWidth = 0 } = panel.options;
@@ -10,13 +12,13 @@ export function create(panel, stage) {
     const fill = el("span", { class: "fill flat" });
     const number = el("span", { class: "number" });
     const behind = beside ? el("span", { class: "number dim" }) : "";
-    const name = el("span", { class: "label", style: labelWidth ? "flex: none; overflow: hidden; text-overflow: ellipsis" : undefined }, String(label));
+    const name = el("span", { class: "label" }, String(label));
     const row = el(click ? "button" : "div", { class: "bar", type: click ? "button" : undefined }, name, el("span", { class: "track" }, fill), behind, number);
     if (click) row.addEventListener("click", () => [stage.send({ panel: panel.name, kind: "click", unit, row: 0, col: unit }), stage.rest()]);
     return { row, fill, number, behind, name };
   });
   const names = beside ? el("div", { class: "heads dim" }, el("span"), ...heads.map((name) => el("span", {}, name))) : "";
-  const element = el("div", { class: "bars", role: "group", "aria-label": panel.alt }, names, ...rows.map(({ row }) => row));
+  const element = el("div", { class: labelWidth ? "bars named" : "bars", role: "group", "aria-label": panel.alt }, names, ...rows.map(({ row }) => row));
 
   function draw(frame, calm) {
     const tensor = frame.tensors[`values/${panel.name}`];
@@ -40,8 +42,9 @@ export function create(panel, stage) {
   }
 
   function layout() {
-    element.style.width = `${width * stage.k}px`;
-    if (labelWidth) for (const { name } of rows) name.style.width = `${labelWidth * stage.k}px`;
+    const least = stage.across(width, 36);
+    if (labelWidth) element.style.width = stage.narrow ? `${least}px` : `max(${least}px, ${labelWidth / TYPE}em)`;
+    else element.style.minWidth = `${least}px`;
   }
   layout();
 

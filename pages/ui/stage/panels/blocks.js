@@ -53,7 +53,7 @@ export function create(panel, stage) {
     };
     const numbers = [block.parameters ? `${compact(block.parameters)} par.` : "", block.macs ? `${compact(block.macs)} mul.` : ""].filter(Boolean).join(" · ");
     const say = `${block.name} ${block.kind}, output ${block.shape.join(" by ")}, ${block.parameters.toLocaleString("en")} parameters`;
-    const common = { type: "button", onclick: click, "data-path": block.path, "aria-label": say, title: say, "aria-expanded": block.leaf ? undefined : String(block.open) };
+    const common = { type: "button", onclick: click, "data-path": block.path, title: say, "aria-expanded": block.leaf ? undefined : String(block.open) };
     if (block.open)
       return el("div", { class: "nest" }, el("button", { ...common, class: "head" }, `▾ ${block.name}`, el("span", { class: "dim" }, ` ${numbers}`)), el("div", { class: "flow" }, ...block.children.map(box)));
     const kind = block.leaf ? block.kind.replace(/2d$/, "").replace("AdaptiveAvgPool", "AvgPool") : `▸ ${block.name}`;

@@ -14,7 +14,7 @@ export function create(panel, stage) {
   const caption = el("div", { class: "legend" }, el("span", { class: "range" }));
   let [state, held, focus] = [null, null, 0];
   const named = labels ? 14 : 0; // pixels for the names of rows and columns
-  const geometry = () => ({ x: (rowTitle ? 16 : 0) + named, y: (colTitle ? 16 : 0) + named, rows: state.shape[0], cols: state.shape[1], cell: (box ? box / Math.max(...state.shape) - 2 : cell) * stage.k });
+  const geometry = () => ({ x: (rowTitle ? 16 : 0) + named, y: (colTitle ? 16 : 0) + named, rows: state.shape[0], cols: state.shape[1], cell: Math.min((box ? box / Math.max(...state.shape) - 2 : cell) * stage.k, (stage.room - (rowTitle ? 16 : 0) - named) / state.shape[1] - 2) });
 
   function draw(frame) {
     const tensor = frame.tensors[`values/${panel.name}`];

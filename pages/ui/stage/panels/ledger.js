@@ -29,10 +29,10 @@ export function create(panel, stage) {
 
   /** Bring the cells up to date; rows are made anew only when their number changes. */
   function fill({ head: titles, rows, ink = [], on }) {
-    const now = `${titles.length} ${rows.length}`;
+    const now = `${titles.map(Boolean)} ${rows.length}`;
     if (now !== shape) {
       shape = now;
-      head.replaceChildren(...titles.map(() => el("th")));
+      head.replaceChildren(...titles.map((text) => el(text ? "th" : "td")));
       body.replaceChildren(...Array.from({ length: Math.max(rows.length, least) }, (_, i) => line(i, titles.length, i < rows.length)));
     }
     titles.forEach((text, i) => write(head.children[i], text));

@@ -13,7 +13,7 @@ export function create(panel, stage) {
   const map = maps.create({ ...panel, options: { columns: 1, tile: size, gap: 0, click: false, read: false, ...panel.options } }, stage);
   const { canvas } = map;
   const sentence = el("p", { class: "why", role: "status" });
-  let [grid, cursor, bitmap, turn, shown] = [[1, 1], null, null, 0, {}];
+  let [grid, cursor, bitmap, turn, shown, room] = [[1, 1], null, null, 0, {}, 0];
 
   function tell(kind, cell) {
     if (cursor && cell.row === cursor.row && cell.col === cursor.col && kind === "hover") return;
@@ -62,7 +62,7 @@ export function create(panel, stage) {
     const data = frame.tensors[`images/${panel.name}`]?.data;
     if (!data) return;
     if (bitmap?.data === data) return photograph(notes);
-    const side = size * stage.k;
+    const side = wide();
     if (!bitmap) fit(canvas, side, (side * grid[0]) / grid[1]); // the stage lays out before it is decoded
     const mine = ++turn;
     createImageBitmap(new Blob([data])).then((decoded) => {
@@ -72,7 +72,10 @@ export function create(panel, stage) {
     });
   }
 
-  const wide = () => Math.max(least, Math.min(size * stage.k, stage.room));
+  const wide = () => {
+    room ||= canvas.closest(".columns")?.clientWidth || Infinity; // asking forces a layout
+    return Math.max(least, Math.min(size * stage.k, stage.room, room));
+  };
 
   /** Draw the photograph and its marks, unless both stand there already. */
   function photograph(notes) {
@@ -149,5 +152,5 @@ export function create(panel, stage) {
     return value === undefined ? null : { setting, value };
   };
 
-  return { element: el("div", { class: "photo" }, map.element, sentence), draw, layout: () => (shown = {}), hello: { panel: panel.name, kind: "hello" }, keep };
+  return { element: el("div", { class: "photo" }, map.element, sentence), draw, layout: () => ([shown, room] = [{}, 0]), hello: { panel: panel.name, kind: "hello" }, keep };
 }

@@ -14,7 +14,7 @@ export function create(panel, stage) {
   const rows = Array.from({ length: count }, (_, i) => {
     const [name, fill, behind, number] = ["label", "fill", "fill behind", "number"].map((c) => el("span", { class: c }));
     const row = el(click ? "button" : "div", { class: "bar rank", type: click ? "button" : undefined }, name, el("span", { class: "track" }, behind, fill), number);
-    name.style.flexBasis = `${label}ch`; // as wide as the longest, narrower on a phone
+    name.style.width = `${label}ch`; // as wide as the longest, narrower on a phone
     if (wide) number.style.minWidth = `${wide}ch`; // so that all tracks end together
     if (click) row.addEventListener("click", () => choose(i));
     return { row, name, fill, behind, number };
@@ -23,6 +23,8 @@ export function create(panel, stage) {
   const faces = el("span", { class: "faces" });
   const strip = el("div", { class: "die", hidden: !panel.options.die, "aria-hidden": "true" }, faces, needle);
   let [landed, when] = [0, 0]; // where the needle stands, since when
+  let across = 0; // the strip's width in CSS pixels, once asked for
+  const ruler = document.createElement("canvas").getContext("2d");
   const element = el("div", { class: "bars", role: "group", "aria-label": panel.alt }, strip, ...rows.map(({ row }) => row), foot);
 
   function choose(unit) {
@@ -49,7 +51,11 @@ export function create(panel, stage) {
   }
 
   function roll({ rows: shares, die, chosen }) {
-    const shown = shares.map(([text, share], i) => el("span", { class: i === chosen ? "face on" : "face", style: `flex: ${share}`, title: text }, share > 0.03 ? text : ""));
+    across ||= strip.clientWidth;
+    const { fontSize, fontFamily } = getComputedStyle(strip);
+    ruler.font = `bold ${fontSize} ${fontFamily}`; // as the chosen one is written
+    const fits = (text, share) => ruler.measureText(text).width + 4 < share * across;
+    const shown = shares.map(([text, share], i) => el("span", { class: i === chosen ? "face on" : "face", style: `flex: ${share}`, title: text }, fits(text, share) ? text : ""));
     const rest = 1 - shares.reduce((sum, [, share]) => sum + share, 0);
     if (rest > 0.001) shown.push(el("span", { class: "face rest", style: `flex: ${rest}` }, ""));
     faces.replaceChildren(...shown);
@@ -67,7 +73,10 @@ export function create(panel, stage) {
     needle.style.left = left(die);
   }
 
-  const layout = () => (element.style.width = `${width * stage.k}px`);
+  function layout() {
+    element.style.minWidth = `${stage.across(width, 36)}px`;
+    across = 0;
+  }
   layout();
 
   return { element, draw, layout, calm: !panel.options.lively };

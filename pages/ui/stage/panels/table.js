@@ -7,7 +7,7 @@ export function create(panel, stage) {
   const sentence = el("p", { class: "said", style: `--lines: ${lines}`, role: "status" });
   const columns = head.length || 2;
   const cells = [...Array(rows)].map(() => [...Array(columns)].map((_, i) => el(i ? "td" : "th", i ? {} : { scope: "row" }, "\u00a0")));
-  const top = head.length ? el("thead", {}, el("tr", {}, ...head.map((text) => el("th", { scope: "col" }, text)))) : "";
+  const top = head.length ? el("thead", {}, el("tr", {}, ...head.map((text) => (text ? el("th", { scope: "col" }, text) : el("td"))))) : "";
   const body = cells.map((row) => el("tr", {}, ...row));
   const table = rows ? el("table", {}, top, el("tbody", {}, ...body)) : "";
 

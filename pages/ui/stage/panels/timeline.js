@@ -48,7 +48,7 @@ export function create(panel, stage) {
   const track = el("div", { class: "track" }, strip, slider);
   const resized = ([entry]) => {
     width = entry.contentRect.width; // also changes where a control beside it comes or goes
-    paint();
+    requestAnimationFrame(paint);
   };
   new ResizeObserver(resized).observe(track);
 

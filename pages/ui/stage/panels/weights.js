@@ -9,7 +9,7 @@ export function create(panel, stage) {
   const lead = el("p", { class: "dim" });
   const body = el("tbody");
   const sum = el("p", { class: "sum" });
-  const head = el("tr", {}, ...["from", "input", "weight", "product", "", ""].map((text) => el("th", {}, text)));
+  const head = el("tr", {}, ...["from", "input", "weight", "product", "", ""].map((text) => el(text ? "th" : "td", {}, text)));
   let [rows, built, told] = [[], "", null];
 
   function say(kind, source, more = {}) {
