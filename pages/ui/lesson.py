@@ -4,6 +4,7 @@ import csv
 import inspect
 import io
 import math
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
@@ -85,8 +86,15 @@ def tabs(
 def maths(*blocks: tuple[str, str]) -> None:
     """Show formulas in the lecture's notation, each with a sentence of what its numbers are now."""
     for formula, sentence in blocks:
-        st.latex(formula)
-        st.markdown(minus(sentence))
+        st.latex(_upright(formula))
+        st.markdown(_upright(minus(sentence)))
+
+
+def _upright(text: str) -> str:
+    r"""Return text with `_{\mathrm{max}}` for `_{\max}`: an operator alone in a subscript becomes
+    MathML that Firefox refuses.
+    """
+    return re.sub(r"_\{\\(max|min)\}", r"_{\\mathrm{\1}}", text)
 
 
 def code(functions: Sequence[Callable | ModuleType], script: Callable[[], str], name: str) -> None:

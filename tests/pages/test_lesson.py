@@ -86,3 +86,11 @@ def test_a_film_of_the_dream_is_made_without_the_lock(monkeypatch):
     at.switch_page(str(ROOT / "pages" / "vision" / "dream.py")).run()
     session = at.session_state["dream:session"]
     assert files["dream.mp4"]() is True
+
+
+def test_firefox_gets_no_operator_alone_in_a_subscript(monkeypatch):
+    shown = MagicMock()
+    monkeypatch.setattr(lesson, "st", shown)
+    lesson.maths((r"\lambda_{\max} = \max_{k} x_k", r"Here $\eta_{\min}$ is 1."))
+    shown.latex.assert_called_once_with(r"\lambda_{\mathrm{max}} = \max_{k} x_k")
+    shown.markdown.assert_called_once_with(r"Here $\eta_{\mathrm{min}}$ is 1.")
