@@ -2,10 +2,24 @@
 
 import streamlit as st
 
+from labs import lectures
+from labs.lectures import Stop
+from labs.lectures.terms import terms
 from pages.catalogue import SECTIONS
 from pages.ui import gallery, lesson
+from pages.ui.lecture import link
 
 COLUMNS = 3
+
+
+@st.cache_data
+def index() -> dict[str, Stop]:
+    """Return all that can be searched for: labs, terms and the stops of the lectures."""
+    labs = {f"{e.title}: {e.question}": Stop(e.name) for row in SECTIONS.values() for e in row}
+    known = {f"{term.name}: {term.meaning}": term.stop for term in terms()}
+    stops = (stop for name in lectures.names() for stop in lectures.load(name).stops)
+    return labs | known | {f"{stop.title} ({stop.topic})": stop for stop in stops}
+
 
 st.title("Glassbox", anchor=False)
 st.markdown(
@@ -18,6 +32,12 @@ st.page_link(
     label=":primary[New here? Begin by drawing a digit.]",
     icon=":material/draw:",
 )
+found = st.selectbox(
+    "search", list(index()), index=None, placeholder="Search: a lab, a topic, a term",
+    label_visibility="collapsed",
+)  # fmt: skip
+if found:
+    st.switch_page(**link(index()[found]))
 waiting = []
 for section, entries in SECTIONS.items():
     st.subheader(section, anchor=False)
@@ -27,6 +47,6 @@ for section, entries in SECTIONS.items():
                 waiting.append((st.container(key=f"picture-{entry.title}"), entry))
                 st.page_link(f"{entry.place}.py", label=f"**{entry.title}**")
                 st.markdown(f"{entry.question} {entry.about}")
-for place, entry in waiting:  # the words are there before the pictures are made
+for box, entry in waiting:  # the words are there before the pictures are made
     picture = gallery.cover(entry, lesson.theme())
-    place.image(gallery.framed(picture), width="stretch", alt=entry.alt or entry.title)
+    box.image(gallery.framed(picture), width="stretch", alt=entry.alt or entry.title)

@@ -5,9 +5,11 @@ from pathlib import Path
 import streamlit as st
 
 from pages.catalogue import ENTRIES, SECTIONS
-from pages.ui import frame
+from pages.ui import frame, lecture
 
 HOME = st.Page("home.py", title="Glassbox", url_path="home", default=True)
+LECTURES = st.Page("lectures.py", title="Lectures", url_path="lectures")
+TERMS = st.Page("terms.py", title="Terms", url_path="terms")
 
 frame.configure()
 for entry in ENTRIES.values():
@@ -17,6 +19,8 @@ pages = {
     section: [st.Page(f"{e.place}.py", title=e.title, url_path=e.name) for e in entries]
     for section, entries in SECTIONS.items()
 }
-page = st.navigation({"": [HOME], **pages}, expanded=True)
+page = st.navigation({"": [HOME, LECTURES, TERMS], **pages}, expanded=True)
 frame.presenter_switch()
+lecture.arrive(page.url_path)
 page.run()
+lecture.bar()

@@ -14,8 +14,8 @@ from tests import bench
 ROOT = Path(__file__).parents[1]
 SECTIONS = ("basics", "vision", "sequences", "generative", "play")
 GROUND = {  # modules of labs/ that know no lab, no zoo and no figure
-    "data", "drawing", "files", "images", "live", "models", "numerals", "picture_files", "pictures",
-    "process", "rotation", "trace", "training", "urlsafe",
+    "cluster", "data", "drawing", "files", "images", "lectures", "live", "models", "numerals", "picture_files",
+    "pictures", "process", "rotation", "trace", "training", "urlsafe",
 }  # fmt: skip
 
 

@@ -28,6 +28,10 @@ CSS = """
   [data-testid="stHorizontalBlock"] > :has(h1) { min-width: 100%; }
 }
 """
+EMBEDDED_CSS = """
+[data-testid="stSidebar"], [data-testid="stExpandSidebarButton"] { display: none; }
+[data-testid="stApp"] [data-testid="stMainBlockContainer"] { padding: .8rem 1rem; }
+"""
 PRESENTER_CSS = """
 [data-testid="stMainBlockContainer"] { max-width: none; padding: 1.2rem 1.4rem 2rem; }
 [data-testid="stMainBlockContainer"] h1 { font-size: 2.6rem; }
@@ -44,7 +48,7 @@ def configure() -> None:
         layout="wide",
         initial_sidebar_state="collapsed" if presenting else "auto",
     )
-    st.html(f"<style>{CSS}</style>")
+    st.html(f"<style>{CSS}{EMBEDDED_CSS if st.context.is_embedded else ''}</style>")
 
 
 def presenter_switch() -> None:

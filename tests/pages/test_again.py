@@ -7,12 +7,12 @@ import pytest
 from labs.live import encode
 from labs.live.answer import answer
 from tests.live.conftest import Seen
-from tests.pages.test_pages import PAGES, open_page
+from tests.pages.test_pages import OTHERS, PAGES, open_page
 from tests.pages.test_parts import PARTS
 from tests.pages.test_sequences import PARTS as LANGUAGE
 
 OPENED = [
-    *((page, {}) for page in PAGES if page != "home.py"),
+    *((page, {}) for page in PAGES if page not in OTHERS),
     *((f"vision/{page}.py", {f"{page}.part": part}) for page, part, _ in PARTS),
     *(("sequences/language.py", {"language.part": part}) for part in LANGUAGE),
 ]

@@ -1,0 +1,20 @@
+"""A glossary: one line for each term, and a live state that shows it."""
+
+import streamlit as st
+
+from labs.lectures.terms import terms
+from pages.ui.lecture import link
+from pages.ui.stage import plain
+
+COLUMNS = 2
+
+st.title("Terms", anchor=False)
+st.markdown(":gray[One line for each, and a click leads to a live state that shows it.]")
+found = terms()
+half = -(-len(found) // COLUMNS)
+for i, column in enumerate(st.columns(COLUMNS, gap="large")):
+    with column:
+        for term in found[i * half : (i + 1) * half]:
+            with st.container(gap=None):
+                st.page_link(**link(term.stop), label=f"**{term.name}**")
+                st.markdown(f":gray[{plain(term.meaning)}]")

@@ -1,0 +1,37 @@
+"""A lecture in the browser: from stop to stop by a clicker, and one of the visitor's own."""
+
+import pytest
+
+from labs import lectures
+from tests.e2e.conftest import Visit
+
+pytestmark = pytest.mark.e2e
+
+
+def test_a_clicker_goes_from_stop_to_stop_and_each_shows_its_state(visit: Visit):
+    stops = lectures.load("uw").stops
+    lab = visit(opened=False).open("neuron.kind=logistic&lecture=uw&stop=4", path="approximation")
+    for at in (5, 6, 7):  # three states of one page
+        lab.page.keyboard.press("PageDown")
+        lab.until("the next stop", lambda at=at: lab.query().get("stop") == str(at))
+        lab.page.locator(".stage[data-version]").first.wait_for()
+        lab.page.get_by_text(stops[at - 1].title).wait_for()
+        said = {k: v for k, v in lab.query().items() if k.startswith("neuron.")}
+        assert said == {k: v for k, v in stops[at - 1].settings.items() if k in said}
+    card = lab.card("layers")  # which the last stop is about
+    lab.until(
+        "the card is in sight", lambda: card.bounding_box()["y"] < lab.page.viewport_size["height"]
+    )
+    lab.page.keyboard.press("PageUp")
+    lab.until("the stop before", lambda: lab.query().get("stop") == "6")
+
+
+def test_a_lecture_of_one_s_own_outlives_a_session(visit: Visit):
+    lab = visit(opened=False)
+    for path in ("neuron", "depth"):  # a page opened anew is a new session
+        lab.open(path=path)
+        lab.page.get_by_role("button", name="Share").click()
+        lab.page.get_by_role("button", name="Add to my lecture").click()
+        lab.page.get_by_text("My lecture has").wait_for()
+    lab.page.get_by_role("link", name="Lectures").click()
+    lab.page.get_by_text("Title of the stop").nth(1).wait_for()

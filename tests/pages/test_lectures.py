@@ -1,0 +1,147 @@
+"""Lectures: every stop opens what it names, and a visitor's own is kept, read and refused."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+from streamlit.testing.v1 import AppTest
+
+from labs import lectures
+from labs.lectures import Lecture, Stop
+from labs.lectures.lecture import MOST
+from labs.lectures.terms import terms
+from pages.catalogue import ENTRIES
+from pages.ui.lecture import KEPT, WIDGETS, labs_of, wrong
+from tests.pages.test_pages import ROOT, open_page
+from tests.sentences import is_one_sentence
+
+TEXT = some.text(some.characters(exclude_categories=["Cs"]), min_size=1, max_size=40).filter(
+    lambda text: text.strip()
+)
+STOPS = [(name, stop) for name in lectures.names() for stop in lectures.load(name).stops]
+BAD = {
+    "": "no title", "title = 1": "text", "title": "TOML", 'title = "a"\nx = "b"': "nobody knows",
+    'title = "a"\nstop = 3': "tables", 'title = "a"\n[[stop]]\ntitle = "b"': "no open",
+    'title = "a"\n' + '[[stop]]\nopen = "digit"\n' * (MOST + 1): "at most",
+}  # fmt: skip
+
+
+def test_a_stop_names_a_page_and_settings_that_are_there(subtests):
+    assert len(STOPS) > 90
+    for name, stop in STOPS:
+        with subtests.test(f"{name}: {stop.title}"):
+            assert wrong(stop) == ""
+            assert all((stop.title, stop.caption, stop.first, stop.ask, stop.topic))
+
+
+def test_a_term_s_link_names_what_is_there(subtests):
+    assert len(terms()) >= 150
+    for term in terms():
+        with subtests.test(term.name):
+            assert wrong(term.stop) == ""
+            assert 20 < len(term.meaning) < 110
+
+
+def test_a_stop_s_card_stands_on_its_page(subtests):
+    for name, stop in STOPS:
+        card = stop.open.partition("#")[2]
+        if card:
+            with subtests.test(f"{name}: {stop.title}"):
+                place = ROOT / "pages" / "ui" / "cards"
+                files = [place / f"{stop.page}.py", *(place / stop.page).rglob("*.py")]
+                cards = "".join(file.read_text() for file in files if file.exists())
+                assert re.search(rf'Card\(\s*"{card}"', cards)
+
+
+def shown(stop: Stop, name: str) -> str:
+    """All that is written in the first frame of a lab at a stop, and the numbers of its values."""
+    lab = labs_of(ENTRIES[stop.page].place)[name]()
+    lab.open({k.rpartition(".")[2]: v for k, v in stop.settings.items()})
+    frame = lab.frame()
+    values = (v for t in frame.values.values() for v in t.flatten().tolist())
+    return str(frame.notes) + " ".join(f"{v:.3f}" for v in values)
+
+
+@pytest.mark.parametrize(
+    ("lecture", "topic", "lab", "wanted"),
+    [
+        ("uw", "AND by weights", "neuron", ["0.000", "1.000"]),
+        ("uw", "autodiff as its general form", "autodiff",
+         ["0.693", "10.693", "11.652", "5.5", "1.716"]),
+        ("uw", "one-dimensional example", "convolution.line", ["2.000", "1.000"]),
+        ("cmu-backprop", "n-grams: chain rule and counting", "language.dice",
+         ["4/11", "3/11", "2/11", "1/11"]),
+    ],
+)  # fmt: skip
+def test_a_worked_number_is_on_the_screen_when_its_stop_opens(lecture, topic, lab, wanted):
+    (stop,) = (s for s in lectures.load(lecture).stops if s.topic == topic)
+    seen = shown(stop, lab)
+    assert [number for number in wanted if number not in seen] == []
+
+
+def test_what_widgets_keep_in_an_address_is_known():
+    kept = re.compile(r'key=f?"[\w{}.\[\]0]*\.(\w+)",(?:[^()]|\([^()]*\))*?bind="query-params"')
+    found = set()
+    for file in (ROOT / "pages").rglob("*.py"):
+        found |= set(kept.findall(file.read_text()))
+    assert found - WIDGETS == set()
+
+
+@settings(max_examples=30, deadline=None)
+@given(TEXT, some.lists(some.builds(Stop, TEXT, TEXT, TEXT, TEXT), max_size=3))
+def test_a_lecture_survives_its_file_and_its_link(title, stops):
+    lecture = Lecture(title, tuple(stops))
+    assert lectures.parse(lectures.dump(lecture)) == lecture
+    assert lectures.unpack(lectures.pack(lecture)) == lecture
+
+
+@pytest.mark.parametrize("text", BAD)
+def test_a_bad_file_is_refused_in_a_sentence(text):
+    with pytest.raises(ValueError, match=BAD[text]) as refusal:
+        lectures.parse(text)
+    assert is_one_sentence(str(refusal.value))
+
+
+@pytest.mark.parametrize("text", ["", "a", "!!", "eJw", lectures.pack(Lecture("a"))[:-3]])
+def test_a_damaged_link_is_refused(text):
+    with pytest.raises(ValueError, match="damaged"):
+        lectures.unpack(text)
+
+
+def test_a_stop_that_is_not_there_is_named_and_the_rest_shown():
+    text = 'title = "mine"\n' + "".join(
+        f'[[stop]]\nopen = "{place}"\n'
+        for place in ("nowhere", "digit?digit.nothing=1", "digit?digit.tilt=900", "digit")
+    )
+    at = AppTest.from_file(str(ROOT / "pages" / "index.py"), default_timeout=60)
+    at.session_state[KEPT] = lectures.parse(text)
+    at.run()
+    at.switch_page("lectures.py").run()
+    assert not at.exception
+    said = [warning.value.replace("\\", "") for warning in at.warning]
+    assert [s.split(":")[0] for s in said] == ["Stop 1", "Stop 2", "Stop 3"]
+    assert "nowhere" in said[0]
+    assert "nothing" in said[1]
+    assert "tilt" in said[2]
+
+
+def test_a_stop_shows_what_its_link_says_whatever_was_left_on_the_page():
+    at = open_page("basics/neuron.py", {"neuron.gate": "XOR"})
+    first = at.session_state["neuron:session"].experiment
+    assert first.settings["gate"] == "XOR"
+    for key, value in {"fresh": "1", "lecture": "uw", "stop": "5", "neuron.gate": "AND"}.items():
+        at.query_params[key] = value
+    at.run()
+    assert not at.exception
+    assert at.session_state["neuron:session"].experiment.settings["gate"] == "AND"
+    assert any("AND as g" in text.value for text in at.markdown)
+    assert "fresh" not in at.query_params
+
+
+def test_an_unknown_lecture_is_said_and_the_page_shown():
+    at = open_page("basics/neuron.py", {"lecture": "nothing", "stop": "x"})
+    assert not at.exception
+    assert [t.value for t in at.toast]
+    at = open_page("basics/neuron.py", {"lecture": "uw", "stop": "x"})
+    assert not at.exception
