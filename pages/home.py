@@ -1,13 +1,16 @@
-"""The gallery: a picture, a question and a link for every lab."""
+"""The front door: a pad whose network answers, a search, and a picture of every lab."""
 
 import streamlit as st
 
 from labs import lectures
 from labs.lectures import Stop
 from labs.lectures.terms import terms
+from labs.vision.digit import Digit
 from pages.catalogue import SECTIONS
 from pages.ui import gallery, lesson
+from pages.ui.cards.digit.layers import FRONT
 from pages.ui.lecture import link
+from pages.ui.stage import stage, use
 
 COLUMNS = 3
 
@@ -21,17 +24,24 @@ def index() -> dict[str, Stop]:
     return labs | known | {f"{stop.title} ({stop.topic})": stop for stop in stops}
 
 
+@st.fragment
+def draw() -> None:
+    """Show a pad, two layers and the answer of the network that reads digits."""
+    session = use(Digit.name, Digit)
+    stage(session, Digit.name, [FRONT])
+    with session.lock:
+        session.experiment.rest()
+    st.page_link("vision/digit.py", label="All layers of this network, and its gradients",
+                 icon=":material/arrow_forward:")  # fmt: skip
+
+
 st.title("Glassbox", anchor=False)
 st.markdown(
     ":gray[Open a network and watch it work. Everything on the screen is a tensor of a real "
-    "PyTorch model, and it moves while you move. In all pictures blue is positive and orange "
-    "negative; gradients are purple and green.]"
+    "PyTorch model, and it moves while you move: draw a digit. In all pictures blue is positive "
+    "and orange negative; gradients are purple and green.]"
 )
-st.page_link(
-    "vision/digit.py",
-    label=":primary[New here? Begin by drawing a digit.]",
-    icon=":material/draw:",
-)
+draw()
 found = st.selectbox(
     "search", list(index()), index=None, placeholder="Search: a lab, a topic, a term",
     label_visibility="collapsed",

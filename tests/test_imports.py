@@ -14,8 +14,8 @@ from tests import bench
 ROOT = Path(__file__).parents[1]
 SECTIONS = ("basics", "vision", "sequences", "generative", "play")
 GROUND = {  # modules of labs/ that know no lab, no zoo and no figure
-    "cluster", "data", "drawing", "files", "images", "lectures", "live", "models", "numerals", "picture_files",
-    "pictures", "process", "rotation", "trace", "training", "urlsafe",
+    "cluster", "data", "drawing", "files", "images", "lectures", "live", "models", "numerals",
+    "picture_files", "pictures", "process", "rotation", "trace", "training", "urlsafe",
 }  # fmt: skip
 
 
@@ -146,6 +146,7 @@ def test_a_page_knows_its_own_lab_and_no_other_page():
 
     def forbidden(file: str, names: set[str]) -> set[str]:
         mine = ".".join(Path("labs", *Path(file).with_suffix("").parts[1:]).parts)
+        mine = "labs.vision.digit" if file == "pages/home.py" else mine  # its pad
         return {n for n in own(names) - {"labs", "pages"} if not inside(n, mine, *usual)}
 
     pages = {

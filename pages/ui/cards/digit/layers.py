@@ -27,14 +27,17 @@ ANSWER = Panel(
     {"labels": c.DIGITS, "percent": True, "width": 220, "beside": "logits",
      "heads": ("logit", "softmax")},
 )  # fmt: skip
+CONV1 = _maps("conv1", "conv1 + ReLU", "6@28²", "156 parameters", 2, 74, "six maps of conv1")
+CONV2 = _maps("conv2", "conv2 + ReLU", "16@10²", "2,416 parameters", 4, 38, "16 maps of conv2")
+FRONT = Card("network", columns=((PAD,), (CONV1,), (CONV2,), (ANSWER,)))  # of the home page
 NETWORK = Card(
     "network",
     columns=(
         (PAD,),
         (SEEN, SALIENT),
-        (_maps("conv1", "conv1 + ReLU", "6@28²", "156 parameters", 2, 74, "six maps of conv1"),),
+        (CONV1,),
         (_maps("pool1", "pool1", "6@14²", "max 2×2", 2, 40, "six maps of pool1"),),
-        (_maps("conv2", "conv2 + ReLU", "16@10²", "2,416 parameters", 4, 38, "16 maps of conv2"),),
+        (CONV2,),
         (_maps("pool2", "pool2", "16@5²", "max 2×2", 4, 24, "16 maps of pool2"),),
         (
             _maps("fc1", "fc1", "120", "48,120 par.", 1, 84, "120 units of fc1"),
