@@ -84,6 +84,15 @@ SECTIONS: Mapping[str, tuple[Entry, ...]] = {
             "initialisation, batch norm and residual connections do.",
             alt="histograms of the gradient in every layer of three deep nets",
         ),
+        Entry(
+            "basics/search",
+            "Search",
+            "Which settings should be tried next?",
+            hint="Six methods race with the same budget; point into the space and race with them.",
+            about="Grid, random, Bayesian, TPE, successive halving and Hyperband race with the same "
+            "budget, and you with them; a Gaussian process under your hand.",
+            alt="the loss over two of three settings",
+        ),
     ),
     "Vision": (
         Entry(

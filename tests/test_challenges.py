@@ -80,6 +80,13 @@ def brushed(lab: Lab) -> None:
             return
 
 
+def brackets(lab: Lab) -> None:
+    """Train Hyperband's first bracket alone."""
+    racer = lab.race.racers["Hyperband"]
+    for _ in range(300):
+        racer.train(racer.batch()[0])
+
+
 def watched(lab: Lab) -> None:
     """Play while every step is seen, as on the page."""
     lab.rest()
@@ -229,6 +236,15 @@ WAYS: dict[str, dict[str, Walk]] = {
         "tracker": [tracked],
         "twin": [sent("page", "type", value="to be or not to be, " * 4), brushed],
     },
+    "search": {
+        "ahead": [*put(trainings="8"), sent("space", "try", x=0.124, y=0.818), 1400],
+        "slow": [*put(objective="spiral"), brackets],
+    },
+    "search.process": {
+        "found": [*put(truth="hidden"), sent("process", "add", x=0.757, y=0)],
+        "fooled": [sent("process", "add", x=0.3, y=0), *put(length=0.5)],
+        "bold": [sent("process", "add", x=0.75, y=0), *put(acquisition="ucb", beta=6)],
+    },
     "architectures": {
         "most": [*put(net="vgg16"), sent("left", "block", path="classifier.0")],
         "whole": [*put(net="resnet18"), sent("left", "block", path="layer4.1.conv2")],
@@ -254,6 +270,7 @@ SIGHT = {"adversarial": ["survive"], "adversarial of photographs": ["survive"]} 
     "dream": lambda: Dream("photo-net"),
 # What takes minutes, or a search, is not gone here.
 LONG = {
+    "search": {"luck"},
     "adversarial of photographs": {"few"}, "language.memory": {"recalls"},
     "language.train": {"few"}, "language": {"loop"},  # its way is in `test_writer`
 }  # fmt: skip

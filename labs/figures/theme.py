@@ -27,6 +27,7 @@ class Tokens:
     gradient_positive: str
     gradient_negative: str
     done: str
+    rose: str
 
 
 LIGHT = Tokens(
@@ -41,6 +42,7 @@ LIGHT = Tokens(
     gradient_positive="#7b2fa8",
     gradient_negative="#1b8a4b",
     done="#2a9d5c",
+    rose="#c2366f",
 )
 DARK = Tokens(
     background="#0e1117",
@@ -54,6 +56,7 @@ DARK = Tokens(
     gradient_positive="#c58bf2",
     gradient_negative="#5fd08d",
     done="#2a9d5c",
+    rose="#ff85b0",
 )
 THEMES: Mapping[str, Tokens] = MappingProxyType({"light": LIGHT, "dark": DARK})
 

@@ -141,9 +141,11 @@ KINDS: Mapping[str, PanelKind] = {
         {
             "notes/log/{name}": "whether the axis is logarithmic now",
             "notes/lines/{name}": "other names of the lines",
+            "values/{name}.bands": "(lines, 2, points): from where to where each line may lie",
         },
         options=_SIZE | {
-            "names": "of the lines", "xTitle": "title", "yTitle": "title", "low": "end of the axis",
+            "names": "of the lines", "inks": "of the lines, names of the palette",
+            "xTitle": "title", "yTitle": "title", "low": "end of the axis",
             "high": "end of the axis", "log": "whether the axis is logarithmic",
             "last": "whether the legend shows the last values", "dashed": "numbers of lines",
             "bridge": "whether gaps are drawn across", "ticks": "values at the axis",
@@ -218,6 +220,15 @@ KINDS: Mapping[str, PanelKind] = {
         },
         {**_SIZE, "fixed": "whether layers stay as they are", "reach": "of a weight's slider"},
     ),
+    "parallel": PanelKind(
+        "Trials as lines across all settings and the loss.",
+        {
+            "values/{name}": "(axes, N): places in [0, 1]; the last axis is the loss, 0 the lowest",
+            "notes/{name}": "{axes: [{title, ticks: [[place, text]]}], first, picked}",
+        },
+        sends={"click": "a trial: unit"},
+        options=_SIZE,
+    ),
     "pad": PanelKind(
         "Draw with mouse, pen or finger.",
         {"notes/{name}": "{strokes, example, picture}, sent when they change"},
@@ -278,6 +289,15 @@ KINDS: Mapping[str, PanelKind] = {
             "changes with every frame",
         },
     ),
+    "runs": PanelKind(
+        "Learning curves of many trials, and the rungs at which some were cut.",
+        {
+            "values/{name}": "(1 + N, epochs): the epochs, then each loss; NaN where it ended",
+            "notes/{name}": "{ink, rungs, first, cut: [bool], picked}",
+        },
+        sends={"click": "a trial: unit"},
+        options=_SIZE | {"inks": "of the methods, names of the palette"},
+    ),
     "sketch": PanelKind(
         "Functions of one number; the first may be drawn with the pen.",
         {"values/{name}": "(1 + curves, places): x, then each curve"},
@@ -286,11 +306,17 @@ KINDS: Mapping[str, PanelKind] = {
             "notes/ranges/{name}": "[low, high] of the axis",
             "notes/strong/{name}": "how many of the parts are strong",
             "notes/bands/{name}": "[from, to]: a stretch of the axis",
+            "values/{name}.band": "(2, places): from where to where the second curve may lie",
+            "values/{name}.dots": "(2, N): points, x and y",
         },
-        {"stroke": "begin, points: [[x, y]]"},
+        {
+            "stroke": "begin, points: [[x, y]]", "add": "a point: x, y",
+            "move": "a point: index, x, y", "remove": "a point: index",
+        },
         _SIZE | {
             "edit": "whether it can be drawn on", "names": "of the curves", "xTitle": "title",
             "yTitle": "title", "parts": "what the thin lines are",
+            "band": "what the band is", "dots": "what the points are; a click then adds one",
         },
     ),
     "sliders": PanelKind(
@@ -356,6 +382,18 @@ KINDS: Mapping[str, PanelKind] = {
         "Scrub through the moments of a drawing or a training.",
         {"notes/{name}": "{at, count, said: [[text, until]]}"},
         sends={"moment": "value"},
+    ),
+    "trials": PanelKind(
+        "Trials as dots over two settings, coloured by their loss.",
+        {
+            "values/{name}": "(5, N): x and y in [0, 1], method, 1 if it was cut, 1 for the lowest "
+            "loss to 0 for guessing",
+            "notes/{name}": "{x, y: {title, ticks}, chosen, picked, waiting, low, high}",
+        },
+        {"maps/{name}": "(1, H, W), the true loss in the same colours; row 0 is the upper edge"},
+        {"try": "a place: x, y in [0, 1]", "click": "a trial: unit"},
+        {"size": "CSS pixels", "names": "of the methods",
+         "inks": "of the methods, names of the palette"},
     ),
     "unrolled": PanelKind(
         "Quantities of one unit over the last steps.",

@@ -1,1 +1,1 @@
-"""Search: how settings are found that train well.  `Search` is its experiment."""
+"""Search: how settings are found that train well.  `Search` is the race, `ByHand` the process."""

@@ -1,7 +1,7 @@
 // curve: numbers over steps, several lines.  The legend holds the last value of each (unless `last` is
 // false), or those at the place that is pointed at; with the keyboard, left and right arrows move
 // that place.  With `bridge`, lines that were noted at different places are drawn across each other's
-// gaps.  notes.lines names the lines anew where they mean something else.  What lies beyond `low` and `high` leaves the picture.
+// gaps.  values/<name>.bands are drawn behind the lines.  notes.lines names the lines anew where they mean something else.  What lies beyond `low` and `high` leaves the picture.
 
 import { along, axes, inner, line, thirds } from "../axes.js";
 import { INKS, inked, short } from "../colors.js";
@@ -27,10 +27,10 @@ function apart(values) {
 }
 
 export function create(panel, stage) {
-  const { names, width = 300, height = 150, xTitle = "step", yTitle = "", low = null, high = null, last: told = true, dashed = [], bridge = false } = panel.options;
+  const { names, width = 300, height = 150, xTitle = "step", yTitle = "", low = null, high = null, last: told = true, dashed = [], bridge = false, inks = INKS } = panel.options;
   let log = panel.options.log ?? false;
   const canvas = el("canvas", { role: "img", "aria-label": `${panel.alt}. Left and right arrow keys read it.`, tabindex: 0 });
-  const legend = el("div", { class: "legend" }, ...names.map((name, i) => el("span", { class: "key", style: inked(INKS[i]) }, name, el("b", {}, ""))));
+  const legend = el("div", { class: "legend" }, ...names.map((name, i) => el("span", { class: "key", style: inked(inks[i]) }, name, el("b", {}, ""))));
 
   const element = el("div", { class: "curve" }, canvas, legend);
   const figures = (v) => (v !== 0 && Math.abs(v) < 1e-3 ? v.toExponential(1).replace("-", "−") : short(v, 3));
@@ -84,8 +84,10 @@ export function create(panel, stage) {
     if (chosen !== null) line(context, 2, (i) => [X(at(0, chosen)), i ? box.bottom : box.top]);
     context.lineWidth = 1.75;
     clipped(context, box.left - 1, box.top - 2, box.w + 2, box.h + 4, () => {
+      const bands = frame.tensors[`values/${panel.name}.bands`]; // (lines, 2, points)
+      for (let row = 1; bands && row < rows; row++) band(context, points, (i) => [X(at(0, i)), ...[0, 1].map((end) => bands.data[(2 * (row - 1) + end) * points + i]).map((v) => (drawable(v) ? Y(v) : NaN))], stage.palette[inks[row - 1]]);
       for (let row = 1; row < rows; row++) {
-        context.strokeStyle = stage.palette[INKS[row - 1]];
+        context.strokeStyle = stage.palette[inks[row - 1]];
         context.setLineDash(dashed.includes(row) ? [6, 5] : []);
         line(context, points, (i) => (drawable(at(row, i)) ? [X(at(0, i)), Y(at(row, i))] : null), bridge);
       }
@@ -97,6 +99,18 @@ export function create(panel, stage) {
       legend.children[row - 1].hidden = none && panel.options.sparing === true;
       write(legend.children[row - 1].lastChild, points && (told || chosen !== null) && !none ? figures(at(row, shown)) : "");
     }
+  }
+
+  /** Fill from one end to the other wherever both are numbers; `place(i)` is [x, y, y]. */
+  function band(context, points, place, ink) {
+    const all = Array.from({ length: points }, (_, i) => place(i)).filter((ends) => ends.every(Number.isFinite));
+    context.fillStyle = ink;
+    context.globalAlpha = 0.13;
+    context.beginPath();
+    for (const [x, a] of all) context.lineTo(x, a);
+    for (const [x, , b] of all.reverse()) context.lineTo(x, b);
+    context.fill();
+    context.globalAlpha = 1;
   }
 
   /** The column whose x is nearest to a value. */

@@ -1,0 +1,192 @@
+"""The search lab: six methods and you, with the same number of epochs to spend on one objective.
+
+What is shown is the race of the first seed, with your own trials in it; when it is over, races with
+other seeds are run for the mean of each method, of which the curves are kept.
+"""
+
+import secrets
+
+import torch
+from torch import Tensor
+
+from labs.basics.search import view
+from labs.basics.search.challenges import CHALLENGES
+from labs.basics.search.controls import CONTROLS
+from labs.basics.search.export import script
+from labs.basics.search.journal import Journal, named
+from labs.basics.search.objectives import OBJECTIVES, Objective
+from labs.basics.search.race import Race
+from labs.basics.search.racers import NAMES, YOU, Racer, Trial
+from labs.live import Frame
+from labs.live.checks import number, whole
+from labs.live.controls import Value
+from labs.live.experiment import Event
+from labs.live.lab import Lab
+
+METHODS = tuple(name for name in NAMES if name != YOU)
+AFRESH = ("objective", "trainings", "eta", "seed")  # settings that begin another race
+
+
+class Search(Lab):
+    """A race between methods that choose settings."""
+
+    name = "search"
+    controls = CONTROLS
+    challenges = CHALLENGES
+    links = ("mine", "journal")
+    slow = True  # a Gaussian process thinks for tens of milliseconds before it asks
+    on = {
+        ("space", "try"): "try_place",
+        ("space", "click"): "pick",
+        ("standings", "click"): "choose",
+        ("runs", "click"): "pick_own",
+        ("parallel", "click"): "pick_own",
+    }
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.token = ""  # of the journal on disk
+        self.again()
+
+    @property
+    def objective(self) -> Objective:
+        """What is searched."""
+        return OBJECTIVES[str(self.settings["objective"])]
+
+    @property
+    def eager(self) -> bool:
+        """Whether a trial of yours waits for its training."""
+        you = self.race.racers[YOU]
+        return bool(you.waiting or you.batch()) and you.spent < you.budget
+
+    @property
+    def racer(self) -> Racer:
+        """The method that is looked at."""
+        return self.race.racers[self.chosen]
+
+    def again(self) -> None:
+        """Begin with no trial at all."""
+        self.begin(Journal())
+
+    def begin(self, journal: Journal) -> None:
+        """Begin the race; what the journal knows need not be trained again."""
+        self.journal = journal
+        self.race = self._race(int(self.settings["seed"]), NAMES)
+        for name, racer in self.race.racers.items():
+            racer.known = journal.losses(name)
+            racer.finished = self._keep
+        self.other: Race | None = None  # the race with another seed that is run now
+        self.past: list[dict[str, Tensor]] = []  # the best losses of those that were
+        self.chosen = "random"
+        self.picked: Trial | None = None
+
+    def step(self) -> bool:
+        """Train one epoch of whoever has spent least; False when all is spent."""
+        if self.race.step():
+            return True
+        if self.other is None and len(self.past) + 1 < self.settings["races"]:
+            seed = int(self.settings["seed"]) + len(self.past) + 1
+            self.other = self._race(seed, METHODS)
+        if self.other is None:
+            return False
+        if not self.other.step():
+            self.past.append({name: self.other.curve(name) for name in METHODS})
+            self.other = None
+        return True
+
+    def show(self) -> Frame:
+        """Return the space with its trials, the best losses, and what the chosen method did."""
+        return view.frame(self)
+
+    def changed(self, name: str, before: Value) -> None:
+        """Begin another race where a setting asks for it."""
+        if name in AFRESH and self.settings[name] != before:
+            self.token = ""
+            self.again()
+        if name == "races":
+            del self.past[max(0, int(self.settings["races"]) - 1) :]
+
+    def evidence(self) -> tuple:
+        """Return the settings, the race, and the best losses of all races by method."""
+        return self.settings, self.race, self.curves()
+
+    def curves(self) -> dict[str, Tensor]:
+        """Return by racer the best losses of every race so far, (races, POINTS)."""
+        every = [*self.past]
+        if self.other is not None:
+            every.append({name: self.other.curve(name) for name in METHODS})
+        return {
+            name: torch.stack([self.race.curve(name), *(one[name] for one in every if name in one)])
+            for name in NAMES
+        }
+
+    def to_link(self) -> dict[str, str]:
+        """Return the places that you have tried, and the journal where trainings are kept."""
+        you = self.race.racers[YOU]
+        tried = [*(trial.unit for trial in you.trials), *you.waiting]
+        mine = ";".join(",".join(f"{u:.4g}" for u in unit) for unit in tried)
+        return {"mine": mine, "journal": self.token}
+
+    def from_link(self, name: str, text: str) -> None:
+        """Take the places of a link, or the trainings of a journal."""
+        if name == "journal":
+            self.begin(Journal(named(text)))
+            self.token = text
+            return
+        most = int(self.settings["trainings"])
+        for part in text[:4000].split(";")[:most]:
+            try:
+                unit = [number(float(u), 0, 1, "A setting") for u in part.split(",")]
+            except ValueError:
+                unit = []
+            if len(unit) != len(self.objective.axes):
+                raise ValueError(f"The link says {part[:20]!r}, which is no place of this space.")
+            self.race.racers[YOU].waiting.append(tuple(unit))
+
+    def script(self) -> str:
+        """Return a script that trains the chosen method's trials again."""
+        return script(self.objective, self.racer, self.race.seed)
+
+    def try_place(self, event: Event) -> None:
+        """Train at a place of your own."""
+        across, up = (number(event.get(key), 0, 1, "A place in the space") for key in "xy")
+        you = self.race.racers[YOU]
+        left = int(self.settings["trainings"]) - len(you.trials) - len(you.waiting)
+        if left < 1:
+            raise ValueError(
+                f"Your budget of {self.settings['trainings']} trainings is spent; begin again."
+            )
+        i, j = (int(k) for k in str(self.settings["axes"]))
+        unit = [float(self.settings["third"])] * 3
+        unit[i], unit[j] = round(across, 4), round(up, 4)
+        you.waiting.append(tuple(unit))
+        self.chosen, self.picked = YOU, None
+
+    def pick(self, event: Event) -> None:
+        """Look at one of all trials."""
+        every = self.race.every_trial()
+        at = whole(event.get("unit"), 0, len(every) - 1, "A trial")
+        self.chosen, self.picked = every[at]
+
+    def pick_own(self, event: Event) -> None:
+        """Look at a trial of the chosen method."""
+        trials = self.racer.trials
+        self.picked = trials[whole(event.get("unit"), 0, len(trials) - 1, "A trial")]
+
+    def choose(self, event: Event) -> None:
+        """Look at another method."""
+        self.chosen = NAMES[whole(event.get("unit"), 0, len(NAMES) - 1, "A method")]
+        self.picked = None
+
+    def _race(self, seed: int, names: tuple[str, ...]) -> Race:
+        return Race(self.objective, int(self.settings["trainings"]), seed,
+                    int(self.settings["eta"]), names)  # fmt: skip
+
+    def _keep(self, racer: Racer, trial: Trial) -> None:
+        """Write a finished trial of a real training to disk, so that no one loses it."""
+        if self.objective.shape is not None or trial.number in racer.known:
+            return
+        if not self.token:
+            self.token = secrets.token_urlsafe(16)
+            self.journal.open(named(self.token))
+        self.journal.add(racer, trial)

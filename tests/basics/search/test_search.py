@@ -1,0 +1,169 @@
+"""The race: everybody spends the same, trials are trained and cut as the schedules say."""
+
+import csv
+import io
+
+import pytest
+import torch
+
+from labs.basics.search import export, journal, objectives, space
+from labs.basics.search.experiment import Search
+from labs.basics.search.objectives import OBJECTIVES
+from labs.basics.search.race import Race
+from labs.basics.search.racers import NAMES
+from pages.ui.lesson import csv_of
+
+
+@pytest.fixture(scope="module")
+def race():
+    race = Race(OBJECTIVES["surface"], 8, 1, 3)
+    while race.step():
+        pass
+    return race
+
+
+@pytest.fixture(scope="module")
+def tiny():
+    """A race of few real trainings."""
+    small = objectives.Objective("digits", "", "", OBJECTIVES["digits"].axes, 3, 2.3,
+                                 lambda known, seed: objectives.digits_run({**known, "hidden": 12},
+                                                                           seed))  # fmt: skip
+    race = Race(small, 3, 1, 3, ("random", "halving"))
+    while race.step():
+        pass
+    return race
+
+
+def test_everybody_spends_the_same(race):
+    spent = {name: racer.spent for name, racer in race.racers.items()}
+    assert spent == {name: 8 * 27 if name != "you" else 0 for name in NAMES}
+    assert race.steps == sum(spent.values())
+    for racer in race.racers.values():
+        assert racer.spent == sum(len(t.losses) for t in racer.trials)
+
+
+def test_every_trial_has_ended_when_the_budget_is_spent(race):
+    for racer in race.racers.values():
+        assert {t.state for t in racer.trials} <= {"done", "cut"}
+        assert all(len(t.losses) == 27 for t in racer.trials if t.state == "done")
+
+
+def test_a_rung_keeps_the_best(race):
+    first = race.racers["halving"].trials[:27]
+    assert sorted(len(t.losses) for t in first) == [1] * 18 + [3] * 6 + [9] * 2 + [27]
+    by_first = sorted(first, key=lambda t: t.losses[0])
+    assert all(len(t.losses) >= 3 for t in by_first[:9])
+    assert all(len(t.losses) == 1 for t in by_first[9:])
+
+
+def test_the_grid_repeats_itself(race):
+    trials = race.racers["grid"].trials
+    assert len({t.unit[:2] for t in trials}) == 4
+    assert len({t.unit[:2] for t in race.racers["random"].trials}) == 8
+    assert [len(space.grid(3, n)) for n in (1, 8, 26, 27, 64)] == [1, 8, 18, 27, 64]
+
+
+def test_the_best_so_far_only_falls_and_ends_at_the_best(race):
+    for name in NAMES[:-1]:
+        curve = race.curve(name)
+        known = curve[curve.isfinite()]
+        assert (known.diff() <= 0).all()
+        assert known[-1].item() == pytest.approx(race.racers[name].best.loss)
+
+
+def test_the_surface_has_branins_minimum_and_a_dead_setting():
+    lowest = [(-torch.pi, 12.275), (torch.pi, 2.275), (9.42478, 2.475)]
+    for x, y in lowest:
+        unit = torch.tensor([[(x + 5) / 15, y / 15, 0.1], [(x + 5) / 15, y / 15, 0.9]])
+        found = objectives.surface(unit.double())
+        torch.testing.assert_close(found, torch.full((2,), 0.00397887).double(), atol=1e-6, rtol=0)
+
+
+def test_the_same_seed_trains_the_same_net():
+    known = {"learning_rate": 0.05, "l2": 1e-4, "hidden": 12, "maps": 2}
+    for key in ("digits", "spiral", "convolution"):
+        first, second = (OBJECTIVES[key].begin(known, 3) for _ in range(2))
+        assert [first.epoch(), first.epoch()] == [second.epoch(), second.epoch()]
+    assert first.epoch() < 2.3
+
+
+def test_a_place_of_yours_is_trained_first_and_bounded():
+    lab = Search()
+    lab.receive({"setting": "trainings", "value": "8"})
+    for k in range(8):
+        lab.receive({"panel": "space", "kind": "try", "x": k / 10, "y": 0.5})
+    assert lab.eager
+    with pytest.raises(ValueError, match="budget"):
+        lab.receive({"panel": "space", "kind": "try", "x": 0.5, "y": 0.5})
+    for _ in range(7 * 27 * 8):
+        lab.step()
+    assert [len(t.losses) for t in lab.race.racers["you"].trials] == [27] * 8
+    assert not lab.eager
+    other = Search()
+    assert other.open({k: str(v) for k, v in lab.address().items()}) == {}
+    assert list(other.race.racers["you"].waiting) == [t.unit for t in lab.race.racers["you"].trials]
+
+
+def test_a_search_that_was_interrupted_goes_on_from_its_journal(tmp_path, monkeypatch, tiny):
+    monkeypatch.setenv("GLASSBOX_CACHE", str(tmp_path))
+    trained = []
+
+    class Counted(objectives.Formula):
+        def epoch(self):
+            trained.append(1)
+            return super().epoch()
+
+    real = {**vars(OBJECTIVES["surface"]), "begin": Counted, "shape": None}
+    monkeypatch.setattr("labs.basics.search.experiment.OBJECTIVES",
+                        {"surface": objectives.Objective(**real)})  # fmt: skip
+    lab = Search()
+    lab.receive({"setting": "trainings", "value": "8"})
+    for _ in range(400):
+        lab.step()
+    before = {(n, t.number): t.losses for n, t in lab.race.every_trial() if t.state != "trains"}
+    assert len(before) > 20
+    spent = len(trained)
+    other = Search()
+    assert other.open({k: str(v) for k, v in lab.address().items()}) == {}
+    for _ in range(400):
+        other.step()
+    after = {(n, t.number): t.losses for n, t in other.race.every_trial()}
+    for key, losses in before.items():
+        assert after[key] == pytest.approx(losses)
+    assert len(trained) - spent < 150  # of 400 epochs
+    assert "journal" in Search().open({"search.journal": "x", "journal": "../../etc/passwd"})
+
+
+def test_the_journal_is_optunas(tmp_path, race):
+    import optuna
+    from optuna.storages import JournalStorage
+    from optuna.storages.journal import JournalFileBackend
+
+    file = tmp_path / "search.log"
+    file.write_bytes(journal.content(race.racers.values()))
+    storage = JournalStorage(JournalFileBackend(str(file)))
+    study = optuna.load_study(study_name="halving", storage=storage)
+    assert len(study.trials) == len(race.racers["halving"].trials)
+    best = min(t.loss for t in race.racers["halving"].trials if t.state == "done")
+    assert study.best_value == pytest.approx(best)
+
+
+def test_the_table_has_every_trial(race):
+    rows = list(csv.DictReader(io.StringIO(csv_of(export.rows(race.racers.values())))))
+    assert len(rows) == len(race.every_trial())
+    assert sum(int(row["epochs"]) for row in rows) == race.steps
+
+
+@pytest.mark.parametrize("which", ["race", "tiny"])
+def test_the_script_trains_the_same(which, request, printed):
+    one = request.getfixturevalue(which)
+    objective = OBJECTIVES["surface" if which == "race" else "digits"]
+    racer = one.racers["halving"]
+    if which == "tiny":
+        for trial in racer.trials:
+            trial.values = {**trial.values, "hidden": 12}
+    lines = printed(export.script(objective, racer, one.seed)).splitlines()
+    known = [t for t in racer.trials if t.losses]
+    assert len(lines) == len(known)
+    for line, trial in zip(lines, known, strict=True):
+        assert float(line.split()[0]) == pytest.approx(trial.loss, abs=2e-3)
