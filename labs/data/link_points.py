@@ -9,6 +9,11 @@ MOST = 64  # points that a link still holds
 STEPS = 100  # of a coordinate from 0 to 1
 
 
+def snapped(x: Tensor) -> Tensor:
+    """Return coordinates as a link holds them, so that what is shared is what is shown."""
+    return ((x.double() * STEPS).round() / STEPS).to(x.dtype)
+
+
 def to_text(x: Tensor, words: Iterable[object]) -> str:
     """Return x: (2, N) and what is said of each point; nothing where there are too many."""
     if x.shape[1] > MOST:

@@ -4,6 +4,7 @@ It answers to the events of the stage's `pad` and `timeline` panels; any lab tha
 one.  The history notes what was said of the drawing at each moment, by whatever the lab asks.
 """
 
+from collections import deque
 from collections.abc import Callable, Mapping
 
 from PIL import Image
@@ -26,9 +27,11 @@ from labs.drawing import (
 )
 from labs.drawing.mnist import to_picture
 from labs.live import Frame
-from labs.live.checks import shown, whole
+from labs.live.checks import places, shown, whole
 from labs.pictures import saved
 
+EMPTIED = "-"  # a pad that opened with an example, and was emptied, in a link
+REPLACED = 10  # drawings that came before, to go back to
 PACE = 4  # points between two moments when a finished drawing is read in
 MOMENTS = 100  # at most, of such a drawing: each costs the lab a look
 
@@ -44,10 +47,13 @@ class Pad:
         self.future: list[Stroke] = []  # all strokes, also those after the moment that is shown
         self.changes = 0  # counted, so that a lab knows when to look again
         self.example = False  # the drawing only shows what the pad is for; a stroke replaces it
+        self.began = False  # whether the pad opened with an example
         self.remark = ""  # of the picture that was put here
+        # what was replaced: strokes, the picture beneath them, and the remark
+        self._replaced: deque[tuple[list[Stroke], Image.Image | None, str]] = deque(maxlen=REPLACED)
         self.by_hand = False  # whether the drawing grew stroke by stroke, or was put here
         self._told = self._shared = False  # whether browser and address know the drawing
-        self._link: dict[str, str] = {}  # the drawing in an address, as of the last lift
+        self._link = ""  # the drawing in an address, as of the last lift
 
     @property
     def ink(self) -> Tensor:
@@ -84,14 +90,15 @@ class Pad:
         elif kind == "lift":
             self._shared = False
         elif kind == "undo":
-            self.draw(self.future[:-1])
+            self._undo()
         elif kind == "clear":
+            self._keep()
             self.drawing.base = None
             self.draw([])
         elif kind == "sample":
             self._sample(event.get("value"))
         elif kind == "link":
-            self.draw(from_link(str(event.get("value"))))
+            self._open(str(event.get("value")))
         elif kind == "restore":
             self._restore(event)
         elif kind == "hello":
@@ -121,26 +128,37 @@ class Pad:
     def show(self, new: list[Stroke]) -> None:
         """Draw these strokes as an example: the visitor's first stroke takes their place."""
         self.draw(new)
-        self.example = self._shared = True
+        self.example = self.began = self._shared = True
 
     def put(self, ink: Tensor, remark: str = "") -> None:
         """Put a picture's ink (1, 1, 256, 256) on the pad instead of what is there.
 
         remark: what should be said of it as long as it is there.
         """
+        self._keep()
         self.drawing.base = to_picture(ink)
         self.draw([])
         self.remark = remark
 
     def address(self) -> dict[str, str]:
-        """Return the drawing as a link holds it, or nothing for an empty pad or the example.
+        """Return the drawing as a link holds it, and the moment of it that is shown, or nothing for
+        what the pad opens with.
 
         A stroke is in it when the hand is lifted: to write a long drawing takes a while.
         """
         if not self._shared:
             own = self.future and not self.example
-            self._link, self._shared = {self.name: to_link(self.future)} if own else {}, True
-        return self._link
+            self._link = to_link(self.future) if own else ""
+            if self.began and not self.future:
+                self._link = EMPTIED
+            self._shared = True
+        at = self.drawing.points
+        text = self._link + (f".{at}" if at < self.points else "")
+        return {self.name: text} if text else {}
+
+    def left_out(self) -> str:
+        """Return in a sentence what no address holds of it."""
+        return "" if self.drawing.base is None else "The picture that you brought stays here."
 
     def tell(self, frame: Frame) -> None:
         """Add to the frame what the browser does not know: strokes, picture, timeline, address."""
@@ -161,6 +179,28 @@ class Pad:
                 "count": self.points,
                 "said": self.said,
             }
+
+    def _keep(self) -> None:
+        """Keep strokes and picture, which something else is about to replace."""
+        if self.future or self.drawing.base is not None:
+            self._replaced.append((self.future, self.drawing.base, self.remark))
+
+    def _undo(self) -> None:
+        """Take the last stroke back; before the first one, what was replaced by all this."""
+        if self.future or not self._replaced:
+            self.draw(self.future[:-1])
+            return
+        strokes, self.drawing.base, remark = self._replaced.pop()
+        self.draw(strokes)
+        self.remark = remark
+
+    def _open(self, text: str) -> None:
+        """Draw what a link holds, up to its moment."""
+        drawn, _, moment = text.partition(".")
+        if drawn or not moment:  # else the example, at a moment of it
+            self.draw([] if drawn == EMPTIED else from_link(drawn))
+        if moment:
+            self._scrub(*places(moment, self.points))
 
     def _stroke(self, event: Mapping) -> None:
         points = parse_points(event.get("points"))
@@ -192,6 +232,7 @@ class Pad:
 
     def _sample(self, digit: object) -> None:
         new = strokes.sample(whole(digit, 0, 9, "A sample"))
+        self._keep()
         self.drawing.base = None
         self.draw(new)
 

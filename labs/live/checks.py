@@ -3,6 +3,7 @@
 import math
 from collections.abc import Collection
 
+EMPTY = "∅"  # in an address: a text that was emptied
 LISTED = 12  # options that a sentence names
 
 
@@ -38,6 +39,19 @@ def numbers(text: str, count: int, low: float, high: float) -> list[float]:
         return [number(float(part), low, high, "A number") for part in parts]
     except ValueError:
         raise ValueError(f"The link says {text[:20]!r}, which are no such numbers.") from None
+
+
+def places(text: str, *most: int) -> list[int]:
+    """Return as many whole numbers of a link, "3.0.12", each from 0 to its `most`.
+
+    Raises ValueError in one sentence.
+    """
+    parts = text[:100].split(".")
+    if len(parts) == len(most) and all(p.isascii() and p.isdecimal() for p in parts):
+        found = [int(part) for part in parts]
+        if all(value <= last for value, last in zip(found, most, strict=True)):
+            return found
+    raise ValueError(f"The link says {text[:20]!r}, and there is no such place here.")
 
 
 def option(value: object, options: Collection[str], name: str) -> str:

@@ -10,18 +10,23 @@ A lab is a model at work.  A subclass declares what it has and writes `show()`, 
         def show(self) -> Frame: ...
 """
 
-from collections.abc import Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from labs.live.challenges import Challenge
 from labs.live.checks import cards, shown
-from labs.live.controls import Button, Control, Setting, Value, by_name
+from labs.live.controls import Button, Control, Knob, Setting, Value, by_name
 from labs.live.experiment import Event, Experiment
 from labs.live.frame import Frame
 from labs.live.panels import KINDS
 
 ANY = "*"  # in `on`: from any panel, or of any kind
 LOOKING = ("hover", "leave", "hello")  # kinds of events that are no act, and end in no rest
+CHOOSING = ("click", "select", "edge", "moment", "lift")  # kinds that change nothing to be undone
+UNDO = Button("undo", "Undo")  # pages give it to every lab that is `undoable`
+REMEMBERED = 30  # states to go back to
 SENT = {ANY, *(kind for panel in KINDS.values() for kind in panel.sends)}
 
 
@@ -41,6 +46,9 @@ class Lab(Experiment):
     """What an address may hold beside the settings; see `to_link`."""
 
     challenges: ClassVar[Sequence[Challenge]] = ()
+
+    undoable: ClassVar[bool] = False
+    """Whether what a hand does can be undone, act by act; see `remembered`."""
 
     def __init_subclass__(cls, **kwargs: object) -> None:
         """Refuse a button, an event or a link without a method.  Raises TypeError that names it."""
@@ -67,6 +75,7 @@ class Lab(Experiment):
         self.moving = False  # whether a hand has done something since it rested last
         self.brought = False  # whether a link or a preset plays on as it came
         self.sent: set[str] = set()  # what the browser keeps, and need not be sent again
+        self._past: deque[tuple[dict[str, Value], Callable[[], None]]] = deque(maxlen=REMEMBERED)
         self._shared: dict[str, Value] | None = None  # the address that the browser has
         self._named: tuple[Sequence[Control], dict[str, Control]] = (), {}
 
@@ -97,6 +106,13 @@ class Lab(Experiment):
     def from_link(self, name: str, text: str) -> None:
         """Take back what `to_link` wrote under a name of `links`.  Raises ValueError."""
 
+    def left_out(self) -> str:
+        """Return in one sentence what is shown now and no address holds; "" where that is nothing.
+
+        Whoever shares the page is told.
+        """
+        return ""
+
     def script(self) -> str:
         """Return a Python script that gives the numbers on the screen; "" where there is none."""
         return ""
@@ -105,6 +121,36 @@ class Lab(Experiment):
         """Return the value of a setting that an address need not say."""
         control = self._controls.get(name)
         return control.default if isinstance(control, Setting) else None
+
+    def remembered(self) -> Callable[[], None]:
+        """Return a function that brings back what is here now: by default what an address holds."""
+        address = {name: str(value) for name, value in self.address().items()}
+
+        def bring_back() -> None:
+            fresh = type(self)()
+            fresh.open(address)
+            kept = ("met", "given", "visible_cards", "_past")
+            vars(self).update(vars(fresh) | {name: getattr(self, name) for name in kept})
+
+        return bring_back
+
+    def undo(self) -> None:
+        """Go back to before the last act of a hand that changed something.  Raises ValueError."""
+        now = self.address()
+        while self._past:
+            address, bring_back = self._past.pop()
+            if address != now or type(self).remembered is not Lab.remembered:
+                shared, self._shared = self._shared, None
+                bring_back()
+                self._shared = shared
+                self.sent.clear()
+                return
+        raise ValueError("There is nothing to undo.")
+
+    def remember(self) -> None:
+        """Have this state to go back to."""
+        if self.undoable:
+            self._past.append((self.address(), self.remembered()))
 
     # The verbs and what belongs to them.
 
@@ -115,6 +161,8 @@ class Lab(Experiment):
         """
         panel, kind, name = (event.get(key) for key in ("panel", "kind", "setting"))
         if name != "visible" and kind not in LOOKING:
+            if not self.moving and name != UNDO.name and kind not in CHOOSING:
+                self.remember()
             self.moving, self.brought = True, False
         if "setting" in event:
             self._set(name, event.get("value"))
@@ -150,6 +198,8 @@ class Lab(Experiment):
         frame = self.show()
         self._count()
         frame.notes |= {"settings": dict(self.settings), "met": sorted(self.met)}
+        if self.undoable and not self._past:
+            frame.notes["idle"] = [*frame.notes.get("idle", ()), UNDO.name]
         now, before = self.address(), self._shared
         if now != before:
             gone = {name: "" for name in before or () if name not in now}
@@ -170,12 +220,19 @@ class Lab(Experiment):
                 if name in self.links:
                     self.from_link(name, text)
                 else:
-                    self._set(name, control.parse(text))
+                    self._set(name, self._beginning(control).parse(text))
             except ValueError as fault:
                 faults[name] = str(fault)
         if not self.address().keys().isdisjoint(address):
             self.restart_challenges()
         return faults
+
+    def _beginning(self, control: Setting) -> Setting:
+        """Return a control that names, where it refuses a link, what is used instead."""
+        usual = self.usual(control.name)
+        known = isinstance(control, Knob) and isinstance(usual, int | float)
+        inside = known and control.low <= usual <= control.high
+        return replace(control, default=usual) if inside else control
 
     def address(self) -> dict[str, Value]:
         """Return what an address must say so that it opens the lab as it is."""
@@ -225,7 +282,9 @@ class Lab(Experiment):
             self._shared = None  # a stage that was just opened is told the whole address
             return
         control = self._controls.get(name) if isinstance(name, str) else None
-        if isinstance(control, Button):
+        if name == UNDO.name and self.undoable:
+            self.undo()
+        elif isinstance(control, Button):
             getattr(self, control.press or control.name)(*control.args)
         elif isinstance(control, Setting):
             before, self.settings[control.name] = (

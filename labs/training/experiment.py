@@ -4,7 +4,7 @@ from safetensors.torch import save
 from torch import nn
 
 from labs.live.lab import Lab
-from labs.numerals import written
+from labs.numerals import counted, written
 
 
 class Training(Lab):
@@ -69,10 +69,21 @@ class Training(Lab):
             self._look()
         return True
 
+    def left_out(self) -> str:
+        """Say that a link begins the training anew."""
+        return begun_anew(self.steps, "step")
+
     def weights(self, **about: str) -> bytes:
         """Return the weights as they are now as safetensors, with `about` as metadata."""
         tensors = {name: w.contiguous() for name, w in self.model.state_dict().items()}
         return save(tensors, about or None)
+
+
+def begun_anew(steps: int, unit: str) -> str:
+    """Return the sentence for a training that no address holds; "" where there was none."""
+    if not steps:
+        return ""
+    return f"The link begins the training anew, without the {counted(steps, unit)} taken here."
 
 
 def overshoot(loss: float, step: int, learning_rate: float) -> str:

@@ -27,8 +27,11 @@ Draw = Callable[[], None]
 Reading = Callable[[Any], Draw | None]  # given an experiment; see `tabs`
 
 
-def question(title: str, text: str, link: Callable[[], str]) -> DeltaGenerator:
-    """Head the page with its one question and the button that shares `link()`.
+def question(
+    title: str, text: str, link: Callable[[], str], left_out: Callable[[], str] = str
+) -> DeltaGenerator:
+    """Head the page with its one question and the button that shares `link()`, under which stands
+    what it leaves out.
 
     Returns the place for more buttons beside that one.
     """
@@ -41,6 +44,7 @@ def question(title: str, text: str, link: Callable[[], str]) -> DeltaGenerator:
     if box.open:  # the page runs whenever a hand rests, and a QR code takes as long as all the rest
         with box:
             share(link())
+            st.caption(left_out())
     return more
 
 

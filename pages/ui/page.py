@@ -10,7 +10,7 @@ import streamlit as st
 
 from labs.live import Session, panels
 from labs.live.controls import Button, Setting, Timeline
-from labs.live.lab import Lab
+from labs.live.lab import UNDO, Lab
 from pages.catalogue import ENTRIES, Entry
 from pages.ui import lesson, parts
 from pages.ui.challenges import challenges_card
@@ -61,6 +61,11 @@ class Part:
                 raise ValueError(f"{self.lab.__name__} has no control {control.name}")
             if isinstance(control, Setting) and replace(control, default=own.default) != own:
                 raise ValueError(f"a card has another {control.name} than {self.lab.__name__}")
+        if self.lab.undoable:  # beside what is at hand: on the first card that has controls
+            first = next(k for k, card in enumerate(made) if card.controls)
+            card = made[first]
+            card = replace(card, controls=(*card.controls, UNDO))
+            made = [*made[:first], card, *made[first + 1 :]]
         challenges = self.lab.challenges
         if challenges and not any(card.name == "challenges" for card in made):
             return [*made, challenges_card(challenges)]
@@ -105,7 +110,7 @@ def _show(part: Part) -> None:
     with top:
         head = lesson.question(
             part.title or entry.title, part.question or f"{entry.question} {entry.hint}",
-            partial(share, session, lab.name),
+            partial(share, session, lab.name), partial(_left_out, session),
         )  # fmt: skip
     if part.head:
         with head:
@@ -124,6 +129,12 @@ def _show(part: Part) -> None:
         name = f"{lab.name.rsplit('.', 1)[-1]}.py"
         tabs["Code"] = partial(_code, part, name)
     lesson.tabs(lab.name, session, tabs, part.sources)
+
+
+def _left_out(session: Session) -> str:
+    """Return what a link of the session leaves out."""
+    with session.lock:
+        return session.experiment.left_out()
 
 
 def _code(part: Part, name: str, lab: Any) -> lesson.Draw:

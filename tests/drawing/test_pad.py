@@ -169,9 +169,35 @@ def test_the_address_holds_the_whole_history(pad):
     pad.receive({"kind": "moment", "value": 4})
     pad.receive({"kind": "lift"})
     notes = told(pad).notes
-    assert [s.points for s in from_link(notes["address"]["x"])] == [row(100), row(300)]
-    assert notes["timeline"]["at"] == 4
+    drawing, _, moment = notes["address"]["x"].partition(".")
+    assert [s.points for s in from_link(drawing)] == [row(100), row(300)]
+    assert notes["timeline"]["at"] == int(moment) == 4
     assert notes["timeline"]["count"] == 24
+
+
+@pytest.mark.parametrize("begun", [True, False])
+def test_an_emptied_pad_opens_empty(begun):
+    pad, other = make(), make()
+    for one in (pad, other):
+        one.show(sample(3)) if begun else None
+    pad.receive({"kind": "sample", "value": 8})
+    pad.receive({"kind": "clear"})
+    assert pad.address() == ({"x": "-"} if begun else {})
+    for text in pad.address().values():
+        other.receive({"kind": "link", "value": text})
+    assert other.empty
+    assert not other.example
+
+
+def test_a_moment_of_the_example_is_in_the_address():
+    pad, other = make(), make()
+    for one in (pad, other):
+        one.show(sample(3))
+    pad.receive({"kind": "moment", "value": 7})
+    assert pad.address() == {"x": ".7"}
+    other.receive({"kind": "link", "value": ".7"})
+    assert other.drawing.points == 7
+    assert other.example
 
 
 @pytest.mark.parametrize("digit", range(10))
@@ -304,3 +330,16 @@ def test_any_width_draws(width):
     pad = make()
     pad.receive({"kind": "stroke", "begin": True, "points": [[100, 100]], "width": width})
     assert 0 < pad.ink.sum() < 256 * 256
+
+
+def test_a_picture_that_took_the_drawing_with_it_is_undone(pad):
+    strokes, ink = list(pad.future), pad.ink.clone()
+    pad.put(torch.ones(1, 1, 256, 256), "of an upload")
+    assert not pad.future
+    pad.receive({"kind": "undo"})
+    assert pad.future == strokes
+    assert pad.ink.equal(ink)
+    assert not pad.remark
+    for kind, more in (("clear", {}), ("undo", {})):
+        pad.receive({"kind": kind, **more})
+    assert pad.ink.equal(ink)

@@ -13,6 +13,7 @@ from labs.basics.approximation.target import SHAPES, draw, from_link, to_link
 from labs.live import Frame
 from labs.live.controls import Value
 from labs.live.lab import Lab
+from labs.training import begun_anew
 
 
 class Approximation(Lab):
@@ -100,6 +101,10 @@ class Approximation(Lab):
             self._aim(from_link(text), own=True)
         else:
             self.linear = SEED.parse(text)
+
+    def left_out(self) -> str:
+        """Say that a link begins the training anew."""
+        return begun_anew(self.steps, "step")
 
     def script(self) -> str:
         """Return the script for the function and the net as they are."""

@@ -13,7 +13,7 @@ from labs.basics.autodiff.presets import OWN, PRESETS
 from labs.basics.autodiff.program import ParseError, variables
 from labs.basics.autodiff.tape import Trace, trace_program
 from labs.live import Frame
-from labs.live.checks import number, restored, shown, whole
+from labs.live.checks import number, places, restored, shown, whole
 from labs.live.controls import Value
 from labs.live.lab import ANY, Lab
 
@@ -29,7 +29,8 @@ class Autodiff(Lab):
     name = "autodiff"
     controls = CONTROLS
     challenges = CHALLENGES
-    links = ("f", "at")
+    links = ("f", "at", "moment", "node")
+    undoable = True
     on = {
         ("f", "text"): "type_text",
         ("leaves", "slide"): "slide",
@@ -92,7 +93,7 @@ class Autodiff(Lab):
         """Set a variable to a number that was typed; its slider gets a range to suit it."""
         self.slide(event)
         name = event["name"]
-        self.reach[name] = max(REACH, 2 * abs(self.values[name]))
+        self.reach[name] = reach_of(self.values[name])
 
     def restore(self, event: Mapping) -> None:
         """Take back the values that a browser kept of variables that there are."""
@@ -133,23 +134,45 @@ class Autodiff(Lab):
         """Return expression and values, where they are not the preset's."""
         preset = PRESETS.get(self.settings["preset"])
         usual = preset is not None and self.values == dict(preset.values)
-        values = (f"{k}:{v!r}".removesuffix(".0") for k, v in self.values.items())
-        return {"f": "" if preset else self.text, "at": "" if usual else ",".join(values)}
+        reach = {k: r for k, r in self.reach.items() if r != reach_of(self.values[k])}
+        values = [
+            f"{k}:{v!r}".removesuffix(".0") + (f":{reach[k]!r}" if k in reach else "")
+            for k, v in self.values.items()
+        ]
+        return {
+            "f": "" if preset else self.text,
+            "at": "" if usual and not reach else ",".join(values),
+            "moment": "" if self.moment == self.moments else str(self.moment),
+            "node": "" if self.chosen is None else str(self.chosen),
+        }
 
     def from_link(self, name: str, text: str) -> None:
-        """Take an expression, or the values of variables: "x1:2,x2:5"."""
+        """Take an expression, the values of variables, with the reach of a slider that goes
+        further ("x1:2,x2:5:20"), the moment, or the node under inspection.
+        """
         if name == "f":
             self._use(text, {})
             self.settings["preset"] = OWN
-            return
-        found = []
+        elif name == "moment":
+            self.moment = places(text, self.moments)[0]
+        elif name == "node":
+            self.chosen = places(text, len(self.program) - 1)[0]
+        else:
+            self._read_values(text)
+
+    def _read_values(self, text: str) -> None:
+        found, reach = [], {}
         for part in text[:LONGEST].split(","):
             variable, _, value = part.partition(":")
+            value, _, end = value.partition(":")
             try:
                 found.append((variable, self._checked(variable, float(value))))
+                if end:
+                    reach[variable] = number(float(end), REACH, 2 * LARGEST, "A slider's reach")
             except ValueError:
                 raise ValueError(f"The link says {part[:20]!r}, which is no value.") from None
         self._set_values(found)
+        self.reach |= {k: reach_of(self.values[k]) for k, _ in found} | reach
 
     def script(self) -> str:
         """Return the script for the expression at the values of now."""
@@ -165,8 +188,10 @@ class Autodiff(Lab):
         self.text = text
         known = self.values | values
         self.values = {name: known.get(name, NEW) for name in variables(self.program)}
-        for name, value in self.values.items():
-            self.reach[name] = max(self.reach.get(name, REACH), 2 * abs(value))
+        self.reach = {
+            name: max(self.reach.get(name, REACH), reach_of(value))
+            for name, value in self.values.items()
+        }
         self.fault: dict | None = None  # of the text as it was typed last
         self.chosen: int | None = None  # the node under inspection; None: the one at work
         self.moment = self.moments
@@ -181,4 +206,9 @@ class Autodiff(Lab):
         """Set all of these variables or, where one is refused, none."""
         values = {name: self._checked(name, value) for name, value in pairs}
         self.values |= values
-        self.reach |= {k: 2 * abs(v) for k, v in values.items() if abs(v) > self.reach[k]}
+        self.reach |= {k: max(self.reach[k], reach_of(v)) for k, v in values.items()}
+
+
+def reach_of(value: float) -> float:
+    """Return how far the slider of a value goes."""
+    return REACH if abs(value) <= REACH else 2 * abs(value)

@@ -12,13 +12,15 @@ from labs.basics.backprop.passes import Numbers, build, check_loss, examples, nu
 from labs.basics.backprop.picture import Weight
 from labs.basics.backprop.presets import PRESETS, Preset
 from labs.live import Frame
-from labs.live.checks import number, restored, shown, whole
+from labs.live.checks import number, places, restored, shown, whole
 from labs.live.controls import Value
 from labs.live.lab import ANY, Lab
 from labs.models.dense import LOSSES
+from labs.numerals import counted
 from labs.training.course import Course
 
 KEPT = 256  # moments of the loss curve
+FIRST: Weight = (0, 0, 1)  # layer, unit and input of the weight that is chosen at first
 LARGEST = 100.0  # of a weight or an input
 
 
@@ -28,7 +30,8 @@ class Backprop(Lab):
     name = "backprop"
     controls = CONTROLS
     challenges = CHALLENGES
-    links = ("w", "xy")
+    links = ("w", "xy", "moment", "weight", "picked")
+    undoable = True
     on = {
         (ANY, "moment"): "go_to",
         (ANY, "edit"): "edit",
@@ -133,6 +136,7 @@ class Backprop(Lab):
         w = layers[panel].view(-1)
         cell = whole(event.get("index"), 0, len(w) - 1, "A matrix's cell")
         w[cell] = number(event.get("value"), -LARGEST, LARGEST, "A weight")
+        self._keep_curve()
 
     def slide(self, event: Mapping) -> None:
         """Set a number of the example that is open."""
@@ -177,7 +181,7 @@ class Backprop(Lab):
         self.initial = self.net.theta.clone()
         self.order = steps(len(self.net.layers))
         self.moment = len(self.order)
-        self.chosen: Weight = (0, 0, 1)
+        self.chosen: Weight = FIRST
         self.picked: Weight | None = None
         self._begin_curve()
 
@@ -189,10 +193,30 @@ class Backprop(Lab):
         """Return the weights and all examples, where they are not the preset's."""
         usual = {"w": self.initial, "xy": examples(self.preset).T}
         now = {"w": self.net.theta, "xy": self.data.T}
-        return {k: "" if now[k].equal(usual[k]) else to_text(now[k]) for k in now}
+        weight = "" if self.chosen == FIRST else ".".join(map(str, self.chosen))
+        picked = self.picked and ".".join(map(str, self.picked))
+        return {k: "" if now[k].equal(usual[k]) else to_text(now[k]) for k in now} | {
+            "moment": "" if self.moment == len(self.order) else str(self.moment),
+            ("picked" if picked else "weight"): picked or weight,
+        }
+
+    def left_out(self) -> str:
+        """Say that the curve of the losses begins anew."""
+        if not self.updates:
+            return ""
+        updates = counted(self.updates, "update")
+        return f"The link has the weights as they are; the curve of the {updates} stays here."
 
     def from_link(self, name: str, text: str) -> None:
-        """Take the weights ("w"), or all examples or the one that is open ("xy")."""
+        """Take the weights ("w"), all examples or the one that is open ("xy"), the moment, or the
+        weight that was clicked.
+        """
+        if name == "moment":
+            self.moment = places(text, len(self.order))[0]
+            return
+        if name in ("weight", "picked"):
+            self._choose(text, picked=name == "picked")
+            return
         found = from_text(text)
         into = self.net.theta if name == "w" else self.data.T
         if name == "xy" and len(found) == len(self.data):
@@ -227,3 +251,17 @@ class Backprop(Lab):
             found[names.index(name)] = number(value, -LARGEST, LARGEST, str(name))
         for k, value in found.items():
             self.data[k, self.at] = value
+        self._keep_curve()
+
+    def _keep_curve(self) -> None:
+        """Let the curve begin at what is there now, as long as nothing was trained."""
+        if not self.updates:
+            self._begin_curve()
+
+    def _choose(self, text: str, *, picked: bool) -> None:
+        """Choose the weight of a link."""
+        layer = places(text.partition(".")[0], len(self.net.weights) - 1)[0]
+        units, inputs = self.net.weights[layer].shape
+        self.chosen = tuple(places(text, layer, units - 1, inputs - 1))
+        if picked:
+            self.picked = self.chosen

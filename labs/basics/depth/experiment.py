@@ -11,10 +11,11 @@ from labs.basics.depth.net import Shape
 from labs.basics.depth.presets import KEPT, OWN, PRESETS
 from labs.basics.depth.side import Side
 from labs.live import Frame
-from labs.live.checks import whole
+from labs.live.checks import places, whole
 from labs.live.controls import Value
 from labs.live.experiment import Event
 from labs.live.lab import Lab
+from labs.training import begun_anew
 
 Net = Mapping[str, Value]  # what NET's controls say of a net
 
@@ -25,7 +26,7 @@ class Depth(Lab):
     name = "depth"
     controls = CONTROLS
     challenges = CHALLENGES
-    links = ("kept",)
+    links = ("kept", "layer")
     on = {("*", "click"): "choose_layer"}
 
     def __init__(self) -> None:
@@ -79,11 +80,19 @@ class Depth(Lab):
         return self.shape, self.mine.health()
 
     def to_link(self) -> dict[str, str]:
-        """Return the net that was put aside."""
-        return {"kept": ",".join(str(self.kept[c.name]) for c in NET) if self.kept else ""}
+        """Return the net that was put aside, and the layer that was clicked."""
+        kept = ",".join(str(self.kept[c.name]) for c in NET) if self.kept else ""
+        return {"kept": kept, "layer": str(self.layer or "")}
+
+    def left_out(self) -> str:
+        """Say that a link begins the training anew."""
+        return begun_anew(self.steps, "batch")
 
     def from_link(self, name: str, text: str) -> None:
-        """Take the net that was put aside."""
+        """Take the net that was put aside, or the layer to look at."""
+        if name == "layer":
+            self.layer = places(text, self.shape.depth - 1)[0]
+            return
         parts = text.split(",")
         if len(parts) != len(NET):
             raise ValueError("The net in the link is damaged; nothing is put aside.")

@@ -11,13 +11,15 @@ from labs.basics.neuron.gates import CORNERS, GATES, weights
 from labs.basics.neuron.layers import Layers
 from labs.basics.neuron.learner import Learner
 from labs.basics.neuron.places import HIGH, LOW
-from labs.data.link_points import to_text
+from labs.data.link_points import MOST, snapped, to_text
 from labs.live import Frame
-from labs.live.checks import number, whole
+from labs.live.checks import number, places, whole
 from labs.live.controls import Value
 from labs.live.experiment import Event
 from labs.live.lab import Lab
+from labs.numerals import counted
 
+FIRST = 1  # of the three units: the one that is looked at, at first
 NAMES = tuple(knob.name for knob in WEIGHTS)
 
 
@@ -27,7 +29,8 @@ class Neuron(Lab):
     name = "neuron"
     controls = CONTROLS
     challenges = CHALLENGES
-    links = ("points", "layers")
+    links = ("points", "layers", "unit")
+    undoable = True
     on = {
         ("plane", "hover"): "look_at",
         ("plane", "add"): "add_point",
@@ -46,7 +49,7 @@ class Neuron(Lab):
         super().__init__()
         self.unit = Learner(str(self.settings["gate"]), str(self.settings["kind"]))
         self.layers = Layers()
-        self.selected = 1  # of the three units of the second card
+        self.selected = FIRST  # of the three units of the second card
         self.place = (1.0, 1.0)  # that is looked at
         self.own = False  # whether the points are the visitor's
 
@@ -96,19 +99,33 @@ class Neuron(Lab):
         return self.gate, self.unit, self.layers
 
     def to_link(self) -> dict[str, str]:
-        """Return the visitor's own points, if few, and the weights of the two layers."""
+        """Return the visitor's own points, if few, the weights of the two layers, and which of
+        their units is looked at.
+        """
         same = self.layers.w.equal(Layers().w)
         return {
             "points": to_text(self.unit.x, self.unit.y.int().tolist()) if self.own else "",
             "layers": "" if same else self.layers.to_link(),
+            "unit": "" if self.selected == FIRST else str(self.selected),
         }
 
     def from_link(self, name: str, text: str) -> None:
-        """Take the points or the layers of a link."""
-        if name == "layers":
+        """Take the points, the layers, or the unit of a link."""
+        if name == "unit":
+            self.selected = places(text, 2)[0]
+        elif name == "layers":
             self.layers.from_link(text)
         else:
             self._set_points(*points.from_link(text))
+
+    def left_out(self) -> str:
+        """Say what a link does not hold: more points than it has room for, the learning's curve."""
+        if self.own and len(self.unit.y) > MOST:
+            return f"A link has room for {MOST} points of your own, and these are more."
+        if not self.steps:
+            return ""
+        updates = counted(self.steps, "update")
+        return f"The link has the weights as they are; the curve of the {updates} stays here."
 
     def script(self) -> str:
         """Return the script for the unit and the points as they are."""
@@ -198,5 +215,5 @@ class Neuron(Lab):
 
 def _place(event: Event) -> Tensor:
     names = {"x": "x1 of a point", "y": "x2 of a point"}
-    return torch.tensor([number(event.get(axis), LOW, HIGH, name) for axis, name in names.items()],
-                        dtype=torch.float64)  # fmt: skip
+    at = [number(event.get(axis), LOW, HIGH, name) for axis, name in names.items()]
+    return snapped(torch.tensor(at, dtype=torch.float64))

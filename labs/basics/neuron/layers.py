@@ -48,7 +48,7 @@ class Layers:
 
     def to_link(self) -> str:
         """Return the nine weights as text."""
-        return ",".join(f"{w:.5g}" for w in self.w.flatten().tolist())
+        return ",".join(repr(w).removesuffix(".0") for w in self.w.flatten().tolist())
 
     def from_link(self, text: str) -> None:
         """Take the nine weights of a link.  Raises ValueError in one sentence."""

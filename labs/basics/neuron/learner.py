@@ -89,6 +89,8 @@ class Learner:
         self.by_hand = self.by_hand or self.right < len(self.y)
         self.start = self.w = w
         self.update = None
+        if not self.count:  # the curve begins where the learning will
+            self.history = Course(KEPT)
         self._note()
 
     def begin(self, w: Tensor | None = None) -> None:

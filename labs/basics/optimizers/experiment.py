@@ -16,12 +16,13 @@ from labs.basics.optimizers.race import NAMES, Race
 from labs.basics.optimizers.slices import slice_of
 from labs.basics.optimizers.surfaces import SURFACES, Surface, field
 from labs.live import Frame
-from labs.live.checks import number, whole
+from labs.live.checks import number, places, whole
 from labs.live.controls import Value
 from labs.live.experiment import Event
 from labs.live.lab import Lab
 
 OPENING = 40  # steps that have been taken when the page opens
+EXPLAINED = 1  # the ball that is explained at first
 MOST = 1000  # steps of a race
 PATIENCE = 0.02  # seconds that a frame may spend on catching up
 
@@ -37,7 +38,7 @@ class Optimizers(Lab):
     name = "optimizers"
     controls = CONTROLS
     challenges = CHALLENGES
-    links = ("race",)
+    links = ("race", "ball")
     on = {
         ("surface", "start"): "set_start",
         ("surface", "lift"): "lift",
@@ -48,7 +49,7 @@ class Optimizers(Lab):
     def __init__(self) -> None:
         super().__init__()
         self.off: set[str] = set()  # balls that are not shown
-        self.chosen = 1  # the ball that is explained
+        self.chosen = EXPLAINED  # the ball that is explained
         self._race_on(FIRST)
 
     @property
@@ -97,14 +98,20 @@ class Optimizers(Lab):
         return self.settings, self.race
 
     def to_link(self) -> dict[str, str]:
-        """Return start, steps and absent balls; nothing as a surface opens."""
+        """Return start, steps and absent balls, nothing as a surface opens; and the ball that is
+        explained.
+        """
+        ball = "" if self.chosen == EXPLAINED else str(self.chosen)
         if self.start == self.surface.start and self.goal == OPENING and not self.off:
-            return {}
+            return {"ball": ball}
         off = "".join(str(NAMES.index(name)) for name in sorted(self.off))
-        return {"race": f"{self.start[0]:.6g},{self.start[1]:.6g},{self.goal},{off}"}
+        return {"race": f"{self.start[0]!r},{self.start[1]!r},{self.goal},{off}", "ball": ball}
 
     def from_link(self, name: str, text: str) -> None:
-        """Take start, steps and absent balls of a link."""
+        """Take start, steps and absent balls of a link, or the ball that is explained."""
+        if name == "ball":
+            self.chosen = places(text, len(NAMES) - 1)[0]
+            return
         try:
             x, y, goal, off = text[:100].split(",")
             start = self._inside(float(x), float(y))

@@ -90,5 +90,5 @@ def sixteen(f: Frame, eye: Eye, s: Sweep, *, begun: bool) -> None:
     f.notes["marks"] = {"sweep": [{"unit": best, "box": None}]}
     f.notes["titles"]["sweep"] = (
         f"epoch {s.epoch}; the outlined net has the smallest test loss" if begun
-        else "sixteen seeds before their first step; start a sweep, then play"
+        else "sixteen seeds before their first step, the best outlined; start a sweep, then play"
     )  # fmt: skip

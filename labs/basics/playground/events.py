@@ -3,11 +3,12 @@
 from dataclasses import dataclass, replace
 
 import torch
+from torch import Tensor
 
 from labs.basics.playground.cloud import Cloud
 from labs.basics.playground.features import SINGLE
 from labs.basics.playground.setup import MOST_LAYERS, MOST_UNITS, NO_LAYER, sizes
-from labs.live.checks import number, option, whole
+from labs.live.checks import number, option, places, whole
 from labs.live.experiment import Event
 from labs.models.dense import ACTIVATIONS, Dense
 
@@ -66,8 +67,7 @@ def edit(net: Dense, edge: Edge, event: Event) -> None:
     if event["kind"] == "weight":
         net.theta[at] = number(event.get("value"), -LARGEST, LARGEST, "A weight")
         return
-    if net.free is None:
-        net.free = torch.ones_like(net.theta, dtype=torch.bool)
+    net.free = free(net)
     net.free[at] = event["kind"] == "freeze" and not net.free[at]
     if event["kind"] == "cut":
         net.theta[at] = 0.0
@@ -82,22 +82,44 @@ def frozen(net: Dense) -> list[int]:
 
 def to_link(net: Dense) -> str:
     """Return the frozen weights as "place:value" for a link; nothing if there are too many."""
-    held = frozen(net)
+    return _written(net, frozen(net))
+
+
+def set_by_hand(net: Dense, drawn: Tensor) -> list[int]:
+    """Return the places in theta that are not as they were drawn, and that may move."""
+    return (net.theta != drawn).logical_and(free(net)).nonzero().flatten().tolist()
+
+
+def weights_to_link(net: Dense, drawn: Tensor) -> str:
+    """Return the weights that were set by hand for a link; nothing if there are too many."""
+    return _written(net, set_by_hand(net, drawn))
+
+
+def _written(net: Dense, held: list[int]) -> str:
     return ",".join(f"{at}:{net.theta[at]}" for at in held) if len(held) <= IN_LINK else ""
 
 
-def freeze(net: Dense, text: str) -> None:
-    """Freeze the weights of a link at its values.  Raises ValueError, and changes nothing then."""
-    places, values = [], []
+def free(net: Dense) -> Tensor:
+    """Return (P,) booleans: the weights that may move."""
+    return torch.ones_like(net.theta, dtype=torch.bool) if net.free is None else net.free
+
+
+def put(net: Dense, text: str, *, hold: bool) -> None:
+    """Give the weights of a link its values; with `hold` freeze them.
+
+    Raises ValueError, and changes nothing then.
+    """
+    at_places, values = [], []
     try:
         for at, value in (part.split(":") for part in text[:4000].split(",", IN_LINK)):
-            places.append(whole(int(at), 0, len(net.theta) - 1, "A place"))
+            at_places.append(whole(int(at), 0, len(net.theta) - 1, "A place"))
             values.append(number(float(value), -LARGEST, LARGEST, "A weight"))
     except ValueError:
-        raise ValueError("The frozen weights in the link are damaged; all are free.") from None
-    net.theta[places] = net.theta.new_tensor(values)
-    net.free = torch.ones_like(net.theta, dtype=torch.bool)
-    net.free[places] = False
+        raise ValueError("The weights in the link are damaged; they are as drawn.") from None
+    net.theta[at_places] = net.theta.new_tensor(values)
+    if hold:
+        net.free = torch.ones_like(net.theta, dtype=torch.bool)
+        net.free[at_places] = False
 
 
 def rebuilt(event: Event, layers: str, activation: str) -> dict[str, str]:
@@ -128,6 +150,23 @@ def rebuilt(event: Event, layers: str, activation: str) -> dict[str, str]:
     if names:
         changed["activation"] = names[0] if len(set(names)) == 1 else ",".join(names)
     return changed
+
+
+def unit_to_link(pointer: Pointer) -> str:
+    """Return the selected unit, or the weight that was chosen, unless it is the first unit."""
+    if pointer.edge is None and pointer.selected == Pointer.selected:
+        return ""
+    return ".".join(map(str, pointer.edge or pointer.selected))
+
+
+def unit_from_link(pointer: Pointer, net: Dense, text: str) -> Pointer:
+    """Return what a link selects.  Raises ValueError."""
+    layer = places(text.partition(".")[0], len(net.layers) - 1)[0]
+    most = (layer, *(n - 1 for n in net.shapes[layer]))
+    if text.count(".") == 1:
+        return replace(pointer, selected=tuple(places(text, *most[:2])), edge=None)
+    edge = tuple(places(text, *most))
+    return replace(pointer, selected=edge[:2], edge=edge)
 
 
 def toggled(event: Event, features: str) -> str:

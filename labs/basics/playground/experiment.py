@@ -38,7 +38,6 @@ class Playground(State):
 
     def __init__(self) -> None:
         super().__init__()
-        self.kept: compare.Kept | None = None  # run A, to be compared with
         self.pace = Pace()
 
     @property
@@ -149,6 +148,7 @@ class Playground(State):
 
     def adopt(self, event: Event) -> None:
         """Go on with one net of the sweep."""
+        self.remember()
         sweep = self.tiles()
         k = whole(event.get("unit"), 0, sweep.copies - 1, "A net of the sweep")
         self.settings |= sweep.settings(k)

@@ -1,10 +1,14 @@
 """Points, a net and its run, as the settings say; and what a change of each setting costs."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from copy import copy
+
+from torch import Tensor
 
 from labs.basics.playground import events
 from labs.basics.playground.cloud import Cloud, from_link, generate
-from labs.basics.playground.controls import AXES, USUAL
+from labs.basics.playground.compare import Kept
+from labs.basics.playground.controls import AXES, SEED, USUAL
 from labs.basics.playground.curvature import Sharpness
 from labs.basics.playground.eye import Eye
 from labs.basics.playground.features import Feature, chosen
@@ -12,19 +16,23 @@ from labs.basics.playground.presets import PRESETS
 from labs.basics.playground.run import Run
 from labs.basics.playground.setup import NO_LAYER, Setup, setup_of
 from labs.basics.playground.sweep import Sweep
+from labs.data import link_points
 from labs.live.controls import Value
 from labs.live.lab import Lab
 from labs.models.dense import transplant
+from labs.training import begun_anew
 
 
 class State(Lab):
     """What is trained, and on what."""
 
-    links = ("points", "frozen")
+    links = ("of_seed", "points", "weights", "frozen", "unit")
+    undoable = True
 
     def __init__(self) -> None:
         super().__init__()
         self.pointer = events.Pointer()
+        self.kept: Kept | None = None  # run A, to be compared with
         self.cloud = self.generated()
         self.again()
 
@@ -35,6 +43,7 @@ class State(Lab):
 
     def watch(self, run: Run, features: tuple[Feature, ...]) -> None:
         """Go on with another run, and let go of what does not fit it."""
+        self._drawn: Tensor | None = None
         self.run, self.eye, self.curvature = run, Eye(run, features), Sharpness(run)
         self.sweep: Sweep | None = None
         self.preview: Sweep | None = None  # what a sweep would begin with
@@ -94,6 +103,8 @@ class State(Lab):
 
     def edited(self) -> None:
         """Go on from weights that were set, frozen or cut."""
+        if not self.run.steps:  # they are what it begins with
+            self.run.first = self.run.net.theta.clone()
         self.run.rebase()
         self.run.look()
         self.preview = None
@@ -105,13 +116,34 @@ class State(Lab):
         width = layers[s["hidden_layer"] - 1].size
         s |= {axis: min(s[axis], width) for axis in ("hidden_x", "hidden_y")}
 
+    def remembered(self) -> Callable[[], None]:
+        """Return a function that brings back settings, points, and the net as it is trained now."""
+        settings, cloud, run = dict(self.settings), copy(self.cloud), self.run
+        theta, pointer = run.net.theta.clone(), self.pointer
+        free = None if run.net.free is None else run.net.free.clone()
+
+        def bring_back() -> None:
+            self.settings |= settings
+            self.cloud = cloud
+            run.net.theta.copy_(theta)
+            run.net.free, run.fault = free, None
+            self.watch(run, chosen(settings["features"], settings["kind"]))
+            self.pointer, run.setup = pointer, self.setup()
+            run.set_points(*cloud.samples(self.eye.features, run.setup.task))
+            self.edited()
+
+        return bring_back
+
     def setup(self) -> Setup:
         """Return what the settings decide of a run."""
         return setup_of(self.settings, self.cloud.classes)
 
     def generated(self) -> Cloud:
         """Return the points of the settings."""
-        return generate(*(self.settings[k] for k in ("data", "noise", "share", "seed")))
+        return self._generated(self.settings["seed"])
+
+    def _generated(self, seed: int) -> Cloud:
+        return generate(*(self.settings[k] for k in ("data", "noise", "share")), seed)
 
     def open(self, address: Mapping[str, str]) -> dict[str, str]:
         """Become what an address says.  Its preset is a story only: a setting that the address
@@ -122,13 +154,46 @@ class State(Lab):
         return super().open(settings)
 
     def to_link(self) -> dict[str, str]:
-        """Return the visitor's own points and the frozen weights, where they are few."""
-        return {"points": self.cloud.to_link(), "frozen": events.to_link(self.run.net)}
+        """Return the visitor's own points, the weights set by hand and those that are frozen, where
+        they are few, and the unit that is looked at.
+        """
+        net, trained = self.run.net, bool(self.run.epoch or self.run.steps)
+        other = not self.cloud.own and self.cloud.seed != self.settings["seed"]  # after a sweep
+        return {
+            "of_seed": str(self.cloud.seed) if other else "",
+            "points": self.cloud.to_link(),
+            "weights": "" if trained else events.weights_to_link(net, self.drawn),
+            "frozen": events.to_link(net),
+            "unit": events.unit_to_link(self.pointer),
+        }
+
+    @property
+    def drawn(self) -> Tensor:
+        """The weights of the seed: (P,)."""
+        if self._drawn is None:
+            self._drawn = self.run.setup.net(len(self.run.train.x)).theta
+        return self._drawn
+
+    def left_out(self) -> str:
+        """Say which of points and weights a link does not hold."""
+        net, points, most = self.run.net, len(self.cloud), link_points.MOST
+        if self.cloud.own and points > most:
+            return f"A link has room for {most} points of your own, and these are {points}."
+        if self.run.epoch or self.run.steps or self.sweep:
+            return begun_anew(self.run.epoch, "epoch") or "The sweep stays here."
+        for places in (events.frozen(net), events.set_by_hand(net, self.drawn)):
+            if len(places) > events.IN_LINK:
+                return f"A link has room for {events.IN_LINK} weights, and {len(places)} were set."
+        return "The run kept as A stays here." if self.kept else ""
 
     def from_link(self, name: str, text: str) -> None:
-        """Take the points, or the frozen weights, of a link."""
+        """Take the points or the seed of the points, the weights or the unit of a link."""
         if name == "points":
             self.put(from_link(text))
+        elif name == "of_seed":
+            self.put(self._generated(SEED.parse(text)))
+        elif name == "unit":
+            self.pointer = events.unit_from_link(self.pointer, self.run.net, text)
         else:
-            events.freeze(self.run.net, text)
+            events.put(self.run.net, text, hold=name == "frozen")
             self.edited()

@@ -4,7 +4,7 @@ import torch
 
 from labs.data.text import Corpus
 from labs.live import Frame
-from labs.live.checks import whole
+from labs.live.checks import EMPTY, places, whole
 from labs.live.controls import Value
 from labs.live.experiment import Event
 from labs.live.lab import Lab
@@ -27,7 +27,7 @@ class Dice(Lab):
     name = "language.dice"
     controls = c.COWS
     challenges = COUNTING
-    links = ("rolled", "began")
+    links = ("rolled", "began", "token")
     on = {("rolled", "type"): "begin_with", ("rolled", "click"): "choose_token"}
 
     def __init__(self, corpus: Corpus = COWS) -> None:
@@ -103,14 +103,24 @@ class Dice(Lab):
         anew = any(self.settings[name] != self.usual(name) for name in ("unit", "dice_seed"))
         shown = self._began == (self.settings["n"] if anew else self.usual("n"))
         return {
-            "rolled": "" if self.beginning == self.first else self.beginning,
+            "rolled": "" if self.beginning == self.first else self.beginning or EMPTY,
             "began": "" if shown else str(self._began),
+            "token": "" if self.text.selected is None else str(self.text.selected),
         }
 
+    def left_out(self) -> str:
+        """Say that a link writes the text anew."""
+        opened = 0 if self.beginning != self.first or self.corpus.name == COWS.name else READY
+        if self.steps == opened:
+            return ""
+        return f"The link opens with {opened} written tokens, not {self.steps:,}."
+
     def from_link(self, name: str, text: str) -> None:
-        """Begin with the text of a link, or by its n."""
-        if name == "rolled":
-            self.begin_with({"value": text})
+        """Begin with the text of a link, or by its n; or choose its token."""
+        if name == "token":
+            self.text.selected = places(text, max(0, len(self.text.written) - 1))[0]
+        elif name == "rolled":
+            self.begin_with({"value": "" if text == EMPTY else text})
         else:
             self._begin(self.steps, c.N.parse(text))
 

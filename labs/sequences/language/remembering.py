@@ -9,6 +9,7 @@ from labs.sequences.language.export import memory
 from labs.sequences.language.felt import Felt, trained, untrained
 from labs.sequences.language.recall import Race
 from labs.sequences.language.view import gradients
+from labs.training import begun_anew
 
 
 class Remembering(Lab):
@@ -63,6 +64,10 @@ class Remembering(Lab):
     def evidence(self) -> tuple:
         """Return settings, what goes back through untrained nets, and the task."""
         return self.settings, self.untrained, self.race
+
+    def left_out(self) -> str:
+        """Say that a link begins the task anew."""
+        return begun_anew(self.steps, "step")
 
     def script(self) -> str:
         """Return the script of the untrained nets at the knobs."""

@@ -6,10 +6,11 @@ import torch
 
 from labs.data.text import PRINTABLE, plain
 from labs.live import Frame
-from labs.live.checks import numbers, option, whole
+from labs.live.checks import EMPTY, numbers, option, places, whole
 from labs.live.controls import Value
 from labs.live.experiment import Event
 from labs.live.lab import Lab
+from labs.numerals import counted
 from labs.sequences.language import controls as c
 from labs.sequences.language.beside import Beside
 from labs.sequences.language.challenges.writing import WRITING
@@ -36,7 +37,7 @@ class Writer(Lab):
     name = "language"
     controls = c.WRITING
     challenges = WRITING
-    links = ("page", "began")
+    links = ("page", "began", "mark", "brush")
     on = {
         ("page", "type"): "begin_with",
         ("page", "click"): "choose_character",
@@ -65,6 +66,7 @@ class Writer(Lab):
         self.marks.clear()
         self.page.read(self.beginning)
         self._steps, self._noise, self._began = 0, dice(self.settings["seed"]), how
+        self._chosen_by_hand = False  # whether a character was written instead of the net's
         for _ in range(ahead):
             write(self.page, how, self._noise)
             self._steps += 1
@@ -142,6 +144,7 @@ class Writer(Lab):
             self.page.back_to(self.marks.at)
         self.page.add(PRINTABLE.symbols[number], number)
         self.marks.clear()
+        self._chosen_by_hand = True
         self._steps = max(0, self.page.start + len(self.page) - len(self.beginning))
 
     def choose_in_map(self, event: Event) -> None:
@@ -173,21 +176,43 @@ class Writer(Lab):
             return str(opened(self.settings["net"]).layer + 1)
         if name == "unit":
             return opened(self.settings["net"]).unit
-        if name == "color" and self.marks.stretch:  # no link keeps a brushed stretch
-            return "alike"
         return super().usual(name)
 
     def to_link(self) -> dict[str, str]:
-        """Return the visitor's words, and how the text was begun if an address does not show it."""
+        """Return the visitor's words, how the text was begun if an address does not show it, and
+        what is marked in it.
+        """
         again = self.settings["seed"] != super().usual("seed")  # then it is written last
         shown = self._began == (self._how if again else USUAL)
         began = f"{self._began.temperature},{self._began.top_k},{self._began.top_p}"
-        return {"page": self.typed or "", "began": "" if shown else began}
+        at, stretch = self.marks.at, self.marks.stretch
+        return {
+            "page": "" if self.typed is None else self.typed or EMPTY,
+            "began": "" if shown else began,
+            "mark": "" if at is None else str(at),
+            "brush": "" if stretch is None else "{}.{}".format(*stretch),
+        }
+
+    def left_out(self) -> str:
+        """Say how the text of a link is another one."""
+        opened = AHEAD if self.typed is None else 0
+        if self._chosen_by_hand:
+            return "A character was chosen by hand: the link has the text as the net writes it."
+        if self.steps == opened:
+            return ""
+        return f"The link opens with {counted(opened, 'character')} written, not {self.steps:,}."
 
     def from_link(self, name: str, text: str) -> None:
-        """Read the words of a link, or write the text in the way of a link."""
+        """Read the words of a link, write the text in its way, or mark what it marks."""
         if name == "page":
-            self.begin_with({"value": text})
+            self.begin_with({"value": "" if text == EMPTY else text})
+            return
+        if name == "mark":
+            self.marks.choose(places(text, max(0, len(self.page) - 1))[0])
+            return
+        if name == "brush":
+            first, end = places(text, LONGEST, LONGEST)
+            self.marks.brush(first, max(first, end))
             return
         temperature, top_k, top_p = numbers(text, 3, 0, c.TOP_K.high)
         self._begin(Settings(temperature, int(top_k), top_p), self.steps)

@@ -8,7 +8,7 @@ from labs import zoo
 from labs.data.names import LANGUAGES, LONGEST
 from labs.data.text import plain
 from labs.live import Frame
-from labs.live.checks import whole
+from labs.live.checks import EMPTY, places, whole
 from labs.live.controls import Value
 from labs.live.lab import Lab
 from labs.models.names import NameReader
@@ -28,7 +28,7 @@ class Names(Lab):
     name = "names"
     controls = CONTROLS
     challenges = CHALLENGES
-    links = ("letters",)
+    links = ("letters", "letter")
     on = {
         ("letters", "type"): "type_name",
         ("letters", "click"): "choose_letter",
@@ -94,12 +94,19 @@ class Names(Lab):
         return (self.reading,)
 
     def to_link(self) -> dict[str, str]:
-        """Return the name, if it is the visitor's."""
-        return {"letters": "" if self.reading.text == FIRST else self.reading.text}
+        """Return the name, if it is the visitor's, and the letter up to which it is read."""
+        text, at = self.reading.text, self.reading.selected
+        return {
+            "letters": "" if text == FIRST else text or EMPTY,
+            "letter": "" if at is None else str(at),
+        }
 
     def from_link(self, name: str, text: str) -> None:
-        """Read the name of a link."""
-        self._read(text)
+        """Read the name of a link, or up to its letter."""
+        if name == "letter":
+            self._select(places(text, LONGEST)[0])
+        else:
+            self._read("" if text == EMPTY else text)
 
     def script(self) -> str:
         """Return the script that reads the name again."""

@@ -7,10 +7,11 @@ import torch
 from torch import Tensor, nn
 
 from labs.live import Frame
-from labs.live.checks import numbers, whole
+from labs.live.checks import numbers, places, whole
 from labs.live.controls import Value
 from labs.live.experiment import Event
 from labs.live.lab import ANY, Lab
+from labs.training import begun_anew
 from labs.vision.adversarial import export, rivals, survival, view
 from labs.vision.adversarial.challenges import challenges
 from labs.vision.adversarial.controls import SURVIVAL, controls
@@ -38,7 +39,8 @@ class Adversarial(Lab):
         self.subject: Subject = subject(title)
         self.controls = (*controls(self.subject), *SURVIVAL)
         self.challenges = challenges(self.subject.kind)
-        self.links = ("x", "pixel") if isinstance(self.subject, DrawnDigit) else ("pixel",)
+        drawn = ("x",) if isinstance(self.subject, DrawnDigit) else ()
+        self.links = (*drawn, "pixel", "moment")
         super().__init__()
         self.pixel = self._middle  # the one under inspection
         self._kept: dict[str, tuple[tuple, Any]] = {}
@@ -62,7 +64,7 @@ class Adversarial(Lab):
         """Return the picture before and after, what was added, and what the net says."""
         scene = self.scene
         frame = view.attack(scene)
-        if self.sees("survive"):
+        if self.sees("survive") or self.sees("survive-transfer"):  # they share their numbers
             survival.show(frame, scene)
         if self.sees("rivals"):
             rivals.show(frame, scene)
@@ -86,20 +88,36 @@ class Adversarial(Lab):
         return scene, survival.survived(scene) if self.sees("survive") else {}
 
     def to_link(self) -> dict[str, str]:
-        """Return the drawing or the kind of picture, by which the page chooses, and the pixel."""
-        found = {"pixel": "" if self.pixel == self._middle else "{},{}".format(*self.pixel)}
+        """Return the drawing or the kind of picture, by which the page chooses, the pixel, and the
+        moment of the attack that is shown.
+        """
+        found = {
+            "pixel": "" if self.pixel == self._middle else "{},{}".format(*self.pixel),
+            "moment": "" if self.run.shown is None else str(self.run.shown),
+        }
         if isinstance(self.subject, DrawnDigit):
             return found | self.subject.pad.address()
         return found | {"subject": self.subject.title}
 
     def from_link(self, name: str, text: str) -> None:
-        """Take the drawing or the pixel of a link."""
-        if name == "x":
+        """Take the drawing, the pixel or the moment of a link."""
+        if name == "moment":
+            self.scrub({"value": places(text, LARGEST)[0]})
+        elif name == "x":
             self.draw({"kind": "link", "value": text})
         else:
             last = self.subject.side - 1  # the link may be of a larger picture
             row, col = (min(int(v), last) for v in numbers(text, 2, 0, LARGEST))
             self.pixel = row, col
+
+    def left_out(self) -> str:
+        """Say what picture or attack a link does not hold."""
+        subject = self.subject
+        if isinstance(subject, Photograph) and subject.name == YOURS:
+            return "The picture that you brought stays here."
+        if not self.run.plan.method.live and self.steps:
+            return begun_anew(self.steps, "step").replace("training", "attack")
+        return subject.pad.left_out() if isinstance(subject, DrawnDigit) else ""
 
     def settle(self) -> bool:
         """Search for what was put off while the hand moved; whether there was anything."""

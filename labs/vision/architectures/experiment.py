@@ -2,6 +2,7 @@
 
 from labs.live import Frame
 from labs.live.arithmetic import Arithmetic
+from labs.live.checks import option
 from labs.live.controls import Value
 from labs.live.experiment import Event
 from labs.live.lab import Lab
@@ -14,6 +15,7 @@ from labs.vision.architectures.layer import Layer
 from labs.vision.architectures.survey import Survey
 from labs.vision.architectures.words import arithmetic, count, dims, memory, reason
 
+NOTHING = "-"  # in an address: no block is chosen
 PANELS = {"left": "net", "right": "beside"}  # panel: the setting that says which network it shows
 SELECTED = {"alexnet": "features.0"}  # the block that is explained when a network is opened
 UNFOLDED = {"alexnet": {"features"}}  # what is unfolded then
@@ -25,7 +27,7 @@ class Architectures(Lab):
     name = "architectures"
     controls = CONTROLS
     challenges = CHALLENGES
-    links = ("at", "open", "open2")
+    links = ("at", "at2", "open", "open2", "of")
     on = {("*", "block"): "click"}
 
     def __init__(self) -> None:
@@ -76,19 +78,37 @@ class Architectures(Lab):
         return self.settings, path, one, seen, [parameters(name) for name in self.nets()]
 
     def to_link(self) -> dict[str, str]:
-        """Return the block that is explained, and what is unfolded in either network."""
-        at, net = self.selected["left"], str(self.settings["net"])
-        chosen = "" if at == SELECTED.get(net, "") else at
-        return {"at": chosen, "open": self._unfolded(net), "open2": self._unfolded(self._beside)}
+        """Return the chosen blocks, which of the two is explained, and what is unfolded in either
+        network.
+        """
+        net = str(self.settings["net"])
+        at = {panel: path if self._chosen(panel) else "" for panel, path in self.selected.items()}
+        return {
+            "at": "" if at["left"] == SELECTED.get(net, "") else at["left"] or NOTHING,
+            "at2": at["right"],
+            "open": self._unfolded(net),
+            "open2": self._unfolded(self._beside),
+            "of": "" if self.panel == "left" else self.panel,
+        }
 
     def from_link(self, name: str, text: str) -> None:
-        """Choose a block of the left network and unfold all that it lies in, or unfold as said."""
+        """Choose a block of a network and unfold all that it lies in, unfold as said, or explain
+        the block of one of the two.
+        """
         net = str(self.settings["net"])
-        if name == "at":
-            self._select("left", text)
+        if name == "of":
+            self.panel = option(text, PANELS, "The explained network")
+            return
+        if name in ("at", "at2"):
+            panel = "left" if name == "at" else "right"
+            if text == NOTHING:
+                self.selected[panel] = ""
+                return
+            self._select(panel, text)
+            self.panel = "left"
             parts = text.split("#")[0].split(".")
             inside = {".".join(parts[:depth]) for depth in range(1, len(parts))}
-            self.unfolded[net] |= inside
+            self.unfolded[net if panel == "left" else self._beside] |= inside
             return
         if name == "open2":
             net = self._beside

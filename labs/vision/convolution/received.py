@@ -7,6 +7,7 @@ from torch import Tensor
 from labs.live.checks import number, whole
 
 LARGEST = 1e4  # of a number that is dragged
+FARTHEST = 1 << 14  # a row or column that is pointed at
 
 
 def edited(numbers: Tensor, event: Mapping) -> Tensor:
@@ -21,7 +22,7 @@ def edited(numbers: Tensor, event: Mapping) -> Tensor:
     return result
 
 
-def pointed(event: Mapping, most: int = 1 << 14) -> tuple[int, int]:
+def pointed(event: Mapping, most: int = FARTHEST) -> tuple[int, int]:
     """Return the row and column that an event points at, up to `most`.
 
     Raises ValueError in one sentence.

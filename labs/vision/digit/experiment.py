@@ -11,7 +11,7 @@ from labs.drawing.mnist import place_as_mnist
 from labs.drawing.pad import Pad
 from labs.live import Frame
 from labs.live.arithmetic import Arithmetic
-from labs.live.checks import number, whole
+from labs.live.checks import number, places, whole
 from labs.live.experiment import Event
 from labs.live.lab import Lab
 from labs.rotation import rotate
@@ -35,7 +35,7 @@ class Digit(Lab):
     name = "digit"
     controls = CONTROLS
     challenges = CHALLENGES
-    links = ("x", "off", "cells", "roll")
+    links = ("x", "off", "cells", "roll", "unit", "kernel")
     on = {
         ("x", "*"): "draw",
         ("timeline", "*"): "draw",
@@ -81,20 +81,58 @@ class Digit(Lab):
         return self.pad, self._now(), self.weights, self.settings["tilt"], self.unharmed
 
     def to_link(self) -> dict[str, str]:
-        """Return the visitor's drawing, the changes to the weights, and the distortions' seed."""
+        """Return the visitor's drawing, the changes to the weights, the distortions' seed, the unit
+        that is explained, and the kernel under edit.
+        """
         if self._linked[0] != self.weights.changes:
             self._linked = self.weights.changes, link.to_link(self.weights)
         roll = str(self.rolls) if self.rolls else ""
-        return self.pad.address() | self._linked[1] | {"roll": roll}
+        at = self.selected
+        first = at == self.first and not self.explains_logit
+        unit = f"{at.layer}.{at.unit}.{at.row}.{at.col}.{self.explains_logit:d}"
+        of_unit = kernel_of(at if at.layer in link.CHANNELS else self.first)
+        return (
+            self.pad.address()
+            | self._linked[1]
+            | {
+                "roll": roll,
+                "unit": "" if first else unit,
+                "kernel": "" if self.kernel == of_unit else ".".join(map(str, self.kernel)),
+            }
+        )
+
+    def left_out(self) -> str:
+        """Say what of drawing and weights a link does not hold."""
+        w = self.weights
+        if not link.to_link(w)["cells"] and any(
+            not w.tensors[name].equal(one) for name, one in w.original.items()
+        ):
+            return f"A link has room for {link.CELLS} edited weights, and these are more."
+        if self.pad.left_out() or self.pad.example:
+            return self.pad.left_out()
+        return "What the network said while you drew is read anew, every few points."
 
     def from_link(self, name: str, text: str) -> None:
-        """Take the drawing, switched units, edited cells or the distortions' seed of a link."""
+        """Take the drawing, switched units, edited cells, the distortions' seed, the unit or the
+        kernel of a link.
+        """
         if name == "x":
             self.pad.receive({"kind": "link", "value": text})
         elif name == "roll":
             if not (text.isascii() and text.isdigit() and len(text) <= 6):
                 raise ValueError("The link's number of distortions is none.")
             self.rolls = int(text)
+        elif name == "unit":
+            layer, _, cell = text.partition(".")
+            *cell, logit = places(cell, 96, 28, 28, 1)
+            self.select(Unit(layer, *cell))
+            self.explains_logit = logit == 1
+        elif name == "kernel":
+            layer, _, cell = text.partition(".")
+            if layer not in link.CHANNELS:
+                raise ValueError("The link's kernel is none of conv1 or conv2.")
+            most = SWITCHES[layer][0] - 1, link.CHANNELS[layer] - 1
+            self.kernel = Kernel(layer, *places(cell, *most))
         else:
             link.from_link(self.weights, name, text)
 
@@ -149,8 +187,8 @@ class Digit(Lab):
         again = at == self.selected and at.layer == "softmax"
         self.explains_logit = again and not self.explains_logit
         self.selected = at
-        if at.layer in ("conv1", "conv2"):
-            self.kernel = Kernel(at.layer, at.unit, 0)
+        if at.layer in link.CHANNELS:
+            self.kernel = kernel_of(at)
 
     def look(self) -> tuple[Forward, dict[str, Tensor], int]:
         """Return the forward pass, the gradients at every layer, and the logit they belong to."""
@@ -195,7 +233,13 @@ class Digit(Lab):
     def _select_strongest(self) -> None:
         """Begin with a unit that has something to say: the most active of conv1."""
         unit, rest = divmod(int(self.look()[0].conv1.argmax()), 28 * 28)
-        self.select(Unit("conv1", unit, *divmod(rest, 28)))
+        self.first = Unit("conv1", unit, *divmod(rest, 28))
+        self.select(self.first)
+
+
+def kernel_of(at: Unit) -> Kernel:
+    """Return the kernel by which a map of conv1 or conv2 reads the first map before it."""
+    return Kernel(at.layer, at.unit, 0)
 
 
 def tilt(seen: Tensor, degrees: float) -> Tensor:

@@ -31,6 +31,38 @@ export function knob(spec, stage) {
     stage.send({ setting: name, value });
   });
   slider.addEventListener("change", () => stage.rest());
+  const field = el("input", { type: "text", class: "number", inputmode: "decimal", "aria-label": `${label}, typed` });
+  let typing = false;
+  /** Let the value be typed: a click on it, or Enter on its slider. */
+  function type() {
+    field.value = String(value);
+    typing = true;
+    output.replaceWith(field);
+    field.focus();
+    field.select();
+  }
+  function typed(keep) {
+    if (!typing) return; // to be taken out is a blur, too
+    typing = false;
+    const v = Number(field.value.replace("−", "-").replace(",", "."));
+    field.replaceWith(output);
+    if (!keep || !field.value.trim() || !Number.isFinite(v)) return;
+    value = Math.min(Math.max(v, low), Number(high));
+    slider.value = toPosition(value);
+    show();
+    stage.send({ setting: name, value });
+    stage.rest();
+  }
+  output.title = "click to type a value";
+  output.addEventListener("click", (event) => (event.preventDefault(), type()));
+  slider.addEventListener("keydown", (event) => event.key === "Enter" && type());
+  field.addEventListener("blur", () => typed(true));
+  field.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== "Escape") return;
+    event.preventDefault();
+    typed(event.key === "Enter");
+    slider.focus();
+  });
   const set = (v) => {
     if (v === undefined || stage.held(slider)) return;
     value = v;
@@ -139,7 +171,7 @@ export function button(spec, stage) {
     stage.send({ setting: spec.name, value: true });
     stage.rest();
   };
-  return { element: el("button", { type: "button", class: "action", onclick: act }, spec.label) };
+  return { element: el("button", { type: "button", class: "action", onclick: act }, spec.label), press: act };
 }
 
 /** Play, step, speed: the channel's business. */

@@ -4,7 +4,7 @@ import { Address } from "./address.js";
 import { rgb } from "./colors.js";
 import { el, write } from "./dom.js";
 import { Fit, NARROW } from "./fit.js";
-import { actionOf } from "./keys.js";
+import { actionOf, isUndo } from "./keys.js";
 import * as controls from "./knobs.js";
 import { Link } from "./link.js";
 import { reload } from "./reload.js";
@@ -313,6 +313,11 @@ class Stage {
   }
 
   press(event) {
+    const undo = isUndo(event) && this === inSight() && this.parts.find(({ name }) => name === "undo");
+    if (undo) {
+      event.preventDefault();
+      return undo.press();
+    }
     const action = this.data?.presenter ? actionOf(event) : null;
     if (!action || this !== inSight()) return;
     const does = (name) => this.parts.find((part) => part[name])?.[name];

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from labs.live import Frame
-from labs.live.checks import whole
+from labs.live.checks import places, whole
 from labs.live.controls import Value
 from labs.live.lab import ANY, Lab
 from labs.pictures import jpeg
@@ -15,9 +15,11 @@ from labs.vision.convolution.channels.volume import depthwise, pointwise
 from labs.vision.convolution.channels.weights import COLOURS, Weights
 from labs.vision.convolution.export import assemble, photo
 from labs.vision.convolution.pictures import shrunk
-from labs.vision.convolution.received import pointed
+from labs.vision.convolution.received import FARTHEST, pointed
 
 SIDE = 128  # pixels
+MOST = 24  # tiles of a stack or a bank
+FIRST = (0, 64, 64)  # map, row and column that are explained at first
 SCRIPT = """
 BANK = torch.tensor({bank})
 WITHIN = torch.tensor({within})
@@ -41,7 +43,8 @@ class Channels(Lab):
     name = "convolution.channels"
     controls = CONTROLS
     challenges = CHALLENGES
-    links = ("kernels",)
+    links = ("kernels", "at")
+    undoable = True
     on = {
         (ANY, "edit"): "edit",
         ("bank", "click"): "choose_kernel",
@@ -52,8 +55,7 @@ class Channels(Lab):
     def __init__(self) -> None:
         super().__init__()
         self.weights = Weights(3)
-        self._chosen = 0
-        self.at = (64, 64)
+        self._chosen, *self.at = FIRST
 
     @property
     def layer(self) -> Layer:
@@ -101,7 +103,7 @@ class Channels(Lab):
 
     def choose_kernel(self, event: Mapping) -> None:
         """Choose the map whose kernel was clicked; of kernels that all maps share there is none."""
-        unit = whole(event.get("unit"), 0, 23, "A tile")
+        unit = whole(event.get("unit"), 0, MOST - 1, "A tile")
         if self.settings["way"] in ("bank", "pointwise"):
             self._chosen = unit // 3
 
@@ -112,19 +114,26 @@ class Channels(Lab):
 
     def choose_cell(self, event: Mapping) -> None:
         """Choose a map and one of its cells."""
-        self._chosen, self.at = whole(event.get("unit"), 0, 23, "A tile"), pointed(event)
+        self._chosen, self.at = whole(event.get("unit"), 0, MOST - 1, "A tile"), pointed(event)
 
     def evidence(self) -> tuple:
         """Return the picture under its kernels, and the map whose kernel is edited."""
         return self.layer, self.chosen
 
     def to_link(self) -> dict[str, str]:
-        """Return the numbers that are the visitor's own."""
-        return {"kernels": self.weights.text}
+        """Return the numbers that are the visitor's own, and the map and cell that are chosen."""
+        at = (self._chosen, *self.at)
+        return {
+            "kernels": self.weights.text,
+            "at": "" if at == FIRST else ".".join(map(str, at)),
+        }
 
     def from_link(self, name: str, text: str) -> None:
-        """Take the numbers of a link."""
-        self.weights.read(text)
+        """Take the numbers of a link, or its map and cell."""
+        if name == "at":
+            self._chosen, *self.at = places(text, MOST - 1, FARTHEST, FARTHEST)
+        else:
+            self.weights.read(text)
 
     def script(self) -> str:
         """Return the script for the volume and what its kernels make of it."""

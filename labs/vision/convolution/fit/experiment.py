@@ -7,6 +7,7 @@ from labs.live import Frame
 from labs.live.checks import option
 from labs.live.controls import Value
 from labs.live.lab import Lab
+from labs.training import begun_anew
 from labs.vision.convolution import kernels
 from labs.vision.convolution.convolve import convolve
 from labs.vision.convolution.export import GREY, assemble, photo
@@ -122,6 +123,10 @@ class Fit(Lab):
         """Take the start of a link."""
         self.seed = int(option(text, STARTS, "A start"))
         self.again()
+
+    def left_out(self) -> str:
+        """Say that a link begins the descent anew."""
+        return begun_anew(self.steps, "step")
 
     def script(self) -> str:
         """Return the script for the descent with the rate and the momentum of now."""

@@ -10,7 +10,7 @@ from labs.drawing.mnist import as_mnist
 from labs.drawing.pad import Pad
 from labs.images import to_grey
 from labs.live import Frame
-from labs.live.checks import option, whole
+from labs.live.checks import option, places, whole
 from labs.live.controls import Value
 from labs.live.lab import ANY, Lab
 from labs.vision.convolution.pictures import shrunk
@@ -40,7 +40,7 @@ class Pipeline(Lab):
         ("kernel", "edit"): "edit",
         ("table", "click"): "choose_stage",
         (ANY, "hover"): "point",
-        (ANY, "click"): "point",
+        (ANY, "click"): "click",
     }
 
     def __init__(self) -> None:
@@ -48,6 +48,7 @@ class Pipeline(Lab):
         self.own_stages = plan.parse(plan.EXAMPLE)
         self.pad = Pad("x")
         self.pad.show(strokes.sample(3))
+        self.clicked: tuple[int, ...] = ()
         self._ran: tuple[tuple, tuple[list[Tensor], str]] = ((), ([], ""))
         self._look(len(self.own_stages))
 
@@ -131,26 +132,43 @@ class Pipeline(Lab):
         self.cell = (min(row, height - 1), min(col, width - 1))
         self._name()
 
+    def click(self, event: Mapping) -> None:
+        """Look at a unit; an address says which was clicked last."""
+        self.point(event)
+        self.clicked = (self.unit, *self.cell)
+
     def evidence(self) -> tuple:
         """Return the stages and the unit under the pointer."""
         return (self.row,)
 
     def to_link(self) -> dict[str, str]:
-        """Return the stages, the drawing, and which stage is looked at, if it is not the last."""
-        last = self.at == len(self.run()[0]) - 1
-        text = plan.to_text(self.own_stages)
+        """Return the stages, the drawing, and which stage is looked at, if it is not the last, with
+        the unit of it that was clicked.
+        """
+        last = self.at == len(self.run()[0]) - 1 and not self.clicked
+        at, text = ".".join(map(str, (self.at, *self.clicked))), plan.to_text(self.own_stages)
         stages = "" if text == plan.EXAMPLE else text
-        return {"stages": stages, "at": "" if last else str(self.at)} | self.pad.address()
+        return {"stages": stages, "at": "" if last else at} | self.pad.address()
 
     def from_link(self, name: str, text: str) -> None:
         """Take the stages of a link, its drawing, or the stage that is looked at."""
         if name == "x":
             self.pad.receive({"kind": "link", "value": text})
         elif name == "at":
-            self._look(int(option(text, STAGES, "A stage")))
+            stage, _, unit = text.partition(".")
+            self._look(int(option(stage, STAGES, "A stage")))
+            if unit:
+                count, height, width = self.run()[0][self.at].shape[1:]
+                self.unit, *cell = places(unit, count - 1, height - 1, width - 1)
+                self.cell = tuple(cell)
+                self.clicked = (self.unit, *cell)
         else:
             self.own_stages = plan.parse(text)
             self._look(len(self.stages()))
+
+    def left_out(self) -> str:
+        """Say where a picture on the pad stays."""
+        return self.pad.left_out()
 
     def script(self) -> str:
         """Return the script for the stages in a row."""
@@ -186,6 +204,7 @@ class Pipeline(Lab):
         self.at = min(max(0, stage), len(made) - 1)
         height, width = made[self.at].shape[-2:]
         self.unit, self.cell = 0, (height // 2, width // 2)
+        self.clicked: tuple[int, ...] = ()  # unit, row and column; none since the stage was chosen
         self._name()
 
     def _name(self) -> None:

@@ -1,11 +1,11 @@
 """The 2-D part of the lab: one kernel under the hand, one picture, and every number between."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from torch import Tensor
 
 from labs.live import Frame
-from labs.live.checks import number
+from labs.live.checks import number, places
 from labs.live.controls import Value
 from labs.live.lab import ANY, Lab
 from labs.pictures import jpeg
@@ -18,8 +18,9 @@ from labs.vision.convolution.plane.controls import CONTROLS, WAVELENGTH
 from labs.vision.convolution.plane.export import script
 from labs.vision.convolution.plane.filtering import Setting
 from labs.vision.convolution.plane.subject import Subject
-from labs.vision.convolution.received import LARGEST, edited, pointed
+from labs.vision.convolution.received import FARTHEST, LARGEST, edited, pointed
 
+FIRST = (230, 268)  # the output pixel that is explained at first
 SHAPED = ("preset", "size", "sigma", "wavelength", "angle")  # settings that make another kernel
 
 
@@ -29,13 +30,14 @@ class Filter(Lab):
     name = "convolution"
     controls = CONTROLS
     challenges = CHALLENGES
-    links = ("kernel", "x")
+    links = ("kernel", "x", "at")
+    undoable = True
     on = {
         ("x", ANY): "draw",
         ("kernel", "edit"): "edit",
         ("response", "handle"): "turn_wave",
-        ("input", "hover"): "point", ("input", "click"): "point",
-        ("output", "hover"): "point", ("output", "click"): "point",
+        ("input", "hover"): "point", ("input", "click"): "click",
+        ("output", "hover"): "point", ("output", "click"): "click",
     }  # fmt: skip
 
     def __init__(self) -> None:
@@ -43,7 +45,7 @@ class Filter(Lab):
         self.subject = Subject()
         self.pad = self.subject.pad
         self._answer = Answer()
-        self.at = (230, 268)  # the output pixel whose arithmetic is shown
+        self.at = self.clicked = FIRST  # the output pixel whose arithmetic is shown
         self._pictures: dict[str, Tensor] = {}  # those that the browser has
         self._build()
 
@@ -102,8 +104,13 @@ class Filter(Lab):
         """Choose the output pixel under the pointer, or the one that sees the input pixel there."""
         row, col = pointed(event)
         if event["panel"] == "input":
-            row, col = (self.how.output_of(at, len(self.kernel)) for at in (row, col))
+            row, col = (max(0, self.how.output_of(at, len(self.kernel))) for at in (row, col))
         self.at = (row, col)
+
+    def click(self, event: Mapping) -> None:
+        """Choose an output pixel; an address says which was clicked last."""
+        self.point(event)
+        self.clicked = self.at
 
     def normalise(self) -> None:
         """Divide the kernel by its sum, or where that is 0, by that of its sizes."""
@@ -118,18 +125,42 @@ class Filter(Lab):
         self.subject.load(x)
         self.settings["source"] = "yours"
 
+    def remembered(self) -> Callable[[], None]:
+        """Return a function that brings back settings and kernel; the pad has its own undo."""
+        settings, kernel = dict(self.settings), self.kernel
+
+        def bring_back() -> None:
+            self.settings |= settings
+            self.kernel = kernel
+
+        return bring_back
+
+    def settle(self) -> bool:
+        """Compute in full what was computed for one cell while it moved."""
+        return self.answer.settle()
+
     def evidence(self) -> tuple:
         """Return settings, and what is filtered with what comes out."""
         return self.settings, self.answer
 
     def to_link(self) -> dict[str, str]:
-        """Return a kernel of the visitor's own, and a drawing."""
+        """Return a kernel of the visitor's own, a drawing, and the pixel that was clicked."""
         own = self.settings["preset"] == "yours"
-        return {"kernel": kernels.written(self.kernel) if own else ""} | self.pad.address()
+        return {
+            "kernel": kernels.written(self.kernel) if own else "",
+            "at": "" if self.clicked == FIRST else "{}.{}".format(*self.clicked),
+        } | self.pad.address()
+
+    def left_out(self) -> str:
+        """Say where the visitor's own picture stays."""
+        mine = "The picture that you brought stays here."
+        return mine if self.settings["source"] == "yours" else self.pad.left_out()
 
     def from_link(self, name: str, text: str) -> None:
-        """Take the kernel of a link, or its drawing."""
-        if name == "x":
+        """Take the kernel of a link, its drawing, or its pixel."""
+        if name == "at":
+            self.at = self.clicked = tuple(places(text, FARTHEST, FARTHEST))
+        elif name == "x":
             self.pad.receive({"kind": "link", "value": text})
         else:
             self._own(kernels.read(text))

@@ -16,6 +16,7 @@ from labs.data import strokes
 from labs.drawing import Drawing
 from labs.images import to_grey
 from labs.live import Frame
+from labs.live.checks import places
 from labs.live.controls import Value
 from labs.live.lab import Lab
 from labs.vision.convolution import kernels
@@ -25,7 +26,7 @@ from labs.vision.convolution.pooling import pool, view
 from labs.vision.convolution.pooling.challenges import CHALLENGES
 from labs.vision.convolution.pooling.controls import CONTROLS, FAR
 from labs.vision.convolution.pooling.passes import Passes, passes
-from labs.vision.convolution.received import pointed
+from labs.vision.convolution.received import FARTHEST, pointed
 
 SIDE = 40  # cells of the picture
 MAPS = ("x", "made", "rectified", "pooled")
@@ -55,13 +56,17 @@ class Pooling(Lab):
     name = "convolution.pooling"
     controls = CONTROLS
     challenges = CHALLENGES
-    on = dict.fromkeys(product(MAPS, ("hover", "click")), "point")
+    links = ("at",)
+    on = dict.fromkeys(product(MAPS, ("hover",)), "point") | dict.fromkeys(
+        product(MAPS, ("click",)), "click"
+    )
 
     def __init__(self) -> None:
         super().__init__()
         self._measure()
         pooled = self.after.pools["max"][0, 0]
-        self.at = divmod(int(pooled.argmax()), pooled.shape[1])  # the cell whose window is shown
+        # the cell whose window is shown: at first the strongest
+        self.at = self.first = self.clicked = divmod(int(pooled.argmax()), pooled.shape[1])
 
     def show(self) -> Frame:
         """Return the four maps, the window of one pooled cell, and what the shift did to each."""
@@ -90,6 +95,19 @@ class Pooling(Lab):
         """Choose the pooled cell under the pointer, or the one whose window holds the cell."""
         (row, col), stride = pointed(event), self.settings["stride"]
         self.at = (row, col) if event["panel"] == "pooled" else (row // stride, col // stride)
+
+    def click(self, event: Mapping) -> None:
+        """Choose a pooled cell; an address says which was clicked last."""
+        self.point(event)
+        self.clicked = self.at
+
+    def to_link(self) -> dict[str, str]:
+        """Return the pooled cell that was clicked."""
+        return {"at": "" if self.clicked == self.first else "{}.{}".format(*self.clicked)}
+
+    def from_link(self, name: str, text: str) -> None:
+        """Take the pooled cell of a link."""
+        self.at = self.clicked = tuple(places(text, FARTHEST, FARTHEST))
 
     def evidence(self) -> tuple:
         """Return settings, and all maps before and after the picture moved."""

@@ -33,6 +33,7 @@ class Signal(Lab):
     controls = CONTROLS
     challenges = CHALLENGES
     links = ("x1", "w1")
+    undoable = True
     on = {("x1", "edit"): "edit_signal", ("w1", "edit"): "edit_taps", ("pen", "stroke"): "draw"}
 
     def __init__(self) -> None:
