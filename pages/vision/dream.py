@@ -12,6 +12,7 @@ from labs.vision.dream.export import gif, png, webp
 from labs.vision.dream.film import mp4
 from labs.vision.dream.nets import FAMOUS_LAYERS, implied, nets, title
 from labs.vision.dream.objective import layer
+from labs.vision.dream.recipe import MOST
 from labs.zoo import famous
 from pages.ui import lesson
 from pages.ui.cards import dream as cards
@@ -68,21 +69,20 @@ def pick_net() -> str:
 
 def keep(lab: Dream) -> lesson.Draw:
     """The dream to take away: a film takes seconds, and is made of values, without the lock."""
-    images, settings = [image for _, image in lab.past.moments], dict(lab.settings)
-    count, again = lab.count, lab.script()
-    own = lab.turned or settings["start"] == "yours"
+    images, recipe = [image for _, image in lab.past.moments], lab.recipe()
+    settings, again, mine = recipe.notes(), lab.script(), lab.settings["start"] == "yours"
+    shown = lab.past.bytes
 
     def draw() -> None:
         with st.container(horizontal=True):
-            lesson.download("PNG", partial(png, images[-1], settings, count), "dream.png")
+            lesson.download("PNG", partial(png, shown, settings), "dream.png")
             lesson.download("Film (MP4)", partial(mp4, images, settings), "dream.mp4")
             lesson.download("Film (GIF)", partial(gif, images, settings), "dream.gif")
             lesson.download("Film (WebP)", partial(webp, images, settings), "dream.webp")
-        if own:
-            st.caption(
-                "The script begins from the start with the settings of now; it cannot know what "
-                "was turned, branched or painted on the way, nor your own picture."
-            )
+        if mine:
+            st.caption("The script has not your picture: it begins from the cat instead.")
+        if not recipe.complete:
+            st.caption(f"The script knows the first {MOST} changes on the way, and no more.")
         lesson.code([ascend, climb, layer], lambda: again, "dream_again.py")
 
     return draw

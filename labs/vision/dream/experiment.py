@@ -1,12 +1,13 @@
 """The dream lab's experiment: one image on its way up an objective, every setting in reach."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import torch
 from torch import Tensor
 
 from labs.data.photos import NAMES
-from labs.drawing.pad import Pad
+from labs.drawing.pad import EMPTIED, Pad
 from labs.images import fit_within
 from labs.live import Frame
 from labs.live.checks import shown, whole
@@ -14,6 +15,7 @@ from labs.live.controls import Value
 from labs.live.experiment import Event
 from labs.live.lab import ANY, Lab
 from labs.pictures import jpeg
+from labs.training import begun_anew
 from labs.vision.dream import view
 from labs.vision.dream.ascent import Pull, ascend
 from labs.vision.dream.challenges import CHALLENGES
@@ -23,8 +25,9 @@ from labs.vision.dream.look import Look, look
 from labs.vision.dream.nets import LITE, classes, implied, nets, network, title
 from labs.vision.dream.objective import LOGITS
 from labs.vision.dream.past import Past
+from labs.vision.dream.recipe import Recipe
 from labs.vision.dream.scene import Scene
-from labs.vision.dream.starts import Starts
+from labs.vision.dream.starts import YOURS, Starts
 from labs.vision.dream.wishes import Wishes
 
 
@@ -60,7 +63,7 @@ class Dream(Lab):
         self.generator = torch.Generator().manual_seed(0)
         self.image = self.first = self.starts.picture(str(self.settings["start"]))
         self.count = 0
-        self.turned = False  # whether anything was changed on the way: a script then cannot
+        self.made = Recipe(self.net)  # the way from the start to the image
         self.past = Past(self.first)
         self.pulls: Sequence[Pull] = ()  # of the last step: the wish, and the one outside the mask
         self.silence = ""  # a sentence, where a wish gave no gradient
@@ -85,6 +88,9 @@ class Dream(Lab):
     def step(self) -> bool:
         """Take one ascent step; False when nothing that is wished for gives a gradient."""
         self.branch()
+        if not self.made.taken:
+            self.made = Recipe(self.net, dict(self.settings), self._drawings())
+        self.made.taken += 1
         scene = self.scene
         image, pulls = ascend(
             network(self.net), self.image, self.wishes.inside(), scene.how,
@@ -122,25 +128,27 @@ class Dream(Lab):
         return self._look
 
     def changed(self, name: str, before: Value) -> None:
-        """Begin again from another picture; a script does not know when a setting was changed."""
-        if self.settings[name] != before:
-            self.turned |= self.count > 0
-            if name in ("start", "size"):
-                self.begin()
+        """Begin again from another picture; note for a script what was changed on the way."""
+        if self.settings[name] == before:
+            return
+        if name in ("start", "size"):
+            self.begin()
+        elif self.made.taken:
+            self.made.note({"setting": name, "value": self.settings[name]})
 
     def bring(self, picture: Tensor) -> None:
         """Start from the visitor's own picture (1, C, H, W) in [0, 1]."""
         self.starts.bring(picture)
-        self.settings["start"] = "yours"
+        self.settings["start"] = YOURS
         self.sent.discard("starts")
         self.begin()
 
     def branch(self) -> None:
         """Go on from the moment that is shown, if it is not the last; what came after is let go."""
         if self.past.scrubbed:
+            self.made.note({"panel": "moments", "kind": "moment", "value": self.past.at})
             self.image = self.picture
             self.count = self.past.branch()
-            self.turned = True
 
     def scrub(self, event: Event) -> None:
         """Show a moment of the past."""
@@ -149,7 +157,10 @@ class Dream(Lab):
     def paint(self, event: Event) -> None:
         """Take in a stroke of the mask."""
         self.mask.receive(event)
-        self.turned |= self.count > 0 and event["kind"] not in ("hello", "lift")
+        if self.made.taken and event["kind"] not in ("hello", "lift"):
+            self.mask.receive({"kind": "lift"})  # so that its link holds all of it
+            text = self.mask.address().get("mask", EMPTIED)
+            self.made.note({"panel": "mask", "kind": "link", "value": text})
 
     def draw(self, event: Event) -> None:
         """Take in a stroke of the drawing; the dream then starts from it."""
@@ -200,7 +211,22 @@ class Dream(Lab):
 
     def script(self) -> str:
         """Return the script that takes the same steps from the same start."""
-        return script(self.net, self.settings, self._drawings(), self.count)
+        return script(self.recipe())
+
+    def recipe(self) -> Recipe:
+        """Return how the picture on the stage came about."""
+        if not self.made.taken:
+            return Recipe(self.net, dict(self.settings), self._drawings())
+        made = replace(self.made, deeds=list(self.made.deeds))
+        if self.past.scrubbed:
+            made.note({"panel": "moments", "kind": "moment", "value": self.past.at})
+        return made
+
+    def left_out(self) -> str:
+        """Say what of start and steps a link does not hold."""
+        if self.settings["start"] == YOURS:
+            return "The picture that you brought stays here."
+        return begun_anew(self.count, "step").replace("training", "dream")
 
     def _drawings(self) -> dict[str, str]:
         return self.mask.address() | self.drawing.address()

@@ -9,6 +9,7 @@ from PIL.PngImagePlugin import PngInfo
 from torch import Tensor
 
 from labs.pictures import picture, saved
+from labs.vision.dream.recipe import Recipe
 
 FRAME = 80  # milliseconds a picture
 LAST = 1500  # milliseconds the last picture stays
@@ -26,7 +27,13 @@ for name, value in {settings}.items():
 dream.receive({{"setting": "again", "value": True}})
 for name, drawing in {drawings}.items():
     dream.receive({{"panel": name, "kind": "link", "value": drawing}})
-for _ in range({steps}):
+taken = 0
+for after, event in {deeds}:  # what was changed on the way
+    for _ in range(after - taken):
+        dream.step()
+    taken = after
+    dream.receive(event)
+for _ in range({taken} - taken):
     dream.step()
 pixels = (dream.picture[0].permute(1, 2, 0) * 255).round().to(torch.uint8)
 Image.fromarray(pixels.numpy()).save("dream.png")
@@ -34,11 +41,11 @@ print("mean", dream.picture.mean().item(), "objective", dream.past.values[-1:])
 '''
 
 
-def png(image: Tensor, settings: Mapping[str, object], steps: int) -> bytes:
+def png(image: Tensor, settings: Mapping[str, object]) -> bytes:
     """Return image (1, 3, H, W) of bytes as PNG, with the settings that made it in its text."""
     note = PngInfo()
     note.add_text("Software", "Glassbox")
-    note.add_text("Settings", json.dumps(dict(settings) | {"steps taken": steps}))
+    note.add_text("Settings", json.dumps(dict(settings)))
     return saved(picture(image), "PNG", pnginfo=note)
 
 
@@ -65,16 +72,13 @@ def webp(images: Sequence[Tensor], settings: Mapping[str, object] = MappingProxy
     )  # fmt: skip
 
 
-def script(
-    net: str, settings: Mapping[str, object], drawings: Mapping[str, str], steps: int
-) -> str:
-    """Return a script that takes the same steps and gives the same pixels.
-
-    drawings: by panel, as a link holds them.
-    """
+def script(recipe: Recipe) -> str:
+    """Return a script that takes the same steps and gives the same pixels."""
+    deeds = ",\n".join(f"    {deed!r}" for deed in recipe.deeds)
     return SCRIPT.format(
-        net=net,
-        settings=json.dumps(dict(settings), indent=4),
-        drawings=json.dumps(dict(drawings)),
-        steps=steps,
+        net=recipe.net,
+        settings=json.dumps(dict(recipe.settings), indent=4),
+        drawings=json.dumps(dict(recipe.drawings)),
+        deeds=f"[\n{deeds},\n]" if deeds else "[]",
+        taken=recipe.taken,
     )

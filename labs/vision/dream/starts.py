@@ -14,6 +14,7 @@ from labs.vision.dream.ascent import resize
 from labs.vision.dream.parametrisation import noise
 
 PAPER, INK = 0.92, 0.85  # brightness of a drawing's paper, and how much darker its ink is
+YOURS = "yours"  # the start that the visitor brought
 EXAMPLE = 8  # the digit that the drawing pad begins with
 
 

@@ -37,10 +37,10 @@ def array(x: Tensor) -> np.ndarray:
 
 
 def test_a_png_holds_every_pixel_and_the_settings(film):
-    picture = Image.open(io.BytesIO(png(film[0], SETTINGS, steps=17)))
+    picture = Image.open(io.BytesIO(png(film[0], SETTINGS)))
     assert picture.format == "PNG"
     np.testing.assert_array_equal(np.asarray(picture), array(film[0]))
-    assert json.loads(picture.text["Settings"]) == SETTINGS | {"steps taken": 17}
+    assert json.loads(picture.text["Settings"]) == SETTINGS
     assert picture.text["Software"] == "Glassbox"
 
 
@@ -100,8 +100,17 @@ def test_the_script_makes_the_same_pixels(tmp_path):
         dream.receive({"setting": name, "value": value})
     stroke = {"panel": "mask", "kind": "stroke", "begin": True, "width": 60}
     dream.receive(stroke | {"points": [[60, 60], [300, 200]]})
-    for _ in range(5):
+    for _ in range(3):
         assert dream.step()
+    for strength in (0.01, 0.03):  # a knob is turned, a branch taken, a mask painted on the way
+        dream.receive({"setting": "step_size", "value": strength})
+    dream.step()
+    dream.receive({"panel": "moments", "kind": "moment", "value": 2})
+    dream.receive({"setting": "channel", "value": 5})
+    dream.step()
+    dream.receive(stroke | {"points": [[100, 300], [200, 320]]})
+    assert dream.step()
+    assert [at for at, _ in dream.recipe().deeds] == [3, 4, 4, 5]
     (tmp_path / "again.py").write_text(dream.script())
     done = subprocess.run(
         [sys.executable, "again.py"],
