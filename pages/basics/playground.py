@@ -22,8 +22,9 @@ def your_points(session: Session) -> None:
         text = st.text_area("or paste lines of x1, x2, label", key="playground:text", height=120)
         if not st.button("Use these points", key="playground:take"):
             return
-        try:
-            table = read(file.getvalue().decode("utf-8", "replace") if file else text)
+        try:  # a file that is refused must not stand in the way of what is pasted
+            pasted = text.strip() or not file
+            table = read(text if pasted else file.getvalue().decode("utf-8", "replace"))
         except ValueError as fault:
             lesson.notice(str(fault))
             return

@@ -27,11 +27,17 @@ def address(session: Session, lab: str) -> str:
     return f"{found}{'&' if '?' in found else '?'}{urlencode({f'{page}.part': part})}"
 
 
-def head(page: str, title: str, text: str, *keys: str) -> DeltaGenerator:
-    """Head a part that has no stage; its link keeps these keys of the address."""
+def head(page: str, title: str, text: str, *keys: str, lab: str = "") -> DeltaGenerator:
+    """Head a part; its link keeps these keys of the address, and what the session at `lab`, which
+    comes further down, says of itself.
+    """
 
     def here() -> str:
         kept = {k: st.query_params[k] for k in (f"{page}.part", *keys) if k in st.query_params}
+        if (session := st.session_state.get(f"{lab}:session")) is not None:
+            with session.lock:
+                said = session.experiment.address()
+            kept |= {f"{lab}.{name}": value for name, value in said.items()}
         url = urlsplit(st.context.url or "")
         return urlunsplit((url.scheme, url.netloc, url.path, urlencode(kept), ""))
 

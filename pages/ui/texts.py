@@ -29,7 +29,7 @@ def pick_text(key: str, examples: dict[str, Corpus] | None = None) -> Corpus:
         )
         return text.shakespeare() if here else _meanwhile(usual)
     if choice == OWN:
-        return _bring(key) or _meanwhile(usual)
+        return _bring(key) or _meanwhile(usual)  # none was brought yet
     return text.python_source()
 
 
@@ -43,12 +43,16 @@ def _bring(key: str) -> Corpus | None:
     """Take a pasted or uploaded text; what is wrong with it is said in one sentence."""
     with st.popover("Paste or upload"):
         pasted = st.text_area("Paste a text", key=f"{key}.pasted", height=160)
-        what = f"or a file of UTF-8 text, up to {text.LARGEST:,} characters"
+        what = f"or else a file of UTF-8 text, up to {text.LARGEST:,} characters"
         file = lesson.upload(what, text.MAX_BYTES, f"{key}.file")
+    kept = f"{key}.kept"  # the box is empty again after another page, and the text is not
     try:
-        if file is not None:
-            return text.read(file.getvalue(), OWN)
-        return text.brought(pasted) if pasted.strip() else None
+        if pasted.strip():
+            st.session_state[kept] = text.brought(pasted)
+        elif file is not None:
+            st.session_state[kept] = text.read(file.getvalue(), OWN)
+        elif pasted:
+            lesson.notice("The pasted text is spaces alone, from which nothing can be learned.")
     except ValueError as fault:
         lesson.notice(str(fault))
-        return None
+    return st.session_state.get(kept)

@@ -89,7 +89,7 @@ def photo() -> None:
 def designer() -> None:
     """Your own table of layers, checked, counted and taught."""
     question = "Which layers read digits best, and what do they cost?"
-    parts.head(LAB, "Design your own", question, "design", "design.data", "design.rate")
+    parts.head(LAB, "Design your own", question, "design", "design.data", lab="design")
     if "design:first" not in st.session_state:
         st.session_state["design:first"] = design.opened(st.query_params.get("design"))
     table, told = st.columns((3, 4))

@@ -1,5 +1,7 @@
 """Pages in parts: every part opens from its link and takes what its address says."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 
 from tests.pages.test_pages import open_page, session_of
@@ -49,3 +51,22 @@ def test_a_design_opens_from_its_address():
     lab = session_of(at, "design").experiment
     assert [row.kind for row in lab.rows] == ["flatten", "linear"]
     assert lab.steps > 0
+
+
+def test_a_design_is_shared_with_its_rate_and_its_seed():
+    query = {"architectures.part": "design your own", "design": "flatten.1.1.1_linear.10.1.1"}
+    at = open_page("vision/architectures.py", query)
+    lab = session_of(at, "design").experiment
+    lab.receive({"setting": "rate", "value": 0.5})
+    lab.receive({"setting": "fresh", "value": True})
+    at.session_state["share:Design your own"] = True
+    at.run()
+    shared = {k: v for k, (v,) in parse_qs(urlsplit(at.code[0].value).query).items()}
+    assert shared == query | {"design.rate": "0.5", "design.seed": "2"}
+
+
+def test_a_refused_side_names_the_one_that_is_used():
+    at = open_page("vision/architectures.py",
+                   {"architectures.net": "lenet", "architectures.side": "1024"})  # fmt: skip
+    assert session_of(at, "architectures").experiment.settings["side"] == 28
+    assert "so 28 is used" in at.toast[0].value

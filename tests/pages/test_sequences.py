@@ -81,6 +81,20 @@ def test_a_pasted_text_is_counted():
     assert "🙂" in lab.tokens.text
 
 
+def test_a_text_of_spaces_gets_its_reason():
+    at = open_page(PAGE, {"language.part": "n-grams", "language.dice.text": "your text"})
+    at.text_area(key="language.dice.pasted").set_value("   ").run()
+    assert "spaces alone" in at.warning[0].value
+
+
+def test_a_pasted_text_outlives_a_walk_to_another_page():
+    at = open_page(PAGE, {"language.part": "n-grams", "language.dice.text": "your text"})
+    at.text_area(key="language.dice.pasted").set_value("the cat sat on the mat. " * 40).run()
+    lab = at.session_state["language.dice:session"].experiment
+    at.text_area(key="language.dice.pasted").set_value("").run()  # as another page leaves it
+    assert at.session_state["language.dice:session"].experiment is lab
+
+
 @pytest.mark.parametrize("name", ["Nguyen", "x" * 31, "\x00"])
 def test_a_name_in_the_link(name):
     at = open_page("sequences/names.py", {"names.letters": name})

@@ -74,14 +74,14 @@ def outcome(scene: Scene) -> str:
         return "The pad is empty. Draw, or take a sample."
     if plan.target == run.says:
         return f"It says “{was}” already; choose another class to turn it into."
+    aim = "" if plan.target is None else f" towards “{scene.label(plan.target)}”"
     if verdict.won:
-        text = f"Fooled by {attack_name(plan)}: it said “{was}”, now “{now}” ({p:.1%})."
+        text = f"Fooled by {attack_name(plan)}{aim}: it said “{was}”, now “{now}” ({p:.1%})."
         if not verdict.won_as_float:
             text += " Only rounding to 8 bits brought it over; before that it was not fooled."
         return text if run.done else f"{text} It goes on, {progress(run)}."
     text = f"Not {'' if run.done else 'yet '}fooled by {attack_name(plan)}"
-    text += "" if plan.target is None else f" towards “{scene.label(plan.target)}”"
-    text += f", {progress(run)}: it says “{now}” ({p:.1%})."
+    text += f"{aim}, {progress(run)}: it says “{now}” ({p:.1%})."
     if verdict.won_as_float:
         text += " The unrounded picture does fool it; 8 bits undo that."
         text += FURTHER.get(plan.attack, "")

@@ -104,6 +104,30 @@ def test_rejected_mass_is_shown(lab):
     assert odds["rows"][2][2] > 0
 
 
+def test_the_likeliest_stand_in_their_order_also_where_one_is_certain(lab):
+    rows = lab.frame().notes["odds"]["rows"]
+    lab.receive({"setting": "temperature", "value": 0})
+    cold = lab.frame().notes["odds"]["rows"]
+    assert [row[0] for row in cold] == [row[0] for row in rows]
+    assert [row[1] for row in cold] == [1.0] + [0.0] * (len(cold) - 1)
+
+
+def test_a_gate_that_a_net_has_not_is_not_in_the_legend(lab):
+    for name, value in (("net", "rnn"), ("color", "forget")):
+        lab.receive({"setting": name, "value": value})
+    notes = lab.frame().notes
+    assert "has no forget" in notes["titles"]["page"]
+    assert notes["page"]["label"].startswith("h of unit")
+
+
+def test_an_emptied_page_opens_empty(lab):
+    lab.receive({"panel": "page", "kind": "type", "value": ""})
+    other = Writer()
+    assert other.open({k: str(v) for k, v in lab.address().items()}) == {}
+    assert other.typed == ""
+    assert other.page.text == lab.page.text
+
+
 @pytest.mark.parametrize("text", ["", "🙂 مرحبا", "\n\n\n", "x" * 1000, "\ud800", "a\x00b"])
 def test_anything_may_be_typed(sturdy, text):
     lab = sturdy

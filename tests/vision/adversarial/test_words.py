@@ -49,3 +49,17 @@ def test_clean_and_attacked_accuracies_are_of_the_pictures_named():
     clean = [zoo.manifest()[name]["metrics"]["attacked_photos_accuracy"] for name in nets]
     assert f"clean, {clean[0]:.1%} and {clean[1]:.1%}." in measured("photo")
     assert "clean, on all 10,000, " in measured("digit")
+
+
+def test_a_won_attack_with_a_target_says_towards_what(lab):
+    setting(lab, attack="pgd", target="3", eps_linf=110, steps=20)
+    assert lab.run.verdict.won
+    said = lab.frame().notes["tables"]["facts"]["said"]
+    assert said.startswith("Fooled by PGD-20")
+    assert "towards “3”" in said
+
+
+@pytest.mark.parametrize("card", ["survive", "survive-transfer"])
+def test_both_cards_of_what_survives_are_told_when_one_is_in_sight(lab, card):
+    lab.receive({"setting": "visible", "value": [card]})
+    assert lab.frame().notes["tables"]["transfer"]["rows"]

@@ -25,6 +25,7 @@ def color(frame: Frame, look: Look) -> None:
         note = "drag over a stretch of text first" if chosen == "alike" else ""
     elif chosen not in look.values:
         colors, signed = look.values["h"], True
+        title = title.replace(chosen, "h", 1)
         note = f"this net has no {chosen}: its output h is shown"
     else:
         colors, signed = look.values[chosen], chosen in SIGNED
@@ -69,8 +70,9 @@ def cost(page: Page) -> str:
 
 def odds(frame: Frame, look: Look) -> None:
     """The likeliest next characters: their mass at this temperature, and what of it is kept."""
-    before, kept = distribution(known(look.logits), look.how)
-    top = before.topk(ROWS)
+    logits = known(look.logits)
+    before, kept = distribution(logits, look.how)
+    top = logits.topk(ROWS)  # in their order also where the temperature leaves but one
     came = None if look.marks.at is None else look.page.text[look.marks.at]
     likeliest = [PRINTABLE.symbols[i] for i in top.indices.tolist()]
     rejected = float(before[kept == 0].sum())
