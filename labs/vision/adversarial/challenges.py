@@ -8,6 +8,7 @@ from labs.vision.adversarial.scene import Scene
 
 SMALL = {"digit": 25, "photo": 1}  # of L-infinity, in 1/255
 FEW = {"digit": 8, "photo": 15}  # values
+SURE = 0.9  # the probability of a goldfish
 Survived = Mapping[str, bool]  # by treatment, if that is in sight
 
 
@@ -23,7 +24,8 @@ def _becomes(now: Scene, _: Survived) -> bool:
 def _dressed(now: Scene, _: Survived) -> bool:
     target, photo = now.plan.target, now.settings["photo"]
     aims = target is not None and now.label(target) == "goldfish"
-    return aims and photo == "coffee" and now.won
+    sure = aims and now.verdict.p[target] > SURE
+    return sure and photo == "coffee" and now.won
 
 
 def _few(now: Scene, _: Survived) -> bool:
@@ -53,7 +55,12 @@ def challenges(kind: str) -> tuple[Challenge, ...]:
         ),
     )
     of_photos = (
-        Challenge("goldfish", "Turn the coffee into a goldfish.", "PGD with a target.", _dressed),
+        Challenge(
+            "goldfish",
+            "Turn the coffee into a goldfish, of which the net is sure to 90 %.",
+            "PGD with a target, and more room than it needs to win.",
+            _dressed,
+        ),
     )
     aimed, *more = of_digits if kind == "digit" else of_photos
     return (
