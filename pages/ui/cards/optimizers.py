@@ -13,8 +13,9 @@ from pages.ui.stage import Card, Panel, Transport
 def cards(lab: Optimizers) -> list[Card]:
     """Return the cards; the rates' knobs begin at what the surface says."""
     rates = [replace(knob, default=lab.usual(knob.name)) for knob in c.RATES]
-    settings = replace(SETTINGS, controls=(*rates, *c.SHAPES))
-    return [race(axes_of(lab)), STANDINGS, settings, challenges_card(lab.challenges, "drag", 5)]
+    first = race(axes_of(lab))
+    first = replace(first, controls=(*first.controls, *rates))
+    return [first, STANDINGS, SETTINGS, challenges_card(lab.challenges, "drag", 5)]
 
 
 def axes_of(lab: Optimizers) -> tuple[str, str]:
@@ -61,8 +62,10 @@ STANDINGS = Card(
 SETTINGS = Card(
     "settings",
     columns=(),
-    title="Settings",
-    text="A change runs the race again from its start, with the same number of steps.",
+    controls=c.SHAPES,
+    title="Momentum and averages",
+    text="A change of these or of a rate η runs the race again from its start, with the same "
+    "number of steps.",
     span=7,
 )
 SOURCES = (

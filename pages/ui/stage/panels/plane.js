@@ -10,6 +10,7 @@ import { CLASSES, paintCross, paintField, paintHandles, paintLines, paintPoints 
 
 const MARGINS = [34, 34, 6]; // CSS pixels at the left, below, and at the other sides
 const REACH = 9; // CSS pixels from a point at which it is caught
+const NEAR = "There is a point here already: a drag moves it.  Click a little further away to add one.";
 
 export function create(panel, stage) {
   const { size = 340, edit = false, titles = ["x₁", "x₂"], handles = [] } = panel.options;
@@ -76,11 +77,12 @@ export function create(panel, stage) {
       const place = at(event);
       tell(place);
       if (held?.handle >= 0) say("handle", { index: held.handle, x: place[0], y: place[1] });
-      else if (held?.index >= 0) move(held.index, place);
+      else if (held?.index >= 0) (held.moved = true), move(held.index, place);
       else if (!held) say("hover", { x: place[0], y: place[1] });
     });
     canvas.addEventListener("pointerup", (event) => {
       if (held && held.index < 0) act(at(event));
+      else if (held?.index >= 0 && !held.moved) stage.tell(NEAR, 4000);
       if (held) stage.rest();
       held = null;
     });
