@@ -130,6 +130,15 @@ SECTIONS: Mapping[str, tuple[Entry, ...]] = {
             alt="six feature maps of LeNet-5 for a drawn 8",
         ),
         Entry(
+            "vision/scenes",
+            "Scenes",
+            "Which pixel, which box?",
+            hint="Draw a few things, and they are named while you draw.",
+            about="Draw a scene: boxes with names and coloured pixels answer while you do. Then "
+            "the grid, suppression, precision and recall, and a net that learns it all.",
+            alt="a drawn scene whose pixels are coloured by class, with boxes",
+        ),
+        Entry(
             "vision/dream",
             "Dream",
             "What does a network want to see?",

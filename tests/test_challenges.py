@@ -24,6 +24,7 @@ from labs.vision.architectures.learning import Learning as Design
 from labs.vision.dream import Dream
 from tests.labs import all_labs
 from tests.vision.digit.hand import break_one, draw_seven, draw_three, scribble
+from tests.vision.scenes import hand as scene
 
 LABS = {name: lab for name, lab in all_labs().items() if lab.challenges or name == "adversarial"}
 Walk = Iterable[dict | int | Callable[[Lab], object]]
@@ -187,6 +188,39 @@ WAYS: dict[str, dict[str, Walk]] = {
     "features.hog": {"again": [*put(cell=32), 150]},
     "features.sift": {"half": put(turn=90, scale=1, light=1),
                       "learned": put(turn=0, scale=1, light=0.7)},
+    "scenes.draw": {
+        "four": [scene.street], "small": [scene.small],
+        "fish": [scene.fish, *put(iou=0.95)],
+    },
+    "scenes.boxes": {
+        "alone": [scene.fish, *put(threshold=0.02, within="all"), 100],
+        "lost": [scene.pair, *put(iou=0.0)],
+    },
+    "scenes.pixels": {"even": put(kernel=4), "blocky": [scene.many]},
+    "scenes.score": {"sure": [*put(threshold=0.8), 60]},
+    "features.learned": {"late": [*put(source="cat"), sent("s5", "click", unit=2)]},
+    "features.teach": {
+        "own": [*put(two_new=True), *(deed for k in (0, 1) for digit in (0, 6, 0, 6, 0, 6)
+                for deed in (sent("x", "sample", value=digit + k), *jittered(k)))],
+        "wrong": [sent("map", "relabel", index=k, label=1) for k in (0, 2, 4)],
+    },
+    "features.tune": {"gentle": [*put(rate=3e-5), 12], "amnesia": [*put(rate=3e-3), 4]},
+    "autoencoders": {
+        "pca": [*put(code=4), 500], "bent": [*put(code=2, depth=1), 650],
+    },
+    "autoencoders.plane": {
+        "between": [lambda lab: over_the_plane(lab, "between")],
+        "far": [lambda lab: over_the_plane(lab, "far")],
+    },
+    "gan": {
+        "eight": [*put(loss="hinge"), 1000],
+        "drawn": [sent("x", "stroke", begin=True, width=80, points=[[100, 256], [400, 256]]), 400],
+        "chased": [*put(unit="tanh", rate_g=5e-3), 500],
+    },
+    "gan.digits": {
+        "real": [sent("x", "sample", value=1), *put(digit="1")],
+        "turned": [sent("x", "sample", value=4), *put(digit="4"), *3 * put(better=True)],
+    },
     "digit": {"three": [draw_three], "seven": [draw_seven], "filter": [break_one],
               "mind": [scribble],
               "tilt": [sent("x", "sample", value=0), *put(tilt=80)]},
@@ -276,7 +310,8 @@ SIGHT = {"adversarial": ["survive"], "adversarial of photographs": ["survive"]} 
 LONG = {
     "search": {"luck"},
     "adversarial of photographs": {"few"}, "language.memory": {"recalls"},
-    "language.train": {"few"}, "language": {"loop"},  # its way is in `test_writer`
+    "language.train": {"few"}, "scenes.learn": {"learnt"},
+    "language": {"loop"},  # its way is in `test_writer`
 }  # fmt: skip
 # The ways to some of these, gone where the environment has GLASSBOX_LONG.
 LONG_WAYS: dict[str, dict[str, Walk]] = {
@@ -290,6 +325,7 @@ EVERY = [
 ]
 # What one control asks for, the sentence asks for, too.
 ONE = {
+    "scenes.pixels": {"even"},
     "approximation": {"line", "fold"}, "depth": {"revived"}, "convolution.pooling": {"along"},
     "architectures": {"break", "fifty"}, "adversarial": {"tough"},
     "adversarial of photographs": {"tough"},

@@ -235,13 +235,18 @@ KINDS: Mapping[str, PanelKind] = {
         {
             "images/{name}": "PNG: the picture under the strokes",
             "images/{over}": "the picture that is painted on",
-            "notes/marks/{name}": "[{box}] in [0, 1]",
+            "notes/marks/{name}": "[{box, ink, text}] in [0, 1]; ink: a colour or its name",
         },
         {
             "stroke": "begin, width, erase, points", "lift": "the hand is lifted", "undo": "",
             "clear": "", "sample": "value", "restore": "strokes, base", "hello": "",
+            "grab": "a drawing is taken up: x, y", "move": "what was taken up: x, y",
         },
-        {"size": "CSS pixels", "samples": "names of examples", "over": "an image's name"},
+        {
+            "size": "CSS pixels", "samples": "names of examples", "over": "an image's name",
+            "paper": "height over width, where strokes are ink over that image",
+            "pen": "[least, usual, largest] width", "move": "whether drawings can be moved",
+        },
     ),
     "photo": PanelKind(
         "A picture whose cells can be pointed at; a sentence where there is none.",

@@ -27,6 +27,7 @@ from labs.models.lenet import LeNet5
 from labs.models.names import BackwardReader, BothWaysReader, ForwardReader, NameWriter
 from labs.models.photo import PhotoNet
 from labs.models.readers import SoftmaxRegression, TwoLayers
+from labs.models.scene import SceneNet
 
 HERE = Path(__file__).parent
 WEIGHTS = HERE / "weights"
@@ -44,6 +45,7 @@ ARCHITECTURES: Mapping[str, Callable[[], nn.Module]] = MappingProxyType(
         "BackwardReader": BackwardReader,
         "BothWaysReader": BothWaysReader,
         "NameWriter": NameWriter,
+        "SceneNet": SceneNet,
         "EfficientNetLite0": EfficientNetLite0,
     }
 )

@@ -1,10 +1,12 @@
 """The pictures of the gallery, each computed once from the lab's own model."""
 
+import io
 from importlib import import_module
 
 import numpy as np
 import streamlit as st
 import torch
+from PIL import Image
 
 from labs.basics.approximation import Approximation
 from labs.basics.autodiff import trace
@@ -15,6 +17,7 @@ from labs.basics.optimizers.surfaces import SURFACES, field
 from labs.basics.playground import Playground
 from labs.data.photos import photo
 from labs.figures.sheet import sheet
+from labs.figures.theme import DARK, LIGHT
 from labs.live.lab import Lab
 from labs.sequences.language import Writer
 from labs.sequences.names import Names
@@ -23,6 +26,8 @@ from labs.vision.architectures.classify import OURS, classify, model_of
 from labs.vision.convolution import Filter
 from labs.vision.digit import Digit
 from labs.vision.dream import Dream
+from labs.vision.scenes import Draw
+from labs.zoo import load
 from pages.catalogue import Entry
 
 SHAPE = 0.34  # height of a picture on a card, over its width
@@ -148,6 +153,15 @@ def digit(theme: str) -> np.ndarray:
 
 
 @st.cache_data
+def scenes(theme: str) -> np.ndarray:
+    """A sample scene, its pixels in the colours that the net gives them."""
+    frame, paper = Draw().frame(), LIGHT if theme == "light" else DARK
+    drawn = Image.open(io.BytesIO(frame.images["pointed"])).convert("RGBA").resize((1024, 768), 0)
+    ground = Image.new("RGBA", drawn.size, paper.card)
+    return np.asarray(Image.alpha_composite(ground, drawn).convert("RGB"))
+
+
+@st.cache_data
 def dream(theme: str) -> np.ndarray:
     """What the photo net has made of a cat after a few steps."""
     dream = Dream()
@@ -186,6 +200,24 @@ def names(theme: str) -> np.ndarray:
 
 
 @st.cache_data
+def autoencoders(theme: str) -> np.ndarray:
+    """Pictures decoded from a strip of the plane of codes."""
+    x, y = torch.linspace(-2.6, 2.6, 12), torch.linspace(1.6, -1.6, 4)
+    codes = torch.stack(torch.meshgrid(x, y, indexing="xy"), 2).view(-1, 2)
+    pictures = load("vae-mnist-2d").decode(codes)[:, 0].numpy()
+    return sheet(pictures, columns=12, scale=1, gap=0, theme=theme, map="ink")
+
+
+@st.cache_data
+def gan(theme: str) -> np.ndarray:
+    """Four forged digits of every class."""
+    model = load("gan-digits")
+    z = torch.randn(40, model.latent, generator=torch.Generator().manual_seed(2))
+    pictures = model(z, torch.arange(40) % 10)[:, 0].numpy()
+    return sheet(pictures, columns=10, scale=1, gap=2, theme=theme, map="ink")
+
+
+@st.cache_data
 def first_map(module: str, theme: str) -> np.ndarray:
     """The first maps (K, H, W) of a lab's frame, in as many columns as fill a card best."""
     found = [maps.numpy() for maps in lab_of(module)().frame().maps.values() if maps.ndim == 3]
@@ -214,10 +246,13 @@ COVERS = {
     "convolution": convolution,
     "architectures": architectures,
     "digit": digit,
+    "scenes": scenes,
     "dream": dream,
     "adversarial": adversarial,
     "language": language,
     "names": names,
+    "autoencoders": autoencoders,
+    "gan": gan,
 }
 
 

@@ -20,6 +20,7 @@ from labs.zoo.train import (
     names,
     photo_net,
     photo_net_robust,
+    scene_net,
 )
 from labs.zoo.train.digits import Result, Say
 
@@ -91,6 +92,10 @@ RECIPES: Mapping[str, Recipe] = MappingProxyType(
         "names-backwards": on_names(partial(names.fit, BackwardReader)),
         "names-bigru": on_names(partial(names.fit, BothWaysReader)),
         "names-writer": on_names(names.fit_writer),
+        "scene-net": Recipe(
+            "scenes of doodles of 15 kinds (Quick, Draw!, Google, CC BY 4.0), 1,075 held out",
+            scene_net.train,
+        ),
         "photo-net": on_photos(photo_net.train, 7),
         "photo-net-robust": on_photos(photo_net_robust.train, 8),
     }

@@ -31,3 +31,21 @@ export function clipped(context, x, y, w, h, paint) {
   paint();
   context.restore();
 }
+
+/** Outline a box, with its name on a tag at its upper left corner, inside the picture. */
+export function tagged(context, x, y, w, h, color, text = "", thick = 2) {
+  context.strokeStyle = color;
+  context.lineWidth = thick;
+  context.strokeRect(x, y, w, h);
+  if (!text) return;
+  context.font = "600 12px system-ui, sans-serif";
+  context.textBaseline = "middle";
+  context.textAlign = "left";
+  const wide = context.measureText(text).width + 8;
+  const left = Math.max(0, Math.min(x - thick / 2, context.canvas.clientWidth - wide));
+  const top = y > 17 ? y - 16 : y;
+  context.fillStyle = color;
+  context.fillRect(left, top, wide, 16);
+  context.fillStyle = "#ffffff";
+  context.fillText(text, left + 4, top + 8.5);
+}

@@ -2,19 +2,21 @@
 
 import { rgb } from "../colors.js";
 import { el, fit, place } from "../dom.js";
+import { tagged } from "../marks.js";
 
 const UNITS = 512; // coordinates are whole numbers from 0 to 511 on both axes
 
 export function create(panel, stage) {
-  const { size = 220, samples = [], over = "" } = panel.options; // over: the picture that is painted on
+  const { size = 220, samples = [], over = "", paper = 0, pen: [thin, usual, thick] = [8, 44, 90], move = false } = panel.options; // over: the picture that is painted on; paper: height over width, where strokes are ink and the picture lies under it
   const canvas = el("canvas", { role: "img", "aria-label": panel.alt, class: "drawable" });
   const overlay = el("canvas", { "aria-hidden": "true", class: "overlay" });
   const under = over ? el("canvas", { "aria-hidden": "true" }) : "";
-  let [photo, shown, aspect] = [null, null, 1]; // the picture beneath
+  let [photo, shown, aspect] = [null, null, paper || 1]; // the picture beneath
   let strokes = []; // {width, erase, points: [[x, y]]}
   let base = null; // an uploaded drawing beneath the strokes: {bitmap, data}
   let pen = null; // the stroke under the hand
   let example = false; // what is on the pad only shows what it is for
+  let moving = null; // the pointer that moves a drawing
   let marks = [];
   let heard = null; // the last strokes that the experiment told
   let cleared = null; // those that were told when the pad was cleared last
@@ -22,10 +24,18 @@ export function create(panel, stage) {
 
   const side = () => (stage.room < Infinity ? Math.min(stage.room, 1.4 * size) : size * stage.k); // a phone has room for a finger
 
+  /** Lay the picture under the strokes. */
+  function lay() {
+    if (!photo) return;
+    const context = fit(under, side(), side() * aspect);
+    context.clearRect(0, 0, side(), side() * aspect);
+    context.drawImage(photo, 0, 0, side(), side() * aspect);
+  }
+
   function repaint() {
-    if (photo) fit(under, side(), side() * aspect).drawImage(photo, 0, 0, side(), side() * aspect);
+    lay();
     const context = fit(canvas, side(), side() * aspect);
-    context.scale(1, aspect); // what is painted on a picture is stretched with it
+    if (!paper) context.scale(1, aspect); // what is painted on a picture is stretched with it
     context.fillStyle = stage.palette.card;
     if (over) context.clearRect(0, 0, side(), side());
     else context.fillRect(0, 0, side(), side());
@@ -37,7 +47,7 @@ export function create(panel, stage) {
   function ink(context, { width, erase, points }, from) {
     const unit = side() / UNITS;
     context.globalCompositeOperation = over && erase ? "destination-out" : "source-over";
-    context.strokeStyle = context.fillStyle = over ? stage.palette.accent : erase ? stage.palette.card : stage.palette.ink;
+    context.strokeStyle = context.fillStyle = over && !paper ? stage.palette.accent : erase ? stage.palette.card : stage.palette.ink;
     context.lineWidth = width * unit;
     context.lineCap = context.lineJoin = "round";
     const path = points.slice(Math.max(0, from - 1)).map(([x, y]) => [(x + 0.5) * unit, (y + 0.5) * unit]);
@@ -66,7 +76,8 @@ export function create(panel, stage) {
   }
 
   function point(event) {
-    return place(event, canvas).map((v) => Math.floor(v * UNITS));
+    const [u, v] = place(event, canvas);
+    return [Math.floor(u * UNITS), Math.floor(v * UNITS * (paper || 1))];
   }
 
   function add(event, begin) {
@@ -87,6 +98,12 @@ export function create(panel, stage) {
   canvas.addEventListener("pointerdown", (event) => {
     if (event.button !== 0 || pen) return;
     canvas.setPointerCapture(event.pointerId);
+    if (mover?.getAttribute("aria-pressed") === "true") {
+      moving = event.pointerId;
+      const [x, y] = point(event);
+      stage.send({ panel: panel.name, kind: "grab", x, y });
+      return event.preventDefault();
+    }
     pen = { id: event.pointerId, width: Number(brush.value), erase: eraser.getAttribute("aria-pressed") === "true", points: [] };
     if (example) [strokes, example] = [[], false]; // the visitor's own drawing takes its place
     if (!strokes.length) repaint();
@@ -96,9 +113,17 @@ export function create(panel, stage) {
   });
   canvas.addEventListener("pointermove", (event) => {
     if (pen?.id === event.pointerId) add(event, false);
+    if (moving !== event.pointerId) return;
+    const [x, y] = point(event);
+    stage.send({ panel: panel.name, kind: "move", x, y });
   });
   for (const end of ["pointerup", "pointercancel"])
     canvas.addEventListener(end, (event) => {
+      if (moving === event.pointerId) {
+        moving = null;
+        stage.send({ panel: panel.name, kind: "lift" });
+        stage.rest();
+      }
       if (pen?.id !== event.pointerId) return;
       pen = null;
       stage.send({ panel: panel.name, kind: "lift" });
@@ -122,14 +147,18 @@ export function create(panel, stage) {
     repaint();
     say(kind);
   };
-  const brush = el("input", { type: "range", min: 8, max: 90, value: 44, "aria-label": "brush width" });
+  const brush = el("input", { type: "range", min: thin, max: thick, value: usual, "aria-label": "brush width" });
   const eraser = el("button", { type: "button", "aria-pressed": "false", onclick: () => eraser.setAttribute("aria-pressed", eraser.getAttribute("aria-pressed") !== "true") }, "eraser");
+  const toggle = (button) => () => button.setAttribute("aria-pressed", button.getAttribute("aria-pressed") !== "true");
+  const mover = move ? el("button", { type: "button", "aria-pressed": "false" }, "move") : null;
+  if (mover) mover.onclick = toggle(mover);
   const tools = el(
     "div",
     { class: "tools" },
     el("button", { type: "button", onclick: leave("undo", () => strokes.slice(0, -1)) }, "undo"),
     el("button", { type: "button", class: "clear", onclick: leave("clear", () => []) }, "clear"),
     eraser,
+    mover ?? "",
   );
   const width = el("label", { class: "tools brush" }, "brush", brush);
   const chips = el(
@@ -145,6 +174,7 @@ export function create(panel, stage) {
     shown = data;
     createImageBitmap(new Blob([data])).then((bitmap) => {
       photo = bitmap;
+      if (paper) return lay(); // of the same shape always, and a new one with every stroke
       aspect = bitmap.height / bitmap.width;
       repaint();
     });
@@ -171,12 +201,11 @@ export function create(panel, stage) {
     }
     marks = frame.notes.marks?.[panel.name] ?? [];
     beneath(frame.tensors[`images/${over}`]?.data);
-    const context = fit(overlay, side(), side());
-    context.clearRect(0, 0, side(), side());
-    context.strokeStyle = stage.palette.accent;
-    context.lineWidth = 2;
-    for (const { box: [top, left, bottom, right] } of marks)
-      context.strokeRect(left * side(), top * side(), Math.max(4, (right - left) * side()), Math.max(4, (bottom - top) * side()));
+    const [wide, tall] = [side(), paper ? side() * paper : side()];
+    const context = fit(overlay, wide, tall);
+    context.clearRect(0, 0, wide, tall);
+    for (const { box: [top, left, bottom, right], ink = "accent", text = "" } of marks)
+      tagged(context, left * wide, top * tall, Math.max(4, (right - left) * wide), Math.max(4, (bottom - top) * tall), stage.palette[ink] ?? ink, text);
   }
 
   return {

@@ -4,6 +4,7 @@
 import * as maps from "./maps.js";
 import { Scale, short } from "../colors.js";
 import { clamp, el, fit, place, write } from "../dom.js";
+import { tagged } from "../marks.js";
 
 const READABLE = 14; // cells a side up to which numbers fit
 const SMALL = 12; // CSS pixels below which a mark gets a ring to be found by
@@ -137,8 +138,7 @@ export function create(panel, stage) {
       if (!box) continue;
       const [top, left, bottom, right] = box;
       const [x, y, wide, tall] = [left * w, top * h, (right - left) * w, (bottom - top) * h];
-      context.lineWidth = 2;
-      context.strokeRect(x, y, wide, tall);
+      tagged(context, x, y, wide, tall, stage.palette[ink] ?? ink, text, thick);
       if (Math.max(wide, tall) >= SMALL) continue;
       context.beginPath();
       context.arc(x + wide / 2, y + tall / 2, SMALL, 0, 7);
