@@ -11,6 +11,7 @@ from labs.data.photos import NAMES, photo
 from labs.drawing.pad import Pad
 from labs.images import decode, to_grey
 from labs.live import Frame
+from labs.live.checks import places
 from labs.live.controls import Select, Value, same
 from labs.live.lab import ANY, Lab
 from labs.pictures import middle
@@ -49,7 +50,7 @@ def sent_picture(event: Mapping) -> Tensor:
 class OnePicture(Lab):
     """The base of the labs that look at one picture, `side` pixels a side."""
 
-    links = ("x",)
+    links = ("x", "at")
     on = {("x", ANY): "draw", ("camera", "picture"): "see"}
     side = 192
 
@@ -60,6 +61,13 @@ class OnePicture(Lab):
         self.mine: Tensor | None = None  # the visitor's own picture, (1, 3, side, side)
         self._state: tuple = ()
         self._seen: Tensor | None = None
+        self.clicked: tuple[int, int] | None = None  # the pixel `at` as a click chose it
+
+    def receive(self, event: Mapping) -> None:
+        """Take in an event; the pixel that a click chooses is in the address."""
+        super().receive(event)
+        if event.get("kind") == "click":
+            self.clicked = getattr(self, "at", None)
 
     @property
     def colour(self) -> Tensor:
@@ -121,9 +129,18 @@ class OnePicture(Lab):
         frame.notes["away"] = [] if self.settings["source"] == "drawing" else ["x"]
 
     def to_link(self) -> dict[str, str]:
-        """Return a drawing."""
-        return self.pad.address()
+        """Return a drawing, and the pixel that was clicked."""
+        at = "" if self.clicked is None else "{}.{}".format(*self.clicked)
+        return {"at": at} | self.pad.address()
+
+    def left_out(self) -> str:
+        """Say where the visitor's own picture stays."""
+        mine = "The picture that you brought stays here."
+        return mine if self.settings["source"] == "yours" else self.pad.left_out()
 
     def from_link(self, name: str, text: str) -> None:
-        """Take the drawing of a link."""
-        self.pad.receive({"kind": "link", "value": text})
+        """Take the drawing of a link, or its pixel."""
+        if name == "at":
+            self.at = self.clicked = tuple(places(text, self.side - 1, self.side - 1))
+        else:
+            self.pad.receive({"kind": "link", "value": text})

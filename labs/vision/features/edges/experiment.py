@@ -70,7 +70,7 @@ class Edges(OnePicture):
         """Return the picture, the stages, and the steps of one pixel."""
         c = self.stages
         frame = Frame()
-        if not {"picture", *STAGES} <= self.sent or self._shown != (self._made[0]):
+        if not {"picture", *STAGES} <= self.sent or self._shown is not self._made[0]:
             self.sent |= {"picture", *STAGES}
             self._shown = self._made[0]
             frame.images["picture"] = jpeg(self.colour)
