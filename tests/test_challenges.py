@@ -289,6 +289,14 @@ WAYS: dict[str, dict[str, Walk]] = {
         "depthwise": [*put(net="mobilenet_v2"), sent("left", "block", path="features.2.conv.1.0")],
         "fifty": put(beside="squeezenet"),
     },
+    "photo": {
+        "dot": [sent("cover", "stroke", begin=True, width=8, erase=False,
+                     points=[[x, y] for y in range(100, 421, 106)
+                             for x, y in ((100, y), (420, y), (420, y + 53), (100, y + 53))])],
+        "kept": [sent("cover", "stroke", begin=True, width=90, erase=False,
+                      points=[[a, a], [511 - a, a], [511 - a, 511 - a], [a, 511 - a], [a, a]])
+                 for a in (20, 60)],
+    },
 }  # fmt: skip
 RHYME = "the cat sat on the mat.\nthe dog lay in the fog.\n"
 PLAIN = (Row("flatten"), Row("linear", 10))

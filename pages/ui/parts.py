@@ -20,9 +20,11 @@ def show(page: str, parts: Mapping[str, Callable[[], None]], default: str = "") 
     parts[chosen]()
 
 
-def address(session: Session, lab: str) -> str:
-    """Return the link that opens this part of the page as it is now."""
-    page = lab.split(".")[0]
+def address(session: Session, lab: str, page: str = "") -> str:
+    """Return the link that opens this part of the page as it is now; page: if `lab` does not begin
+    with its name.
+    """
+    page = page or lab.split(".")[0]
     found, part = link(session, lab), st.session_state[f"{page}.part"]
     return f"{found}{'&' if '?' in found else '?'}{urlencode({f'{page}.part': part})}"
 

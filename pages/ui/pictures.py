@@ -3,7 +3,6 @@
 import streamlit as st
 from torch import Tensor
 
-from labs.data.photos import NAMES, photo
 from labs.images import MAX_BYTES, decode
 from pages.ui import lesson
 
@@ -26,14 +25,3 @@ def brought(lab: str, what: str) -> Tensor | None:
         except ValueError as fault:
             lesson.notice(str(fault))
     return None
-
-
-def chosen(lab: str) -> Tensor:
-    """Return the photograph that the visitor chooses or brings: (1, C, H, W) in [0, 1]."""
-    name = st.selectbox("photograph", NAMES, key=f"{lab}.of", bind="query-params")
-    with st.popover("Your photograph"):
-        mine = brought(lab, "A photograph")
-    if mine is not None:  # it holds until another name is chosen
-        st.session_state[f"{lab}:mine"] = (name, mine)
-    of, picture = st.session_state.get(f"{lab}:mine", (None, None))
-    return picture if of == name else photo(name)

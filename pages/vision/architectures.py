@@ -4,12 +4,15 @@ from functools import partial
 
 import streamlit as st
 
+from labs.trace import grad_cam
 from labs.vision.architectures import Architectures, design, formulas
 from labs.vision.architectures.catalogue import SOURCES
-from labs.vision.architectures.classify import HERE, classify, heaviest, model_of
+from labs.vision.architectures.classify import HERE, glance, heaviest
 from labs.vision.architectures.controls import TITLES
 from labs.vision.architectures.layer import macs
 from labs.vision.architectures.learning import Learning
+from labs.vision.architectures.photograph import Photograph
+from labs.vision.architectures.sight import window
 from labs.vision.architectures.survey import survey
 from labs.vision.architectures.timing import timed, times
 from labs.vision.architectures.weights import HEADER, MAX_BYTES
@@ -21,7 +24,7 @@ from pages.ui.challenges import challenges_card
 from pages.ui.datasets import pick_digits
 from pages.ui.downloads import offer
 from pages.ui.page import Part, page_of_parts
-from pages.ui.pictures import chosen
+from pages.ui.pictures import brought
 from pages.ui.stage import plain, stage, use
 
 LAB = "architectures"
@@ -49,40 +52,43 @@ def listing(lab: Architectures) -> None:
     lesson.download("CSV", partial(lesson.csv_of, listed), f"{lab.settings['net']}.csv")
 
 
-def download(net: str) -> bool:
-    """Offer the published weights of a network; True once they are here."""
-    entry = FAMOUS[net]
-    return offer(f"Download {entry.title}", entry.size, partial(fetch, net), "photo:get")
-
-
 @st.fragment
 def photo() -> None:
-    """A photo, five classes, and what the network saw."""
-    question = "What is on the photograph, and on what does the answer rest?"
-    parts.head(LAB, "Classify a photo", question, "photo.net", "photo.of")
+    """A photo under the hand, five classes, and what the network saw."""
+    top = st.container()
     nets = HERE | {name: entry.title for name, entry in FAMOUS.items()}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         net = st.selectbox("network", nets, format_func=nets.get, key="photo.net",
-                           bind="query-params")  # fmt: skip
-        picture = chosen("photo")
+                           bind="query-params", label_visibility="collapsed")  # fmt: skip
+        with st.popover("Your photograph"):
+            mine = brought("photo", "A photograph")
         with st.popover("Your weights"):
             half = ", as 16-bit numbers" if heaviest(net) == MAX_BYTES else ""
             what = f"Weights for {nets[net]} (.safetensors{half})"
             file = lesson.upload(what, heaviest(net), "photo:weights")
-    place = st.empty()
     try:
-        model, names, side = model_of(net, file.getvalue() if file else None)
+        make = partial(Photograph, net, file.getvalue() if file else None)
+        session = use("photo", make, variant=(net, file and file.file_id))
     except ValueError as fault:
-        with place.container():
-            lesson.refused(fault)
-            if file is not None or net not in FAMOUS or not download(net):
-                return
-        place.empty()
-        model, names, side = model_of(net)
-    seen = classify(model, picture, names, side)
-    stages = {name: maps.numpy() for name, maps in seen.stages.items()}
-    answer.show(seen.photo[0].permute(1, 2, 0).numpy(), seen.cam.numpy(), seen.names, seen.shares,
-                stages, seen.layer)  # fmt: skip
+        lesson.refused(fault)
+        wanted = FAMOUS.get(net) if file is None else None
+        if wanted and offer(f"Download {wanted.title}", wanted.size, partial(fetch, net), "photo"):
+            st.rerun()
+        return
+    with top:
+        question = "What is on the photograph, and on what does the answer rest? Paint over it."
+        lesson.question("Classify a photo", question, partial(parts.address, session, "photo", LAB))
+    if mine is not None:
+        with session.changing() as lab:
+            lab.load_picture(mine)
+    stage(session, "photo", cards.photo(session.experiment))
+    with session.lock:
+        if session.experiment.rest():
+            session.touch()
+    lesson.tabs("photo", session, {
+        "Maths": lambda lab: partial(lesson.maths, *formulas.answer(lab.seen)),
+        "Code": lambda lab: lesson.code([glance, grad_cam, window], lab.script, "photo.py"),
+    }, SOURCES)  # fmt: skip
 
 
 @st.fragment

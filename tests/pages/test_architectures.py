@@ -17,7 +17,7 @@ from streamlit.testing.v1 import AppTest
 from labs.images import decode
 from labs.models.imagenet import classes
 from labs.models.squeezenet import SqueezeNet
-from labs.vision.architectures.classify import classify, model_of
+from labs.vision.architectures.classify import LITE, classify, model_of
 from labs.zoo import famous
 from tests.sentences import is_one_sentence
 
@@ -76,12 +76,14 @@ def press(at: AppTest) -> AppTest:
 def test_the_download_ends_in_an_answer(published, page):
     (said,) = page.warning
     assert "not on this machine" in said.value
-    assert not page.get("plotly_chart")
+    assert page.session_state["photo:session"].experiment.net == LITE  # as before
     at = press(page)
     assert not at.exception
     assert not at.warning
     assert famous.present("squeezenet")
-    assert at.get("plotly_chart")  # the five likeliest classes
+    lab = at.session_state["photo:session"].experiment
+    assert lab.net == "squeezenet"
+    assert "espresso" in lab.frame().notes["labels"]["says"]  # it is a coffee
 
 
 @HERE

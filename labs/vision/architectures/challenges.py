@@ -1,6 +1,7 @@
 """What the page asks a visitor to find, and how it knows that it was found."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from labs.live.challenges import Challenge
 from labs.vision.architectures.layer import Layer
@@ -43,4 +44,24 @@ CHALLENGES = (
     Challenge("fifty", "Put two networks side by side of which one has more than 40 times the "
               "other's parameters.", "SqueezeNet was built for this comparison with AlexNet.",
               _apart),
+)  # fmt: skip
+
+LITTLE, MOST = 0.1, 0.5  # shares of the photo that are painted over
+
+
+def _dot(seen: Any) -> bool:
+    first = seen.before.argmax()
+    return 0 < seen.cover <= LITTLE and seen.now.p[first] < seen.before[first] / 4
+
+
+def _kept(seen: Any) -> bool:
+    return seen.cover >= MOST and seen.said == seen.said_before and seen.now.p.max() > 0.5
+
+
+OF_PHOTOS = (
+    Challenge("dot", "Paint over at most a tenth of a photograph so that the first answer keeps "
+              "less than a quarter of its probability.",
+              "Many thin strokes hide more than one thick one.", _dot),
+    Challenge("kept", "Paint over more than half of a photograph, and let the answer stand, with "
+              "more than 50 %.", "What is dark in the map can go.", _kept),
 )  # fmt: skip

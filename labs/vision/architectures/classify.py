@@ -1,5 +1,7 @@
 """Classify a photo, and see on what the network's answer rests."""
 
+import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
@@ -45,21 +47,57 @@ def classify(model: nn.Module, photo: Tensor, names: tuple[str, ...], side: int)
     """
     x = centre(photo, side)
     stages = stage_names(model, x)
-    layer = list(stages)[-1]
-    with torch.no_grad():
-        best = int(model(x)[0].argmax())
-    seen = trace(model, x, stages, scalar=lambda logits: logits[0, best])
-    cam = grad_cam(seen.activations[layer][0], seen.gradients[layer][0])
-    cam = cam / cam.max().clamp_min(1e-12)
-    shares, order = seen.output[0].softmax(0).topk(5)
+    seen = glance(model, x, stages)
+    cam = seen.cam / seen.cam.max().clamp_min(1e-12)
+    shares, order = seen.p.topk(5)
     return Answer(
         x,
         tuple(names[i] for i in order.tolist()),
         tuple(shares.tolist()),
         F.interpolate(cam[None, None], x.shape[-2:], mode="bilinear")[0, 0],
-        layer,
-        {name: strongest(seen.activations[name][0]) for name in stages},
+        stages[-1],
+        {name: strongest(maps) for name, maps in seen.maps.items()},
     )
+
+
+@dataclass(frozen=True)
+class Glance:
+    """One look of a network at one photo."""
+
+    p: Tensor  # (classes,): the probabilities
+    maps: dict[str, Tensor]  # stage: (K, h, w)
+    cam: Tensor  # (h, w), at least 0: Grad-CAM at the last stage
+
+
+def glance(model: nn.Module, x: Tensor, stages: Sequence[str], k: int | None = None) -> Glance:
+    """Return what a model says of x: (1, 3, S, S), its maps, and Grad-CAM for class k.
+
+    k: None for the likeliest.  The model runs once, and back only as far as the last stage, whose
+    output begins a graph of its own.  No hook is left behind.
+    """
+    seen: dict[str, Tensor] = {}
+    modules, mine = dict(model.named_modules()), threading.get_ident()
+
+    def keep(name: str, output: Tensor) -> Tensor | None:
+        if threading.get_ident() != mine:  # a model is shared by all visitors
+            return None
+        seen[name] = output.detach()
+        return seen[name].requires_grad_() if name == stages[-1] else None
+
+    hooks = [
+        modules[name].register_forward_hook(lambda *args, name=name: keep(name, args[-1]))
+        for name in stages
+    ]
+    try:
+        with torch.enable_grad():
+            logits = model(x.detach())[0]
+    finally:
+        for hook in hooks:
+            hook.remove()
+    last = seen[stages[-1]]
+    (gradient,) = torch.autograd.grad(logits[int(logits.argmax()) if k is None else k], last)
+    maps = {name: seen[name].detach()[0] for name in stages}
+    return Glance(logits.detach().softmax(0), maps, grad_cam(last.detach()[0], gradient[0]))
 
 
 def stage_names(model: nn.Module, x: Tensor) -> list[str]:

@@ -1,6 +1,7 @@
 """What can be turned, chosen and pressed in the architectures lab."""
 
-from labs.live.controls import Button, Knob, Select
+from labs.data.photos import NAMES
+from labs.live.controls import Button, Knob, Select, same
 from labs.vision.architectures.catalogue import NETS
 
 NONE = "none"
@@ -17,3 +18,12 @@ CONTROLS = (NET, BESIDE, SIDE, UNFOLD, FOLD)
 RATE = Knob("rate", "learning rate", 1e-4, 3.0, 0.02, log=True)
 AGAIN = Button("again", "Same weights again")
 FRESH = Button("fresh", "Other weights")
+
+YOURS = "yours"
+OF_PHOTO = (
+    Select("of", "photograph", (*same(*NAMES), (YOURS, "your own")), "coffee", shown=True),
+    Knob("zoom", "zoom", 1, 6, 1, step=0.05, digits=2, unit=" ×"),
+    Knob("across", "across", -1, 1, 0, step=0.02, digits=2),
+    Knob("down", "down", -1, 1, 0, step=0.02, digits=2),
+    Knob("blur", "blur σ", 0, 8, 0, step=0.1, digits=1, unit=" px"),
+)

@@ -2,6 +2,7 @@
 
 import inspect
 import re
+from collections.abc import Mapping
 
 from labs.models.imagenet import Normalise
 from labs.vision.architectures.catalogue import NETS
@@ -61,3 +62,20 @@ def script(name: str, side: int) -> str:
 def _imports_end(source: str) -> int:
     """Return where the import lines end."""
     return max(match.end() for match in re.finditer(r"^(?:import|from) .*\n", source, re.M))
+
+
+AGAIN = '''"""A photograph classified again: run this in the Glassbox folder."""
+
+from labs.vision.architectures.photograph import Photograph
+
+lab = Photograph({net!r})
+lab.open({address})
+seen = lab.seen
+for k in seen.now.p.topk(5).indices.tolist():
+    print(f"{{seen.now.p[k]:.4f}}", seen.names[k])
+'''
+
+
+def answer_again(net: str, address: Mapping[str, object]) -> str:
+    """Return a script that classifies a photo of ours as an address of the lab says."""
+    return AGAIN.format(net=net, address={name: str(value) for name, value in address.items()})

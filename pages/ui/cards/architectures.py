@@ -2,6 +2,7 @@
 
 from labs.vision.architectures import Architectures
 from labs.vision.architectures import controls as c
+from labs.vision.architectures.photograph import Photograph
 from pages.ui.challenges import challenges_card
 from pages.ui.stage import Card, Panel, Transport
 
@@ -29,6 +30,43 @@ def network(panel: str, net: str, controls: tuple = ()) -> Card:
     return Card(f"card.{panel}", ((Panel("blocks", panel, title, "", "", alt),),), controls)
 
 
+def photo(lab: Photograph) -> list[Card]:
+    """Return a photograph under the hand, what the network says, and the maps of its stages."""
+    stages = tuple(
+        (Panel("maps", panel, name, "", "its strongest maps", f"maps of {name}",
+               {"columns": 4, "tile": 38, "click": False, "hover": False}),)
+        for panel, name in lab.panels.items()
+    )  # fmt: skip
+    return [
+        PHOTO,
+        Card("stages", stages, title="What each stage sees",
+             text="Maps keep their places while the photograph changes; each stage has its scale.",
+             wrap=True),
+        challenges_card(lab.challenges, "paint"),
+    ]  # fmt: skip
+
+
+BARS = {"labels": ("",) * 5, "percent": True, "width": 220, "labelWidth": 200}
+PHOTO = Card(
+    "photo",
+    columns=(
+        (Panel("pad", "cover", "The photograph", "", "paint on it",
+               "the photograph; what is painted over is grey for the network",
+               {"size": 310, "over": "picture"}),
+         Panel("camera", "camera", options={"side": 384})),
+        (Panel("image", "lit", "What speaks for it", "", "",
+               "the photograph, bright where Grad-CAM is large", {"size": 310, "click": False}),
+         Panel("image", "cam", "Grad-CAM", "", "", "Grad-CAM of the last stage",
+               {"size": 110, "click": False})),
+        (Panel("bars", "says", "The network says", "", "click one to ask why",
+               "the five likeliest classes", BARS),
+         Panel("bars", "before", "Without paint", "", "",
+               "the five likeliest classes of the photograph without paint",
+               BARS | {"click": False})),
+    ),
+    controls=c.OF_PHOTO,
+    title="Move it, blur it, paint over it",
+)  # fmt: skip
 TRAINING = Card(
     "training",
     columns=(

@@ -74,8 +74,8 @@ def use(lab: str, make: Callable[[], Lab], variant: Hashable = "") -> Session:
     same = st.session_state.get(f"{lab}:variant") == variant
     if session is not None and same and not session.released:
         return session
-    st.session_state[f"{lab}:variant"] = variant
     experiment = make()
+    st.session_state[f"{lab}:variant"] = variant
     prefix = f"{lab}."
     said = {k.removeprefix(prefix): v for k, v in st.query_params.items() if k.startswith(prefix)}
     for name, fault in experiment.open(said).items():
