@@ -27,6 +27,7 @@ class Attack:
     norms: tuple[str, ...] = ()  # of its budget eps, or that it can measure in
     knobs: tuple[str, ...] = ()  # settings that it takes beside y and the target
     live: bool = True  # finished within a frame; the others go on step by step
+    long: bool = False  # so many passes that, of a large picture, they are shown step by step, too
     many: bool = False  # learns from several pictures at once
     aims: bool = True  # can be given a class to steer towards
     climbs: bool = False  # goes up the loss, and can be told its slope at the picture
@@ -43,10 +44,10 @@ ATTACKS: Mapping[str, Attack] = MappingProxyType(
     {
         "fgsm": Attack("FGSM", fgsm_steps, NORMS, ("eps",), climbs=True),
         "pgd": Attack(
-            "PGD", pgd_steps, NORMS, ("eps", "steps", "momentum", "start"), climbs=True,
+            "PGD", pgd_steps, NORMS, ("eps", "steps", "momentum", "start"), long=True, climbs=True,
         ),
         "lbfgs": Attack("L-BFGS", lbfgs_steps, live=False, most=160),
-        "deepfool": Attack("DeepFool", deepfool_steps, ("linf", "l2"), ("overshoot",)),
+        "deepfool": Attack("DeepFool", deepfool_steps, ("linf", "l2"), ("overshoot",), long=True),
         "carlini_wagner": Attack(
             "Carlini & Wagner", carlini_wagner_steps, knobs=("confidence",), live=False,
             most=600,

@@ -22,7 +22,14 @@ from labs.vision.adversarial.record import Slope, slope
 from labs.vision.adversarial.run import Run
 from labs.vision.adversarial.scene import Scene
 from labs.vision.adversarial.smallest import Search, Smallest, smallest
-from labs.vision.adversarial.subjects import YOURS, DrawnDigit, Photograph, Subject, subject
+from labs.vision.adversarial.subjects import (
+    YOURS,
+    DrawnDigit,
+    ImageNetPhoto,
+    Photograph,
+    Subject,
+    subject,
+)
 
 LARGEST = 1000  # row or column that a link may name
 T = TypeVar("T")
@@ -54,7 +61,7 @@ class Adversarial(Lab):
     @property
     def eager(self) -> bool:
         """Whether an attack that takes its time waits to be set going."""
-        return not self.run.plan.method.live and not self.run.begun
+        return not self.run.plan.live and not self.run.begun
 
     def step(self) -> bool:
         """Take one step of an attack that is too slow for the hand; False when it is over."""
@@ -115,7 +122,7 @@ class Adversarial(Lab):
         subject = self.subject
         if isinstance(subject, Photograph) and subject.name == YOURS:
             return "The picture that you brought stays here."
-        if not self.run.plan.method.live and self.steps:
+        if not self.run.plan.live and self.steps:
             return begun_anew(self.steps, "step").replace("training", "attack")
         return subject.pad.left_out() if isinstance(subject, DrawnDigit) else ""
 
@@ -138,7 +145,7 @@ class Adversarial(Lab):
     @property
     def plan(self) -> Plan:
         """What the settings ask for."""
-        return plan(self.settings)
+        return plan(self.settings, large=isinstance(self.subject, ImageNetPhoto))
 
     @property
     def model(self) -> nn.Module:
@@ -153,7 +160,7 @@ class Adversarial(Lab):
         def make() -> Run:
             known = self.slope() if plan.method.climbs else None
             run = Run(self.model, *self._pictures(many=plan.method.many), plan, known)
-            return run.finish() if plan.method.live else run
+            return run.finish() if plan.live else run
 
         return self.keep("run", (plan,), make)
 
@@ -165,7 +172,7 @@ class Adversarial(Lab):
         """
         run = self.run
         method = run.plan.method
-        if not (method.live and method.budget) or run.says == run.plan.target:
+        if not (run.plan.live and method.budget) or run.says == run.plan.target:
             return None
         high = highest(self.subject, run.plan.norm)
         state = (self.subject.changes, self.settings["net"], run.plan.with_eps(0))
@@ -213,7 +220,7 @@ class Adversarial(Lab):
         if found is None or found.eps is None:
             raise ValueError(
                 f"{now.method.title} fools with no budget on this slider."
-                if now.method.budget and now.method.live
+                if now.method.budget and now.live
                 else f"{now.method.title} has no budget to search for."
             )
         self.receive({"setting": f"eps_{now.norm}", "value": on_slider(found.eps, now.norm)})

@@ -32,6 +32,12 @@ class Plan:
     confidence: float
     pixels: int
     size: int
+    large: bool = False  # whether a pass of the net takes its time
+
+    @property
+    def live(self) -> bool:
+        """Whether it is finished within a frame; else it is shown step by step."""
+        return self.method.live and not (self.large and self.method.long)
 
     @property
     def method(self) -> Attack:
@@ -101,8 +107,11 @@ def on_slider(eps: float, norm: str) -> float:
     return round(255 * eps, 6) if norm == "linf" else eps
 
 
-def plan(settings: Mapping[str, str | float]) -> Plan:
-    """Return what the settings ask for; an unknown norm becomes one the attack knows."""
+def plan(settings: Mapping[str, str | float], *, large: bool = False) -> Plan:
+    """Return what the settings ask for; an unknown norm becomes one the attack knows.
+
+    large: whether a pass of the net takes its time.
+    """
     method = ATTACKS[str(settings["attack"])]
     norm = str(settings["norm"])
     if method.norms and norm not in method.norms:
@@ -112,7 +121,7 @@ def plan(settings: Mapping[str, str | float]) -> Plan:
     return Plan(
         str(settings["attack"]), norm, eps,
         None if target == ANY or not method.aims else int(target),
-        *(settings[name] for name in TWEAKS),
+        *(settings[name] for name in TWEAKS), large,
     )  # fmt: skip
 
 
@@ -123,9 +132,9 @@ def hidden(now: Plan) -> list[str]:
     away |= {f"eps_{norm}" for norm in NORMS if norm != now.norm or not method.budget}
     if len(method.norms) < 2:
         away.add("norm")
-    if method.live:
+    if now.live:
         away |= {"transport", "again"}
-    if not (method.live and method.budget):
+    if not (now.live and method.budget):
         away.add("least")
     if not method.aims:
         away.add("target")

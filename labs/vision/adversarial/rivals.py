@@ -20,7 +20,7 @@ RIVALS = {
 
 def show(frame: Frame, scene: Scene) -> None:
     """Add both nets, each attacked by its own gradient, and those gradients."""
-    plan = scene.plan if scene.plan.method.live else words.stand_in(scene.plan)
+    plan = scene.plan if scene.plan.live else words.stand_in(scene.plan)
     for name in RIVALS[scene.subject.kind]:
         if name in scene.subject.nets:
             key = "robust" if name.endswith("robust") else "standard"

@@ -56,7 +56,8 @@ def progress(run: Run) -> str:
     method = run.plan.method
     if run.done:
         return counted(run.moment.count, method.unit)
-    end = f"of at most {method.most:,}" if method.most else "so far"
+    most = run.plan.steps if "steps" in method.knobs else method.most
+    end = f"of at most {most:,}" if most else "so far"
     return f"{method.unit} {run.moment.count:,} {end}"
 
 
@@ -126,7 +127,7 @@ def reach(scene: Scene) -> list[str]:
     name = "smallest that fools"
     if not method.budget:
         return [name, "this attack has no ε"]
-    if not method.live:
+    if not run.plan.live:
         return [name, "too slow to search for"]
     if scene.empty:
         return [name, "—"]

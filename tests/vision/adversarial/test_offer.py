@@ -49,3 +49,19 @@ def test_imagenet_needs_no_download(monkeypatch):
     assert lab.subject.labels[lab.run.says] == "espresso"
     encode(lab.frame())
     assert subject("<b>").title == subject(None).title == "Drawing"
+
+
+def test_of_a_large_photo_fgsm_is_live_and_pgd_shows_its_steps():
+    lab = Adversarial("ImageNet")
+    lab.visible_cards = {"attack"}
+    assert lab.run.done
+    setting(lab, attack="pgd", steps=3)
+    assert lab.eager
+    assert not {"transport", "again"} & set(lab.frame().notes["hidden"])
+    shown = []
+    while lab.step():
+        shown.append(lab.frame().notes["moments"]["told"])
+    assert shown == ["1 / 1", "2 / 2", "3 / 3"]
+    assert not lab.eager
+    assert lab.run.verdict.won
+    assert lab.frame().notes["titles"]["path"] == "3 steps"
