@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cache
 
 from labs.data.photos import NAMES
-from labs.live.controls import Button, Control, Knob, Select, Value, same
+from labs.live.controls import Button, Choice, Control, Knob, Select, Value, same
 from labs.models.photo import CLASSES
 from labs.vision.dream.ascent import Ascent
 from labs.vision.dream.nets import LITE, OURS, classes, described, layers, widest
@@ -45,6 +45,10 @@ WANTED = Select("wanted", "class", same(*sorted(CLASSES)), "monarch")
 STRENGTH = Knob("strength", "step size", 0.002, 0.1, 0.02, log=True)
 ONCE_MORE = Button("once_more", "Start again", "begin")
 
+MADE, REAL = "made", "real"
+SHOW = Choice("show", "", ((MADE, "made from noise"), (REAL, "the best patch of a photograph")),
+              MADE)  # fmt: skip
+SIGN = Choice("sign", "", (("1", "what excites it"), ("-1", "what makes it negative")), "1")
 DIVERSITY = Knob("diversity", "wish to differ", 0, 4, 0.6, step=0.1, digits=1)
 
 
@@ -72,7 +76,8 @@ def of_dream(net: str) -> tuple[Control, ...]:
 def of_neurons(net: str) -> tuple[Control, ...]:
     """Return the controls of the neurons of this net."""
     names = tuple(described(net).items())
-    return Select("layer", "layer", names, names[len(names) // 2][0], shown=True), DIVERSITY
+    layer = Select("layer", "layer", names, names[len(names) // 2][0], shown=True)
+    return layer, SHOW, SIGN, DIVERSITY
 
 
 def ascent(settings: Mapping[str, Value]) -> Ascent:

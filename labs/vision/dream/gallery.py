@@ -13,9 +13,9 @@ from labs.live.controls import Value
 from labs.live.experiment import Event
 from labs.live.lab import ANY, Lab
 from labs.pictures import as_bytes, jpeg, sheet
-from labs.vision.dream.controls import of_neurons
-from labs.vision.dream.nets import network
-from labs.vision.dream.neurons import Patch, exciting_patches
+from labs.vision.dream.controls import REAL, of_neurons
+from labs.vision.dream.nets import LITE, network
+from labs.vision.dream.neurons import Patch, best_patches, exciting_patches
 from labs.vision.dream.portrait import Portrait
 from labs.vision.dream.tiles import LayerTiles
 
@@ -33,7 +33,7 @@ class Neurons(Lab):
     on = {(ANY, "click"): "click"}
     slow = True
 
-    def __init__(self, net: str = "photo-net") -> None:
+    def __init__(self, net: str = LITE) -> None:
         self.net, self.controls = net, of_neurons(net)
         super().__init__()
         self.photos = [(name, fit_within(photo(name), LARGEST)) for name in NAMES]
@@ -45,7 +45,7 @@ class Neurons(Lab):
         mine = [pair for pair in self.photos if pair[0] not in NAMES][-BROUGHT + 1 :]
         small = fit_within(picture.expand(1, 3, *picture.shape[-2:]), LARGEST)
         self.photos = [*self.photos[: len(NAMES)], *mine, ("yours", small)]
-        self._patches = []
+        self._patches, self._real = [], None
 
     def receive(self, event: Event) -> None:
         """Take in an event; begin when somebody looks."""
@@ -57,9 +57,10 @@ class Neurons(Lab):
         """Begin with what the disk has of another layer, or look at the channel in another way."""
         if name == "diversity":
             self.choose(self.chosen)
-        elif self.settings["layer"] != before:
-            self.tiles = LayerTiles(self.net, str(self.settings["layer"]))
-            self.choose(0)
+        elif name != "show" and self.settings[name] != before:
+            self.tiles = LayerTiles(self.net, str(self.settings["layer"]), self.sign)
+            self._real: Tensor | None = None
+            self.choose(0 if name == "layer" else self.chosen)
 
     def click(self, event: Event) -> None:
         """Look closely at the channel whose tile was clicked."""
@@ -73,8 +74,25 @@ class Neurons(Lab):
             raise ValueError(f"This layer has {count} channels; there is no tile there.")
         self.chosen, self.eager = k, True
         differ = float(self.settings["diversity"])
-        self.portrait = Portrait(network(self.net), self.tiles.layer, k, differ)
+        self.portrait = Portrait(network(self.net), self.tiles.layer, k, differ, sign=self.sign)
         self._patches: list[Patch] = []
+
+    @property
+    def sign(self) -> int:
+        """1, or -1 where channels shall be as negative as they can."""
+        return int(self.settings["sign"])
+
+    @property
+    def pictures(self) -> Tensor:
+        """A picture (C, 3, h, w) of bytes for each channel: made, or a patch of a photograph."""
+        if self.settings["show"] != REAL:
+            return self.tiles.images
+        if self._real is None:
+            photos = [x for _, x in self.photos]
+            self._real = as_bytes(
+                best_patches(network(self.net), self.tiles.layer, photos, self.sign)
+            )
+        return self._real
 
     @property
     def patches(self) -> list[Patch]:
@@ -82,7 +100,7 @@ class Neurons(Lab):
         if not self._patches:
             photos = [x for _, x in self.photos]
             self._patches = exciting_patches(
-                network(self.net), self.tiles.layer, self.chosen, photos, PATCHES
+                network(self.net), self.tiles.layer, self.chosen, photos, PATCHES, self.sign
             )
         return self._patches
 
@@ -115,7 +133,7 @@ class Neurons(Lab):
         row, col = divmod(self.chosen, COLUMNS)
         return Frame(
             images={
-                "sheet": jpeg(sheet(self.tiles.images, COLUMNS)),
+                "sheet": jpeg(sheet(self.pictures, COLUMNS)),
                 "neuron": jpeg(sheet(as_bytes(self.portrait.images), 2)),
                 "patches": jpeg(sheet(torch.cat([as_bytes(p.image) for p in self.patches]), 3)),
             },
@@ -124,13 +142,19 @@ class Neurons(Lab):
                 "grids": {"sheet": [math.ceil(count / COLUMNS), COLUMNS]},
                 "marks": {"sheet": [{"box": [row, col, row + 1, col + 1]}]},
                 "titles": {
-                    "sheet": f"{done} of {count} channels of {self.tiles.layer} looked at",
+                    "sheet": self._sheet(),
                     "neuron": self._about(),
                     "patches": self._from(),
                 },
                 "say": f"{done} of {count} channels were looked at; {self._about()}.",
             },
         )
+
+    def _sheet(self) -> str:
+        done, count, layer = self.tiles.done, self.tiles.count, self.tiles.layer
+        if self.settings["show"] != REAL:
+            return f"{done} of {count} channels of {layer} looked at"
+        return f"{count} channels of {layer}, each with its patch of {len(self.photos)} photographs"
 
     def _about(self) -> str:
         if self.portrait.dead:

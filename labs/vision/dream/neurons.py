@@ -43,11 +43,17 @@ class Patch:
 
 
 def tile_steps(
-    network: Network, layer: str, wanted: Sequence[int], *, seed: int = 0, steps: int = STEPS
+    network: Network,
+    layer: str,
+    wanted: Sequence[int],
+    *,
+    sign: int = 1,
+    seed: int = 0,
+    steps: int = STEPS,
 ) -> Iterator[Tiles]:
     """Yield every step of the visualisations of the channels `wanted`, BATCH at a time, from noise.
 
-    Values are NaN until a batch's last step.
+    sign: -1 for what makes a channel most negative.  Values are NaN until a batch's last step.
     """
     for start in range(0, len(wanted), BATCH):
         part = list(wanted[start : start + BATCH])
@@ -56,7 +62,7 @@ def tile_steps(
         first = noise(len(part), SIDE, SIDE, generator=generator)
         moved = torch.zeros(len(part))
         for step in visualise_steps(
-            network, first, channels(layer, ks), MOVED,
+            network, first, sign * channels(layer, ks), MOVED,
             steps=steps, generator=generator, learning_rate=RATE,
         ):  # fmt: skip
             moved = torch.maximum(moved, step.gradient.abs().amax((1, 2, 3)))
@@ -75,19 +81,28 @@ def visualise(
 
 @torch.no_grad()
 def exciting_patches(
-    network: Network, layer: str, k: int, photos: Sequence[Tensor], count: int = 6
+    network: Network, layer: str, k: int, photos: Sequence[Tensor], count: int = 6, sign: int = 1
 ) -> list[Patch]:
-    """Return the `count` patches of photos (1, 3, H, W) that excite channel k most.
+    """Return the `count` patches of photos (1, 3, H, W) that excite channel k most, or with sign -1
+    make it most negative.
 
     One patch of each photograph at most, the strongest first.
     """
     found = []
     for i, x in enumerate(photos):
         maps = network(x, [layer])[layer][0, k]
-        row, column = divmod(int(maps.argmax()), maps.shape[1])
-        centre = ((row + 0.5) / maps.shape[0], (column + 0.5) / maps.shape[1])
-        found.append(Patch(maps.max().item(), _cut(x, centre), i))
-    return sorted(found, key=lambda patch: -patch.value)[:count]
+        found.append(Patch(sign * (sign * maps).max().item(), _strongest(x, sign * maps), i))
+    return sorted(found, key=lambda patch: -sign * patch.value)[:count]
+
+
+@torch.no_grad()
+def best_patches(network: Network, layer: str, photos: Sequence[Tensor], sign: int = 1) -> Tensor:
+    """Return for every channel the one patch of all photos (1, 3, H, W) that excites it most:
+    (C, 3, PATCH, PATCH).
+    """
+    maps = [sign * network(x, [layer])[layer][0] for x in photos]
+    peaks = torch.stack([one.amax((1, 2)) for one in maps])  # (photos, C)
+    return torch.cat([_strongest(photos[i], maps[i][k]) for k, i in enumerate(peaks.argmax(0))])
 
 
 @torch.no_grad()
@@ -99,6 +114,12 @@ def fires(network: Network, layer: str, k: int, photos: Sequence[Tensor]) -> boo
 @torch.no_grad()
 def _means(network: Network, layer: str, images: Tensor, ks: Tensor) -> Tensor:
     return network(images, [layer])[layer].mean((2, 3)).gather(1, ks[:, None])[:, 0]
+
+
+def _strongest(x: Tensor, map_: Tensor) -> Tensor:
+    """The patch of a photo x: (1, 3, H, W) where a map (h, w) of it is largest."""
+    row, column = divmod(int(map_.argmax()), map_.shape[1])
+    return _cut(x, ((row + 0.5) / map_.shape[0], (column + 0.5) / map_.shape[1]))
 
 
 def _cut(x: Tensor, centre: tuple[float, float]) -> Tensor:

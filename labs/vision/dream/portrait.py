@@ -28,12 +28,17 @@ MOVED = Ascent(transforms=Transforms(jitter=8, scale=0.1, rotation=8))
 class Portrait:
     """COUNT pictures of one channel on their way up, (COUNT, 3, SIDE, SIDE) in [0, 1]."""
 
-    def __init__(self, network: Network, layer: str, k: int, weight: float, seed: int = 0) -> None:
+    def __init__(
+        self, network: Network, layer: str, k: int, weight: float, *, sign: int = 1, seed: int = 0
+    ) -> None:
+        """weight: of the wish to differ.  sign: -1 for what makes the channel most negative."""
         generator = torch.Generator().manual_seed(seed)
         self.images: Tensor = noise(COUNT, SIDE, SIDE, generator=generator)
         self.count = 0
         self.dead = False  # whether it is 0 on all pictures when they are done
-        wish = channel(layer, k) + weight * diversity(layer) if weight else channel(layer, k)
+        wish = sign * channel(layer, k)
+        if weight:
+            wish = wish + weight * diversity(layer)
         self._fires = partial(fires, network, layer, k)
         self._ascent = visualise_steps(
             network, self.images, wish, MOVED,

@@ -25,15 +25,18 @@ MOST = 400_000_000  # bytes of all that is kept
 class LayerTiles:
     """The tiles (C, 3, SIDE, SIDE) of a layer's channels, as bytes, and their values (C,)."""
 
-    def __init__(self, net: str, layer: str) -> None:
+    def __init__(self, net: str, layer: str, sign: int = 1) -> None:
         self.net = net
         self.layer = layer
+        self.sign = sign
         self.count = width(net, layer)
         self.images = torch.full((self.count, 3, SIDE, SIDE), GREY, dtype=torch.uint8)
         self.values = torch.full((self.count,), torch.nan)  # NaN: not looked at yet
         self._read()
         missing = self.values.isnan().nonzero()[:, 0].tolist()
-        self._making: Iterator[Tiles] = tile_steps(network(net), layer, missing, steps=STEPS)
+        self._making: Iterator[Tiles] = tile_steps(
+            network(net), layer, missing, sign=sign, steps=STEPS
+        )
 
     @property
     def done(self) -> int:
@@ -57,6 +60,7 @@ class LayerTiles:
     def file(self) -> Path:
         """Return where they are kept: another net or another recipe has another file."""
         recipe = f"{checksum(self.net)} {self.layer} {SIDE} {STEPS} {RATE}"
+        recipe += " negative" * (self.sign < 0)
         name = hashlib.sha256(recipe.encode()).hexdigest()[:24]
         return download.path("neurons", f"{name}.safetensors")
 

@@ -127,6 +127,18 @@ def test_a_click_chooses_a_channel_and_its_patches(lab):
     assert frame.notes["grids"]["sheet"] == [2, COLUMNS]
 
 
+def test_photographs_and_opposites_take_the_tiles_places(lab):
+    made = lab.pictures
+    lab.receive({"setting": "show", "value": "real"})
+    real = lab.pictures
+    assert real.shape[:2] == made.shape[:2] == (24, 3)
+    assert "photographs" in lab.frame().notes["titles"]["sheet"]
+    lab.receive({"setting": "sign", "value": "-1"})
+    assert not lab.pictures.equal(real)
+    assert lab.patches[0].value <= min(patch.value for patch in lab.patches)
+    assert lab.tiles.file() != LayerTiles("photo-net", "stem").file()
+
+
 def test_a_link_opens_the_layer_and_the_channel(lab):
     lab.receive({"kind": "click", "row": 1, "col": 5})
     assert lab.address() == {"layer": "stem", "channel": "21"}

@@ -11,6 +11,7 @@ from labs.vision.dream.neurons import (
     BATCH,
     PATCH,
     SIDE,
+    best_patches,
     exciting_patches,
     fires,
     tile_steps,
@@ -130,3 +131,27 @@ def test_a_channel_fires_where_it_is_not_zero(simple):
     assert fires(simple, "1", 2, [torch.zeros(1, 3, 8, 8), blue])
     assert not fires(simple, "1", 0, [blue])
     assert not fires(simple, "1", 1, [blue, torch.ones(1, 3, 8, 8)])
+
+
+def test_the_opposite_of_a_channel_is_made_and_found():
+    """Of a channel without ReLU that likes red: cyan."""
+    conv = nn.Conv2d(3, 1, 1, bias=False)
+    with torch.no_grad():
+        conv.weight[0, :, 0, 0] = torch.tensor([1.0, -0.5, -0.5])
+    net = Network(nn.Sequential(conv))
+    (tiles,) = (t for t in tile_steps(net, "0", [0], sign=-1, steps=12) if t.done)
+    assert tiles.images.mean((0, 2, 3)).argmin() == 0
+    assert tiles.values[0] < 0
+    x = torch.full((1, 3, 100, 100), 0.5)
+    x[:, 0, 60:90, 60:90], x[:, 0, 10:40, 60:90] = 1, 0
+    (most,) = exciting_patches(net, "0", 0, [x])
+    (least,) = exciting_patches(net, "0", 0, [x], sign=-1)
+    assert most.value == pytest.approx(0.5)
+    assert least.value == pytest.approx(-0.5)
+
+
+def test_the_best_patch_of_each_channel_is_the_first_of_its_own(network, photos):
+    some = [*photos.values()]
+    found = best_patches(network, "stage2.0", some)
+    for k in (0, 17, 40):
+        assert found[k].equal(exciting_patches(network, "stage2.0", k, some)[0].image[0])
