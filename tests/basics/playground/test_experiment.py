@@ -16,6 +16,7 @@ from labs.basics.playground.presets import PRESETS
 from labs.data.plane import Points
 from labs.live import encode
 from labs.live.controls import Choice, Knob
+from labs.live.lab import UNDO
 from tests.basics.playground.conftest import preset, train
 from tests.sentences import is_one_sentence
 
@@ -138,7 +139,7 @@ def test_points_are_added_moved_and_removed(lab):
 
 
 def test_the_set_that_own_points_replace_is_pale(lab):
-    assert lab.frame().notes["idle"] == []
+    assert lab.frame().notes["idle"] == [UNDO.name]  # there is nothing to undo yet
     lab.receive({"panel": "plane", "kind": "add", "x": 0.5, "y": -0.25, "label": 1})
     assert lab.cloud.own
     assert "data" in lab.frame().notes["idle"]
@@ -414,3 +415,25 @@ def test_a_preset_that_trains_on_meets_no_challenge(subtests):
             for _ in range(8):
                 train(lab, 50)
                 assert lab.frame().notes["met"] == []
+
+
+def test_undo_brings_a_trained_net_back(lab):
+    for _ in range(30):
+        lab.step()
+    before, losses = lab.run.net.theta.clone(), lab.run.history[-1]
+    lab.rest()
+    lab.receive({"panel": "network", "kind": "remove_layer", "layer": 0})
+    lab.rest()
+    for _ in range(5):
+        lab.step()
+    assert lab.run.net.theta.shape != before.shape
+    lab.receive({"setting": UNDO.name, "value": True})
+    assert lab.run.net.theta.equal(before)
+    assert lab.run.history[-1].train == pytest.approx(losses.train)
+    lab.rest()
+    lab.receive({"panel": "network", "kind": "weight", "layer": 0, "unit": 0, "source": 1,
+                 "value": 9.0})  # fmt: skip
+    lab.rest()
+    lab.step()
+    lab.receive({"setting": UNDO.name, "value": True})
+    assert lab.run.net.theta.equal(before)
