@@ -163,13 +163,14 @@ def scenes(theme: str) -> np.ndarray:
 
 @st.cache_data
 def dream(theme: str) -> np.ndarray:
-    """What the photo net has made of a cat after a few steps."""
+    """What EfficientNet-Lite0 has made of a cat after a few steps."""
     dream = Dream()
-    dream.receive({"setting": "steps", "value": 3})
-    while dream.count < 12:
+    for name, value in {"steps": 4, "size": 256}.items():
+        dream.receive({"setting": name, "value": value})
+    while dream.count < 16:
         dream.step()
     picture = (dream.picture[0].permute(1, 2, 0) * 255).byte().numpy()
-    return np.ascontiguousarray(picture[20:100])
+    return np.ascontiguousarray(picture[30:120])  # of 170 rows
 
 
 @st.cache_data
