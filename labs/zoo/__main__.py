@@ -1,4 +1,4 @@
-"""The zoo's command line: `python -m labs.zoo train NAME --data DIR`, and `list`."""
+"""The zoo's command line: `python -m labs.zoo train NAME --data DIR` (or `--all`), and `list`."""
 
 import argparse
 import datetime
@@ -9,19 +9,17 @@ from pathlib import Path
 
 from safetensors.torch import save
 
-from labs import zoo
+from labs import cluster, zoo
 from labs.files import writing
 from labs.zoo.train.recipes import RECIPES
 
 
-def train(name: str, data: Path) -> None:
-    """Remake the checkpoint `name` from the files in `data`, and write its manifest entry."""
+def remake(name: str, data: Path) -> tuple[bytes, dict]:
+    """Train the checkpoint `name` from the files in `data`; return its file and its entry."""
     recipe = RECIPES[name]
     result = recipe.train(data, recipe.seed, print)
     weights = {k: v.to(recipe.stored_as).contiguous() for k, v in result.model.state_dict().items()}
     content = save(weights)
-    with writing(zoo.WEIGHTS / f"{name}.safetensors") as file:
-        file.write(content)
     entry = {
         "file": f"{name}.safetensors",
         "sha256": hashlib.sha256(content).hexdigest(),
@@ -33,11 +31,32 @@ def train(name: str, data: Path) -> None:
         "date": datetime.date.today().isoformat(),
         "metrics": {key: round(value, 5) for key, value in result.metrics.items()},
     }
+    return content, entry
+
+
+def keep(name: str, content: bytes, entry: dict) -> None:
+    """Write a checkpoint and its entry of the manifest."""
+    with writing(zoo.WEIGHTS / f"{name}.safetensors") as file:
+        file.write(content)
     path = zoo.HERE / "manifest.json"
     entries = json.loads(path.read_text()) | {name: entry}
     with writing(path) as file:
         file.write((json.dumps(dict(sorted(entries.items())), indent=2) + "\n").encode())
-    print(json.dumps(entry["metrics"]))
+    print(name, json.dumps(entry["metrics"]))
+
+
+def train(name: str, data: Path) -> None:
+    """Remake the checkpoint `name` from the files in `data`, and write its manifest entry."""
+    keep(name, *remake(name, data))
+
+
+def train_all(data: Path) -> None:
+    """Remake every checkpoint, as many at once as there are workers; each is kept when it comes."""
+    names = list(RECIPES)
+    jobs = cluster.Jobs([cluster.submit(remake, name, data) for name in names])
+    for done, (index, made) in enumerate(jobs.as_completed(), 1):
+        keep(names[index], *made)
+        print(f"{done} of {len(names)}")
 
 
 def main() -> None:
@@ -45,14 +64,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m labs.zoo", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("list", help="what the zoo holds")
-    remake = commands.add_parser("train", help="remake a checkpoint")
-    remake.add_argument("name", choices=RECIPES)
-    remake.add_argument("--data", type=Path, required=True, help="folder with the training data")
-    remake.add_argument("--threads", type=int, default=os.cpu_count())
+    again = commands.add_parser("train", help="remake a checkpoint")
+    which = again.add_mutually_exclusive_group(required=True)
+    which.add_argument("name", nargs="?", choices=RECIPES)
+    which.add_argument("--all", action="store_true", help="all of them, on the cluster")
+    again.add_argument("--data", type=Path, required=True, help="folder with the training data")
+    again.add_argument("--threads", type=int, default=os.cpu_count(), help="for one of them")
     args = parser.parse_args()
     if args.command == "list":
         for name, entry in zoo.manifest().items():
             print(f"{name:24} {entry['architecture']:18} {entry['metrics']}")
+        return
+    if args.all:
+        train_all(args.data.resolve())
         return
     import torch
 

@@ -5,10 +5,11 @@ from labs.basics.search.by_hand import ByHand
 from labs.basics.search.experiment import Search
 from labs.basics.search.export import rows
 from labs.basics.search.journal import content
+from labs.basics.search.lecture import Ten
 from labs.basics.search.racers import Racer
 from labs.numerals import counted, number
 from pages.ui import lesson
-from pages.ui.cards.search import CARDS, PROCESS, SOURCES
+from pages.ui.cards.search import CARDS, PROCESS, SOURCES, TEN
 from pages.ui.challenges import challenges_card
 from pages.ui.page import Blocks, Part, page_of_parts
 
@@ -75,6 +76,26 @@ def process_maths(lab: ByHand) -> Blocks:
     ]  # fmt: skip
 
 
+def ten_maths(lab: Ten) -> Blocks:
+    """What the slide has, what is trained here, and what differs."""
+    rho = lab.agreement()
+    found = f"It is {rho:.2f} now." if rho == rho else "Not all ten are through."
+    return [
+        (r"\eta = 10^a, \quad \lambda = 10^b, \quad h = 10^c",
+         "The slide draws the exponents of learning rate, L2 penalty and hidden units from "
+         "10⁻³…10⁻¹, 10⁻⁶…10⁻¹ and 10…1000, and gives the loss of each net on digits. It does not "
+         "say how long they were trained, in which batches or by which optimizer."),
+        (r"\ell = -\frac{1}{N} \sum_n \ln p_{y_n}(x_n), \quad "
+         r"v \leftarrow 0.9 v + \nabla \ell + \lambda W, \quad W \leftarrow W - \eta v",
+         f"Here a hidden layer of ReLUs learns 1,150 of scikit-learn's digits of 8 × 8 pixels for "
+         f"{lab.settings['epochs']} epochs in batches of 32 with momentum 0.9; the loss is the "
+         "cross-entropy of 288 others, without the penalty. Other data, other sizes: the losses "
+         "need not agree, their order might."),
+        (r"\rho = 1 - \frac{6 \sum_k d_k^2}{n (n^2 - 1)}",
+         f"Spearman's rank correlation, d the difference of the two ranks. {found}"),
+    ]  # fmt: skip
+
+
 page_of_parts(
     "search",
     {
@@ -99,6 +120,15 @@ page_of_parts(
             maths=process_maths,
             code=[gaussian_process, acquisition],
             sources=SOURCES,
+        ),
+        "The lecture's ten": Part(
+            lab=Ten,
+            cards=[TEN],
+            title="The lecture's ten settings",
+            question="Do the same settings give the same losses? They are trained again.",
+            maths=ten_maths,
+            sources=SOURCES,
+            opening=2700,
         ),
     },
 )  # fmt: skip

@@ -13,6 +13,7 @@ from labs.basics.search import view
 from labs.basics.search.challenges import CHALLENGES
 from labs.basics.search.controls import CONTROLS
 from labs.basics.search.export import script
+from labs.basics.search.far import Far
 from labs.basics.search.journal import Journal, named
 from labs.basics.search.objectives import OBJECTIVES, Objective
 from labs.basics.search.race import Race
@@ -46,6 +47,8 @@ class Search(Lab):
     def __init__(self) -> None:
         super().__init__()
         self.token = ""  # of the journal on disk
+        self.far: Far | None = None
+        self.owner = secrets.token_hex(4)  # in the line for the workers
         self.again()
 
     @property
@@ -70,6 +73,7 @@ class Search(Lab):
 
     def begin(self, journal: Journal) -> None:
         """Begin the race; what the journal knows need not be trained again."""
+        self.release()
         self.journal = journal
         self.race = self._race(int(self.settings["seed"]), NAMES)
         for name, racer in self.race.racers.items():
@@ -77,19 +81,28 @@ class Search(Lab):
             racer.finished = self._keep
         self.other: Race | None = None  # the race with another seed that is run now
         self.past: list[dict[str, Tensor]] = []  # the best losses of those that were
+        self.far: Far | None = None  # the race that workers train now
+        self.trouble = ""
         self.chosen = "random"
         self.picked: Trial | None = None
 
+    def release(self) -> None:
+        """Give up what is on its way to the workers."""
+        if self.far is not None:
+            self.far.cancel()
+
     def step(self) -> bool:
-        """Train one epoch of whoever has spent least; False when all is spent."""
-        if self.race.step():
+        """Train one epoch of whoever has spent least, or let workers train; False when all is
+        spent.
+        """
+        if self._advance(self.race):
             return True
         if self.other is None and len(self.past) + 1 < self.settings["races"]:
             seed = int(self.settings["seed"]) + len(self.past) + 1
             self.other = self._race(seed, METHODS)
         if self.other is None:
             return False
-        if not self.other.step():
+        if not self._advance(self.other):
             self.past.append({name: self.other.curve(name) for name in METHODS})
             self.other = None
         return True
@@ -177,6 +190,19 @@ class Search(Lab):
         """Look at another method."""
         self.chosen = NAMES[whole(event.get("unit"), 0, len(NAMES) - 1, "A method")]
         self.picked = None
+
+    def _advance(self, race: Race) -> bool:
+        """Take a step of a race: here, or of a heavy one with what the workers have done."""
+        if not self.objective.heavy or self.trouble:
+            return race.step()
+        if self.far is None or self.far.race is not race:
+            self.far = Far(race, self.owner)
+        try:
+            return self.far.step()
+        except RuntimeError as fault:
+            self.far.cancel()
+            self.trouble = f"{fault}; trained in the server instead"
+            return True
 
     def _race(self, seed: int, names: tuple[str, ...]) -> Race:
         return Race(self.objective, int(self.settings["trainings"]), seed,

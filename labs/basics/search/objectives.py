@@ -191,6 +191,10 @@ class ConvolutionRun:
                 p.zero_() if p.dim() == 1 else p.normal_(0, (2 / fan) ** 0.5, generator=draw)
         self.velocity = [torch.zeros_like(p) for p in self.net.parameters()]
 
+    def tensors(self) -> list[Tensor]:
+        """Return weights and velocities: with the count of epochs, all that it goes on from."""
+        return [*self.net.parameters(), *self.velocity]
+
     def epoch(self) -> float:
         """Train on all examples once, in batches of 32."""
         generator = torch.Generator().manual_seed(1_000_003 * self.seed + self.count)

@@ -34,6 +34,7 @@ class Trial:
     bracket: int = 0
     losses: list[float] = field(default_factory=list)
     run: Run | None = None
+    weights: bytes = b""  # safetensors, of a trial that is trained elsewhere
     state: str = "trains"  # then "done", or "cut"
 
     @property
@@ -137,7 +138,7 @@ class Racer:
         else:
             self.study.tell(trial.known, state=TrialState.PRUNED)
         if trial is not self.best:
-            trial.run = None
+            trial.run, trial.weights = None, b""
         self.finished(self, trial)
 
 

@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from labs.basics.search import halving
+from labs.basics.search.far import Far
 from labs.basics.search.objectives import Objective
 from labs.basics.search.race import Race
 from labs.basics.search.racers import NAMES, YOU, Racer, Trial
@@ -29,6 +30,8 @@ class Seen(Protocol):
     other: Race | None
     chosen: str
     picked: Trial | None
+    far: Far | None
+    trouble: str
 
     def curves(self) -> dict[str, Tensor]:
         """The best losses of all races by racer."""
@@ -123,9 +126,12 @@ def best(f: Frame, lab: Seen, curves: Mapping[str, Tensor]) -> None:
     f.values["best.bands"] = torch.stack(bands)  # (racers, 2, POINTS)
     done = len(lab.past) + lab.race.over
     every = f"{counted(int(lab.settings['races']), 'race')}"
-    f.notes["titles"]["best"] = f"{done} of {every} over" + (
-        "; the median and the middle half" if len(lab.past) or lab.other else ""
-    )
+    words = [f"{done} of {every} over"]
+    if lab.past or lab.other:
+        words.append("the median and the middle half")
+    if lab.far is not None:
+        words.append(lab.trouble or lab.far.told())
+    f.notes["titles"]["best"] = "; ".join(words)
 
 
 def standings(f: Frame, race: Race, curves: Mapping[str, Tensor], chosen: str) -> None:

@@ -3,6 +3,7 @@
 from labs.basics.search import by_hand as h
 from labs.basics.search import controls as c
 from labs.basics.search.challenges import CHALLENGES
+from labs.basics.search.lecture import Ten
 from labs.basics.search.racers import NAMES
 from pages.ui.challenges import challenges_card
 from pages.ui.stage import Card, Panel, Transport
@@ -41,6 +42,19 @@ HALVING = Card(
     title="Successive halving and Hyperband, by number",
     span=7,
 )
+TEN = Card(
+    "ten",
+    columns=(
+        (Panel("ledger", "slide", "Ten settings", "", "click one to look at it",
+               "the lecture's ten settings with its losses and ours",
+               {"click": True, "width": 560}),),
+        (Panel("runs", "runs", "Every training", "", "", "learning curves of the ten",
+               {"width": 460, "height": 210, "inks": INKS}),
+         Panel("parallel", "parallel", "All settings at once", "", "one line a training",
+               "the ten as lines across all settings", {"width": 460, "height": 200})),
+    ),
+    controls=(Transport(step="epoch", until=False), *Ten.controls),
+)  # fmt: skip
 PROCESS = Card(
     "process",
     columns=(

@@ -1,0 +1,114 @@
+"""Jobs on the workers: all of them done, none twice, whoever is killed; owners take turns."""
+
+import os
+import signal
+from types import SimpleNamespace
+
+import pytest
+from torch import nn
+
+from labs.cluster import Cluster, Jobs
+from tests.jobs import slowly, square
+
+
+class Handle:
+    """A future of Dask's, whose job is done when the test says so."""
+
+    def __init__(self, function, args):
+        self.status, self.call, self.listeners = "pending", (function, args), []
+
+    def add_done_callback(self, listener):
+        self.listeners.append(listener)
+
+    def end(self, status="finished"):
+        self.status = status
+        for listener in self.listeners:
+            listener(self)
+
+    def result(self):
+        function, args = self.call
+        return function(*args)
+
+    def cancel(self):
+        self.status = "cancelled"
+
+
+@pytest.fixture
+def stub(monkeypatch):
+    """A cluster of one worker that does nothing by itself."""
+    cluster = Cluster(1)
+    handles = []
+
+    def submit(function, *args, key, pure):
+        handles.append(Handle(function, args))
+        return handles[-1]
+
+    cluster._client = SimpleNamespace(submit=submit, status="running")
+    cluster._known = {"worker"}
+    cluster._thread = SimpleNamespace(is_alive=lambda: True)
+    return cluster, handles
+
+
+def test_owners_take_turns(stub):
+    cluster, handles = stub
+    many = [cluster.submit(square, k, owner="many") for k in range(50)]
+    one = cluster.submit(square, 100, owner="one")
+    for _ in range(4):
+        next(h for h in handles if h.status == "pending").end()
+    assert one.result(0) == 10_000
+    assert sum(f.done() for f in many) == 3
+
+
+def test_what_was_lost_is_done_again_and_counts_once(stub):
+    cluster, handles = stub
+    future = cluster.submit(square, 3)
+    handles[0].end("lost")
+    assert not future.done()
+    handles[1].end()
+    handles[0].end()  # late
+    assert future.result(0) == 9
+    assert len(handles) == 2
+
+
+def test_a_job_that_always_loses_its_worker_is_given_up(stub):
+    cluster, handles = stub
+    future = cluster.submit(square, 3)
+    while not future.done():
+        handles[-1].end("lost")
+    with pytest.raises(RuntimeError, match="lost its worker"):
+        future.result(0)
+
+
+def test_what_is_cancelled_is_never_begun(stub):
+    cluster, handles = stub
+    jobs = Jobs([cluster.submit(square, k) for k in range(20)])
+    jobs.cancel()
+    assert jobs.done == 20
+    assert cluster.submit(square, 5).cancelled() is False
+    handles[-1].end()
+    assert [h.call[1] for h in handles if h.status == "finished"] == [(5,)]
+
+
+def test_a_network_is_refused(stub):
+    with pytest.raises(TypeError, match="safetensors"):
+        stub[0].submit(square, nn.Linear(2, 2))
+
+
+@pytest.mark.timeout(300)
+def test_a_killed_worker_loses_no_job():
+    cluster = Cluster(2)
+    jobs = Jobs([cluster.submit(slowly, k) for k in range(24)])
+    try:
+        found = {}
+        for index, (k, process, nice) in jobs.as_completed():
+            assert index == k
+            assert index not in found
+            assert nice >= 10
+            if len(found) == 4:
+                os.kill(process, signal.SIGKILL)
+            found[index] = process
+        assert sorted(found) == list(range(24))
+        with pytest.raises(TypeError):
+            cluster.submit(square, "x").result(60)
+    finally:
+        cluster.close()
