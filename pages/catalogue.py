@@ -177,5 +177,26 @@ SECTIONS: Mapping[str, tuple[Entry, ...]] = {
             alt="what a network thinks of three names after every letter",
         ),
     ),
+    "Generative": (
+        Entry(
+            "generative/autoencoders",
+            "Autoencoders",
+            "What is worth remembering?",
+            hint="Draw through a few numbers, and drag them.",
+            about="Draw through a bottleneck and drag its numbers, see a linear net find the "
+            "principal components, and walk over a plane on which every place is a digit.",
+            alt="digits decoded from places on a plane, each between its neighbours",
+        ),
+        Entry(
+            "generative/gan",
+            "GAN",
+            "How does a forger learn from an expert?",
+            hint="Choose a target or draw one, and press play.",
+            about="Two nets against each other on the plane, with all that can go wrong and its "
+            "cure; then digits: walk through the forger's noise, and hear the expert on your "
+            "drawing.",
+            alt="forged digits from 0 to 9, four of each",
+        ),
+    ),
 }
 ENTRIES: Mapping[str, Entry] = {e.name: e for row in SECTIONS.values() for e in row}

@@ -266,12 +266,14 @@ KINDS: Mapping[str, PanelKind] = {
     ),
     "plane": PanelKind(
         "A field over two axes, and points on it.",
-        {"notes/{name}": "{classes, limit, low, high, word, probability, probe, handles, ...}"},
+        {"notes/{name}": "{classes, names, limit, low, high, word, probability, probe, "
+                         "handles, ...}"},
         {
             "maps/{name}": "(1, H, W), the field; row 0 is the upper edge",
             "values/{name}": "(4, N): x, y, class, 1 or 0 for training or test",
             "values/{points}": "the same under another name",
             "values/{name}.lines": "(lines, 2, places)",
+            "values/{name}.arrows": "(4, N): x, y, and how far each arrow goes",
         },
         {
             "add": "x, y, label", "move": "index, x, y", "remove": "index", "clear": "",
@@ -280,7 +282,9 @@ KINDS: Mapping[str, PanelKind] = {
         {
             "size": "CSS pixels", "edit": "whether points can be put", "titles": "of both axes",
             "handles": "what each handle does", "points": "name of the points",
-            "map": "signed or unsigned", "clear": "what the button for it says",
+            "map": "signed, unsigned or ink", "clear": "what the button for it says",
+            "free": "names of handles that are all that moves; a click brings the first",
+            "veil": "share of the paper over the field",
         },
     ),
     "ranks": PanelKind(

@@ -21,13 +21,16 @@ from safetensors.torch import load as load_tensors
 from torch import nn
 
 from labs.models.characters import CharGRU, CharLSTM, CharRNN
+from labs.models.digit_gan import DigitGAN
 from labs.models.efficientnet_lite import EfficientNetLite0
 from labs.models.fold import fold
 from labs.models.lenet import LeNet5
 from labs.models.names import BackwardReader, BothWaysReader, ForwardReader, NameWriter
 from labs.models.photo import PhotoNet
+from labs.models.rbm import RBM
 from labs.models.readers import SoftmaxRegression, TwoLayers
 from labs.models.scene import SceneNet
+from labs.models.vae import PlaneVAE, WideVAE
 
 HERE = Path(__file__).parent
 WEIGHTS = HERE / "weights"
@@ -47,6 +50,10 @@ ARCHITECTURES: Mapping[str, Callable[[], nn.Module]] = MappingProxyType(
         "NameWriter": NameWriter,
         "SceneNet": SceneNet,
         "EfficientNetLite0": EfficientNetLite0,
+        "PlaneVAE": PlaneVAE,
+        "WideVAE": WideVAE,
+        "RBM": RBM,
+        "DigitGAN": DigitGAN,
     }
 )
 

@@ -15,7 +15,8 @@ from labs.zoo.train.recipes import RECIPES
 
 ALL = list(zoo.manifest())
 NAMES = [name for name in ALL if "package" not in zoo.manifest()[name]]  # trained here
-DIGITS = [name for name in NAMES if "mnist" in name]
+READERS = ("LeNet5", "TwoLayers", "SoftmaxRegression")
+DIGITS = [name for name in NAMES if zoo.manifest()[name]["architecture"] in READERS]
 DATA = Path(__file__).parents[3] / "shared" / "data"
 MEGABYTE = 1_000_000
 

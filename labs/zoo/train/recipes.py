@@ -13,14 +13,18 @@ from labs.data.text import python_source, shakespeare
 from labs.models.lenet import LeNet5
 from labs.models.names import BackwardReader, BothWaysReader, ForwardReader
 from labs.models.readers import SoftmaxRegression, TwoLayers
+from labs.models.vae import DigitVAE, PlaneVAE, WideVAE
 from labs.zoo.train import (
     characters,
+    digit_gan,
     digits,
     lenet_mnist_robust,
     names,
     photo_net,
     photo_net_robust,
+    rbm,
     scene_net,
+    vae,
 )
 from labs.zoo.train.digits import Result, Say
 
@@ -57,6 +61,11 @@ def on_mnist(kind: Callable, how: str = "", **more: object) -> Recipe:
     return Recipe(MNIST.format(how), partial(digits.fit, kind, **more))
 
 
+def on_binary_mnist(kind: type[DigitVAE], **more: int) -> Recipe:
+    """Return the recipe of a variational autoencoder that learns from `mnist.npz`."""
+    return Recipe(MNIST.format(", pixels drawn as 0 or 1"), partial(vae.fit, kind, **more))
+
+
 def on_names(train: Train) -> Recipe:
     """Return the recipe of a net that learns from the folder `names/`."""
     return Recipe("18 lists of surnames (Robertson, 2017), 85 % of the names", train)
@@ -88,6 +97,10 @@ RECIPES: Mapping[str, Recipe] = MappingProxyType(
             lenet_mnist_robust.train,
             stored_as=torch.float32,  # float16 moves the edges of its plateaus
         ),
+        "vae-mnist-2d": on_binary_mnist(PlaneVAE, epochs=60),
+        "vae-mnist": on_binary_mnist(WideVAE, epochs=16),
+        "rbm-mnist": Recipe(MNIST.format(", pixels drawn as 0 or 1"), rbm.train),
+        "gan-digits": Recipe(MNIST.format(""), digit_gan.train),
         "names-forwards": on_names(partial(names.fit, ForwardReader)),
         "names-backwards": on_names(partial(names.fit, BackwardReader)),
         "names-bigru": on_names(partial(names.fit, BothWaysReader)),

@@ -1,26 +1,27 @@
 // plane: a field over two axes, points on it, or lines bent by a net.  Click adds a point, a drag
-// moves it; all of it works by keyboard too (see ../plane/keys.js).
+// moves it; all of it works by keyboard too (see ../plane/keys.js).  Where its handles are `free`
+// they are all that moves, and a click brings the first of them.
 
 import { along, axes, inner, pointed, thirds } from "../axes.js";
 import { Scale, short } from "../colors.js";
 import { clamp, el, fit, write } from "../dom.js";
 import { clipped } from "../marks.js";
 import { grips, listen } from "../plane/keys.js";
-import { CLASSES, paintCross, paintField, paintHandles, paintLines, paintPoints } from "../plane/paint.js";
+import { CLASSES, classInks, paintArrows, paintCross, paintField, paintHandles, paintLines, paintPlaces, paintPoints } from "../plane/paint.js";
 
 const MARGINS = [34, 34, 6]; // CSS pixels at the left, below, and at the other sides
 const REACH = 9; // CSS pixels from a point at which it is caught
 const NEAR = "There is a point here already: a drag moves it.  Click a little further away to add one.";
 
 export function create(panel, stage) {
-  const { size = 340, edit = false, titles = ["x₁", "x₂"], handles = [] } = panel.options;
+  const { size = 340, free = null, edit = free !== null, titles = ["x₁", "x₂"], handles = [], veil = 0 } = panel.options;
   const keys = "Arrow keys move a cursor, Enter does what a click does, Shift and arrow keys drag the nearest point, Delete removes it.";
   const canvas = el("canvas", { role: edit ? "application" : "img", "aria-label": edit ? `${panel.alt}. ${keys}` : panel.alt, tabindex: edit ? 0 : undefined, class: edit ? "clickable" : "" });
   const readout = el("span", { class: "tip", role: "status", hidden: true });
   const legend = el("div", { class: "legend" });
   const tools = el("div", { class: "tools", role: "group", "aria-label": "what a click does" });
   const sheet = document.createElement("canvas");
-  let [field, ranges, points, lines, news, tool, held, cursor, known] = [null, null, null, null, {}, 1, null, null, ""];
+  let [field, ranges, points, lines, news, tool, held, cursor, known, painted] = [null, null, null, null, {}, 1, null, null, "", []];
 
   const side = () => stage.across(size, 76);
   const box = () => inner(side(), side(), MARGINS);
@@ -43,7 +44,10 @@ export function create(panel, stage) {
 
   const handleAt = ([u, v]) => (news.handles ?? []).findIndex(([x, y]) => Math.hypot(X(x) - X(u), Y(y) - Y(v)) < REACH + 3);
 
+  const lead = ([x, y]) => say("handle", { index: 0, x, y });
+
   function act(place) {
+    if (free) return lead(place);
     if (tool === "remove") return nearest(place) >= 0 && say("remove", { index: nearest(place) });
     say("add", { x: place[0], y: place[1], label: news.classes ? Math.min(tool, news.classes - 1) : tool ? 1 : -1 });
   }
@@ -68,6 +72,7 @@ export function create(panel, stage) {
       const place = at(event);
       const handle = handleAt(place);
       if (handle >= 0) return (held = { handle });
+      if (free) return (held = { handle: 0 }), lead(place);
       if (event.ctrlKey || event.altKey) return nearest(place) >= 0 && say("remove", { index: nearest(place) });
       held = { index: tool === "remove" ? -1 : nearest(place, REACH) };
       event.preventDefault();
@@ -78,10 +83,10 @@ export function create(panel, stage) {
       tell(place);
       if (held?.handle >= 0) say("handle", { index: held.handle, x: place[0], y: place[1] });
       else if (held?.index >= 0) (held.moved = true), move(held.index, place);
-      else if (!held) say("hover", { x: place[0], y: place[1] });
+      else if (!held && !free) say("hover", { x: place[0], y: place[1] });
     });
     canvas.addEventListener("pointerup", (event) => {
-      if (held && held.index < 0) act(at(event));
+      if (held?.index < 0) act(at(event));
       else if (held?.index >= 0 && !held.moved) stage.tell(NEAR, 4000);
       if (held) stage.rest();
       held = null;
@@ -92,7 +97,7 @@ export function create(panel, stage) {
     });
     const caught = (event) => {
       const place = at(event.touches[0]);
-      if (handleAt(place) >= 0 || (tool !== "remove" && nearest(place, REACH) >= 0)) event.preventDefault(); // elsewhere a finger scrolls
+      if (free || handleAt(place) >= 0 || (tool !== "remove" && nearest(place, REACH) >= 0)) event.preventDefault(); // elsewhere a finger scrolls
     };
     canvas.addEventListener("touchstart", caught, { passive: false });
     listen(canvas, {
@@ -103,9 +108,10 @@ export function create(panel, stage) {
         readout.hidden = true;
         stage.redraw();
       },
-      point: ([x, y]) => say("hover", { x, y }),
-      remove: (index) => say("remove", { index }),
-      nearest, act, move, within, rest: () => stage.rest(),
+      point: free ? () => {} : ([x, y]) => say("hover", { x, y }),
+      remove: (index) => !free && say("remove", { index }),
+      nearest: free ? () => -1 : nearest,
+      act, move, within, rest: () => stage.rest(),
     });
   } else canvas.addEventListener("pointermove", (event) => tell(at(event)));
   canvas.addEventListener("pointerleave", () => (readout.hidden = true));
@@ -143,12 +149,18 @@ export function create(panel, stage) {
     context.clearRect(0, 0, side(), side());
     const scale = new Scale(stage.palette, panel.options.map ?? "signed", news.limit ?? 1);
     if (field) {
-      paintField(sheet, field, ranges, scale, stage.palette);
+      const now = [field, ranges, stage.palette, scale.limit];
+      if (now.some((part, i) => part !== painted[i])) paintField(sheet, field, ranges, scale, stage.palette);
+      painted = now;
       context.imageSmoothingEnabled = true;
+      context.globalAlpha = 1 - veil;
       context.drawImage(sheet, left, top, w, h);
+      context.globalAlpha = 1;
     }
     if (lines) inField(context, 0, () => paintLines(context, lines, { X, Y }, stage.palette, news.strong));
     if (points) inField(context, 5, () => paintPoints(context, points, { X, Y }, stage.palette, scale, news.classes)); // on the rim they stay whole
+    const arrows = frame.tensors[`values/${panel.name}.arrows`];
+    if (arrows) inField(context, 0, () => paintArrows(context, arrows, { X, Y }, stage.palette));
     const numbers = (i, place) => thirds(range(i)).map((v) => [place(v), short(v, Number.isInteger(v) ? 0 : 1)]);
     const [across, up] = news.titles ?? titles;
     const level = up.length < 4; // a name that stands between two numbers
@@ -170,7 +182,9 @@ export function create(panel, stage) {
   function grip(context) {
     if (!news.handles) return;
     const places = news.handles.map((place) => [X(place[0]), Y(place[1])]);
-    paintHandles(context, places, stage.palette, buttons.findIndex((button) => button.matches(":focus")));
+    const focused = buttons.findIndex((button) => button.matches(":focus"));
+    if (free) paintPlaces(context, places, free, stage.palette, focused);
+    else paintHandles(context, places, stage.palette, focused);
     buttons.forEach((button, i) => {
       button.hidden = false;
       button.style.transform = `translate(${places[i][0] - 11}px, ${places[i][1] - 11}px)`;
@@ -178,7 +192,7 @@ export function create(panel, stage) {
   }
 
   function caption(scale) {
-    const key = JSON.stringify([news.classes, news.word, news.limit, news.probability, stage.themed, field?.shape[0]]);
+    const key = JSON.stringify([news.classes, news.names, news.word, news.limit, news.probability, stage.themed, field?.shape[0]]);
     if (key === known) return;
     known = key;
     const swatch = (color) => {
@@ -186,14 +200,17 @@ export function create(panel, stage) {
       mark.style.background = color;
       return mark;
     };
-    const classes = news.classes ? CLASSES.slice(0, news.classes) : [];
+    const classes = news.classes ? (news.names ?? CLASSES.map(([name]) => name)).slice(0, news.classes) : [];
+    const inks = classInks(news.classes, stage.palette);
     const range = (text) => el("span", { class: "range" }, text);
-    if (field?.shape[0] === 1) {
+    const keys = () => classes.flatMap((name, i) => [swatch(inks[i]), range(name)]);
+    if (field?.shape[0] === 1 && panel.options.map !== "ink") {
       const bound = short(scale.limit);
-      const [from, to] = news.probability ? [`${news.word} 0`, "1"] : [`−${bound}`, bound];
-      legend.replaceChildren(range(from), swatch(scale.gradient()), range(to));
-    } else legend.replaceChildren(...classes.flatMap(([name, color]) => [swatch(stage.palette[color]), range(name)]));
-    if (edit) equip(news.classes === 0 ? ["low", "high"] : classes.map(([name]) => name));
+      const least = scale.signed ? `−${bound}` : "0";
+      const [from, to] = news.probability ? [`${news.word} 0`, "1"] : [news.names && news.word ? `${news.word} ${least}` : least, bound];
+      legend.replaceChildren(range(from), swatch(scale.gradient()), range(to), ...(news.names ? keys() : []));
+    } else legend.replaceChildren(...keys());
+    if (edit && !free) equip(news.classes === 0 ? ["low", "high"] : classes);
   }
 
   /** What a click does. */
@@ -207,6 +224,6 @@ export function create(panel, stage) {
     tools.replaceChildren(...names.map((name, i) => choose(`add ${name}`, i)), choose("remove", "remove"), clear);
   }
 
-  const element = el("div", { class: "plane" }, el("div", { class: "field" }, canvas, ...buttons, readout), legend, edit ? tools : "");
+  const element = el("div", { class: "plane" }, el("div", { class: "field" }, canvas, ...buttons, readout), legend, edit && !free ? tools : "");
   return { element, draw, hello: edit ? { panel: panel.name, kind: "hello" } : undefined };
 }

@@ -4,7 +4,12 @@ import { line } from "../axes.js";
 import { rgb } from "../colors.js";
 
 export const CLASSES = [["orange", "negative"], ["blue", "positive"], ["purple", "gradient_positive"], ["green", "done"], ["grey", "dim"]];
+const TEN = ["#1f5fe0", "#e8791a", "#2a9d5c", "#d43d51", "#9457c4", "#8c6a3f", "#e377c2", "#7f8a99", "#b5a51c", "#19a9bd"]; // of more classes, such as digits
+const MANY = 1000; // points, from which each is a square without a rim
 const FEW = 40; // points, below which each is drawn large
+
+/** The colour of each class. */
+export const classInks = (classes, palette) => (classes > CLASSES.length ? TEN : CLASSES.map(([, key]) => palette[key]));
 
 /** The field as pixels on a sheet of its own. */
 export function paintField(sheet, field, ranges, scale, palette) {
@@ -56,10 +61,15 @@ export function paintPoints(context, points, { X, Y }, palette, scale, classes) 
   const [rows, count] = points.shape;
   const value = (row, i) => points.data[row * count + i];
   const radius = count > 400 ? 2.4 : count > FEW ? 3.6 : 5.5;
+  const inks = classInks(classes, palette);
   for (let i = 0; i < count; i++) {
     const label = value(2, i);
     const trains = rows < 4 || value(3, i) > 0.5;
-    context.fillStyle = classes === 0 ? scale.css(label) : palette[CLASSES[label][1]];
+    context.fillStyle = classes === 0 ? scale.css(label) : inks[label];
+    if (count > MANY) {
+      context.fillRect(X(value(0, i)) - 1.6, Y(value(1, i)) - 1.6, 3.2, 3.2);
+      continue;
+    }
     if (count <= FEW) disc(context, X(value(0, i)), Y(value(1, i)), radius + 2.2, "#0e1117"); // seen on any field
     context.strokeStyle = trains ? "#ffffff" : "#0e1117";
     context.lineWidth = count > FEW ? 1.4 : 2;
@@ -91,6 +101,42 @@ export function paintHandles(context, [foot, tip], palette, held) {
     context.fill();
     context.stroke();
   });
+}
+
+/** Places that are dragged, each with its name. */
+export function paintPlaces(context, places, names, palette, held) {
+  context.font = "600 12px system-ui, sans-serif";
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  places.forEach(([x, y], i) => {
+    disc(context, x, y, 11, "#ffffff");
+    disc(context, x, y, 9.5, held === i ? palette.accent : "#0e1117");
+    context.fillStyle = "#ffffff";
+    context.fillText(names[i], x, y + 0.5);
+  });
+  context.textBaseline = "alphabetic";
+}
+
+/** Arrows, (x, y, dx, dy) in the plane's units. */
+export function paintArrows(context, arrows, { X, Y }, palette) {
+  const count = arrows.shape[1];
+  const value = (row, i) => arrows.data[row * count + i];
+  context.strokeStyle = context.fillStyle = palette.gradient_positive;
+  context.lineWidth = 1.3;
+  for (let i = 0; i < count; i++) {
+    const from = [X(value(0, i)), Y(value(1, i))];
+    const to = [X(value(0, i) + value(2, i)), Y(value(1, i) + value(3, i))];
+    const [u, v] = [to[0] - from[0], to[1] - from[1]];
+    const length = Math.hypot(u, v);
+    if (length < 1) continue;
+    const head = Math.min(5, length / 2) / length;
+    line(context, 2, (k) => [from, to][k]);
+    context.beginPath();
+    context.moveTo(...to);
+    context.lineTo(to[0] - head * (u + v / 2), to[1] - head * (v - u / 2));
+    context.lineTo(to[0] - head * (u - v / 2), to[1] - head * (v + u / 2));
+    context.fill();
+  }
 }
 
 /** A cross that is seen on light and dark. */

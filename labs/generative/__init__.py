@@ -1,0 +1,1 @@
+"""Labs of nets that make pictures: autoencoders, generative adversarial networks."""

@@ -1,0 +1,25 @@
+"""A script that decodes a point of the plane, with the zoo's weights beside it."""
+
+from collections.abc import Sequence
+
+SCRIPT = '''"""One place on the plane of codes, decoded.  Needs torch and safetensors, and beside it
+vae-mnist-2d.safetensors from Glassbox's folder labs/zoo/weights.
+"""
+
+import torch
+from safetensors.torch import load_file
+
+w = {{k: v.float() for k, v in load_file("vae-mnist-2d.safetensors").items()}}
+z = torch.tensor({at})
+for layer in (0, 2, 4):
+    z = w[f"decoder.{{layer}}.weight"] @ z + w[f"decoder.{{layer}}.bias"]
+    z = torch.nn.functional.silu(z) if layer < 4 else z.sigmoid()
+print("ink", round(z.sum().item(), 3))
+for row in z.view(28, 28)[::2]:
+    print("".join(" .:-=+*#%@"[int(9.99 * v)] for v in row))
+'''
+
+
+def script(at: Sequence[float]) -> str:
+    """Return the script for a place (x, y)."""
+    return SCRIPT.format(at=[round(v, 6) for v in at])

@@ -1,0 +1,31 @@
+"""Forger and expert: a GAN on the plane, where both can be seen whole, and one of digits."""
+
+from functools import partial
+
+from labs.generative.gan import Digits, Gan
+from labs.generative.gan.digits.opinion import improved, wish
+from labs.generative.gan.duel import Duel
+from labs.generative.gan.penalty import gradient_penalty
+from labs.models.digit_gan import Discriminator, Generator
+from pages.ui.cards.gan import SOURCES, digits, maths, plane
+from pages.ui.page import Part, page_of_parts
+
+part = partial(Part, sources=SOURCES)
+PARTS = {
+    "on the plane": part(
+        lab=Gan,
+        cards=plane.CARDS,
+        maths=maths.plane,
+        code=[Duel.discriminator_step, Duel.generator_step, gradient_penalty],
+        opening=150,
+    ),
+    "digits": part(
+        lab=Digits,
+        cards=digits.CARDS,
+        title="Forged digits",
+        question="Would the expert take your drawing for real? Drag z through the forger's noise.",
+        maths=maths.digits,
+        code=[Generator, Discriminator, wish, improved],
+    ),
+}
+page_of_parts("gan", PARTS)

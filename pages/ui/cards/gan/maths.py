@@ -1,0 +1,45 @@
+"""The formulas of the GAN labs, with the numbers of now."""
+
+from labs.generative.gan import Digits, Gan
+from labs.generative.gan.losses import LOSSES
+from labs.numerals import counted, written
+
+
+def plane(lab: Gan) -> list[tuple[str, str]]:
+    """Both losses, the penalty and the measure."""
+    loss, now, s = LOSSES[str(lab.settings["loss"])], lab.recent[-1], lab.settings
+    first = (
+        "No step was taken yet."
+        if not now.step
+        else (
+            f"After {counted(lab.steps, 'step')}: {written(now.discriminator, '.4f')} for the "
+            f"discriminator, {written(now.generator, '.4f')} for the generator."
+        )
+    )
+    found = [
+        (rf"L_D = {loss.formulas[0]} \\[4pt] L_G = {loss.formulas[1]}",
+         f"{first} D = σ(d) is the probability that a point is real, d its logit."),
+        (r"\mathrm{JS} = \tfrac12 \mathrm{KL}(p \Vert m) + \tfrac12 \mathrm{KL}(q \Vert m), "
+         r"\quad m = \tfrac12 (p + q)",
+         f"Counted on a grid of 16 × 16 cells: {written(now.js, '.4f')} of at most 0.6931 nats; "
+         f"KL(real ‖ fake) = {written(now.kl, '.3f')} nats. The best discriminator is "
+         "D* = p / (p + q)."),
+    ]  # fmt: skip
+    if s["penalty"]:
+        found.append(
+            (r"\lambda\, \mathbb E\left[\left(\lVert \nabla_{\hat x} d(\hat x) \rVert - 1"
+             r"\right)^2\right]", f"λ = {s['penalty']:.1f}, between each real and a fake.")
+        )  # fmt: skip
+    return found
+
+
+def digits(lab: Digits) -> list[tuple[str, str]]:
+    """The hinge losses that it was trained by, and the step towards the real."""
+    first, now, steps, _ = lab.evidence()
+    return [
+        (r"L_D = \mathbb E\left[\max(0, 1 - d(x, y))\right] + "
+         r"\mathbb E\left[\max(0, 1 + d(G(z, y), y))\right], \quad L_G = -\mathbb E[d(G(z, y), y)]",
+         f"Your drawing as a {lab.digit}: d = {written(first, '+.3f')}."),
+        (r"x \leftarrow x + \eta\, \frac{\nabla_x d(x, y)}{\lVert \nabla_x d(x, y) \rVert_\infty}",
+         f"After {counted(steps, 'step')}: d = {written(now, '+.3f')}."),
+    ]  # fmt: skip
