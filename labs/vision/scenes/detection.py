@@ -144,7 +144,7 @@ def show_cell(frame: Frame, answer: Scene, at: tuple[int, int], anchor: int) -> 
         "title": f"row {row}, column {col}, anchor {w:.0f} × {h:.0f}",
         "head": ["", "the cell says", "so", "in pixels"],
         "rows": [
-            ["x", f"tₓ = {n(tx, '.2f')}", f"{col} + 2σ(tₓ) − ½ = {n(col + 2 * sx - 0.5, '.2f')}",
+            ["x", f"t_x = {n(tx, '.2f')}", f"{col} + 2σ(t_x) − ½ = {n(col + 2 * sx - 0.5, '.2f')}",
              n((box[0] + box[2]) / 2, ".1f")],
             ["y", f"t_y = {n(ty, '.2f')}", f"{row} + 2σ(t_y) − ½ = {n(row + 2 * sy - 0.5, '.2f')}",
              n((box[1] + box[3]) / 2, ".1f")],

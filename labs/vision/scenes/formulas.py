@@ -5,7 +5,7 @@ from typing import Any
 from labs.data.doodles import CLASSES
 from labs.models.boxes import iou
 from labs.models.scene import ANCHORS
-from labs.numerals import written
+from labs.numerals import counted, written
 
 Blocks = list[tuple[str, str]]
 
@@ -86,7 +86,7 @@ def learning(lab: Any) -> Blocks:
     now = [written(v, ".3f") for v in parts[1:]]
     return [
         (r"L = 2\,L_\text{box} + L_\text{objectness} + L_\text{class} + 3\,L_\text{pixels}",
-         f"After {lab.taken} steps: {' + '.join(now)}, weights included."),
+         f"After {counted(lab.taken, 'step')}: {' + '.join(now)}, weights included."),
         (r"L_\text{box} = 1 - \text{GIoU}, \quad \text{GIoU} = \text{IoU} - "
          r"\frac{|H \setminus (A \cup B)|}{|H|}", "H is the smallest box around both; so boxes "
          "that do not touch still attract each other."),

@@ -48,7 +48,9 @@ class ScenePad(Pad):
             y = whole(event.get("y"), -UNITS, 2 * UNITS, "A place on the pad")
             self.grab(x, y) if kind == "grab" else self._move(x, y)
             return
-        self.held, self._from = [], None
+        if kind not in ("lift", "hello"):
+            self.held = []
+        self._from = None
         if kind in ("sample", "link", "clear", "restore"):
             self._moved = False
         super().receive(event)

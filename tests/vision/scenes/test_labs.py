@@ -28,6 +28,7 @@ def test_a_drawing_is_taken_up_by_its_box_and_moved_alone():
     for i, stroke in enumerate(lab.pad.drawing.strokes):
         moved = [(a - 40, b + 10) if i in held else (a, b) for a, b in before[i]]
         assert stroke.points == moved
+    lab.receive({"panel": "x", "kind": "lift"})
     lab.receive({"setting": "copy", "value": True})
     assert len(lab.pad.drawing.strokes) == len(before) + len(held)
     lab.receive({"setting": "remove", "value": True})
