@@ -99,6 +99,22 @@ def watched(lab: Lab) -> None:
         lab.frame()
 
 
+def jittered(label: int) -> list[dict]:
+    """Add the drawing to a class, with one more dot in it each time."""
+    return [sent("x", "stroke", begin=True, width=30, points=[[250, 250], [260, 250 + 9 * label]]),
+            sent("classes", "add", unit=label)]  # fmt: skip
+
+
+def over_the_plane(lab: Lab, key: str) -> None:
+    """Drag the handle of a plane of codes from place to place."""
+    for at in range(625):
+        x, y = (-2.95 + 5.9 * k / 24 for k in divmod(at, 25))
+        lab.receive(sent("codes", "handle", index=0, x=x, y=y))
+        lab.rest()
+        if key in met(lab):
+            return
+
+
 WAYS: dict[str, dict[str, Walk]] = {
     "approximation": {
         "fit": [*put(width=20, activation="tanh"),
@@ -182,7 +198,7 @@ WAYS: dict[str, dict[str, Walk]] = {
         "flat": [*put(momentum=0), 500],
         "edge": [*put(momentum=0, rate=1.95), 100],
     },
-    "features": {"few": put(sigma=0.8, high=1.9, low=1.5), "joined": put(sigma=0.8, high=1.9, low=1.5)},
+    "features": dict.fromkeys(("few", "joined"), put(sigma=0.8, high=1.9, low=1.5)),
     "features.corners": {"round": [sent("picture", "click", row=118, col=118)],
                          "edge": [sent("picture", "click", row=60, col=45)]},
     "features.hog": {"again": [*put(cell=32), 150]},

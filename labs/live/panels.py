@@ -165,6 +165,15 @@ KINDS: Mapping[str, PanelKind] = {
         sends={"text": "value"},
         options={"label": "before it", "longest": "characters"},
     ),
+    "examples": PanelKind(
+        "Classes by name, each with its examples as small pictures.",
+        {"notes/{name}": "{names, labels, columns, shown, most, remark}",
+         "images/{name}": "JPEG: the sheet of all examples"},
+        sends={"add": "unit: what is seen becomes its example", "bring": "unit, data: base64",
+               "name": "unit, value", "class": "another class", "drop": "unit",
+               "click": "an example: index", "remove": "index", "hello": ""},
+        options={"side": "pixels that are sent", "width": "CSS pixels"},
+    ),
     "graph": PanelKind(
         "Nodes and arrows, with numbers that flow both ways.",
         {"notes/{name}": "{size, chosen, nodes: [{x, y, shape, text, name, up, down, state}], "
@@ -306,6 +315,14 @@ KINDS: Mapping[str, PanelKind] = {
         },
         sends={"click": "a trial: unit"},
         options=_SIZE | {"inks": "of the methods, names of the palette"},
+    ),
+    "scatter": PanelKind(
+        "Examples as small pictures on a plane, which are dragged out or onto a class's name.",
+        {"values/{name}": "(2, N) in [-1, 1]",
+         "notes/{name}": "{names, labels, columns, now: [x, y], shown}"},
+        {"images/{sheet}": "JPEG: the sheet of all examples"},
+        {"click": "an example: index", "relabel": "index, label", "remove": "index"},
+        {"size": "CSS pixels", "sheet": "the panel whose examples these are"},
     ),
     "sketch": PanelKind(
         "Functions of one number; the first may be drawn with the pen.",

@@ -26,6 +26,7 @@ from labs.vision.architectures.classify import OURS, classify, model_of
 from labs.vision.convolution import Filter
 from labs.vision.digit import Digit
 from labs.vision.dream import Dream
+from labs.vision.features import Edges
 from labs.vision.scenes import Draw
 from labs.zoo import load
 from pages.catalogue import Entry
@@ -162,6 +163,15 @@ def scenes(theme: str) -> np.ndarray:
 
 
 @st.cache_data
+def features(theme: str) -> np.ndarray:
+    """Canny's gradient of a photograph, thinned, and what two thresholds leave of it."""
+    c = Edges().stages
+    maps = [c.magnitude / c.magnitude.max(), c.thinned / c.magnitude.max(), c.edges.double()]
+    return sheet(np.concatenate([x[0].numpy() for x in maps]), columns=3, scale=1, theme=theme,
+                 map="unsigned")  # fmt: skip
+
+
+@st.cache_data
 def dream(theme: str) -> np.ndarray:
     """What EfficientNet-Lite0 has made of a cat after a few steps."""
     dream = Dream()
@@ -247,6 +257,7 @@ COVERS = {
     "convolution": convolution,
     "architectures": architectures,
     "digit": digit,
+    "features": features,
     "scenes": scenes,
     "dream": dream,
     "adversarial": adversarial,

@@ -1,14 +1,37 @@
 """What do pictures consist of?  Features made by hand and features that a network learned."""
 
+from functools import partial
+from inspect import getsource
+
+import streamlit as st
+
+from labs.live import Session
 from labs.vision.features import formulas
+from labs.vision.features.body import stage_maps
 from labs.vision.features.corners import Corners, harris
 from labs.vision.features.edges import Edges, canny
 from labs.vision.features.gradient import sobel
 from labs.vision.features.gradients import Histograms, Inverse, blocks, cells, differences
+from labs.vision.features.head import fit, leave_one_out, optimum, solved
 from labs.vision.features.keypoints import Keypoints
 from labs.vision.features.keypoints.points import changed, match, moved, sampled
-from pages.ui.cards.features import by_hand
+from labs.vision.features.learned import Learned, places
+from labs.vision.features.teach import Teach
+from labs.vision.features.teach.answer import cam
+from labs.vision.features.teach.bundle import MAX_BYTES
+from labs.vision.features.tune import Tune, runs
+from pages.ui import lesson
+from pages.ui.cards.features import by_hand, learned, teach, tune
 from pages.ui.page import Part, page_of_parts
+
+
+def own_set(session: Session) -> None:
+    """Go on from a saved set."""
+    with st.popover("Your set"):
+        lesson.bring(session, "A set that was saved here (classes.zip)", MAX_BYTES,
+                     "features:set")  # fmt: skip
+        st.caption("Pictures and names stay in this session: no link holds them. Save them under "
+                   "Code.")  # fmt: skip
 
 
 def seen(lab: Keypoints) -> formulas.Blocks:
@@ -67,6 +90,46 @@ PARTS = {
                  ("Fischer, Dosovitskiy & Brox (2014), Descriptor matching with convolutional "
                   "neural networks", "https://arxiv.org/abs/1405.5769")],
         opening=34,
+    ),
+    "learned": Part(
+        lab=Learned,
+        cards=learned.CARDS,
+        title="Learned features",
+        question="What does a network look for? Choose a kernel or a map, and see where it "
+        "answers.",
+        code=[places.strongest, places.peaks, places.patches, stage_maps],
+        sources=[("Zeiler & Fergus (2014), Visualizing and understanding convolutional networks",
+                  "https://arxiv.org/abs/1311.2901"),
+                 ("Tan & Le (2019), EfficientNet", "https://arxiv.org/abs/1905.11946")],
+    ),
+    "your own classes": Part(
+        lab=Teach,
+        cards=teach.CARDS,
+        title="Teach it your own classes",
+        question="How few examples does a trained net need? Hold a button before the camera, draw, "
+        "or bring files.",
+        maths=lambda lab: formulas.head(lab.settings["l2"], lab.heads, lab.seen, lab.examples),
+        code=[fit, leave_one_out, optimum, solved, cam],
+        sources=[("Carney et al. (2020), Teachable Machine",
+                  "https://doi.org/10.1145/3334480.3382839"),
+                 ("Donahue et al. (2014), DeCAF", "https://arxiv.org/abs/1310.1531"),
+                 ("Selvaraju et al. (2017), Grad-CAM", "https://arxiv.org/abs/1610.02391")],
+        files=[("Download the set and the head (zip)", "classes.zip", Teach.bundle)],
+        head=own_set,
+    ),
+    "two heads": Part(
+        lab=Tune,
+        cards=tune.CARDS,
+        title="Two heads, one body",
+        question="What does it cost to train the body, too? Press play, and see what it forgets.",
+        maths=lambda lab: formulas.heads(lab.settings),
+        tabs={"Code": lambda lab: partial(st.code, getsource(runs), language="python")},
+        sources=[("Caruana (1997), Multitask learning",
+                  "https://doi.org/10.1023/A:1007379606734"),
+                 ("Yosinski et al. (2014), How transferable are features in deep neural networks?",
+                  "https://arxiv.org/abs/1411.1792"),
+                 ("Goodfellow et al. (2013), An empirical investigation of catastrophic forgetting",
+                  "https://arxiv.org/abs/1312.6211")],
     ),
 }  # fmt: skip
 page_of_parts("features", PARTS)

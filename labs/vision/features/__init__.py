@@ -1,1 +1,5 @@
-"""Features of pictures: what people made by hand, and what networks learn."""
+"""Features of pictures: what people made by hand, and what networks learned."""
+
+from labs.vision.features.edges import Edges
+
+__all__ = ["Edges"]

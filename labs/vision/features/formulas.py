@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from labs.numerals import number, written
 from labs.vision.features.edges.canny import Canny
+from labs.vision.features.teach.answer import Heads, Seen
+from labs.vision.features.teach.examples import Examples
 
 Blocks = Sequence[tuple[str, str]]
 
@@ -76,4 +78,44 @@ def sift(s: Mapping, matches: int, right: int, seen: int) -> Blocks:
         (r"d_i^{\text{learned}} = \frac{A(p_i)}{\|A(p_i)\|}",
          "A(p) are the numbers that all maps of a layer have at the key point: the points are "
          "SIFT's for both, only the descriptor is another."),
+    ]  # fmt: skip
+
+
+def head(l2: float, heads: Heads, seen: Seen, examples: Examples) -> Blocks:
+    """Return the head's loss and its answer to what is seen."""
+    made, shares = heads.by["learned"], heads.shares(seen, "learned")
+    best = int(shares.argmax())
+    name = examples.names[heads.present[best]]
+    logits = made(seen.features["learned"])[0]
+    size = made.weight.square().sum().item()
+    return [
+        (r"\min_{W, b} \; \sum_{n=1}^{N} -\log \mathrm{softmax}(W f(x_n) + b)_{y_n} + "
+         r"\frac{\lambda}{2} \|W\|^2",
+         f"N = {len(examples)} examples, {made.in_features:,} features, {made.out_features} "
+         f"classes, λ = {written(l2, '.3g')}; at the optimum ‖W‖² = {number(size)}. The body f is "
+         "EfficientNet-Lite0 and stays as it is."),
+        (r"P(k \mid x) = \mathrm{softmax}(W f(x) + b)_k",
+         f"For what is seen the largest logit is {number(logits[best].item())}, for “{name}”: "
+         f"{written(100 * shares[best].item(), '.1f')} %."),
+        (r"\text{Grad-CAM}_k(u) = \max\Big(0, \sum_m \frac{W_{km}}{h w} A_m(u)\Big), \qquad "
+         r"f_m = \frac{1}{h w} \sum_u A_m(u)",
+         f"The last maps A have {seen.maps.shape[1]} × {seen.maps.shape[2]} cells; the features "
+         "are their means, so the gradient of a logit is a weight divided by the cells."),
+    ]  # fmt: skip
+
+
+def heads(s: Mapping) -> Blocks:
+    """Return the losses of the four runs."""
+    return [
+        (r"L_{\text{both}} = L_{\text{form}}(W_1 f_\theta(x)) + L_{\text{colour}}(W_2 f_\theta(x))",
+         "Two heads read the same features; with θ frozen they do not meet, and training them "
+         "together or apart is the same. With θ trained, both losses pull at it."),
+        (r"\theta \leftarrow \mathrm{Adam}(\theta, \nabla_\theta L, \eta), \qquad W \leftarrow "
+         r"\mathrm{Adam}(W, \nabla_W L, 10\,\eta)",
+         f"η = {written(s['rate'], '.1e')}. θ is the last block and the layer after it, 1,013,696 "
+         "numbers; the heads begin near 0 and take ten times the rate."),
+        (r"\text{kept} = \frac{1}{M} \sum_{m=1}^{M} \big[\, \arg\max V f_\theta(x_m) = \arg\max V "
+         r"f_{\theta_0}(x_m) \,\big]",
+         "ImageNet's own last layer V is not trained; what it says of 28 pieces of photographs "
+         "changes with the features that it reads."),
     ]  # fmt: skip

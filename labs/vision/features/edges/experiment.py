@@ -28,10 +28,11 @@ CHALLENGES = (
         and 100 <= int(c.edges.sum()) < FEW,
     ),
     Challenge(
-        "joined", "With a blur below a pixel, let more than half of the edge pixels be weak: they only live by their strong "
-        "neighbours.",
+        "joined", "With a blur below a pixel, let more than half of the edge pixels be weak: they "
+        "only live by their strong neighbours.",
         "Move the two thresholds apart.",
-        lambda s, c: s["sigma"] < 1 and 2 * int((c.edges & ~c.strong).sum()) > int(c.edges.sum()) > 200,
+        lambda s, c: s["sigma"] < 1
+        and 2 * int((c.edges & ~c.strong).sum()) > int(c.edges.sum()) > 200,
     ),
 )  # fmt: skip
 
