@@ -60,10 +60,13 @@ export function arrange(taken, edges, before = []) {
       if (at < 0.06 || at > 0.94) continue;
       const [x, y] = along(points, at);
       for (const aside of ASIDE) {
+        const far = Math.abs(more) + APART * Math.abs(aside);
+        if (far >= least) continue;
         const boxes = boxesAt([x, y + aside]);
         const hidden = covered(boxes);
+        if (far + 1e3 * hidden >= least) continue;
         const lines = edges.reduce((count, other, j) => count + (j !== i && other.points.slice(1).some((point, k) => boxes.some((box) => crosses(other.points[k], point, box)))), 0);
-        const cost = 1e3 * hidden + CROSSED * lines + Math.abs(more) + APART * Math.abs(aside);
+        const cost = 1e3 * hidden + CROSSED * lines + far;
         if (cost < least) [best, least] = [{ x, y: y + aside, boxes, free: !hidden }, cost];
       }
     }

@@ -139,7 +139,7 @@ export function create(panel, stage) {
       context.lineWidth = 1;
       context.strokeRect(x + 0.5, y + 0.5, size - 1, tall - 1);
       if (off.has(k)) cross(context, x, y, size, tall, stage.palette.dim);
-      if (labels) label(context, labels[k], x, y + tall);
+      if (labels) label(context, labels[k], x, y + tall, size + gap - 4);
     }
     if (framed !== null) outline(context, { unit: framed, box: [2, 2, height - 2, width - 2] }, size, tall, width, height);
     for (const mark of notes.marks?.[panel.name] ?? []) outline(context, mark, size, tall, width, height);
@@ -150,11 +150,11 @@ export function create(panel, stage) {
     return true;
   }
 
-  /** A few words under a tile, in the gap that the panel leaves for them. */
-  function label(context, text, x, y) {
+  /** A few words under a tile, in the gap that the panel leaves for them; long ones are set closer. */
+  function label(context, text, x, y, most) {
     context.fillStyle = stage.palette.dim;
     context.font = "11px system-ui, sans-serif";
-    context.fillText(text, x, y + 12);
+    context.fillText(text, x, y + 12, most);
   }
 
   function outline(context, { unit, box }, size, tall, width, height) {
