@@ -3,6 +3,7 @@
 import os
 import random
 import time
+from contextlib import suppress
 
 import pytest
 import torch
@@ -18,6 +19,7 @@ LABS = all_labs()
 WALKS = 8  # for each lab; the environment's GLASSBOX_WALKS instead, which takes its time
 ENOUGH = 2.0  # seconds after which no third walk is begun
 CLOSE = 1e-12  # LAPACK's last digits depend on where an array lies in memory
+WAIT = ("yours", "softmax cross-entropy")  # options that need a picture, or three outputs, first
 JUNK = (None, True, "junk", "", [], {}, float("nan"), float("inf"), -1e300, 1e300, "\x00")
 
 
@@ -42,7 +44,7 @@ def test_what_the_channel_reads_of_it_has_the_right_type(kind):
     assert isinstance(hash(lab.alike), int)
 
 
-def test_both_ends_of_every_knob_are_taken_and_nothing_beyond(kind):
+def test_both_ends_and_every_option_are_taken_and_nothing_beyond(kind):
     lab = kind()
     for control in lab.controls:
         if isinstance(control, Knob):
@@ -50,6 +52,11 @@ def test_both_ends_of_every_knob_are_taken_and_nothing_beyond(kind):
                 lab.receive({"setting": control.name, "value": value})
             beyond = (control.low - 1, control.high + 1)
         elif isinstance(control, Choice):
+            for key in control.keys:
+                if key not in WAIT:
+                    lab.receive({"setting": control.name, "value": key})
+            with suppress(ValueError):
+                lab.receive({"setting": control.name, "value": control.default})
             beyond = ("no such option",)
         else:
             continue
@@ -149,6 +156,8 @@ def test_an_act_is_undone(kind, monkeypatch):
         return
     assert UNDO.name in lab.frame().notes["idle"]
     refuses(lab, {"setting": UNDO.name, "value": True})
+    refuses(lab, {"kind": "nonsense"})
+    refuses(lab, {"setting": UNDO.name, "value": True})  # a refused act is none
     for one in (lab, other):
         walk(one, 0, length=5)
     dice, before = random.Random(0), lab.address()

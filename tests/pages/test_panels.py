@@ -1,16 +1,17 @@
 """Every panel of every page gets what it reads, and nothing is sent that none reads."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from labs.live import Session, panels
 from labs.live.session import find
 from pages.ui import stage
 from pages.ui.stage import Panel
-from tests.pages.test_controls import visit
-from tests.pages.test_pages import OTHERS, PAGES
+from tests.pages.test_pages import OTHERS, PAGES, open_page
 
 ROOT = Path(__file__).parents[2]
 
@@ -32,6 +33,16 @@ def mounted(monkeypatch) -> dict[str, tuple[Session, list]]:
 
     monkeypatch.setattr(stage, "_component", mount)
     return found
+
+
+def visit(page: str) -> Iterator[AppTest]:
+    """Yield a page, and once more for each of its parts or subjects."""
+    at = open_page(page)
+    yield at
+    for group in at.get("button_group"):
+        if group.key and group.key.endswith((".part", ".subject")):
+            for option in group.options:
+                yield open_page(page, {group.key: option})
 
 
 @pytest.mark.timeout(600)

@@ -48,10 +48,10 @@ def test_a_trail_is_drawn_inside_the_picture_only(name):
 
 
 @pytest.mark.parametrize("name", ALL)
-def test_five_hundred_steps_equal_torch_optim(name):
+def test_two_hundred_steps_equal_torch_optim(name):
     surface = surface_of(name)
     race = Race(surface, surface.start, SETTINGS)
-    steps = 500
+    steps = 200
     for _ in range(steps):
         race.step(surface.rates, TERMS)
     for runner in race.runners:
