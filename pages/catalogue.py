@@ -110,7 +110,7 @@ SECTIONS: Mapping[str, tuple[Entry, ...]] = {
             "What do people make of a picture by hand, and what do networks learn?",
             about="Edges, corners, histograms and key points step by step; then a network's own, "
             "and classes that you teach it in seconds.",
-            alt="what a picture looks like to Canny and to histograms of gradients",
+            alt="the gradient of a photograph, thinned, and its edges",
         ),
         Entry(
             "vision/architectures",

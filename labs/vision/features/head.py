@@ -21,7 +21,9 @@ def fit(features: Tensor, labels: Tensor, classes: int, *, l2: float) -> nn.Line
     """Return the head: features (N, D) to logits (N, classes).
 
     It minimises the sum of the cross-entropies plus l2 / 2 times the squared weights, without the
-    biases: scikit-learn's LogisticRegression with C = 1 / l2.  labels: (N,), whole numbers from 0.
+    biases: scikit-learn's LogisticRegression with C = 1 / l2.  (Of two classes scikit-learn has one
+    weight vector, the difference of these two, which costs twice as much: there C = 2 / l2.)
+    labels: (N,), whole numbers from 0.
     Raises ValueError for a class without an example and for l2 <= 0.
     """
     check(features, labels, classes, l2)
