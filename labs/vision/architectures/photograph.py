@@ -19,7 +19,7 @@ from labs.live.experiment import Event
 from labs.live.lab import ANY, Lab
 from labs.models.imagenet import centre
 from labs.vision.architectures.challenges import OF_PHOTOS
-from labs.vision.architectures.classify import LITE, model_of, stage_names
+from labs.vision.architectures.classify import LITE, glance, model_of, stage_names
 from labs.vision.architectures.controls import OF_PHOTO, YOURS
 from labs.vision.architectures.export import answer_again
 from labs.vision.architectures.sight import SHOWN, Seen, fine, look, placed, show
@@ -46,11 +46,11 @@ class Photograph(Lab):
         self.model, self.names, self.side = model_of(net, weights)
         self.stages = stage_names(self.model, centre(photo(NAMES[0]), self.side))
         self._state: tuple = ()  # of what was seen last
-        self._order: dict[str, Tensor] = {}  # by panel, the maps that it shows
+        self._order: dict[str, Tensor] = {}  # by stage, the maps that are shown
 
     def load_picture(self, x: Tensor) -> None:
         """Look at the visitor's own photograph x: (1, C, H, W) in [0, 1]."""
-        self.mine, self._state = x, ()
+        self.mine, self._state, self._order = x, (), {}
         self.settings["of"] = YOURS
 
     @property
@@ -80,8 +80,8 @@ class Photograph(Lab):
         seen = self.seen
         frame = show(seen, self.stages[-1])
         if self.sees("stages"):
-            for panel, maps in zip(self.panels, seen.now.maps.values(), strict=True):
-                frame.maps[panel] = fine(maps[self._picked(panel, maps)])
+            for panel, stage in self.panels.items():
+                frame.maps[panel] = fine(seen.now.maps[stage][self._picked(stage)])
                 frame.notes["colors"][panel] = "signed"
         self.cover.tell(frame)
         return frame
@@ -151,8 +151,11 @@ class Photograph(Lab):
         """Return a script that says the same of the same photograph."""
         return answer_again(self.net, self.address())
 
-    def _picked(self, panel: str, maps: Tensor) -> Tensor:
-        """The strongest maps of a stage when the photo was new; they keep their places."""
-        if panel not in self._order:
-            self._order[panel] = maps.abs().mean((1, 2)).argsort(descending=True)[:MAPS]
-        return self._order[panel]
+    def _picked(self, stage: str) -> Tensor:
+        """The strongest maps of a stage for the whole photo; they keep their places."""
+        if not self._order:
+            whole = glance(self.model, centre(self.source, self.side), self.stages).maps
+            for name, maps in whole.items():
+                strength = maps.abs().mean((1, 2))
+                self._order[name] = strength.argsort(descending=True, stable=True)[:MAPS]
+        return self._order[stage]
