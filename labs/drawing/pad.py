@@ -197,10 +197,13 @@ class Pad:
     def _open(self, text: str) -> None:
         """Draw what a link holds, up to its moment."""
         drawn, _, moment = text.partition(".")
-        if drawn or not moment:  # else the example, at a moment of it
-            self.draw([] if drawn == EMPTIED else from_link(drawn))
-        if moment:
-            self._scrub(*places(moment, self.points))
+        strokes = [] if drawn == EMPTIED else from_link(drawn) if drawn or not moment else None
+        points = sum(len(one.points) for one in (self.future if strokes is None else strokes))
+        at = places(moment, points) if moment else ()
+        if strokes is not None:  # else it is the example, at a moment of it
+            self.draw(strokes)
+        if at:
+            self._scrub(*at)
 
     def _stroke(self, event: Mapping) -> None:
         points = parse_points(event.get("points"))

@@ -159,11 +159,24 @@ class Lab(Experiment):
 
         Raises ValueError in one plain sentence, and changes nothing then.
         """
+        kind, name = event.get("kind"), event.get("setting")
+        if name == "visible" or kind in LOOKING:
+            self._take_in(event)
+            return
+        before, past = (self.moving, self.brought), len(self._past)
+        if not self.moving and name != UNDO.name and kind not in CHOOSING:
+            self.remember()
+        self.moving, self.brought = True, False
+        try:
+            self._take_in(event)
+        except ValueError:  # nothing was done, and there is nothing to undo
+            self.moving, self.brought = before
+            while len(self._past) > past:
+                self._past.pop()
+            raise
+
+    def _take_in(self, event: Event) -> None:
         panel, kind, name = (event.get(key) for key in ("panel", "kind", "setting"))
-        if name != "visible" and kind not in LOOKING:
-            if not self.moving and name != UNDO.name and kind not in CHOOSING:
-                self.remember()
-            self.moving, self.brought = True, False
         if "setting" in event:
             self._set(name, event.get("value"))
             return
