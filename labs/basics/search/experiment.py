@@ -34,7 +34,7 @@ class Search(Lab):
     name = "search"
     controls = CONTROLS
     challenges = CHALLENGES
-    links = ("mine", "journal")
+    links = ("journal", "mine")  # the journal first: it begins anew
     slow = True  # a Gaussian process thinks for tens of milliseconds before it asks
     on = {
         ("space", "try"): "try_place",

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from labs.basics.search import objectives
 from labs.basics.search.objectives import Objective
-from labs.basics.search.racers import Racer
+from labs.basics.search.racers import Racer, Trial
 
 
 def rows(racers: Iterable[Racer]) -> list[dict]:
@@ -24,6 +24,21 @@ def rows(racers: Iterable[Racer]) -> list[dict]:
         for trial in racer.trials
     ]  # fmt: skip
     return found or [{"method": "", "trial": "none yet"}]
+
+
+def playground(trial: Trial) -> dict[str, str]:
+    """Return the address of the playground that trains the same net on two spirals."""
+    hidden = int(trial.values["hidden"])
+    return {
+        "playground.data": "spiral",
+        "playground.layers": f"{hidden},{hidden}",
+        "playground.activation": "tanh",
+        "playground.loss": "binary cross-entropy",
+        "playground.optimizer": "momentum",
+        "playground.batch": "32",
+        "playground.learning_rate": f"{trial.values['learning_rate']:.4g}",
+        "playground.l2": f"{trial.values['l2']:.3g}",
+    }
 
 
 HEAD = '''"""The trials of {name} on {title}, as Glassbox proposed them.  Needs {needs}."""

@@ -148,6 +148,18 @@ def test_the_journal_is_optunas(tmp_path, race):
     assert study.best_value == pytest.approx(best)
 
 
+def test_the_best_net_opens_in_the_playground():
+    from labs.basics.playground import Playground
+    from labs.basics.search.racers import Trial
+
+    trial = Trial(0, (0, 0, 0), {"learning_rate": 0.27163, "l2": 3e-5, "hidden": 7})
+    lab = Playground()
+    told = {k.removeprefix("playground."): v for k, v in export.playground(trial).items()}
+    assert lab.open(told) == {}
+    assert lab.settings["layers"] == "7,7"
+    assert lab.settings["learning_rate"] == 0.2716
+
+
 def test_the_table_has_every_trial(race):
     rows = list(csv.DictReader(io.StringIO(csv_of(export.rows(race.racers.values())))))
     assert len(rows) == len(race.every_trial())
