@@ -18,7 +18,7 @@ from labs.models.scene_loss import losses, total
 from labs.zoo.train.digits import Result, Say
 
 BATCH = 12
-STABLE, FALLING = 14_000, 4_000  # steps with the full learning rate, and while it falls
+STABLE, FALLING = 3351, 2600  # steps with the full learning rate, and while it falls
 RATE, DECAY = 1.5e-3, 0.02
 POOL, FRESH = 3000, 4  # scenes that are kept, and new ones in a step
 CROWD = (
