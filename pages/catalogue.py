@@ -184,7 +184,8 @@ SECTIONS: Mapping[str, tuple[Entry, ...]] = {
             "What is worth remembering?",
             hint="Draw through a few numbers, and drag them.",
             about="Draw through a bottleneck and drag its numbers, see a linear net find the "
-            "principal components, and walk over a plane on which every place is a digit.",
+            "principal components, walk over a plane on which every place is a digit, weigh both "
+            "terms of a variational autoencoder, and let a Boltzmann machine complete a drawing.",
             alt="digits decoded from places on a plane, each between its neighbours",
         ),
         Entry(

@@ -228,6 +228,11 @@ WAYS: dict[str, dict[str, Walk]] = {
         "between": [lambda lab: over_the_plane(lab, "between")],
         "far": [lambda lab: over_the_plane(lab, "far")],
     },
+    "autoencoders.variational": {
+        "collapse": [*put(beta=20, learning_rate=3e-3), 60],
+        "plain": [*put(beta=0, learning_rate=5e-3), 120],
+    },
+    "autoencoders.machine": {"completed": [sent("x", "sample", value=7), 22]},
     "gan": {
         "eight": [*put(loss="hinge"), 1000],
         "drawn": [sent("x", "stroke", begin=True, width=80, points=[[100, 256], [400, 256]]), 400],

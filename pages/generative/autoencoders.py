@@ -1,13 +1,17 @@
-"""What is worth remembering?  A bottleneck, and a plane of codes."""
+"""What is worth remembering?  A bottleneck, a plane of codes, distributions, a machine."""
 
 from functools import partial
 
-from labs.generative.autoencoders import Bottleneck, Plane
+from labs.generative.autoencoders import Bottleneck, Machine, Plane, Variational
 from labs.generative.autoencoders.bottleneck.net import Coder
+from labs.generative.autoencoders.kl import kl_terms, kl_to_standard_normal
 from labs.generative.autoencoders.pca import angles, components, turned
 from labs.generative.autoencoders.plane.carpet import carpet
+from labs.generative.autoencoders.variational.elbo import descend, reparametrise, terms
+from labs.models.rbm import RBM
 from labs.models.vae import DigitVAE
-from pages.ui.cards.autoencoders import SOURCES, bottleneck, maths, plane
+from labs.zoo.train.rbm import gradient
+from pages.ui.cards.autoencoders import SOURCES, bottleneck, machine, maths, plane, variational
 from pages.ui.datasets import pick_digits
 from pages.ui.page import Part, page_of_parts
 
@@ -35,6 +39,23 @@ PARTS = {
         maths=maths.plane,
         code=[DigitVAE, carpet],
         variant=partial(digits, Plane),
+    ),
+    "variational": part(
+        lab=Variational,
+        cards=variational.CARDS,
+        title="Variational",
+        question="What does it cost to be sure? Turn β while the net learns on.",
+        maths=maths.variational,
+        code=[reparametrise, kl_terms, kl_to_standard_normal, terms, descend],
+        variant=partial(digits, Variational),
+    ),
+    "a Boltzmann machine": part(
+        lab=Machine,
+        cards=machine.CARDS,
+        title="A Boltzmann machine",
+        question="What belongs to the upper half of a digit? Hold it fast, and press play.",
+        maths=maths.machine,
+        code=[RBM, gradient],
     ),
 }
 page_of_parts("autoencoders", PARTS)

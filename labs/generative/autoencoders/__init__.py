@@ -1,6 +1,8 @@
-"""The autoencoder labs: a bottleneck, and a plane of codes."""
+"""The autoencoder labs: a bottleneck, a plane of codes, distributions, a Boltzmann machine."""
 
 from labs.generative.autoencoders.bottleneck import Bottleneck
+from labs.generative.autoencoders.machine import Machine
 from labs.generative.autoencoders.plane import Plane
+from labs.generative.autoencoders.variational import Variational
 
-__all__ = ["Bottleneck", "Plane"]
+__all__ = ["Bottleneck", "Machine", "Plane", "Variational"]

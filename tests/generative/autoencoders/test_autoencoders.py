@@ -12,12 +12,13 @@ from labs import zoo
 from labs.data import strokes
 from labs.drawing.mnist import place_as_mnist
 from labs.drawing.pad import Pad
-from labs.generative.autoencoders import Bottleneck, Plane
+from labs.generative.autoencoders import Bottleneck, Machine, Plane, Variational
 from labs.generative.autoencoders.bottleneck.net import Coder
 from labs.generative.autoencoders.data import prepared
 from labs.generative.autoencoders.kl import kl_to_standard_normal
 from labs.generative.autoencoders.pca import angles, turned
 from labs.generative.autoencoders.plane.carpet import carpet, places
+from labs.generative.autoencoders.variational.elbo import terms
 from labs.live import encode
 from labs.models.rbm import RBM
 
@@ -126,7 +127,7 @@ def test_the_script_trains_the_same_net(printed):
     assert float(lines[1].split()[-1]) == pytest.approx(lab.data.pca.error(3), rel=1e-3)
 
 
-@pytest.mark.parametrize(("name", "k", "most"), [("vae-mnist-2d", 2, 155)])
+@pytest.mark.parametrize(("name", "k", "most"), [("vae-mnist-2d", 2, 155), ("vae-mnist", 20, 105)])
 def test_the_zoos_nets_keep_digits_and_spread_codes(name, k, most):
     assert zoo.manifest()[name]["metrics"]["negative_elbo"] <= most
     net = zoo.load(name)
@@ -138,6 +139,18 @@ def test_the_zoos_nets_keep_digits_and_spread_codes(name, k, most):
     assert 0 <= y.min() <= y.max() <= 1
     read = zoo.load("lenet-mnist")(y).argmax(1)
     assert (read == torch.arange(10)).sum() >= (9 if k == 20 else 5)
+
+
+def test_the_bound_is_what_the_recipe_measures(rng):
+    net = zoo.load("vae-mnist")
+    x = (torch.cat([drawn(digit) for digit in range(10)]) > 0.5).float()
+    eps = torch.randn(10, 20, generator=rng)
+    found = terms(net, x, eps)
+    mean, log_variance = net.encode(x)
+    p = net.decode(mean + (log_variance / 2).exp() * eps).clamp(1e-6, 1 - 1e-6)
+    want = -(x * p.log() + (1 - x) * (1 - p).log()).flatten(1).sum(1)
+    torch.testing.assert_close(found.reconstruction, want, rtol=1e-3, atol=1e-2)
+    torch.testing.assert_close(found.kl.sum(1), kl_to_standard_normal(mean, log_variance))
 
 
 def test_the_carpet_shows_each_place_once():
@@ -158,6 +171,18 @@ def test_your_drawing_can_be_an_end_of_the_walk():
     frame = lab.frame()
     torch.testing.assert_close(frame.maps["picture"], lab.net.decode(want[None])[0])
     encode(frame)
+
+
+def test_a_large_beta_silences_numbers_and_the_zoos_net_stays():
+    lab = Variational()
+    kept = zoo.load("vae-mnist").state_dict()["encoder.5.weight"].clone()
+    before = lab.history[-1][3]
+    for name, value in {"beta": 20, "learning_rate": 3e-3}.items():
+        lab.receive({"setting": name, "value": value})
+    for _ in range(60):
+        assert lab.step()
+    assert lab.history[-1][3] < 0.7 * before
+    torch.testing.assert_close(zoo.load("vae-mnist").state_dict()["encoder.5.weight"], kept)
 
 
 def test_a_boltzmann_machine_is_its_energy(rng):
@@ -185,3 +210,16 @@ def test_the_zoos_machine_prefers_digits():
     shuffled = x[:, torch.randperm(784, generator=torch.Generator().manual_seed(0))]
     assert (rbm.free_energy(x) < rbm.free_energy(shuffled) - 50).all()
     assert math.isfinite(zoo.manifest()["rbm-mnist"]["metrics"]["negative_log_likelihood"])
+
+
+def test_what_is_held_fast_stays_and_the_rest_moves():
+    lab = Machine()
+    assert lab.settings["clamp"] == "upper"
+    for _ in range(5):
+        lab.step()
+    assert torch.equal(lab.v[:, :392], lab.start[:, :392])
+    assert not torch.equal(lab.v[:, 392:], lab.start[:, 392:])
+    last = lab.frame().values["energy"][1, -1].item()
+    assert last == pytest.approx(lab.rbm.free_energy(lab.v).item(), rel=1e-5)
+    lab.receive({"panel": "x", "kind": "sample", "value": 1})
+    assert lab.steps == 0

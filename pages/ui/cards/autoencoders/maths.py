@@ -1,6 +1,6 @@
 """The formulas of the autoencoder labs, with the numbers of now."""
 
-from labs.generative.autoencoders import Bottleneck, Plane
+from labs.generative.autoencoders import Bottleneck, Machine, Plane, Variational
 from labs.generative.autoencoders.kl import kl_to_standard_normal
 from labs.numerals import counted, listed, written
 
@@ -41,4 +41,35 @@ def plane(lab: Plane) -> list[tuple[str, str]]:
         (r"z(t) = (1 - t)\, z_A + t\, z_B, \qquad x(t) = D(z(t))",
          f"From {places(lab.places[1])} to {places(lab.places[2])}; the hand is at "
          f"{places(lab.places[0])}."),
+    ]  # fmt: skip
+
+
+def variational(lab: Variational) -> list[tuple[str, str]]:
+    """The bound, the die, and the closed form of its second term."""
+    _, reconstruction, kl, active = lab.history[-1]
+    beta = lab.settings["beta"]
+    return [
+        (r"-\mathrm{ELBO} = \mathbb E_{q(z \mid x)}\left[-\ln p(x \mid z)\right] "
+         r"+ \beta\, \mathrm{KL}\left(q(z \mid x) \,\Vert\, p(z)\right)",
+         f"On test digits: {written(reconstruction, '.2f')} + {beta:.1f} · "
+         f"{written(kl, '.2f')} nats; {counted(active, 'number')} of 20 active."),
+        (r"z = \mu + \sigma \odot \varepsilon, \qquad \varepsilon \sim \mathcal N(0, I)",
+         "The die ε is thrown outside of the net, so the gradient passes to μ and σ."),
+        (r"\mathrm{KL} = \frac12 \sum_i \left(\mu_i^2 + \sigma_i^2 - 1 - \ln \sigma_i^2\right)",
+         f"For your drawing {lab.frame().values['kl'].sum().item():.3f} nats."),
+    ]  # fmt: skip
+
+
+def machine(lab: Machine) -> list[tuple[str, str]]:
+    """The energy, the free energy, and both conditional distributions."""
+    v = lab.v
+    return [
+        (r"p(v, h) = \tfrac1Z\, e^{-E(v, h)}, \quad E = -a^{\top} v - b^{\top} h - v^{\top} W h",
+         "784 pixels and 400 hidden units of 0 and 1, an edge between each pixel and each unit."),
+        (r"F(v) = -a^{\top} v - \sum_j \ln\left(1 + e^{b_j + v^{\top} W_j}\right), "
+         r"\quad p(v) = e^{-F(v)} / Z",
+         f"Now F(v) = {written(lab.rbm.free_energy(v).item(), '.2f')} nats."),
+        (r"p(h_j = 1 \mid v) = \sigma(b_j + v^{\top} W_j), \quad "
+         r"p(v_i = 1 \mid h) = \sigma(a_i + W_i h)",
+         f"The chain has taken {counted(lab.count, 'step')}."),
     ]  # fmt: skip

@@ -1,0 +1,147 @@
+"""The variational autoencoder: a drawing as a cloud of codes, and the two terms in training."""
+
+import copy
+import math
+
+import torch
+from torch import Tensor
+
+from labs import zoo
+from labs.data import strokes
+from labs.data.digits import mnist, small
+from labs.drawing.mnist import place_as_mnist
+from labs.drawing.pad import Pad
+from labs.generative.autoencoders.variational import view
+from labs.generative.autoencoders.variational.challenges import CHALLENGES
+from labs.generative.autoencoders.variational.controls import CONTROLS
+from labs.generative.autoencoders.variational.elbo import descend, terms
+from labs.generative.autoencoders.variational.export import script
+from labs.live import Frame
+from labs.live.checks import whole
+from labs.live.experiment import Event
+from labs.models.initialise import untrained
+from labs.models.vae import WideVAE
+from labs.training.course import Course
+from labs.training.experiment import Training, overshoot
+
+NET = "vae-mnist"
+FIRST = 5  # the digit on the pad when the page opens
+BATCH = 64
+LOOKED = 200  # test digits at a look
+KEPT = 128  # looks that are drawn
+
+
+class Variational(Training):
+    """The zoo's net of twenty numbers, which goes on learning, and a drawing that goes through."""
+
+    name = "autoencoders.variational"
+    controls = CONTROLS
+    challenges = CHALLENGES
+    links = ("seed", "x")
+    on = {("x", "*"): "draw", ("kl", "click"): "choose"}
+    every = 5
+
+    def __init__(self, data: str = "UCI digits") -> None:
+        """data: the name of the digits that it goes on learning."""
+        split = mnist() if data == "MNIST" else small()
+        self.x, self.test = split.x, split.x_test[:LOOKED]
+        self.raw = False  # whether it began from scratch
+        self.pad = Pad("x")
+        self.pad.show(strokes.sample(FIRST))
+        super().__init__()
+
+    @property
+    def steps(self) -> int:
+        """Optimizer steps since the weights were new."""
+        return self.count
+
+    def scratch(self) -> None:
+        """Begin again with random weights."""
+        self.raw = True
+        super().again()
+
+    def again(self) -> None:
+        """Begin again with the zoo's weights."""
+        self.raw = False
+        super().again()
+
+    def show(self) -> Frame:
+        """Return the drawing's distribution, pictures of its throws, and the two terms."""
+        frame, x, s = Frame(), self.seen, self.settings
+        with torch.no_grad():
+            mean, log_variance = self.model.encode(x)
+            view.code(frame, mean[0], log_variance[0], int(s["number"]) - 1, self.die())
+            view.pictures(frame, self.model, x, mean, log_variance, self.die())
+        view.course(frame, self.history, self.each, s["beta"], self.trouble)
+        self.pad.tell(frame)
+        return frame
+
+    @property
+    def seen(self) -> Tensor:
+        """The drawing, (1, 1, 28, 28)."""
+        return place_as_mnist(self.pad.picture)[0]
+
+    def die(self) -> Tensor:
+        """Return the throws of now, standard normal, (view.PRIOR, 20)."""
+        generator = torch.Generator().manual_seed(int(self.settings["throw"]))
+        return torch.randn(view.PRIOR, self.model.latent, generator=generator)
+
+    def draw(self, event: Event) -> None:
+        """Take in what the pad sends."""
+        self.pad.receive(event)
+
+    def choose(self, event: Event) -> None:
+        """Look at one number of the code."""
+        self.settings["number"] = whole(event.get("unit"), 0, 19, "A number of the code") + 1
+
+    def evidence(self) -> tuple:
+        """Return the settings, the last look, and how many steps were taken."""
+        return self.settings, self.history[-1], self.steps
+
+    def to_link(self) -> dict[str, str]:
+        """Return the visitor's drawing, and the seed."""
+        return super().to_link() | self.pad.address()
+
+    def left_out(self) -> str:
+        """Say that a link begins with the zoo's weights."""
+        raw = "The link begins with the zoo's weights, not from scratch." if self.raw else ""
+        return super().left_out() or raw or self.pad.left_out()
+
+    def from_link(self, name: str, text: str) -> None:
+        """Take the drawing or the seed of a link."""
+        if name == "x":
+            self.pad.receive({"kind": "link", "value": text})
+        else:
+            super().from_link(name, text)
+
+    def script(self) -> str:
+        """Return a script that computes the drawing's terms."""
+        return script(self.seen, self.die()[0])
+
+    def _begin(self) -> None:
+        generator = torch.Generator().manual_seed(self.seed)
+        self.model = untrained(WideVAE, generator) if self.raw else copy.deepcopy(zoo.load(NET))
+        self.model.requires_grad_(True)
+        self.optimizer = torch.optim.Adam(self.model.parameters(), foreach=True)
+        self.generator, self.count, self.history = generator, 0, Course(KEPT)
+        fixed = torch.Generator().manual_seed(0)
+        self.bits = (torch.rand(self.test.shape, generator=fixed) < self.test).float()
+        self.eps = torch.randn(len(self.test), self.model.latent, generator=fixed)
+
+    def _advance(self) -> str:
+        rate = self.settings["learning_rate"]
+        self.optimizer.param_groups[0]["lr"] = rate
+        chosen = torch.randint(len(self.x), (BATCH,), generator=self.generator)
+        beta = self.settings["beta"]
+        found = descend(self.model, self.optimizer, self.x[chosen], beta, self.generator)
+        self.count += 1
+        loss = sum(found)
+        return "" if math.isfinite(loss) else overshoot(loss, self.count, rate)
+
+    def _look(self) -> None:
+        with torch.no_grad():
+            found = terms(self.model, self.bits, self.eps)
+        self.each = found.kl.mean(0)  # of every number, (20,)
+        reconstruction = found.reconstruction.mean().item()
+        active = int((self.each > view.ACTIVE).sum())
+        self.history.note((self.count, reconstruction, self.each.sum().item(), active))
