@@ -213,7 +213,7 @@ WAYS: dict[str, dict[str, Walk]] = {
         "lost": [scene.pair, *put(iou=0.0)],
     },
     "scenes.pixels": {"even": put(kernel=4), "blocky": [scene.many]},
-    "scenes.score": {"sure": [*put(threshold=0.8), 60]},
+    "scenes.score": {"sure": [*put(threshold=0.75), 60]},
     "features.learned": {"late": [*put(source="cat"), sent("s5", "click", unit=2)]},
     "features.teach": {
         "own": [*put(two_new=True), *(deed for k in (0, 1) for digit in (0, 6, 0, 6, 0, 6)

@@ -5,7 +5,6 @@ import * as maps from "./maps.js";
 import { Scale, short } from "../colors.js";
 import { clamp, el, fit, place, write } from "../dom.js";
 import { tagged } from "../marks.js";
-import { tagged } from "../marks.js";
 
 const READABLE = 14; // cells a side up to which numbers fit
 const SMALL = 12; // CSS pixels below which a mark gets a ring to be found by
