@@ -33,7 +33,7 @@ def playground(trial: Trial) -> dict[str, str]:
         "playground.data": "spiral",
         "playground.layers": f"{hidden},{hidden}",
         "playground.activation": "tanh",
-        "playground.loss": "binary cross-entropy",
+        "playground.loss": "cross-entropy",
         "playground.optimizer": "momentum",
         "playground.batch": "32",
         "playground.learning_rate": f"{trial.values['learning_rate']:.4g}",

@@ -17,11 +17,11 @@ def test_the_settings_lie_in_the_slides_ranges():
 
 def test_ten_trainings_end_in_much_the_same_order():
     lab = Ten()
-    lab.receive({"setting": "epochs", "value": 1})
+    lab.receive({"setting": "epochs", "value": 3})
     steps = 0
     while lab.step():
         steps += 1
-    assert steps == 10
+    assert steps == 30
     rows = lab.frame().notes["slide"]["rows"]
     assert [row[4] for row in rows[:2]] == ["0.0577", "0.1820"]
     assert [float(row[6]) for row in rows] == pytest.approx(lab.ours(), abs=6e-4)
