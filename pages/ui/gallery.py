@@ -18,6 +18,8 @@ from labs.basics.playground import Playground
 from labs.data.photos import photo
 from labs.figures.sheet import sheet
 from labs.figures.theme import DARK, LIGHT
+from labs.generative.autoencoders import Plane
+from labs.generative.gan import Digits
 from labs.live.lab import Lab
 from labs.sequences.language import Writer
 from labs.sequences.names import Names
@@ -28,7 +30,6 @@ from labs.vision.digit import Digit
 from labs.vision.dream import Dream
 from labs.vision.features import Edges
 from labs.vision.scenes import Draw
-from labs.zoo import load
 from pages.catalogue import Entry
 
 SHAPE = 0.34  # height of a picture on a card, over its width
@@ -215,14 +216,14 @@ def autoencoders(theme: str) -> np.ndarray:
     """Pictures decoded from a strip of the plane of codes."""
     x, y = torch.linspace(-2.6, 2.6, 12), torch.linspace(1.6, -1.6, 4)
     codes = torch.stack(torch.meshgrid(x, y, indexing="xy"), 2).view(-1, 2)
-    pictures = load("vae-mnist-2d").decode(codes)[:, 0].numpy()
+    pictures = Plane().net.decode(codes)[:, 0].numpy()
     return sheet(pictures, columns=12, scale=1, gap=0, theme=theme, map="ink")
 
 
 @st.cache_data
 def gan(theme: str) -> np.ndarray:
     """Four forged digits of every class."""
-    model = load("gan-digits")
+    model = Digits().gan
     z = torch.randn(40, model.latent, generator=torch.Generator().manual_seed(2))
     pictures = model(z, torch.arange(40) % 10)[:, 0].numpy()
     return sheet(pictures, columns=10, scale=1, gap=2, theme=theme, map="ink")
