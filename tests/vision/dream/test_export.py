@@ -123,6 +123,6 @@ def test_the_script_makes_the_same_pixels(tmp_path):
     assert done.returncode == 0, done.stderr
     again = np.asarray(Image.open(tmp_path / "dream.png"))
     np.testing.assert_array_equal(again, array(dream.past.moments[-1][1]))
-    moved = (dream.image - dream.first).abs().amax((0, 1)) > 0
+    moved = (dream.image - dream.first).abs().amax((0, 1)) > 1 / 255  # a branch rounds to bytes
     assert 0 < moved.float().mean() < 0.8  # only where the mask was painted
     assert f"{dream.past.values[-1][1]}" in done.stdout
