@@ -176,6 +176,15 @@ SECTIONS: Mapping[str, tuple[Entry, ...]] = {
             "writes names of its own.",
             alt="what a network thinks of three names after every letter",
         ),
+        Entry(
+            "sequences/translation",
+            "Translation",
+            "How does a sentence become another?",
+            hint="Type English, and drag what it looks at.",
+            about="An encoder reads, a decoder writes French after every key: drag its attention, "
+            "choose other words, see the beam search, and watch a small one learn dates.",
+            alt="the states of an encoder that reads a sentence forwards and backwards",
+        ),
     ),
     "Generative": (
         Entry(

@@ -23,6 +23,7 @@ from labs.vision.architectures.design import Row
 from labs.vision.architectures.learning import Learning as Design
 from labs.vision.dream import Dream
 from tests.labs import all_labs
+from tests.sequences.translation.hand import mute
 from tests.vision.digit.hand import break_one, draw_seven, draw_three, scribble
 from tests.vision.scenes import hand as scene
 
@@ -97,12 +98,6 @@ def watched(lab: Lab) -> None:
     for _ in range(60):
         lab.step()
         lab.frame()
-
-
-def jittered(label: int) -> list[dict]:
-    """Add the drawing to a class, with one more dot in it each time."""
-    return [sent("x", "stroke", begin=True, width=30, points=[[250, 250], [260, 250 + 9 * label]]),
-            sent("classes", "add", unit=label)]  # fmt: skip
 
 
 def over_the_plane(lab: Lab, key: str) -> None:
@@ -216,8 +211,6 @@ WAYS: dict[str, dict[str, Walk]] = {
     "scenes.score": {"sure": [*put(threshold=0.75), 60]},
     "features.learned": {"late": [*put(source="cat"), sent("s5", "click", unit=2)]},
     "features.teach": {
-        "own": [*put(two_new=True), *(deed for k in (0, 1) for digit in (0, 6, 0, 6, 0, 6)
-                for deed in (sent("x", "sample", value=digit + k), *jittered(k)))],
         "wrong": [sent("map", "relabel", index=k, label=1) for k in (0, 2, 4)],
     },
     "features.tune": {"gentle": [*put(rate=3e-5), 12], "amnesia": [*put(rate=3e-3), 4]},
@@ -269,6 +262,13 @@ WAYS: dict[str, dict[str, Walk]] = {
                   sent("mask", "stroke", begin=True, width=90, points=[[100, 100], [400, 400]]),
                   16],
     },
+    "translation": {
+        "dragged": [sent("aligned", "aim", row=k, at=0.0) for k in range(3, 7)],
+        "unit": [mute],
+        "crossed": [sent("english", "text", value="I saw a white horse and a black dog.")],
+    },
+    "translation.learn": {},
+    "translation.length": {},
     "names": {
         "minds": [sent("letters", "type", value="Hernandezopoulos")],
         "sure": [sent("letters", "type", value="Ito")],
@@ -294,6 +294,14 @@ WAYS: dict[str, dict[str, Walk]] = {
         "tracker": [tracked],
         "twin": [sent("page", "type", value="to be or not to be, " * 4), brushed],
     },
+    "photo": {
+        "dot": [sent("cover", "stroke", begin=True, width=8, erase=False,
+                     points=[[x, y] for y in range(100, 421, 106)
+                             for x, y in ((100, y), (420, y), (420, y + 53), (100, y + 53))])],
+        "kept": [sent("cover", "stroke", begin=True, width=90, erase=False,
+                      points=[[a, a], [511 - a, a], [511 - a, 511 - a], [a, 511 - a], [a, a]])
+                 for a in (20, 60)],
+    },
     "search": {
         "ahead": [*put(trainings="8"), sent("space", "try", x=0.124, y=0.818), 1400],
         "slow": [*put(objective="spiral"), brackets],
@@ -310,14 +318,6 @@ WAYS: dict[str, dict[str, Walk]] = {
         "depthwise": [*put(net="mobilenet_v2"), sent("left", "block", path="features.2.conv.1.0")],
         "fifty": put(beside="squeezenet"),
     },
-    "photo": {
-        "dot": [sent("cover", "stroke", begin=True, width=8, erase=False,
-                     points=[[x, y] for y in range(100, 421, 106)
-                             for x, y in ((100, y), (420, y), (420, y + 53), (100, y + 53))])],
-        "kept": [sent("cover", "stroke", begin=True, width=90, erase=False,
-                      points=[[a, a], [511 - a, a], [511 - a, 511 - a], [a, 511 - a], [a, a]])
-                 for a in (20, 60)],
-    },
 }  # fmt: skip
 RHYME = "the cat sat on the mat.\nthe dog lay in the fog.\n"
 PLAIN = (Row("flatten"), Row("linear", 10))
@@ -327,6 +327,7 @@ DEEP = (Row("flatten"), Row("linear", 64), Row("relu"), Row("linear", 10))
 # What a page makes otherwise than its lab makes itself, for one challenge or for all.
 MADE: dict[str, Callable[[], Lab]] = {
     "adversarial of photographs": lambda: Adversarial("Photograph"),
+    "dream": lambda: Dream("photo-net"),
     "language.train few": Training,
     "design small": lambda: Design(SMALL),
     "design plain": lambda: Design(PLAIN),
@@ -334,12 +335,13 @@ MADE: dict[str, Callable[[], Lab]] = {
     "language.train": lambda: Training(brought(RHYME * 200)),
 }
 SIGHT = {"adversarial": ["survive"], "adversarial of photographs": ["survive"]}  # cards
-    "dream": lambda: Dream("photo-net"),
 # What takes minutes, or a search, is not gone here.
 LONG = {
     "search": {"luck"},
     "adversarial of photographs": {"few"}, "language.memory": {"recalls"},
     "language.train": {"few"}, "scenes.learn": {"learnt"},
+    "translation.learn": {"dates", "long", "behind"},
+    "translation.length": {"apart", "blind"},  # both nets
     "language": {"loop"},  # its way is in `test_writer`
 }  # fmt: skip
 # The ways to some of these, gone where the environment has GLASSBOX_LONG.

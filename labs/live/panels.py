@@ -74,6 +74,19 @@ _MAP_OPTIONS = {
 }
 _CLICK = {"click": "a cell: unit, row, col"}
 KINDS: Mapping[str, PanelKind] = {
+    "alignment": PanelKind(
+        "Which words of a sentence were looked at for each word of another.",
+        {
+            "values/{name}": "(rows, columns), the weights",
+            "notes/{name}": "{columns, rows, chosen, moved, forced}: texts, and numbers of rows",
+        },
+        sends={"click": "a row", "aim": "row, at: where it shall look, between two columns"},
+        options=_SIZE | {
+            "as": "matrix or lines", "cell": "CSS pixels", "most": "rows and columns that it has "
+            "room for", "left": "CSS pixels of the rows' names", "edit": "whether weights can be "
+            "moved", "click": "whether a row can be chosen",
+        },
+    ),
     "arithmetic": PanelKind(
         "How one number was made, term by term.",
         {"notes/{name}": "{title, text, form, sum, labels, parts, winner, ink, ...}"},
@@ -158,6 +171,17 @@ KINDS: Mapping[str, PanelKind] = {
         {"notes/handles/{name}": "[{at: [u, v], name}] in the unit square", **_MAP_NOTES},
         {"handle": "index, u, v"},
         {**_MAP_OPTIONS, "tile": "CSS pixels"},
+    ),
+    "dots": PanelKind(
+        "Points over two axes, each of which can be opened.",
+        {
+            "values/{name}": "(3, N): x, y, class",
+            "notes/{name}": "{low, high, texts, chosen, now}: ends of both axes, a text for each "
+            "point, numbers of points, and a place that is crossed",
+        },
+        sends={"click": "a point: unit"},
+        options=_SIZE | {"names": "of the classes", "xTitle": "title", "yTitle": "title",
+                         "digits": "after the point"},
     ),
     "entry": PanelKind(
         "A line of text that acts while it is typed.",

@@ -29,6 +29,7 @@ from labs.models.names import BackwardReader, BothWaysReader, ForwardReader, Nam
 from labs.models.photo import PhotoNet
 from labs.models.rbm import RBM
 from labs.models.readers import SoftmaxRegression, TwoLayers
+from labs.models.translation.net import TranslateAttention, TranslatePlain
 from labs.models.scene import SceneNet
 from labs.models.vae import PlaneVAE, WideVAE
 
@@ -48,6 +49,8 @@ ARCHITECTURES: Mapping[str, Callable[[], nn.Module]] = MappingProxyType(
         "BackwardReader": BackwardReader,
         "BothWaysReader": BothWaysReader,
         "NameWriter": NameWriter,
+        "TranslateAttention": TranslateAttention,
+        "TranslatePlain": TranslatePlain,
         "SceneNet": SceneNet,
         "EfficientNetLite0": EfficientNetLite0,
         "PlaneVAE": PlaneVAE,

@@ -13,6 +13,7 @@ from labs.data.text import python_source, shakespeare
 from labs.models.lenet import LeNet5
 from labs.models.names import BackwardReader, BothWaysReader, ForwardReader
 from labs.models.readers import SoftmaxRegression, TwoLayers
+from labs.models.translation.net import TranslateAttention, TranslatePlain, Translator
 from labs.models.vae import DigitVAE, PlaneVAE, WideVAE
 from labs.zoo.train import (
     characters,
@@ -25,6 +26,7 @@ from labs.zoo.train import (
     rbm,
     scene_net,
     vae,
+    translation,
 )
 from labs.zoo.train.digits import Result, Say
 
@@ -71,6 +73,12 @@ def on_names(train: Train) -> Recipe:
     return Recipe("18 lists of surnames (Robertson, 2017), 85 % of the names", train)
 
 
+def on_translations(kind: type[Translator], steps: int) -> Recipe:
+    """Return the recipe of a translator that learns from `eng-fra.txt`."""
+    data = "139,603 English-French sentence pairs (Tatoeba, by manythings.org/anki, CC BY 2.0)"
+    return Recipe(data, partial(translation.train, kind, steps=steps), 7)
+
+
 def on_photos(train: Train, seed: int) -> Recipe:
     """Return the recipe of a net that learns from the folder `tiny_imagenet_100/`."""
     data = "Tiny ImageNet, 100 of its 200 classes, 49,000 training photos of 64 x 64"
@@ -101,6 +109,8 @@ RECIPES: Mapping[str, Recipe] = MappingProxyType(
         "vae-mnist": on_binary_mnist(WideVAE, epochs=16),
         "rbm-mnist": Recipe(MNIST.format(", pixels drawn as 0 or 1"), rbm.train),
         "gan-digits": Recipe(MNIST.format(""), digit_gan.train),
+        "translate-attention": on_translations(TranslateAttention, 12_000),
+        "translate-plain": on_translations(TranslatePlain, 12_000),
         "names-forwards": on_names(partial(names.fit, ForwardReader)),
         "names-backwards": on_names(partial(names.fit, BackwardReader)),
         "names-bigru": on_names(partial(names.fit, BothWaysReader)),

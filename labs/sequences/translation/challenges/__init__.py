@@ -1,0 +1,1 @@
+"""What the translation page asks a visitor to try, part by part."""
