@@ -32,6 +32,7 @@ from labs.vision.features.keypoints.sweep import Sweep
 from labs.vision.features.source import SOURCE, OnePicture
 
 GAP = 8  # pixels between the two pictures
+FIRST_POINT = (70, 120)
 STAR = 24  # pixels of a histogram's star
 PATCH = 6.0  # of what a descriptor sees, to each side, in sigmas
 BODY = """def found(y):
@@ -92,7 +93,7 @@ class Keypoints(OnePicture):
 
     def __init__(self) -> None:
         super().__init__()
-        self.chosen = (70, 120)  # a place in the first picture: the nearest point is chosen
+        self.chosen = FIRST_POINT  # a place in the first picture: the nearest point is chosen
         self._sweep: Sweep | None = None
         self._of: Tensor | None = None  # the picture that it is of
         self._second: tuple | None = None
@@ -222,6 +223,12 @@ class Keypoints(OnePicture):
             nearest = (here - torch.tensor((row, col - left))).norm(dim=1).argmin()
             place = self.sweep.first.places[now.pairs[nearest, 0]]
             self.chosen = tuple(place.tolist())
+
+    def left_out(self) -> str:
+        """Return what no address holds."""
+        if self.chosen != FIRST_POINT:
+            return "The key point that was chosen is not in the link."
+        return super().left_out()
 
     def evidence(self) -> tuple:
         """Return settings, and the matches by SIFT and by the learned descriptor."""

@@ -148,6 +148,10 @@ class Learned(OnePicture):
             self.chosen = stage, whole(event.get("unit"), 0, most - 1, "A map")
         self.picked = True
 
+    def left_out(self) -> str:
+        """Return what no address holds."""
+        return "The map that was chosen is not in the link." if self.picked else super().left_out()
+
     def evidence(self) -> tuple:
         """Return settings, the chosen stage, and whether a visitor chose it."""
         return self.settings, self.chosen[0], self.picked

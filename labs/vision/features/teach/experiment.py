@@ -80,6 +80,7 @@ class Teach(Lab):
         kept, other = example_set(self.settings["set"])
         self.examples = kept.copy()
         self._see(other)
+        self.touched = False  # whether something else was shown to it since
         self._renew()
 
     def _renew(self) -> None:
@@ -91,6 +92,7 @@ class Teach(Lab):
     def _see(self, x: Tensor, example: int | None = None) -> None:
         self.seen: Seen = see(quantise(x))  # as a file holds it
         self.shown = example  # the example that is looked at
+        self.touched = True
         self.added: set[int] = set()  # classes to which this very picture was added
         self.sent.discard("seen")
 
@@ -99,6 +101,7 @@ class Teach(Lab):
     def draw(self, event: Mapping) -> None:
         """Take in what the pad sends, and look at the drawing."""
         self.pad.receive(event)
+        self.touched = self.touched or event["kind"] != "hello"
         if event["kind"] not in ("hello", "lift"):
             self._see(square(1 - self.pad.ink, SIDE))
 
@@ -255,6 +258,12 @@ class Teach(Lab):
         if name == "set" and self.settings["set"] == "yours":
             return "yours"
         return super().usual(name)
+
+    def left_out(self) -> str:
+        """Return what no address holds."""
+        if self.settings["set"] == "yours" or self.touched:
+            return "Examples of your own and what is seen stay here: save the set under Code."
+        return super().left_out()
 
     def evidence(self) -> tuple:
         """Return settings, examples, and the accuracy of every road."""

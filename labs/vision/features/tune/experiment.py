@@ -123,6 +123,10 @@ class Tune(Lab):
         }  # fmt: skip
         return frame
 
+    def left_out(self) -> str:
+        """Return what no address holds."""
+        return "A training is not in the link: press play again." if self.steps else ""
+
     def evidence(self) -> tuple:
         """Return settings, steps, and the last measurement."""
         return self.settings, self.steps, self.last
