@@ -337,7 +337,7 @@ MADE: dict[str, Callable[[], Lab]] = {
 SIGHT = {"adversarial": ["survive"], "adversarial of photographs": ["survive"]}  # cards
 # What takes minutes, or a search, is not gone here.
 LONG = {
-    "search": {"luck"},
+    "search": {"luck"}, "features.teach": {"own"},
     "adversarial of photographs": {"few"}, "language.memory": {"recalls"},
     "language.train": {"few"}, "scenes.learn": {"learnt"},
     "translation.learn": {"dates", "long", "behind"},
