@@ -6,7 +6,7 @@ from functools import lru_cache
 from labs import zoo
 from labs.data.text import plain
 from labs.live import Frame
-from labs.live.checks import EMPTY, number, whole
+from labs.live.checks import EMPTY, number, places, whole
 from labs.live.controls import Value
 from labs.live.experiment import Event
 from labs.live.lab import Lab
@@ -26,7 +26,7 @@ class Translate(Lab):
     name = "translation"
     controls = CONTROLS
     challenges = TRANSLATING
-    links = ("english", "french")
+    links = ("english", "french", "place")
     on = {
         ("english", "text"): "type_english",
         ("french", "type"): "type_french",
@@ -183,12 +183,16 @@ class Translate(Lab):
         return self.trace, self.settings, said(NETS[self.settings["net"]], self.text)
 
     def to_link(self) -> dict[str, str]:
-        """Return the sentence, and the visitor's own translation."""
+        """Return the sentence, the visitor's own translation, and the chosen place."""
         text = "" if self.text == self.settings["example"] else self.text or EMPTY
-        return {"english": text[:400], "french": self.acts.teacher[:400]}
+        place = "" if self.chosen is None else str(self.chosen)
+        return {"english": text[:400], "french": self.acts.teacher[:400], "place": place}
 
     def from_link(self, name: str, text: str) -> None:
         """Take back what `to_link` wrote."""
+        if name == "place":
+            self.chosen = places(text, WRITTEN)[0]
+            return
         text = "" if text == EMPTY else text
         (self.type_english if name == "english" else self.type_french)({"value": text})
 

@@ -10,7 +10,7 @@ from torch import Tensor
 
 from labs.data.text import plain
 from labs.live import Frame
-from labs.live.checks import EMPTY, whole
+from labs.live.checks import EMPTY, places, whole
 from labs.live.controls import Button, Choice, Knob, Select, Value
 from labs.live.experiment import Event
 from labs.models.translation.decode import greedy
@@ -76,7 +76,7 @@ class Learning(Training):
     name = "translation.learn"
     controls = CONTROLS
     challenges = LEARNING
-    links = (*Training.links, "own")
+    links = (*Training.links, "own", "symbol")
     on = {("own", "text"): "type_own", ("tests", "click"): "open_test", ("look", "click"): "choose"}
     every = 20
     slow = True
@@ -210,11 +210,14 @@ class Learning(Training):
     def to_link(self) -> dict[str, str]:
         """Return the seed, and the visitor's own example."""
         own = "" if self.own in (None, OWN[self.settings["task"]]) else self.own or EMPTY
-        return {**super().to_link(), "own": own}
+        symbol = "" if self.chosen is None else str(self.chosen)
+        return {**super().to_link(), "own": own, "symbol": symbol}
 
     def from_link(self, name: str, text: str) -> None:
         """Take back what `to_link` wrote."""
-        if name == "own":
+        if name == "symbol":
+            self.chosen = places(text, 200)[0]
+        elif name == "own":
             self.type_own({"value": "" if text == EMPTY else text})
         else:
             super().from_link(name, text)
