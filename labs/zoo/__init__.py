@@ -29,8 +29,8 @@ from labs.models.names import BackwardReader, BothWaysReader, ForwardReader, Nam
 from labs.models.photo import PhotoNet
 from labs.models.rbm import RBM
 from labs.models.readers import SoftmaxRegression, TwoLayers
-from labs.models.translation.net import TranslateAttention, TranslatePlain
 from labs.models.scene import SceneNet
+from labs.models.translation.net import TranslateAttention, TranslatePlain
 from labs.models.vae import PlaneVAE, WideVAE
 
 HERE = Path(__file__).parent
@@ -49,9 +49,9 @@ ARCHITECTURES: Mapping[str, Callable[[], nn.Module]] = MappingProxyType(
         "BackwardReader": BackwardReader,
         "BothWaysReader": BothWaysReader,
         "NameWriter": NameWriter,
+        "SceneNet": SceneNet,
         "TranslateAttention": TranslateAttention,
         "TranslatePlain": TranslatePlain,
-        "SceneNet": SceneNet,
         "EfficientNetLite0": EfficientNetLite0,
         "PlaneVAE": PlaneVAE,
         "WideVAE": WideVAE,

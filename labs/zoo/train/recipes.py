@@ -25,8 +25,8 @@ from labs.zoo.train import (
     photo_net_robust,
     rbm,
     scene_net,
-    vae,
     translation,
+    vae,
 )
 from labs.zoo.train.digits import Result, Say
 
@@ -105,12 +105,12 @@ RECIPES: Mapping[str, Recipe] = MappingProxyType(
             lenet_mnist_robust.train,
             stored_as=torch.float32,  # float16 moves the edges of its plateaus
         ),
+        "translate-attention": on_translations(TranslateAttention, 7_000),
+        "translate-plain": on_translations(TranslatePlain, 7_000),
         "vae-mnist-2d": on_binary_mnist(PlaneVAE, epochs=60),
         "vae-mnist": on_binary_mnist(WideVAE, epochs=16),
         "rbm-mnist": Recipe(MNIST.format(", pixels drawn as 0 or 1"), rbm.train),
         "gan-digits": Recipe(MNIST.format(""), digit_gan.train),
-        "translate-attention": on_translations(TranslateAttention, 12_000),
-        "translate-plain": on_translations(TranslatePlain, 12_000),
         "names-forwards": on_names(partial(names.fit, ForwardReader)),
         "names-backwards": on_names(partial(names.fit, BackwardReader)),
         "names-bigru": on_names(partial(names.fit, BothWaysReader)),
