@@ -40,6 +40,7 @@ class Ten(Lab):
 
     name = "search.ten"
     controls = (EPOCHS, SEED, AGAIN)
+    links = ("picked",)
     on = {("slide", "click"): "pick", ("runs", "click"): "pick", ("parallel", "click"): "pick"}
 
     def __init__(self) -> None:
@@ -74,6 +75,16 @@ class Ten(Lab):
     def pick(self, event: Event) -> None:
         """Look at one of the ten."""
         self.picked = whole(event.get("unit"), 0, len(SLIDE) - 1, "A training")
+
+    def to_link(self) -> dict[str, str]:
+        """Return which of the ten is looked at."""
+        return {"picked": "" if self.picked is None else str(self.picked)}
+
+    def from_link(self, name: str, text: str) -> None:
+        """Look at the training of a link."""
+        if not (text.isdigit() and text.isascii() and len(text) == 1):
+            raise ValueError("The link names none of the ten trainings.")
+        self.picked = int(text)
 
     def ours(self) -> list[float]:
         """Return the loss after the last epoch of each, NaN where it is not through."""
