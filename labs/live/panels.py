@@ -112,7 +112,7 @@ KINDS: Mapping[str, PanelKind] = {
             "labels": "names of the rows", "percent": "whether values are shares",
             "click": "whether a row can be chosen", "width": "CSS pixels",
             "beside": "a frame's values that stand beside these", "heads": "names of both columns",
-            "labelWidth": "CSS pixels",
+            "labelWidth": "CSS pixels of names that change: they then stand above the bars",
         },
     ),
     "blocks": PanelKind(
