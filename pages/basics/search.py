@@ -11,16 +11,9 @@ from labs.basics.search.lecture import Ten
 from labs.basics.search.racers import Racer, Trial
 from labs.numerals import counted, number
 from pages.ui import lesson
-from pages.ui.cards.search import CARDS, PROCESS, SOURCES, TEN
+from pages.ui.cards.search import CARDS, MEASURED, PROCESS, SOURCES, TEN
 from pages.ui.challenges import challenges_card
 from pages.ui.page import Blocks, Part, page_of_parts
-
-MEASURED = (
-    "Measured on this formula over 50 seeds with 27 trainings each: on average random search needs "
-    "81 % of its epochs to be as good as the grid's best, not a third (it was in 18 of 50 "
-    "races), because the middle of this grid happens to lie beside a minimum. Hyperband is as good "
-    "as random search's best after 58 % of the epochs, successive halving after 32 %."
-)
 
 
 def found_at(trial: Trial) -> str:

@@ -93,3 +93,10 @@ SOURCES = (
      "https://gaussianprocess.org/gpml/"),
     ("Akiba, Sano, Yanase, Ohta & Koyama (2019), Optuna", "https://arxiv.org/abs/1907.10902"),
 )  # fmt: skip
+
+MEASURED = (
+    "Measured on this formula over 50 seeds with 27 trainings each: on average random search needs "
+    "81 % of its epochs to be as good as the grid's best, not a third (it was in 18 of 50 "
+    "races), because the middle of this grid happens to lie beside a minimum. Hyperband is as good "
+    "as random search's best after 58 % of the epochs, successive halving after 32 %."
+)
