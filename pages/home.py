@@ -1,5 +1,7 @@
 """The front door: a pad whose network answers, a search, and a picture of every lab."""
 
+from urllib.parse import urlencode
+
 import streamlit as st
 
 from labs import lectures
@@ -27,11 +29,13 @@ def index() -> dict[str, Stop]:
 @st.fragment
 def draw() -> None:
     """Show a pad, two layers and the answer of the network that reads digits."""
-    session = use(Digit.name, Digit)
-    stage(session, Digit.name, [FRONT])
+    session = use("front", Digit)
+    stage(session, "front", [FRONT])
     with session.lock:
         session.experiment.rest()
-    st.page_link("vision/digit.py", label="All layers of this network, and its gradients",
+        said = session.experiment.address()
+    whole = link(Stop("digit?" + urlencode({f"digit.{k}": v for k, v in said.items()})))
+    st.page_link(**whole, label="All layers of this network, and its gradients",
                  icon=":material/arrow_forward:")  # fmt: skip
 
 

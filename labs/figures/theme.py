@@ -83,9 +83,17 @@ def colormaps(theme: str) -> dict[str, list[str]]:
     }
 
 
+TEN = (  # of more classes than the tokens have colours for, such as digits; in both themes
+    "#1f5fe0", "#e8791a", "#2a9d5c", "#d43d51", "#9457c4", "#8c6a3f", "#e377c2", "#7f8a99",
+    "#b5a51c", "#19a9bd",
+)  # fmt: skip
+
+
 def palette() -> dict[str, dict]:
-    """Return both themes' tokens and colour maps as plain data, for the stage."""
-    return {name: asdict(t) | {"maps": colormaps(name)} for name, t in THEMES.items()}
+    """Return both themes' tokens, colour maps and colours of ten classes as plain data, for the
+    stage.
+    """
+    return {n: asdict(t) | {"maps": colormaps(n), "ten": list(TEN)} for n, t in THEMES.items()}
 
 
 def template(theme: str) -> go.layout.Template:

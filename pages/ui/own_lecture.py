@@ -45,7 +45,7 @@ def editor() -> None:
                 show(url(lecture=lectures.pack(own())))
             lesson.download("Download (TOML)", lambda: lectures.dump(own()), "lecture.toml")
         with st.popover("From a file"):
-            file = st.file_uploader("A lecture (.toml)", "toml", key="lecture:file")
+            file = lesson.upload("A lecture (.toml)", LARGEST, "lecture:file", ["toml"])
             if file is not None and st.button("Open it in place of this one"):
                 load(file.getvalue())
 

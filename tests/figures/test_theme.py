@@ -9,7 +9,7 @@ import matplotlib
 import pytest
 from matplotlib.colors import to_hex
 
-from labs.figures.theme import MAGMA, THEMES, colormaps, palette, template
+from labs.figures.theme import MAGMA, TEN, THEMES, colormaps, palette, template
 
 ROOT = Path(__file__).parents[2]
 STAGE = ROOT / "pages" / "ui" / "stage"
@@ -74,7 +74,7 @@ def test_the_stage_gets_tokens_and_maps():
     told = palette()
     assert set(told) == set(THEMES)
     for theme, plain in told.items():
-        assert plain == asdict(THEMES[theme]) | {"maps": colormaps(theme)}
+        assert plain == asdict(THEMES[theme]) | {"maps": colormaps(theme), "ten": list(TEN)}
 
 
 def test_the_stage_has_no_colour_of_its_own():

