@@ -13,6 +13,7 @@ SCRIPT = '''"""A translator of Glassbox.  Needs torch and safetensors."""
 from __future__ import annotations
 
 import base64
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
