@@ -123,6 +123,7 @@ PARTS = {
         title="Two heads, one body",
         question="What does it cost to train the body, too? Press play, and see what it forgets.",
         maths=lambda lab: formulas.heads(lab.settings),
+        opening=6,
         tabs={"Code": lambda lab: partial(st.code, getsource(runs), language="python")},
         sources=[("Caruana (1997), Multitask learning",
                   "https://doi.org/10.1023/A:1007379606734"),

@@ -39,7 +39,7 @@ MAP = Card(
     "map",
     columns=(
         (Panel("scatter", "map", "", "", "", "the examples on two principal components",
-               {"size": 400, "sheet": "classes"}),),
+               {"size": 320, "sheet": "classes"}),),
     ),
     title="The examples in two dimensions",
     text="Drag one onto a class's name below, or out of the plane.",
