@@ -1,14 +1,19 @@
 """Jobs on the workers: all of them done, none twice, whoever is killed; owners take turns."""
 
 import os
+import runpy
 import signal
-from types import SimpleNamespace
+import sys
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
 
 import pytest
 from torch import nn
 
 from labs.cluster import Cluster, Jobs
 from tests.jobs import slowly, square
+
+ROOT = Path(__file__).parents[1]
 
 
 class Handle:
@@ -94,8 +99,16 @@ def test_a_network_is_refused(stub):
         stub[0].submit(square, nn.Linear(2, 2))
 
 
+def test_a_worker_that_imports_the_server_draws_no_page(monkeypatch):
+    monkeypatch.setattr("pages.ui.frame.configure", lambda: pytest.fail("a page is drawn"))
+    runpy.run_path(str(ROOT / "pages/index.py"), run_name="__mp_main__")
+
+
 @pytest.mark.timeout(300)
-def test_a_killed_worker_loses_no_job():
+def test_a_killed_worker_loses_no_job(monkeypatch):
+    monkeypatch.setitem(
+        sys.modules, "__main__", ModuleType("__main__")
+    )  # not a page of another test
     cluster = Cluster(2)
     jobs = Jobs([cluster.submit(slowly, k) for k in range(24)])
     try:

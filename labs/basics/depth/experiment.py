@@ -113,7 +113,7 @@ class Depth(Lab):
 
     def keep(self) -> None:
         """Put your net aside, to compare it with another."""
-        self.kept = {c.name: self.settings[c.name] for c in NET}
+        self.kept = {c.name: c.check(self.settings[c.name]) for c in NET}  # as a link reads them
         self.settings["second"] = KEPT
         self.again()
 

@@ -19,12 +19,14 @@ from labs.basics.search.objectives import OBJECTIVES, Objective
 from labs.basics.search.race import Race
 from labs.basics.search.racers import NAMES, YOU, Racer, Trial
 from labs.live import Frame
-from labs.live.checks import number, whole
+from labs.live.checks import number, option, whole
 from labs.live.controls import Value
 from labs.live.experiment import Event
 from labs.live.lab import Lab
+from labs.training.experiment import begun_anew
 
 METHODS = tuple(name for name in NAMES if name != YOU)
+FIRST = "random"  # the method that is looked at to begin with
 AFRESH = ("objective", "trainings", "eta", "seed")  # settings that begin another race
 
 
@@ -34,7 +36,7 @@ class Search(Lab):
     name = "search"
     controls = CONTROLS
     challenges = CHALLENGES
-    links = ("journal", "mine")  # the journal first: it begins anew
+    links = ("journal", "mine", "method")  # the journal first: it begins anew
     slow = True  # a Gaussian process thinks for tens of milliseconds before it asks
     on = {
         ("space", "try"): "try_place",
@@ -83,7 +85,7 @@ class Search(Lab):
         self.past: list[dict[str, Tensor]] = []  # the best losses of those that were
         self.far: Far | None = None  # the race that workers train now
         self.trouble = ""
-        self.chosen = "random"
+        self.chosen = FIRST
         self.picked: Trial | None = None
 
     def release(self) -> None:
@@ -134,14 +136,26 @@ class Search(Lab):
         }
 
     def to_link(self) -> dict[str, str]:
-        """Return the places that you have tried, and the journal where trainings are kept."""
+        """Return the places that you have tried, the journal where trainings are kept, and the
+        method that is looked at.
+        """
         you = self.race.racers[YOU]
         tried = [*(trial.unit for trial in you.trials), *you.waiting]
         mine = ";".join(",".join(f"{u:.4g}" for u in unit) for unit in tried)
-        return {"mine": mine, "journal": self.token}
+        method = "" if self.chosen == FIRST else self.chosen
+        return {"mine": mine, "journal": self.token, "method": method}
+
+    def left_out(self) -> str:
+        """Say that a link begins the race anew, or what of it is kept."""
+        if self.race.steps and self.token:
+            return "The link runs the race again; only trainings that are through are kept."
+        return begun_anew(self.race.steps, "epoch")
 
     def from_link(self, name: str, text: str) -> None:
-        """Take the places of a link, or the trainings of a journal."""
+        """Take the places of a link, the trainings of a journal, or the method to look at."""
+        if name == "method":
+            self.chosen = option(text, NAMES, "The method of the link")
+            return
         if name == "journal":
             self.begin(Journal(named(text)))
             self.token = text

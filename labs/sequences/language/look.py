@@ -88,4 +88,4 @@ class Look:
 
 def sampling(settings: Mapping[str, Value]) -> Settings:
     """Return how characters are chosen, of the settings of the writing experiment."""
-    return Settings(settings["temperature"], settings["top_k"], settings["top_p"])
+    return Settings(float(settings["temperature"]), settings["top_k"], float(settings["top_p"]))

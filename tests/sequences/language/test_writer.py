@@ -59,17 +59,22 @@ def test_another_seed_writes_as_much_and_the_same_one_changes_nothing(lab):
 
 def test_what_a_click_chose_is_kept_by_the_link(lab):
     assert lab.address() == {}
+    mark = str(lab.look.window[0] + 5)
     lab.receive({"panel": "units", "kind": "click", "row": 0, "col": 5})
     lab.receive({"setting": "color", "value": "h"})
-    assert lab.address() == {"unit": 0, "color": "h"}
+    assert lab.address() == {"unit": 0, "color": "h", "mark": mark}
     lab.receive({"panel": "page", "kind": "brush", "from": 1, "to": 6})
-    assert "color" not in lab.address()
+    stretch = {"color": "alike", "brush": "1.6"}
+    assert lab.address() == {"unit": 0, "mark": mark} | stretch
+    other = Writer()
+    assert other.open({name: str(value) for name, value in lab.address().items()}) == {}
+    assert other.marks.stretch == (1, 6)
 
 
 def test_a_link_opens_the_text_in_the_way_it_was_begun(lab):
     for name, value in {"temperature": 2.0, "net": "gru", "top_k": 5}.items():
         lab.receive({"setting": name, "value": value})
-    assert lab.address()["began"] == "2.0,0,1"
+    assert lab.address()["began"] == "2.0,0,1.0"
     assert text_of_link(lab) == lab.page.text
     lab.receive({"setting": "seed", "value": 4})
     assert lab.address() == {"net": "gru", "temperature": 2.0, "top_k": 5, "seed": 4}
