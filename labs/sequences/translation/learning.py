@@ -29,7 +29,7 @@ from labs.sequences.translation.tasks import (
     encode,
     tensors,
 )
-from labs.training import Training, overshoot
+from labs.training import Training, begun_anew, overshoot
 from labs.training.course import Course
 
 EMBEDDING, HIDDEN, ALIGNMENT = 32, 64, 32
@@ -116,7 +116,9 @@ class Learning(Training):
             return
         if name == "task":
             self.own = None
-        if name != "net":
+        if name == "net":  # a run of no steps leaves no curve behind
+            self.matches = {k: course for k, course in self.matches.items() if course[-1][0]}
+        else:
             self.matches = {}
         self.chosen = None
         self.again()
@@ -202,6 +204,11 @@ class Learning(Training):
         }  # fmt: skip
         how = "" if self.model.attends else "; it looks at no letter, only at one vector"
         frame.notes["titles"]["look"] = f"“{answer or '—'}”{how}"
+
+    def left_out(self) -> str:
+        """Say that a link begins the training anew, also where only the other net has learnt."""
+        taken = (course[-1][0] for course in self.matches.values() if course)
+        return begun_anew(max(self.steps, *taken), "step")
 
     def evidence(self) -> tuple:
         """Return the settings, steps, exact matches, and the curves of both nets."""

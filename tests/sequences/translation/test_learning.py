@@ -55,9 +55,14 @@ def test_the_script_prints_the_numbers_of_the_page(printed):
 
 def test_both_curves_stay_and_what_is_too_long_is_refused():
     lab = Learning()
+    for _ in range(lab.every):
+        lab.step()
     lab.receive({"setting": "net", "value": "plain"})
-    assert lab.frame().values["right"].shape == (3, 1)
-    assert not lab.frame().values["right"].isnan().any()  # of both nets
+    right = lab.frame().values["right"]
+    assert right[0].tolist() == [0, lab.every]
+    assert right.isnan().tolist() == [[False] * 2, [False] * 2, [False, True]]  # of both nets
+    assert lab.steps == 0
+    assert is_one_sentence(lab.left_out())  # no link holds the other's curve
     with pytest.raises(ValueError) as fault:
         lab.receive({"panel": "own", "kind": "text", "value": "x" * 41})
     assert is_one_sentence(str(fault.value))

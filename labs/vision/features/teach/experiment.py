@@ -263,6 +263,8 @@ class Teach(Lab):
         """Return what no address holds."""
         if self.settings["set"] == "yours" or self.touched:
             return "Examples of your own and what is seen stay here: save the set under Code."
+        if not self.pad.example:
+            return "What you drew stays here."
         return super().left_out()
 
     def evidence(self) -> tuple:
