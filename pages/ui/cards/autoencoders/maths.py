@@ -1,5 +1,7 @@
 """The formulas of the autoencoder labs, with the numbers of now."""
 
+import torch
+
 from labs.generative.autoencoders import Bottleneck, Machine, Plane, Variational
 from labs.generative.autoencoders.kl import kl_to_standard_normal
 from labs.numerals import counted, listed, written
@@ -48,6 +50,8 @@ def variational(lab: Variational) -> list[tuple[str, str]]:
     """The bound, the die, and the closed form of its second term."""
     _, reconstruction, kl, active = lab.history[-1]
     beta = lab.settings["beta"]
+    with torch.no_grad():
+        yours = kl_to_standard_normal(*lab.model.encode(lab.seen)).item()
     return [
         (r"-\mathrm{ELBO} = \mathbb E_{q(z \mid x)}\left[-\ln p(x \mid z)\right] "
          r"+ \beta\, \mathrm{KL}\left(q(z \mid x) \,\Vert\, p(z)\right)",
@@ -56,7 +60,7 @@ def variational(lab: Variational) -> list[tuple[str, str]]:
         (r"z = \mu + \sigma \odot \varepsilon, \qquad \varepsilon \sim \mathcal N(0, I)",
          "The die ε is thrown outside of the net, so the gradient passes to μ and σ."),
         (r"\mathrm{KL} = \frac12 \sum_i \left(\mu_i^2 + \sigma_i^2 - 1 - \ln \sigma_i^2\right)",
-         f"For your drawing {lab.frame().values['kl'].sum().item():.3f} nats."),
+         f"For your drawing {written(yours, '.3f')} nats."),
     ]  # fmt: skip
 
 
