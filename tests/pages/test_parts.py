@@ -54,7 +54,7 @@ def test_a_design_opens_from_its_address():
 
 
 def test_a_design_is_shared_with_its_rate_and_its_seed():
-    query = {"architectures.part": "design your own", "design": "flatten.1.1.1_linear.10.1.1"}
+    query = {"architectures.part": "design your own", "design": "flatten.16.3.1_linear.10.3.1"}
     at = open_page("vision/architectures.py", query)
     lab = session_of(at, "design").experiment
     lab.receive({"setting": "rate", "value": 0.5})
