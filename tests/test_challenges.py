@@ -265,7 +265,7 @@ WAYS: dict[str, dict[str, Walk]] = {
     "translation": {
         "dragged": [sent("aligned", "aim", row=k, at=0.0) for k in range(3, 7)],
         "unit": [mute],
-        "crossed": [sent("english", "text", value="I saw a white horse and a black dog.")],
+        "crossed": [sent("english", "text", value="She bought a red dress and a black hat.")],
     },
     "translation.learn": {},
     "translation.length": {},
