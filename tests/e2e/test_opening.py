@@ -58,21 +58,6 @@ def test_dark_scheme(visit: Visit):
     assert lab.top() == "8"  # the example on the pad
 
 
-def test_phone_has_nothing_to_scroll_sideways(visit: Visit):
-    lab = visit(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    wide = lab.page.evaluate(
-        """() => [document.documentElement, document.querySelector('[data-testid="stMain"]')]
-                 .map(e => e.scrollWidth - e.clientWidth)"""
-    )
-    assert wide == [0, 0]
-    beyond = lab.page.locator(".card, .card button, .card canvas:not(.arithmetic *)").evaluate_all(
-        "all => all.filter(e => e.getBoundingClientRect().right > 390.5)"
-        ".map(e => `${e.className} of ${e.closest('[data-panel], [data-card]').outerHTML}`"
-        ".slice(0, 90))"
-    )
-    assert not beyond
-
-
 def touching(lab: Lab) -> Callable[..., None]:
     """Return a finger: touchStart and touchMove at a place of the screen, touchEnd."""
     touch = lab.page.context.new_cdp_session(lab.page)

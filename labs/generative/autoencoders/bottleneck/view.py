@@ -93,6 +93,6 @@ def tests(f: Frame, data: Digits, coder: Coder) -> None:
     f.maps["tests"] = both.clamp(0, 1)
     last = coder.history[-1]
     f.notes["titles"]["tests"] = (
-        f"test error {written(last[2], '.1f')} a digit; a linear code of {coder.size} numbers has "
-        f"at least {data.pca.error(coder.size):.1f} in training"
+        f"test error {written(last[2], '.1f')} a digit; linear, in training: at least "
+        f"{data.pca.error(coder.size):.1f}"
     )

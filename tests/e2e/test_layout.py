@@ -1,0 +1,113 @@
+"""Every page: nothing is cut or past its card on a phone and a projector.
+
+With GLASSBOX_COMPLETE=1 also every part of a page, 1440 px, and axe in light and dark; that takes
+minutes, not seconds.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+
+from pages.catalogue import ENTRIES
+from tests.e2e.conftest import Visit
+from tests.e2e.lab import Lab
+
+pytestmark = pytest.mark.e2e
+
+COMPLETE = os.environ.get("GLASSBOX_COMPLETE") == "1"
+TALL = 5000  # pixels: a card out of sight is not computed, and would be empty
+HERE = Path(__file__).parent
+FAULTS = (HERE / "overflow.js").read_text()
+# What no console shows, such as a ResizeObserver that goes in circles.
+LISTEN = 'window.heard = []; addEventListener("error", event => heard.push(event.message))'
+AXE = HERE / "node_modules" / "axe-core" / "axe.min.js"
+# Streamlit's own parts are left out; what is minor is looked for as far as it was a fault once.
+LOOK = """async rules => {
+  const theirs = ["stSidebar", "stHeader", "stCode", "stDataFrame"];
+  const exclude = theirs.map(id => `[data-testid=${id}]`);
+  const told = await axe.run({ exclude }, { ...rules, resultTypes: ["violations"] });
+  const minor = ["empty-table-header", "heading-order"];
+  return told.violations.filter(v => /serious|critical/.test(v.impact) || minor.includes(v.id))
+    .flatMap(v => v.nodes.map(n => `${v.id}: ${n.target.flat().at(-1)} ${n.html.slice(0, 90)}`));
+}"""
+# Known and not mended.  On a phone the sentence to translate is longer than its line, which scrolls
+# with its caret.  The counting table of /scenes' boxes scrolls by keyboard in Chromium and
+# Firefox, which focus a scrolling box by themselves; Safari does not.
+KNOWN = ('scrollable-region-focusable: figure[data-panel="count"]', "translate/english: cut by")
+ALL = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "rules": {"label-content-name-mismatch": {"enabled": True}},
+}
+
+
+@pytest.mark.timeout(1200 if COMPLETE else 400)
+def test_every_page_fits(visit: Visit, subtests):
+    assert not COMPLETE or AXE.exists(), "there is no axe-core; npm ci --prefix tests/e2e"
+    lab = visit(opened=False, viewport={"width": 1440, "height": TALL})
+    lab.page.add_init_script(LISTEN)
+    for place in places(lab):
+        if COMPLETE:
+            with subtests.test(f"{place}, 1440 px"):
+                fits(lab)
+            with subtests.test(f"{place}, axe"):
+                accessible(lab)
+        lab.page.set_viewport_size({"width": 390, "height": TALL})
+        with subtests.test(f"{place}, a phone"):
+            fits(lab)
+        lab.page.locator('[data-testid="stSidebar"] input').first.evaluate("e => e.click()")
+        lab.page.locator(".stage.presenter").first.wait_for()
+        lab.page.set_viewport_size({"width": 1024, "height": TALL})
+        with subtests.test(f"{place}, a projector of 1024 px"):
+            fits(lab)
+        lab.page.set_viewport_size({"width": 1440, "height": TALL})
+
+
+def places(lab: Lab) -> Iterator[str]:
+    """Open all pages that have a stage, one after the other; in a complete pass all their parts."""
+    for name in ENTRIES:
+        if opened(lab, name):
+            yield name
+        if not COMPLETE:
+            continue
+        chosen = lab.query().get(f"{name}.part")
+        parts = lab.page.locator(f".st-key-{name}-part button").all_inner_texts()
+        for part in parts:
+            if part != (chosen or parts[0]) and opened(lab, name, part):
+                yield f"{name}, {part}"
+
+
+def opened(lab: Lab, name: str, part: str = "") -> bool:
+    """Open a part of a page and wait for its first frame; return whether there is one."""
+    lab.page.goto(f"{lab.server}/{name}?" + urlencode({f"{name}.part": part} if part else {}))
+    lab.page.locator('[data-test-script-state="notRunning"]').first.wait_for(timeout=30_000)
+    if not lab.page.locator(".stage").count():
+        return False
+    lab.page.locator(".stage[data-version]").first.wait_for(timeout=30_000)
+    return True
+
+
+def fits(lab: Lab) -> None:
+    """Fail with what a reader would stumble over, once the stages have been laid out."""
+    lab.page.wait_for_timeout(300)
+    found = lab.page.locator(".stage").evaluate_all(FAULTS) + lab.page.evaluate("heard.splice(0)")
+    report(found)
+
+
+def accessible(lab: Lab) -> None:
+    """Fail with what axe says of the page, in the dark of the colours alone."""
+    lab.page.add_script_tag(path=AXE)
+    found = lab.page.evaluate(LOOK, ALL)
+    lab.page.emulate_media(color_scheme="dark")
+    lab.page.locator('.stage[data-theme="dark"]').first.wait_for()
+    found += lab.page.evaluate(LOOK, {"runOnly": ["color-contrast"]})
+    lab.page.emulate_media(color_scheme="light")
+    report(found)
+
+
+def report(found: list[str]) -> None:
+    """Fail with the faults that are not known."""
+    unknown = [fault for fault in found if not fault.startswith(KNOWN)]
+    assert not unknown, "\n".join(unknown)
