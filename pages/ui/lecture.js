@@ -1,18 +1,9 @@
-// The keys of a lecture: a clicker's and a swipe go from stop to stop; a second window follows; the browser keeps the visitor's own.
+// The keys of a lecture: a clicker's and a swipe go from stop to stop; a second window follows.
 
-const KEPT = "glassbox.lecture.own"; // in this browser: the visitor's own lecture, packed
 const AT = "glassbox.lecture.at"; // where the lecture is, for a window with the notes
 const GO = "glassbox.lecture.go"; // what was pressed in that window
 const SWIPE = 80; // pixels
 const PATIENCE = 8000; // ms for the card of a stop to appear
-
-const kept = () => {
-  try {
-    return localStorage.getItem(KEPT) ?? "";
-  } catch {
-    return ""; // a browser that keeps nothing
-  }
-};
 
 function keep(name, value) {
   try {
@@ -57,15 +48,11 @@ function follow({ setTriggerValue }) {
 }
 
 export default function (component) {
-  const { data, parentElement, setTriggerValue } = component;
+  const { data, parentElement } = component;
   if (data.notes) {
     parentElement.following ??= follow(component); // once: it says by itself what is new
     return;
   }
-  if (!parentElement.asked && kept()) setTriggerValue("kept", kept());
-  else if (data.own) keep(KEPT, data.own);
-  parentElement.asked = true;
-  if (!data.count) return;
   const place = `${data.lecture} ${data.at}`;
   if (parentElement.place !== place) {
     parentElement.place = place;

@@ -1,7 +1,6 @@
 """A lecture that is being given: the bar below the page, its keys, and the next stop made warm."""
 
 import pkgutil
-from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
@@ -42,7 +41,9 @@ _warm: set[str] = set()  # stops that were made once in this process
 
 
 def own() -> Lecture:
-    """Return the visitor's own lecture, at the beginning an empty one."""
+    """Return the visitor's own lecture, at the beginning an empty one; it lasts as long as the
+    session, and longer as a file or a link.
+    """
     return st.session_state.setdefault(KEPT, Lecture("My lecture"))
 
 
@@ -81,7 +82,6 @@ def bar() -> None:
     except ValueError as fault:
         st.toast(plain(str(fault)))
     if not name or not stops:
-        keep()
         return
     asked = st.query_params.get("stop", "1")
     at = min(max(int(asked) if asked.isdecimal() else 1, 1), len(stops))
@@ -100,33 +100,11 @@ def bar() -> None:
                     st.caption(plain(todo(stop)))
             st.page_link("lectures.py", label=f"{at} / {len(stops)}", query_params={"read": name})
             _way("next", name, stops, at + 1)
-        keep(name, at, len(stops), stop.open.partition("#")[2])
+        card = stop.open.partition("#")[2]
+        place = {"lecture": name, "at": at, "count": len(stops), "card": card}
+        _keys(key="lecture:keys", data=place)
     if at < len(stops):
         warm(stops[at])
-
-
-def keep(name: str = "", at: int = 0, count: int = 0, card: str = "") -> None:
-    """Mount the keys of a clicker.  The browser keeps the visitor's own lecture, and gives it back
-    to a new session.
-    """
-    mine = own()
-    result = _keys(
-        key="lecture:keys",
-        data={
-            "lecture": name, "at": at, "count": count, "card": card,
-            "own": lectures.pack(mine) if mine.stops else "",
-        },
-        on_kept_change=lambda: None,
-    )  # fmt: skip
-    if result.kept and not st.session_state.get("lecture:asked"):
-        st.session_state["lecture:asked"] = True
-        try:
-            kept = lectures.unpack(str(result.kept))
-        except ValueError:
-            return
-        new = tuple(stop for stop in mine.stops if stop not in kept.stops)
-        st.session_state[KEPT] = replace(kept, stops=kept.stops + new)
-        st.rerun()
 
 
 def followed() -> tuple[str, int]:

@@ -221,8 +221,8 @@ def test_gallery_leads_to_the_lab(visit: Visit):
     lab = visit(opened=False)
     lab.page.goto(lab.server)
     lab.page.get_by_test_id("stMain").get_by_role("link", name="Digit").first.click()
-    lab.page.locator('[data-panel="softmax"] .bar.top').wait_for(timeout=20_000)
-    assert lab.page.url.startswith(f"{lab.server}/digit")
+    lab.page.wait_for_url(f"{lab.server}/digit*", timeout=20_000)
+    lab.panel("conv1").wait_for(timeout=20_000)
 
 
 @pytest.fixture(params=["base path", "uvicorn"])

@@ -42,7 +42,7 @@ def test_a_rate_above_its_limit_diverges_and_says_so(visit: Visit):
     lab.panel("standings").locator("tr.row").first.click()
     title = lab.panel("explanation").locator("h3")
     lab.until("SGD is explained", lambda: title.inner_text().startswith("SGD"))
-    slider = lab.card("settings").get_by_label("SGD η")
+    slider = lab.card("race").get_by_label("SGD η")
     slider.fill("950")
     lab.until("diverged", lambda: "diverged" in rows(lab)[0])
     assert "ran away at step" in lab.panel("explanation").inner_text()
