@@ -431,6 +431,8 @@ def test_a_long_one_is_met_by_doing_what_it_says(name):
 
 @pytest.mark.parametrize("name", EVERY)
 def test_no_single_control_meets_one_that_asks_for_more(name):
+    if name == "adversarial of photographs" and "GLASSBOX_LONG" not in os.environ:
+        pytest.skip("takes a minute: GLASSBOX_LONG=1")
     found: dict[str, list] = {}
     for event in alone(made(name)):
         lab = made(name)
