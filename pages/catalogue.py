@@ -89,8 +89,8 @@ SECTIONS: Mapping[str, tuple[Entry, ...]] = {
             "Search",
             "Which settings should be tried next?",
             hint="Six methods race with the same budget; point into the space and race with them.",
-            about="Grid, random, Bayesian, TPE, successive halving and Hyperband race with the same "
-            "budget, and you with them; a Gaussian process under your hand.",
+            about="Grid, random, Bayesian, TPE, successive halving and Hyperband race with the "
+            "same budget, and you with them; a Gaussian process under your hand.",
             alt="the loss over two of three settings",
         ),
     ),

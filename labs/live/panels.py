@@ -286,7 +286,8 @@ KINDS: Mapping[str, PanelKind] = {
         reads={
             "maps/{name}": "(1, H, W)", "images/{name}": "JPEG or PNG", **_MAP_NOTES,
             "notes/marks/{name}": "[{box, dot, line, ring, ink}] in cells: line [row, col, row, "
-            "col], ring [row, col, radius, angle], and an ink; a box may have a text and a thickness",
+            "col], ring [row, col, radius, angle], and an ink; a box may have a text and a "
+            "thickness",
             "values/{name}": "the exact numbers of few cells",
             "notes/grids/{name}": "[rows, columns] of cells",
             "notes/faults/{name}": "why there is no picture",
