@@ -1,21 +1,19 @@
-"""From text to text: the pieces of a sentence, the decoder step by step, and the words again."""
+"""From text to text: the pieces of a sentence, the decoder step by step, and the words again.
 
-from __future__ import annotations
+The nets here are the translators of `net.py`.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn.utils.rnn import pad_sequence
 
 from labs.data.translations import clean
 from labs.models.translation.beam import Hypothesis, beam_search
 from labs.models.translation.pieces import END, PAD, START, UNKNOWN, english_french
-
-if TYPE_CHECKING:
-    from labs.models.translation.net import Encoded, Translator
+from labs.models.translation.records import Encoded
 
 LONGEST = 200  # pieces that are read; what follows is left out
 PENALTY = 1.0  # of the length, in a beam
@@ -47,7 +45,7 @@ def silent(logits: Tensor) -> Tensor:
 class Memory:
     """The decoder's states by the prefixes that led to them: `step` of a beam search."""
 
-    def __init__(self, net: Translator, encoded: Encoded) -> None:
+    def __init__(self, net: nn.Module, encoded: Encoded) -> None:
         """encoded: one sentence."""
         self.net, self.encoded = net, encoded
         self.states: dict[tuple[int, ...], Tensor] = {(): net.start(encoded)[0]}
@@ -75,7 +73,7 @@ class Memory:
         return self.encoded.mask.shape[1]
 
 
-def translate(net: Translator, text: str, beam: int) -> Translation:
+def translate(net: nn.Module, text: str, beam: int) -> Translation:
     """Return the translation of a text; an empty one has no words."""
     numbers = english_french().encode(clean(text))[:LONGEST]
     if not numbers:
@@ -91,7 +89,7 @@ def translate(net: Translator, text: str, beam: int) -> Translation:
 
 
 @torch.no_grad()
-def translate_all(net: Translator, texts: Sequence[str], beam: int) -> list[Translation]:
+def translate_all(net: nn.Module, texts: Sequence[str], beam: int) -> list[Translation]:
     """Return the translations of many texts; the greedy ones are made side by side."""
     if beam > 1:
         return [translate(net, text, beam) for text in texts]
@@ -107,7 +105,7 @@ def translate_all(net: Translator, texts: Sequence[str], beam: int) -> list[Tran
 
 
 @torch.no_grad()
-def greedy(net: Translator, sources: Sequence[Sequence[int]]) -> list[tuple[Hypothesis, Tensor]]:
+def greedy(net: nn.Module, sources: Sequence[Sequence[int]]) -> list[tuple[Hypothesis, Tensor]]:
     """Return for each source the likeliest next piece, again and again, and its attention."""
     source = pad_sequence([torch.tensor(s) for s in sources], True, padding_value=PAD)
     encoded = net.encode(source)
@@ -134,7 +132,7 @@ def greedy(net: Translator, sources: Sequence[Sequence[int]]) -> list[tuple[Hypo
     return found
 
 
-def _told(net: Translator, source: list[int], best: Hypothesis, weights: Tensor) -> Translation:
+def _told(net: nn.Module, source: list[int], best: Hypothesis, weights: Tensor) -> Translation:
     table = english_french()
     return Translation(
         table.decode(best.tokens),

@@ -14,7 +14,7 @@ Departures: the embedding E of all pieces serves both languages and the output; 
 """
 
 from collections.abc import Sequence
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 import torch
 import torch.nn.functional as F
@@ -23,24 +23,7 @@ from torch import Tensor, nn
 from labs.models.translation import decode
 from labs.models.translation.decode import Translation
 from labs.models.translation.pieces import PAD
-
-
-class Encoded(NamedTuple):
-    """What the encoder made of N sentences of S pieces."""
-
-    states: Tensor  # (N, S, 2H): h_j, forwards and backwards
-    keys: Tensor  # (N, S, A): U h_j; empty (N, S, 0) in the plain net
-    mask: Tensor  # (N, S), True at pieces, False at padding
-    summary: Tensor  # (N, 2H): the last state of each direction
-
-
-class Step(NamedTuple):
-    """One step of the decoder."""
-
-    state: Tensor  # (N, D): s_i
-    logits: Tensor  # (N, V)
-    attention: Tensor  # (N, S): alpha_i; the plain net gives weight 0 to all
-    context: Tensor  # (N, 2H): c_i
+from labs.models.translation.records import Encoded, Step
 
 
 class Translator(nn.Module):

@@ -8,8 +8,9 @@ from torch import Tensor
 
 from labs.data.translations import clean
 from labs.models.translation.decode import longest, silent
-from labs.models.translation.net import Encoded, Translator
+from labs.models.translation.net import Translator
 from labs.models.translation.pieces import END, SPACE, START, UNKNOWN, english_french
+from labs.models.translation.records import Encoded
 
 READ = 40  # pieces of a sentence that are read on the page
 WRITTEN = 60  # pieces of a translation at most

@@ -4,7 +4,7 @@ import ast
 import inspect
 from types import ModuleType
 
-from labs.models.translation import net
+from labs.models.translation import net, records
 
 LEFT_OUT = {"translate", "translate_all"}  # methods that need the table of pieces
 
@@ -29,4 +29,4 @@ def body(module: ModuleType, leave: frozenset[str] = frozenset()) -> str:
 
 def nets() -> str:
     """Return the source of both nets."""
-    return body(net, frozenset(LEFT_OUT))
+    return f"{body(records)}\n\n{body(net, frozenset(LEFT_OUT))}"
