@@ -13,7 +13,7 @@ def test_a_clicker_goes_from_stop_to_stop_and_each_shows_its_state(visit: Visit)
     lab = visit(opened=False).open("neuron.kind=logistic&lecture=uw&stop=4", path="approximation")
     for at in (5, 6, 7):  # three states of one page
         lab.page.keyboard.press("PageDown")
-        lab.until("the next stop", lambda at=at: lab.query().get("stop") == str(at))
+        lab.until("the next stop", lambda at=at: lab.query().get("stop") == str(at), 15)
         lab.page.locator(".stage[data-version]").first.wait_for()
         lab.page.get_by_text(stops[at - 1].title).wait_for()
         said = {k: v for k, v in lab.query().items() if k.startswith("neuron.")}
@@ -23,7 +23,7 @@ def test_a_clicker_goes_from_stop_to_stop_and_each_shows_its_state(visit: Visit)
         "the card is in sight", lambda: card.bounding_box()["y"] < lab.page.viewport_size["height"]
     )
     lab.page.keyboard.press("PageUp")
-    lab.until("the stop before", lambda: lab.query().get("stop") == "6")
+    lab.until("the stop before", lambda: lab.query().get("stop") == "6", 15)
 
 
 def test_a_lecture_of_one_s_own(visit: Visit):

@@ -45,6 +45,7 @@ def neurons(lab: Neurons) -> Card:
             ),
         ),
         controls=(Transport(until=False), *lab.controls),
+        wrap=True,
         title="Look at every neuron",
         text="Each tile begins as noise and climbs one channel. Click one: four pictures, which "
         "also wish to differ from each other, show what else excites it.",
