@@ -52,7 +52,7 @@ class Status:
     workers: int
     waiting: int
     running: int
-    lost: int  # workers that ended before their job did, so far
+    lost: int  # workers that are gone, each once, so far
     restarts: int  # of the scheduler
 
 
@@ -180,7 +180,10 @@ class Cluster:
             self._again()
         if self._client is None:
             self._connect()
-        workers = set(self._client.scheduler_info(n_workers=-1)["workers"])
+        workers = self._known
+        with contextlib.suppress(OSError):  # the next look finds the scheduler gone
+            # scheduler_info's answer can be the one of the client's timer, which leaves workers out
+            workers = set(self._client.nthreads())
         with self._lock:
             self.lost += len(self._known - workers)
             self._known = workers

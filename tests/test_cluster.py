@@ -104,6 +104,20 @@ def test_a_worker_that_imports_the_server_draws_no_page(monkeypatch):
     runpy.run_path(str(ROOT / "pages/index.py"), run_name="__mp_main__")
 
 
+def test_a_worker_is_lost_when_it_is_gone(stub):
+    cluster, _ = stub
+    there = {"worker": 1, "other": 1}
+    cluster._client.nthreads = lambda: dict(there)
+    cluster._client.scheduler_info = lambda n_workers: {"workers": {}}  # as the timer leaves it
+    cluster._look()
+    assert cluster.status().lost == 0
+    del there["other"]
+    there["anew"] = 1
+    for _ in range(2):
+        cluster._look()
+    assert (cluster.status().workers, cluster.status().lost) == (2, 1)
+
+
 @pytest.mark.timeout(300)
 def test_a_killed_worker_loses_no_job(monkeypatch):
     monkeypatch.setitem(
