@@ -1,6 +1,6 @@
 """Five lectures as walks through live states, and one of the visitor's own."""
 
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urljoin
 
 import streamlit as st
 
@@ -8,8 +8,9 @@ from labs import lectures
 from labs.lectures.lecture import address
 from pages.catalogue import ENTRIES
 from pages.ui import gallery, lesson
+from pages.ui.address import here
 from pages.ui.lecture import KEPT, OWN, find, followed, own, todo, warm, wrong
-from pages.ui.own_lecture import editor, give, url
+from pages.ui.own_lecture import editor, give
 from pages.ui.stage import plain
 
 HEIGHT = 760  # of a live stop on the reading page, in pixels
@@ -22,7 +23,8 @@ def overview() -> None:
         ":gray[Each stop of a lecture is a lab in a state worth showing. Give one with a clicker, "
         "read one alone, or make your own: Share, on every page, adds its state.]"
     )
-    st.link_button("Notes in a second window", url(notes="true"), icon=":material/sticky_note_2:")
+    there = here({"notes": "true"})
+    st.link_button("Notes in a second window", there, icon=":material/sticky_note_2:")
     for name in lectures.names():
         lecture = lectures.load(name)
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
@@ -67,10 +69,7 @@ def read(name: str) -> None:
                     st.session_state[f"lecture:live:{name}"] = i
                     st.rerun()
             if i == live and entry:
-                here = urlsplit(st.context.url or "")
-                base = here.path.rpartition("/")[0]
-                place = urlunsplit((here.scheme, here.netloc, f"{base}/", "", ""))
-                st.iframe(f"{place}{address(stop, embed='true')}", height=HEIGHT)
+                st.iframe(urljoin(here({}), address(stop, embed="true")), height=HEIGHT)
     if live + 1 < len(lecture.stops):
         warm(lecture.stops[live + 1])
 

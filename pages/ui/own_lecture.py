@@ -1,7 +1,6 @@
 """The visitor's own lecture: its stops in order, its file, its link."""
 
 from dataclasses import replace
-from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
@@ -9,15 +8,10 @@ from labs import lectures
 from labs.lectures import Lecture, Stop
 from labs.lectures.lecture import LARGEST
 from pages.ui import lesson
+from pages.ui.address import here
 from pages.ui.lecture import KEPT, OWN, link, own, wrong
 from pages.ui.share import show
 from pages.ui.stage import plain
-
-
-def url(**query: str) -> str:
-    """Return the address of this page with a query."""
-    here = urlsplit(st.context.url or "")
-    return urlunsplit((here.scheme, here.netloc, here.path, urlencode(query), ""))
 
 
 def give(name: str, lecture: Lecture, label: str = "Give it") -> None:
@@ -42,7 +36,7 @@ def editor() -> None:
         if stops:
             give(OWN, own())
             with st.popover("Share"):
-                show(url(lecture=lectures.pack(own())))
+                show(here({"lecture": lectures.pack(own())}))
             lesson.download("Download (TOML)", lambda: lectures.dump(own()), "lecture.toml")
         with st.popover("From a file"):
             file = lesson.upload("A lecture (.toml)", LARGEST, "lecture:file", ["toml"])

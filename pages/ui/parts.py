@@ -1,13 +1,14 @@
 """A page in parts: one of them is shown, and the address says which."""
 
 from collections.abc import Callable, Mapping
-from urllib.parse import urlencode, urlsplit, urlunsplit
+from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from labs.live import Session
 from pages.ui import lesson
+from pages.ui.address import here
 from pages.ui.stage import link
 
 
@@ -34,13 +35,12 @@ def head(page: str, title: str, text: str, *keys: str, lab: str = "") -> DeltaGe
     comes further down, says of itself.
     """
 
-    def here() -> str:
+    def address_now() -> str:
         kept = {k: st.query_params[k] for k in (f"{page}.part", *keys) if k in st.query_params}
         if (session := st.session_state.get(f"{lab}:session")) is not None:
             with session.lock:
                 said = session.experiment.address()
             kept |= {f"{lab}.{name}": value for name, value in said.items()}
-        url = urlsplit(st.context.url or "")
-        return urlunsplit((url.scheme, url.netloc, url.path, urlencode(kept), ""))
+        return here(kept)
 
-    return lesson.question(title, text, here)
+    return lesson.question(title, text, address_now)

@@ -12,7 +12,6 @@ from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
@@ -28,6 +27,7 @@ from labs.live.controls import (
     Transport,
 )
 from labs.live.lab import Lab
+from pages.ui.address import here
 from pages.ui.stage.panel import Card, Panel
 
 __all__ = [
@@ -98,8 +98,7 @@ def link(session: Session, lab: str) -> str:
         said = {f"{lab}.{name}": value for name, value in session.experiment.address().items()}
     held = {k: v for k, v in st.query_params.items() if k in st.session_state}
     chosen = {k: v for k, v in held.items() if k.rpartition(".")[0] == lab}
-    page = urlsplit(st.context.url or "")
-    return urlunsplit((page.scheme, page.netloc, page.path, urlencode(chosen | said), ""))
+    return here(chosen | said)
 
 
 def stage(session: Session, lab: str, cards: Iterable[Card]) -> Mapping[str, Any]:
