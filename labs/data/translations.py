@@ -7,11 +7,10 @@ that no held-out sentence was seen with another translation.
 
 import hashlib
 import re
-import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-from labs.data.text import APOSTROPHES, UNSEEN
+from labs.data.text import plain
 
 TEST_PAIRS = 2_000
 CHOICE_PAIRS = 1_000  # held out too: what a recipe may look at while it trains
@@ -30,9 +29,7 @@ class Pairs:
 
 def clean(text: str) -> str:
     """Return text on one line: letters with their accents (NFC), plain apostrophes and spaces."""
-    text = unicodedata.normalize("NFC", text).translate(APOSTROPHES)
-    text = "".join(c for c in text if c.isspace() or unicodedata.category(c) not in UNSEEN)
-    return " ".join(text.split())
+    return " ".join(plain(text).split())
 
 
 def spaced(french: str) -> str:

@@ -3,10 +3,10 @@
 from functools import partial
 
 from labs import zoo
+from labs.models.translation import beam, decode, net
 from labs.models.translation import bleu as scores
-from labs.models.translation import decode, net
 from labs.numerals import written
-from labs.sequences.translation import beam, bottleneck, tasks, trace
+from labs.sequences.translation import bottleneck, tasks, trace
 from labs.sequences.translation.controls import NETS, TITLES
 from labs.sequences.translation.experiment import Translate
 from labs.sequences.translation.learning import Learning, train_step

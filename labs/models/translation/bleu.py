@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 LARGEST = 4  # words of an n-gram
+BINS = ((1, 4), (5, 6), (7, 8), (9, 10), (11, 13), (14, 99))  # words of the English sentence
 _CUTS = (  # of 13a
     (re.compile(r"([{-~\[-` -&(-+:-@/])"), r" \1 "),
     (re.compile(r"([^0-9])([.,])"), r"\1 \2 "),

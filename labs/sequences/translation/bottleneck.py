@@ -10,20 +10,19 @@ from torch import Tensor
 from torch.nn.utils.rnn import pad_sequence
 
 from labs import zoo
-from labs.data.text import plain
 from labs.data.translations import clean
 from labs.live import Frame
 from labs.live.challenges import Challenge
 from labs.live.checks import EMPTY, places, whole
 from labs.live.experiment import Event
 from labs.live.lab import Lab
+from labs.models.translation.bleu import BINS
 from labs.models.translation.net import Translator
 from labs.models.translation.pieces import END, PAD, START, english_french
 from labs.numerals import written
 from labs.sequences.translation.controls import NETS, TITLES
 from labs.sequences.translation.sentences import SENTENCES
 
-BINS = ((1, 4), (5, 6), (7, 8), (9, 10), (11, 13), (14, 99))  # words, as the recipe measures
 MIDDLES = (3.5, 5.5, 7.5, 9.5, 12.0, 17.0)  # where a bin stands on the axis
 TYPED = "My aunt has a small green boat."
 LONGEST = 400  # characters
@@ -142,7 +141,7 @@ class Bottleneck(Lab):
         value = event.get("value")
         if not isinstance(value, str) or len(value) > LONGEST:
             raise ValueError(f"A sentence is text of at most {LONGEST} characters.")
-        self.typed = " ".join(plain(value).split())
+        self.typed = clean(value)
 
     def alike(self) -> list[tuple[int, float]]:
         """Return the sentences whose vectors point most in the typed one's direction, and the

@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from labs import zoo
-from labs.data.text import plain
+from labs.data.translations import clean
 from labs.live import Frame
 from labs.live.checks import EMPTY, number, places, whole
 from labs.live.controls import Value
@@ -213,7 +213,7 @@ def _line(value: object) -> str:
         raise ValueError("A sentence is text.")
     if len(value) > LONGEST:
         raise ValueError(f"The sentence has {len(value):,} characters; the limit is {LONGEST:,}.")
-    return " ".join(plain(value).split())
+    return clean(value)
 
 
 @lru_cache(256)

@@ -8,7 +8,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from labs.data.text import plain
+from labs.data.translations import clean
 from labs.live import Frame
 from labs.live.checks import EMPTY, places, whole
 from labs.live.controls import Button, Choice, Knob, Select, Value
@@ -128,7 +128,7 @@ class Learning(Training):
         value = event.get("value")
         if not isinstance(value, str):
             raise ValueError("An example is text.")
-        line = " ".join(plain(value).split())
+        line = clean(value)
         if len(line) > LONGEST:
             raise ValueError(f"The example has {len(line)} letters; the limit is {LONGEST}.")
         self.own, self.chosen = line, None

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from labs.live import Frame
+from labs.models.translation.beam import Hypothesis, Round, beam_rounds
 from labs.models.translation.decode import Memory, longest
 from labs.models.translation.net import Translator
 from labs.models.translation.pieces import END, START, english_french
 from labs.numerals import minus, written
-from labs.sequences.translation.beam import Hypothesis, Round, beam_rounds
 from labs.sequences.translation.trace import Trace, shown
 
 STEPS = 14  # rounds that are drawn

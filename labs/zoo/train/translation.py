@@ -14,7 +14,7 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from labs.data.translations import Pair, read
 from labs.files import writing
-from labs.models.translation.bleu import bleu
+from labs.models.translation.bleu import BINS, bleu
 from labs.models.translation.net import Translator, fresh
 from labs.models.translation.pieces import END, PAD, START, english_french
 from labs.zoo.train.digits import Result, Say
@@ -23,7 +23,6 @@ LONGEST = 60  # pieces; longer sentences are left out of the training
 ROWS = 256  # pieces whose logits are computed at once
 KEEP = 100  # steps between two states that are kept
 BEAM = 4
-BINS = ((1, 4), (5, 6), (7, 8), (9, 10), (11, 13), (14, 99))  # words of the English sentence
 CLIP = 1.0  # largest norm of the gradient
 Numbers = tuple[list[int], list[int]]  # the pieces of a sentence and of its translation
 

@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 import torch
 
-from labs.sequences.translation.beam import beam_rounds, beam_search
+from labs.models.translation.beam import beam_rounds, beam_search
 
 V, END, LONGEST = 4, 3, 4
 
