@@ -12,7 +12,8 @@ st.title("Terms", anchor=False)
 st.markdown(":gray[One line for each, and a click leads to a live state that shows it.]")
 found = terms()
 half = -(-len(found) // COLUMNS)
-for i, column in enumerate(st.columns(COLUMNS, gap="large")):
+box = st.container(key="terms")
+for i, column in enumerate(box.columns(COLUMNS, gap="large")):
     with column:
         for term in found[i * half : (i + 1) * half]:
             with st.container(gap=None):

@@ -304,7 +304,7 @@ KINDS: Mapping[str, PanelKind] = {
                          "handles, ...}"},
         {
             "maps/{name}": "(1, H, W), the field; row 0 is the upper edge",
-            "values/{name}": "(4, N): x, y, class, 1 or 0 for training or test",
+            "values/{name}": "(3, N): x, y, class; or (4, N), then 1 or 0 for training or test",
             "values/{points}": "the same under another name",
             "values/{name}.lines": "(lines, 2, places)",
             "values/{name}.arrows": "(4, N): x, y, and how far each arrow goes",

@@ -20,9 +20,10 @@ CSS = """
 [class*="st-key-card-"] a p { font-size: 1.1rem; }
 [class*="st-key-card-"] a::after { content: ""; position: absolute; inset: 0; }
 [class*="st-key-card-"] [data-testid="stElementToolbar"] { display: none; }
+.st-key-terms a { padding-left: 0; }
 [class*="st-key-picture-"] { aspect-ratio: 100 / 34; }
 [data-testid="stApp"]:has([data-testid="stExpandSidebarButton"])
-  [data-testid="stMainBlockContainer"] { padding-top: 3.6rem; } /* below that button */
+  [data-testid="stMainBlockContainer"] { padding-top: 4.2rem; } /* below that button */
 @media (max-width: 760px) {
   [data-testid="stMainBlockContainer"] { padding: 4rem .8rem 3rem; }
   [data-testid="stHorizontalBlock"] > :has(h1) { min-width: 100%; }

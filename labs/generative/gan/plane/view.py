@@ -69,10 +69,10 @@ def field(f: Frame, duel: Duel, loss: str, real: Tensor, z: Tensor, mover: str) 
 
 
 def points(fake: Tensor, real: Tensor) -> Tensor:
-    """Return both sides' points with their classes, (4, n); the fakes last, on top."""
+    """Return both sides' points with their classes, (3, n); the fakes last, on top."""
     n, m = real.shape[1], fake.shape[1]
     classes = torch.cat([torch.ones(n), torch.zeros(m)])
-    return torch.cat([torch.cat([real, fake], 1), classes[None], torch.ones(1, n + m)])
+    return torch.cat([torch.cat([real, fake], 1), classes[None]])
 
 
 def bent(f: Frame, duel: Duel, z: Tensor) -> None:
@@ -80,7 +80,7 @@ def bent(f: Frame, duel: Duel, z: Tensor) -> None:
     lines = duel.fakes(SQUARE).view(2, 2 * LINES, PLACES)
     f.values["bent.lines"] = lines.transpose(0, 1).contiguous()
     fake = duel.fakes(z[:, :BENT])
-    f.values["bent"] = torch.cat([fake, torch.zeros(1, BENT), torch.ones(1, BENT)])
+    f.values["bent"] = torch.cat([fake, torch.zeros(1, BENT)])
     f.notes["bent"] = PLANE | {"limit": 1}
 
 

@@ -61,6 +61,7 @@ export function paintPoints(context, points, { X, Y }, palette, scale, classes) 
   const value = (row, i) => points.data[row * count + i];
   const radius = count > 400 ? 2.4 : count > FEW ? 3.6 : 5.5;
   const inks = classInks(classes, palette);
+  const plain = rows < 4 && count > FEW; // the rim says nothing, and must not outshine the point
   for (let i = 0; i < count; i++) {
     const label = value(2, i);
     const trains = rows < 4 || value(3, i) > 0.5;
@@ -70,8 +71,8 @@ export function paintPoints(context, points, { X, Y }, palette, scale, classes) 
       continue;
     }
     if (count <= FEW) disc(context, X(value(0, i)), Y(value(1, i)), radius + 2.2, "#0e1117"); // seen on any field
-    context.strokeStyle = trains ? "#ffffff" : "#0e1117";
-    context.lineWidth = count > FEW ? 1.4 : 2;
+    context.strokeStyle = plain ? palette.card : trains ? "#ffffff" : "#0e1117";
+    context.lineWidth = plain ? 0.8 : count > FEW ? 1.4 : 2;
     context.beginPath();
     context.arc(X(value(0, i)), Y(value(1, i)), radius, 0, 7);
     context.fill();
