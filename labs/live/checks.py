@@ -17,6 +17,8 @@ def number(value: object, low: float, high: float, name: str) -> float:
 
 def whole(value: object, low: int, high: int, name: str) -> int:
     """Return value as a whole number in [low, high].  Raises ValueError."""
+    if high < low:
+        raise ValueError(f"{name} cannot be chosen; there is none.")
     if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
         raise ValueError(f"{name} is a whole number from {low} to {high}.")
     return value

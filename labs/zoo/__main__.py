@@ -5,6 +5,8 @@ import datetime
 import hashlib
 import json
 import os
+import sys
+from concurrent.futures import as_completed
 from pathlib import Path
 
 from safetensors.torch import save
@@ -50,13 +52,21 @@ def train(name: str, data: Path) -> None:
     keep(name, *remake(name, data))
 
 
-def train_all(data: Path) -> None:
-    """Remake every checkpoint, as many at once as there are workers; each is kept when it comes."""
-    names = list(RECIPES)
-    jobs = cluster.Jobs([cluster.submit(remake, name, data) for name in names])
-    for done, (index, made) in enumerate(jobs.as_completed(), 1):
-        keep(names[index], *made)
-        print(f"{done} of {len(names)}")
+def train_all(data: Path) -> int:
+    """Remake every checkpoint, as many at once as there are workers; each is kept when it comes.
+
+    Returns how many could not be made.
+    """
+    jobs = {cluster.submit(remake, name, data): name for name in RECIPES}
+    failed = 0
+    for done, job in enumerate(as_completed(jobs), 1):
+        try:
+            keep(jobs[job], *job.result())
+        except Exception as fault:  # the others go on
+            failed += 1
+            print(f"{jobs[job]} is not remade: {fault}", file=sys.stderr)
+        print(f"{done} of {len(jobs)}", flush=True)
+    return failed
 
 
 def main() -> None:
@@ -75,9 +85,11 @@ def main() -> None:
         for name, entry in zoo.manifest().items():
             print(f"{name:24} {entry['architecture']:18} {entry['metrics']}")
         return
+    if not args.data.is_dir():
+        parser.error(f"there is no folder {args.data}")
     if args.all:
-        train_all(args.data.resolve())
-        return
+        print(f"{len(RECIPES)} checkpoints; each is kept when it is made", flush=True)
+        sys.exit(train_all(args.data.resolve()) > 0)
     import torch
 
     torch.set_num_threads(args.threads)

@@ -1,6 +1,7 @@
 """The zoo: what is shipped is what was measured."""
 
 import hashlib
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from torch import nn
 
 from labs import zoo
 from labs.data.shuffle import order
+from labs.zoo import __main__ as command
 from labs.zoo.train.digits import accuracy, load_digits
 from labs.zoo.train.recipes import RECIPES
 
@@ -121,3 +123,21 @@ def test_structure_is_worth_it():
     test = {name: zoo.manifest()[name]["metrics"]["test_accuracy"] for name in DIGITS}
     assert test["softmax-mnist"] < test["dense-mnist"] < test["lenet-mnist-plain"]
     assert test["lenet-mnist-shuffled"] < test["dense-mnist"]
+
+
+def test_one_training_that_fails_stops_no_other(monkeypatch, capsys, tmp_path):
+    def submit(_, name, data):
+        job = Future()
+        if name == "bad":
+            job.set_exception(FileNotFoundError("no such data"))
+        else:
+            job.set_result((name.encode(), {"metrics": {}}))
+        return job
+
+    kept = []
+    monkeypatch.setattr(command, "RECIPES", ("bad", "good", "better"))
+    monkeypatch.setattr(command.cluster, "submit", submit)
+    monkeypatch.setattr(command, "keep", lambda name, *made: kept.append(name))
+    assert command.train_all(tmp_path) == 1
+    assert sorted(kept) == ["better", "good"]
+    assert "bad is not remade: no such data" in capsys.readouterr().err

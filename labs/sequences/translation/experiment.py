@@ -204,7 +204,9 @@ class Translate(Lab):
         return ""
 
     def script(self) -> str:
-        """Return the script that translates the sentence again."""
+        """Return the script that translates the sentence again.  Raises ValueError without one."""
+        if self.trace is None:
+            raise ValueError("There is nothing to translate; type a sentence.")
         return script(self.net, self.text, READ, WRITTEN)
 
 

@@ -98,6 +98,8 @@ def test_the_lab_answers_to_a_hand_and_refuses_nonsense():
     refuses(lab, {"panel": "aligned", "kind": "aim", "row": 0, "at": -1})
     lab.receive({"panel": "english", "kind": "text", "value": ""})
     assert lab.frame().notes["french"]["text"] == ""
+    with pytest.raises(ValueError, match="type a sentence"):
+        lab.script()
 
 
 def test_the_script_says_what_the_page_says(printed):
