@@ -67,18 +67,25 @@ def manifest() -> Mapping[str, Mapping[str, Any]]:
     return MappingProxyType(json.loads((HERE / "manifest.json").read_text()))
 
 
+def stored(name: str) -> bytes:
+    """Return the file of a network's weights.  Raises ValueError for an unknown name."""
+    if name not in manifest():
+        raise ValueError(f"the zoo has no network {name!r}; it has {', '.join(manifest())}")
+    entry = manifest()[name]
+    packaged = "package" in entry  # weights that another package brings
+    folder = Path(str(files(entry["package"]))) if packaged else WEIGHTS
+    return (folder / entry["file"]).read_bytes()
+
+
 @cache
 def load(name: str) -> nn.Module:
     """Return the trained network `name`: in eval mode, frozen, shared by everybody who asks.
 
     Copy it before you change it.  Raises ValueError for an unknown name or a damaged file.
     """
-    if name not in manifest():
-        raise ValueError(f"the zoo has no network {name!r}; it has {', '.join(manifest())}")
+    data = stored(name)
     entry = manifest()[name]
-    packaged = "package" in entry  # weights that another package brings
-    folder = Path(str(files(entry["package"]))) if packaged else WEIGHTS
-    data = (folder / entry["file"]).read_bytes()
+    packaged = "package" in entry
     if hashlib.sha256(data).hexdigest() != entry["sha256"]:
         raise ValueError(
             f"the weights of {name!r} are damaged: their checksum is not the manifest's"

@@ -2,11 +2,13 @@
 
 from functools import partial
 
+from labs import zoo
 from labs.generative.autoencoders import Bottleneck, Machine, Plane, Variational
 from labs.generative.autoencoders.bottleneck.net import Coder
 from labs.generative.autoencoders.kl import kl_terms, kl_to_standard_normal
 from labs.generative.autoencoders.pca import angles, components, turned
 from labs.generative.autoencoders.plane.carpet import carpet
+from labs.generative.autoencoders.plane.experiment import NET
 from labs.generative.autoencoders.variational.elbo import descend, reparametrise, terms
 from labs.models.rbm import RBM
 from labs.models.vae import DigitVAE
@@ -21,6 +23,7 @@ def digits(lab: type) -> str:
     return pick_digits(f"{lab.name}.digits").name
 
 
+WEIGHTS = "Download the weights (safetensors)"
 part = partial(Part, sources=SOURCES)
 PARTS = {
     "the bottleneck": part(
@@ -38,6 +41,7 @@ PARTS = {
         question="What lies between a 4 and a 9? Drag z over the plane; your drawing is the cross.",
         maths=maths.plane,
         code=[DigitVAE, carpet],
+        files=[(WEIGHTS, f"{NET}.safetensors", lambda _: zoo.stored(NET))],
         variant=partial(digits, Plane),
     ),
     "variational": part(
@@ -47,6 +51,7 @@ PARTS = {
         question="What does it cost to be sure? Turn β while the net learns on.",
         maths=maths.variational,
         code=[reparametrise, kl_terms, kl_to_standard_normal, terms, descend],
+        files=[(WEIGHTS, "vae-mnist.safetensors", Variational.weights)],
         variant=partial(digits, Variational),
     ),
     "a Boltzmann machine": part(

@@ -4,11 +4,13 @@ from functools import partial
 
 import streamlit as st
 
+from labs import zoo
 from labs.live import Session
 from labs.models import boxes as box_code
 from labs.models import scene_loss
 from labs.models.scene import decode, enlarge
-from labs.vision.scenes import export, formulas
+from labs.vision.scenes import formulas
+from labs.vision.scenes.canvas import NET
 from labs.vision.scenes.detection import Boxes
 from labs.vision.scenes.draw import Draw
 from labs.vision.scenes.learning import Learning
@@ -58,8 +60,8 @@ def head(name: str, photograph: bool = False):
 
 WEIGHTS = (
     "Download the weights (safetensors)",
-    "scene-net.safetensors",
-    lambda _: export.weights(),
+    f"{NET}.safetensors",
+    lambda _: zoo.stored(NET),
 )
 part = partial(Part, sources=SOURCES)
 PARTS = {

@@ -21,6 +21,7 @@ from labs.vision.scenes.colours import colour
 from labs.vision.scenes.pad import ScenePad
 from labs.vision.scenes.samples import sample
 
+NET = "scene-net"
 FIRST = "street"  # the scene on the pad when the page opens
 POINTED = 4  # pixels of a cell that is pointed at
 
@@ -36,7 +37,7 @@ class OnScene(Lab):
 
     def __init__(self) -> None:
         super().__init__()
-        self.net: SceneNet = zoo.load("scene-net")  # type: ignore[assignment]
+        self.net: SceneNet = zoo.load(NET)  # type: ignore[assignment]
         self._seen_at, self._answer = -1, None
         self.pad = ScenePad("x", lambda: self.found().boxes)
         self.pad.show(sample(FIRST))

@@ -7,7 +7,6 @@ import zlib
 
 from torch import Tensor
 
-from labs import zoo
 from labs.data.doodles import CLASSES
 from labs.models import boxes, scene
 
@@ -54,11 +53,6 @@ def script(x: Tensor, threshold: float, iou: float) -> str:
         threshold=threshold,
         iou=iou,
     )
-
-
-def weights() -> bytes:
-    """Return the file with the weights of scene-net."""
-    return (zoo.WEIGHTS / zoo.manifest()["scene-net"]["file"]).read_bytes()
 
 
 def _alone(source: str) -> str:

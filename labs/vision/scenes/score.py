@@ -18,7 +18,7 @@ from labs.models.scene import SceneNet
 from labs.numerals import counted, written
 from labs.vision.scenes import challenges
 from labs.vision.scenes import controls as c
-from labs.vision.scenes.canvas import tags
+from labs.vision.scenes.canvas import NET, tags
 from labs.vision.scenes.colours import NONE, painted
 
 SCENES = 500  # held-out scenes at most
@@ -36,7 +36,7 @@ class Score(Lab):
 
     def __init__(self) -> None:
         super().__init__()
-        self.net: SceneNet = zoo.load("scene-net")  # type: ignore[assignment]
+        self.net: SceneNet = zoo.load(NET)  # type: ignore[assignment]
         self.make = Maker(held_out())
         self.again()
 

@@ -127,6 +127,24 @@ def test_the_script_trains_the_same_net(printed):
     assert float(lines[1].split()[-1]) == pytest.approx(lab.data.pca.error(3), rel=1e-3)
 
 
+def test_the_script_decodes_the_point_under_the_hand(printed, tmp_path):
+    lab = Plane()
+    lab.receive({"panel": "codes", "kind": "handle", "index": 0, "x": 1.3, "y": -0.7})
+    (tmp_path / "vae-mnist-2d.safetensors").write_bytes(zoo.stored("vae-mnist-2d"))
+    ink = lab.net.decode(lab.places[:1]).sum().item()
+    assert float(printed(lab.script()).split()[1]) == pytest.approx(ink, abs=0.01)
+
+
+def test_the_script_computes_the_terms_of_the_weights_as_they_are_now(printed, tmp_path):
+    lab = Variational()
+    for _ in range(3):
+        lab.step()
+    (tmp_path / "vae-mnist.safetensors").write_bytes(lab.weights())
+    with torch.no_grad():
+        kl = kl_to_standard_normal(*lab.model.encode(lab.seen)).item()
+    assert float(printed(lab.script()).split()[1]) == pytest.approx(kl, abs=0.01)
+
+
 @pytest.mark.parametrize(("name", "k", "most"), [("vae-mnist-2d", 2, 155), ("vae-mnist", 20, 105)])
 def test_the_zoos_nets_keep_digits_and_spread_codes(name, k, most):
     assert zoo.manifest()[name]["metrics"]["negative_elbo"] <= most

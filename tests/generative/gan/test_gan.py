@@ -168,6 +168,8 @@ def test_the_script_plays(printed):
     for _ in range(5):
         lab.step()
     assert printed(lab.script()).splitlines()[-1].startswith("modes covered")
+    lab.receive({"setting": "pace", "value": "one"})
+    assert "for step in range(2):" in lab.script()  # rounds of two steps each
 
 
 def test_fakes_are_of_the_class_that_was_asked_for():

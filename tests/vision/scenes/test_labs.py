@@ -2,12 +2,13 @@
 
 import torch
 
+from labs import zoo
 from labs.data.doodles import CLASSES
 from labs.models.scene import decode
 from labs.vision.scenes import Boxes, Draw, Pixels, Score
 from labs.vision.scenes.annotation import box_of, filled, judge_box, judge_mask
 from labs.vision.scenes.boxes import iou
-from labs.vision.scenes.export import weights
+from labs.vision.scenes.canvas import NET
 from labs.vision.scenes.why import BoxScore, PixelScore, cell_of, gradient, occlusion
 from tests.vision.scenes import hand
 
@@ -143,7 +144,7 @@ def test_counting_scenes_again_gives_the_same_numbers_and_the_threshold_lies_on_
 
 def test_the_script_finds_what_the_page_finds(printed, tmp_path):
     lab = Pixels()
-    (tmp_path / "scene-net.safetensors").write_bytes(weights())
+    (tmp_path / "scene-net.safetensors").write_bytes(zoo.stored(NET))
     lines = printed(lab.script()).splitlines()
     found = lab.found()
     names = [line.split()[0] for line in lines[:-1]]

@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 
 SCRIPT = '''"""One place on the plane of codes, decoded.  Needs torch and safetensors, and beside it
-vae-mnist-2d.safetensors from Glassbox's folder labs/zoo/weights.
+vae-mnist-2d.safetensors, which the page offers.
 """
+
+from pathlib import Path
 
 import torch
 from safetensors.torch import load_file
 
-w = {{k: v.float() for k, v in load_file("vae-mnist-2d.safetensors").items()}}
+weights = load_file(Path(__file__).with_name("vae-mnist-2d.safetensors"))
+w = {{k: v.float() for k, v in weights.items()}}
 z = torch.tensor({at})
 for layer in (0, 2, 4):
     z = w[f"decoder.{{layer}}.weight"] @ z + w[f"decoder.{{layer}}.bias"]

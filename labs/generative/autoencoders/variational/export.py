@@ -3,13 +3,16 @@
 from torch import Tensor
 
 SCRIPT = '''"""The two terms of the ELBO of one drawing.  Needs torch and safetensors, and beside it
-vae-mnist.safetensors from Glassbox's folder labs/zoo/weights; weights trained further differ.
+vae-mnist.safetensors, the weights as they were when the page gave them.
 """
+
+from pathlib import Path
 
 import torch
 from safetensors.torch import load_file
 
-w = {{k: v.float() for k, v in load_file("vae-mnist.safetensors").items()}}
+weights = load_file(Path(__file__).with_name("vae-mnist.safetensors"))
+w = {{k: v.float() for k, v in weights.items()}}
 x = torch.tensor({x}) / 255  # grey, row by row
 eps = torch.tensor({eps})
 

@@ -169,7 +169,9 @@ class Gan(Lab):
 
     def script(self) -> str:
         """Return a script that plays the same game with torch's own modules."""
-        return script(self.settings, self.count)
+        alone = self.settings["pace"] == "one"  # then a round takes several steps
+        rounds = self.count // (int(self.settings["turns"]) + 1) if alone else self.count
+        return script(self.settings, rounds)
 
     def _discriminator(self, rules: Rules) -> None:
         self.duel.discriminator_step(self.target.draw(BATCH, self.duel.random), rules)

@@ -65,8 +65,8 @@ def blurred(x):
 
 for step in range({steps}):
     for _ in range({turns}):
-        x, y = blurred(target({batch})), blurred(fakes({batch}).detach())
-        real, fake = D(x), D(y)
+        x, y = target({batch}), fakes({batch}).detach()
+        real, fake = D(blurred(x)), D(blurred(y))
         loss = {loss_d}
         if {penalty}:
             between = torch.lerp(x, y, torch.rand(len(x), 1)).requires_grad_()
@@ -92,7 +92,7 @@ print("modes covered", int((held >= 62).sum()))
 
 
 def script(s: Mapping, steps: int) -> str:
-    """Return the script for the settings and so many steps."""
+    """Return the script for the settings and so many steps of both nets."""
     loss_d, loss_g = LOSSES[str(s["loss"])]
     made = {
         f"optimizer_{net}": OPTIMIZERS[str(s[f"optimizer_{net}"])].format(
