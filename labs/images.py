@@ -1,5 +1,7 @@
 """Pictures from strangers: any file to a tensor."""
 
+import base64
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -11,6 +13,7 @@ from torch import Tensor
 from labs.picture_files import BROKEN, LONGEST, MAX_PIXELS, TooLargeError, fitting, opened
 
 MAX_BYTES = 20_000_000
+SENT = 600_000  # characters of a picture in base64
 SMALL = 2**20  # pixels up to which a picture need not wait for its turn
 TILE = 512  # pixels, about: the side of what is converted at a time
 # At most two large pictures at a time.  Two threads rather than a semaphore, since the C library
@@ -43,6 +46,21 @@ def decode(data: bytes, most: int = MAX_PIXELS) -> Tensor:
         ) from None
     except BROKEN:
         raise ValueError("The picture is damaged or cut short.") from None
+
+
+def sent_picture(event: Mapping) -> Tensor:
+    """Return the picture that a browser sent as base64 `data`: (1, C, H, W) in [0, 1].
+
+    Raises ValueError in one sentence.
+    """
+    data = event.get("data")
+    if not isinstance(data, str) or len(data) > SENT:
+        raise ValueError(f"A picture is sent as base64 of at most {SENT:,} characters.")
+    try:
+        raw = base64.b64decode(data, validate=True)
+    except ValueError:
+        raise ValueError("The picture that was sent is damaged.") from None
+    return decode(raw)
 
 
 def _tensor(picture: Image.Image) -> Tensor:

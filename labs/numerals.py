@@ -1,5 +1,6 @@
 """Numbers for the eye: few digits, and a true minus sign."""
 
+import math
 import re
 from collections.abc import Callable, Iterable
 
@@ -28,6 +29,11 @@ def number(x: float, least: float = 5e-4, most: float = 1e5) -> str:
     `most`.
     """
     return written(x, ".3f" if least <= abs(x) < most or x == 0 else ".1e")
+
+
+def percent(share: float) -> str:
+    """Return a share in whole percent, or a dash for NaN: where there is none."""
+    return "–" if math.isnan(share) else f"{100 * share:.0f} %"
 
 
 def bracketed(x: float) -> str:

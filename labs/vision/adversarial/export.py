@@ -15,7 +15,7 @@ from labs.vision.adversarial.plan import Plan
 from labs.vision.adversarial.run import Run
 from labs.vision.adversarial.scene import Scene
 
-SCRIPT = '''"""An attack, made again: run this in the Glassbox folder."""
+SCRIPT = '''"""An attack, made again: save this in the Glassbox folder, and run it there."""
 
 import base64
 

@@ -64,18 +64,36 @@ def _imports_end(source: str) -> int:
     return max(match.end() for match in re.finditer(r"^(?:import|from) .*\n", source, re.M))
 
 
-AGAIN = '''"""A photograph classified again: run this in the Glassbox folder."""
+AGAIN = '''"""A photograph classified again: save this in the Glassbox folder, and run it there."""
 
+from pathlib import Path
+
+from labs.images import decode
 from labs.vision.architectures.photograph import Photograph
 
-lab = Photograph({net!r})
-lab.open({address})
+lab = Photograph({net!r}{weights})
+{picture}lab.open({address})
 seen = lab.seen
 for k in seen.now.p.topk(5).indices.tolist():
     print(f"{{seen.now.p[k]:.4f}}", seen.names[k])
 '''
 
 
-def answer_again(net: str, address: Mapping[str, object]) -> str:
-    """Return a script that classifies a photo of ours as an address of the lab says."""
-    return AGAIN.format(net=net, address={name: str(value) for name, value in address.items()})
+OWN = """# Your own photograph stays with you: save it as photo.png beside this script.
+lab.load_picture(decode(Path("photo.png").read_bytes()))
+"""
+
+
+def answer_again(
+    net: str, address: Mapping[str, object], *, picture: bool = False, weights: bool = False
+) -> str:
+    """Return a script that classifies a photo as an address of the lab says.
+
+    picture, weights: whether the visitor's own are taken, from files beside the script.
+    """
+    return AGAIN.format(
+        net=net,
+        address={name: str(value) for name, value in address.items()},
+        picture=OWN if picture else "",
+        weights=', Path("weights.safetensors").read_bytes()' if weights else "",
+    )

@@ -4,14 +4,13 @@ Which part made the network say so?  What is painted over it cannot see: Zeiler 
 "Visualizing and understanding convolutional networks", https://arxiv.org/abs/1311.2901
 """
 
-import base64
 from collections.abc import Mapping
 
 from torch import Tensor
 
 from labs.data.photos import NAMES, photo
 from labs.drawing.pad import Pad
-from labs.images import decode
+from labs.images import sent_picture
 from labs.live import Frame
 from labs.live.checks import whole
 from labs.live.controls import Value
@@ -25,7 +24,6 @@ from labs.vision.architectures.export import answer_again
 from labs.vision.architectures.sight import SHOWN, Seen, fine, look, placed, show
 
 MAPS = 16  # of each stage
-LONGEST = 600_000  # characters of a picture in base64
 
 
 class Photograph(Lab):
@@ -43,6 +41,7 @@ class Photograph(Lab):
         self.cover, self.mine = Pad("cover"), None
         self.chosen: int | None = None  # the class that Grad-CAM is for; None: the likeliest
         super().__init__()
+        self.brought_weights = weights is not None
         self.model, self.names, self.side = model_of(net, weights)
         self.stages = stage_names(self.model, centre(photo(NAMES[0]), self.side))
         self._state: tuple = ()  # of what was seen last
@@ -113,14 +112,7 @@ class Photograph(Lab):
 
     def see(self, event: Mapping) -> None:
         """Look at a picture of the camera, of a file or of the clipboard."""
-        data = event.get("data")
-        if not isinstance(data, str) or len(data) > LONGEST:
-            raise ValueError(f"A picture is sent as base64 of at most {LONGEST:,} characters.")
-        try:
-            raw = base64.b64decode(data, validate=True)
-        except ValueError:
-            raise ValueError("The picture that was sent is damaged.") from None
-        self.load_picture(decode(raw))
+        self.load_picture(sent_picture(event))
 
     def choose(self, event: Event) -> None:
         """Ask why it might be the class that was clicked; again: the likeliest, whichever it is."""
@@ -149,7 +141,8 @@ class Photograph(Lab):
 
     def script(self) -> str:
         """Return a script that says the same of the same photograph."""
-        return answer_again(self.net, self.address())
+        own = self.settings["of"] == YOURS
+        return answer_again(self.net, self.address(), picture=own, weights=self.brought_weights)
 
     def _picked(self, stage: str) -> Tensor:
         """The strongest maps of a stage for the whole photo; they keep their places."""

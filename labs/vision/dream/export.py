@@ -14,7 +14,7 @@ from labs.vision.dream.recipe import Recipe
 FRAME = 80  # milliseconds a picture
 LAST = 1500  # milliseconds the last picture stays
 
-SCRIPT = '''"""A dream, made again: run this in the Glassbox folder."""
+SCRIPT = '''"""A dream, made again: save this in the Glassbox folder, and run it there."""
 
 import torch
 from PIL import Image
@@ -37,7 +37,7 @@ for _ in range({taken} - taken):
     dream.step()
 pixels = (dream.picture[0].permute(1, 2, 0) * 255).round().to(torch.uint8)
 Image.fromarray(pixels.numpy()).save("dream.png")
-print("mean", dream.picture.mean().item(), "objective", dream.past.values[-1:])
+print("mean", dream.picture.mean().item(), "objective", *(v for _, v, _ in dream.past.values[-1:]))
 '''
 
 

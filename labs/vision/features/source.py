@@ -1,6 +1,5 @@
 """The picture that hand-made features are taken of: a photograph, a drawing, or a visitor's own."""
 
-import base64
 from collections.abc import Mapping
 
 import torch.nn.functional as F
@@ -9,7 +8,7 @@ from torch import Tensor
 from labs.data import strokes
 from labs.data.photos import NAMES, photo
 from labs.drawing.pad import Pad
-from labs.images import decode, to_grey
+from labs.images import sent_picture, to_grey
 from labs.live import Frame
 from labs.live.checks import places
 from labs.live.controls import Select, Value, same
@@ -17,7 +16,6 @@ from labs.live.lab import ANY, Lab
 from labs.pictures import middle
 
 FIRST = 4  # the digit on the pad before anybody has drawn
-LONGEST = 600_000  # characters of a picture in base64
 SOURCE = Select(
     "source", "picture", (*same(*NAMES), ("drawing", "your drawing"), ("yours", "your picture")),
     "coffee", shown=True,
@@ -30,21 +28,6 @@ def square(x: Tensor, side: int) -> Tensor:
     if x.shape[-1] != side:
         x = F.interpolate(x, (side, side), mode="bilinear", antialias=True, align_corners=False)
     return x.clamp(0, 1).contiguous()
-
-
-def sent_picture(event: Mapping) -> Tensor:
-    """Return the picture that a browser sent as base64: (1, C, H, W) in [0, 1].
-
-    Raises ValueError in one sentence.
-    """
-    data = event.get("data")
-    if not isinstance(data, str) or len(data) > LONGEST:
-        raise ValueError(f"A picture is sent as base64 of at most {LONGEST:,} characters.")
-    try:
-        raw = base64.b64decode(data, validate=True)
-    except ValueError:
-        raise ValueError("The picture that was sent is damaged.") from None
-    return decode(raw)
 
 
 class OnePicture(Lab):

@@ -1,13 +1,14 @@
 """A photograph under the hand: what the net says, why, and what paint takes away."""
 
 import base64
+from pathlib import Path
 
 import pytest
 import torch
 
 from labs.data.photos import photo
 from labs.models.imagenet import centre
-from labs.pictures import jpeg
+from labs.pictures import jpeg, png
 from labs.trace import grad_cam, trace
 from labs.vision.architectures.classify import OURS, glance, model_of, stage_names
 from labs.vision.architectures.photograph import Photograph
@@ -127,7 +128,12 @@ def test_a_link_brings_the_paint_and_the_class(lab):
     assert list(other.open({"class": "100"})) == ["class"]
 
 
-def test_the_script_says_the_same(lab, capsys):
+@pytest.mark.parametrize("own", [False, True])
+def test_the_script_says_the_same(lab, capsys, tmp_path, monkeypatch, own):
+    if own:
+        monkeypatch.chdir(tmp_path)
+        Path("photo.png").write_bytes(png(photo("cat")))
+        lab.load_picture(photo("cat"))
     put(lab, zoom=1.5, blur=0.5)
     exec(lab.script(), {})
     lines = capsys.readouterr().out.splitlines()

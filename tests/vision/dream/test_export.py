@@ -126,3 +126,4 @@ def test_the_script_makes_the_same_pixels(tmp_path):
     moved = (dream.image - dream.first).abs().amax((0, 1)) > 1 / 255  # a branch rounds to bytes
     assert 0 < moved.float().mean() < 0.8  # only where the mask was painted
     assert f"{dream.past.values[-1][1]}" in done.stdout
+    assert "nan" not in done.stdout

@@ -177,6 +177,9 @@ def test_the_scripts_give_the_numbers_on_the_screen(tmp_path, capsys):
     printed = lines(lab, tmp_path, capsys)
     now = lab.matches("sift")
     assert printed["matches"] == f"{len(now.pairs)} right: {int(now.right.sum())}"
+    lab.receive({"panel": "x", "kind": "clear"})
+    lab.receive({"setting": "source", "value": "drawing"})  # nothing: no key point
+    assert lines(lab, tmp_path, capsys)["matches"] == "0 right: 0"
 
 
 def test_a_picture_that_a_browser_sends_is_looked_at_or_refused_in_a_sentence():

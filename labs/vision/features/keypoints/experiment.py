@@ -12,7 +12,7 @@ from labs.live import Frame
 from labs.live.challenges import Challenge
 from labs.live.checks import whole
 from labs.live.controls import Choice, Knob
-from labs.numerals import counted
+from labs.numerals import counted, percent
 from labs.pictures import jpeg
 from labs.vision.features.export import assemble
 from labs.vision.features.gradients.hog import glyphs
@@ -37,7 +37,10 @@ STAR = 24  # pixels of a histogram's star
 PATCH = 6.0  # of what a descriptor sees, to each side, in sigmas
 BODY = """def found(y):
     finder = skimage.feature.SIFT(upsampling=1, c_dog=0.005)
-    finder.detect_and_extract(y[0, 0].double().numpy())
+    try:
+        finder.detect_and_extract(y[0, 0].double().numpy())
+    except RuntimeError:  # scikit-image's word for a picture without any
+        return torch.zeros(0, 2).double(), np.zeros((0, 128))
     return torch.from_numpy(finder.keypoints).double(), finder.descriptors
 
 
@@ -48,9 +51,11 @@ b, two = found((changed(picture, change) * grey).sum(1, keepdim=True))
 goal = moved(a, change, side)
 kept = (inside(goal, side) & inside(a, side)).nonzero()[:, 0]
 others = inside(b, side).nonzero()[:, 0]
-pairs = skimage.feature.match_descriptors(
-    one[kept], two[others], cross_check=True, max_ratio={ratio}
-)
+pairs = np.zeros((0, 2), int)
+if len(kept) and len(others) > 1:
+    pairs = skimage.feature.match_descriptors(
+        one[kept], two[others], cross_check=True, max_ratio={ratio}
+    )
 away = (goal[kept[pairs[:, 0]]] - b[others[pairs[:, 1]]]).norm(dim=1)
 print("key points:", len(a), len(b), "of which both show", len(kept))
 print("matches:", len(pairs), "right:", int((away <= 3).sum()))
@@ -289,11 +294,6 @@ def size_of(p: Points, k: int | None) -> str:
         return "there is no key point"
     degrees = math.degrees(p.angles[k].item()) % 360
     return f"σ = {p.sizes[k].item():.1f} px, direction {degrees:.0f}°"
-
-
-def percent(share: float) -> str:
-    """Return a share in percent, or a dash for none."""
-    return "–" if math.isnan(share) else f"{100 * share:.0f} %"
 
 
 def sentence(now: Matches, by: str) -> str:

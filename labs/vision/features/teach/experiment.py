@@ -11,13 +11,13 @@ from torch import Tensor
 
 from labs.data import strokes
 from labs.drawing.pad import Pad
-from labs.images import quantise
+from labs.images import quantise, sent_picture
 from labs.live import Frame
 from labs.live.challenges import Challenge
 from labs.live.checks import whole
 from labs.live.controls import Button, Choice, Knob, Select, Value
 from labs.live.lab import ANY, Lab
-from labs.vision.features.source import sent_picture, square
+from labs.vision.features.source import square
 from labs.vision.features.teach import view
 from labs.vision.features.teach.answer import Heads, Seen, fitted, left_out, see
 from labs.vision.features.teach.bundle import from_zip, to_zip

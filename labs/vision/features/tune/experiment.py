@@ -8,7 +8,7 @@ from labs.live import Frame
 from labs.live.challenges import Challenge
 from labs.live.controls import Button, Knob, Value
 from labs.live.lab import Lab
-from labs.numerals import counted
+from labs.numerals import counted, percent
 from labs.pictures import as_bytes, jpeg, sheet
 from labs.vision.features.tune.runs import EACH, HELD, KINDS, TASKS, Run, drawings
 
@@ -130,8 +130,3 @@ class Tune(Lab):
     def evidence(self) -> tuple:
         """Return settings, steps, and the last measurement."""
         return self.settings, self.steps, self.last
-
-
-def percent(share: float) -> str:
-    """Return a share in percent, or a dash where there is none."""
-    return "–" if math.isnan(share) else f"{100 * share:.0f} %"
