@@ -17,7 +17,8 @@ from labs.live.experiment import Event
 from labs.live.lab import Lab
 from labs.models.scene import Detections, Scene, SceneNet
 from labs.numerals import written
-from labs.vision.scenes.colours import colour
+from labs.vision.scenes.colours import NONE, colour
+from labs.vision.scenes.export import script
 from labs.vision.scenes.pad import ScenePad
 from labs.vision.scenes.samples import sample
 
@@ -53,9 +54,31 @@ class OnScene(Lab):
 
     def found(self) -> Detections:
         """Return what the net finds on the scene, at the thresholds of the settings."""
-        s = self.settings
-        (found,) = self.answer.detect(float(s.get("threshold", 0.4)), float(s.get("iou", 0.45)))
+        (found,) = self.answer.detect(*self.limits)
         return found
+
+    @property
+    def limits(self) -> tuple[float, float]:
+        """The least score and the largest IoU, where a part of the page does not set them 0.4 and
+        0.45.
+        """
+        s = self.settings
+        return float(s.get("threshold", 0.4)), float(s.get("iou", 0.45))
+
+    @property
+    def pointed(self) -> tuple[int, int]:
+        """Row and column of the pixel in the middle of the cell that is looked at."""
+        side = HEIGHT // self.cells[0]
+        row, column = (side * i + side // 2 for i in self.at)
+        return row, column
+
+    def evidence(self) -> tuple:
+        """Return the lab itself: challenges look at what is found and at what was drawn."""
+        return (self,)
+
+    def script(self) -> str:
+        """Return a script that finds the same boxes and colours the same pixels."""
+        return script(self.pad.x, *self.limits)
 
     def draw(self, event: Event) -> None:
         """Take in what the pad sends."""
@@ -113,6 +136,12 @@ def tags(found: Detections, size: tuple[float, float] = (HEIGHT, WIDTH)) -> list
         text = f"{CLASSES[label]} {written(100 * score, '.0f')} %"
         marks.append({"box": box, "text": text, "ink": colour(label)})
     return marks
+
+
+def outlines(boxes: Tensor) -> list[Mapping]:
+    """Return true boxes (K, 4) in pixels as thin marks without a class."""
+    return [{"box": [y0, x0, y1, x1], "ink": NONE, "thick": 1}
+            for x0, y0, x1, y1 in boxes.tolist()]  # fmt: skip
 
 
 def listed(found: Detections) -> str:

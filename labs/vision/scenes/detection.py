@@ -14,7 +14,6 @@ from labs.vision.scenes import challenges
 from labs.vision.scenes import controls as c
 from labs.vision.scenes.canvas import OnScene, add_pad, listed
 from labs.vision.scenes.colours import NONE, colour, painted
-from labs.vision.scenes.export import script
 from labs.vision.scenes.suppression import Moment, walk
 
 ROWS, COLUMNS = HEIGHT // CELL, WIDTH // CELL
@@ -83,15 +82,6 @@ class Boxes(OnScene):
         last = len(self.walked()[1])
         self.moment = min(self.moment + 1, last)
         return self.moment < last
-
-    def evidence(self) -> tuple:
-        """Return the lab: challenges count what is found."""
-        return (self,)
-
-    def script(self) -> str:
-        """Return a script that finds the same boxes in the same scene."""
-        s = self.settings
-        return script(self.pad.x, float(s["threshold"]), float(s["iou"]))
 
     def candidates(self) -> Detections:
         """Return all boxes with at least the least score, best first."""

@@ -18,7 +18,6 @@ from labs.vision.scenes import controls as c
 from labs.vision.scenes.annotation import Judged, box_of, filled, judge_box, judge_mask
 from labs.vision.scenes.canvas import POINTED, OnScene, add_pad, listed, tags
 from labs.vision.scenes.colours import NONE, colour, painted
-from labs.vision.scenes.export import script
 from labs.vision.scenes.why import PLACES, BoxScore, PixelScore, Score, cell_of, gradient, occlusion
 
 ROWS = 8  # detections that are listed
@@ -94,19 +93,10 @@ class Draw(OnScene):
 
     # What there is to see.
 
-    def evidence(self) -> tuple:
-        """Return the lab itself: challenges look at what is found and at what was drawn."""
-        return (self,)
-
-    def script(self) -> str:
-        """Return a script that finds the same boxes in the same scene."""
-        s = self.settings
-        return script(self.pad.x, float(s["threshold"]), float(s["iou"]))
-
     def target(self, found: Detections) -> tuple[Score, str, int] | None:
         """Return whose gradient is shown, in words too, and its class; None where nothing is."""
         if self.settings["why"] == "pixel":
-            row, col = (POINTED * i + POINTED // 2 for i in self.at)
+            row, col = self.pointed
             entry = int(self.answer.pixels[0, :, row, col].argmax())
             name = ("background", *CLASSES)[entry]
             return PixelScore(row, col, entry), f"“{name}” at row {row}, column {col}", entry - 1
@@ -157,7 +147,7 @@ class Draw(OnScene):
         target = self.target(found)
         frame.images["pointed"] = painted(self.answer.said[0], self.pad.x[0, 0])
         frame.notes["photos"] = ["pointed"]
-        frame.notes.setdefault("grids", {})["pointed"] = [HEIGHT // POINTED, WIDTH // POINTED]
+        frame.notes.setdefault("grids", {})["pointed"] = list(self.cells)
         row, col = self.at
         dot = [{"box": [row, col, row + 1, col + 1], "ink": "accent"}]
         marks = tags(found, (POINTED, POINTED))

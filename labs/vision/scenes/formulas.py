@@ -13,7 +13,7 @@ Blocks = list[tuple[str, str]]
 def draw(lab: Any) -> Blocks:
     """The score of a box, and the class of a pixel."""
     found = lab.found()
-    row, col = (4 * i + 2 for i in lab.at)
+    row, col = lab.pointed
     shares = lab.answer.pixels[0, :, row, col].softmax(0)
     best = int(shares.argmax())
     said = "Nothing is found." if not len(found.scores) else (
@@ -51,7 +51,7 @@ def boxes(lab: Any) -> Blocks:
 
 def pixels(lab: Any) -> Blocks:
     """The sum over strides, transposed convolution."""
-    row, col = (4 * i + 2 for i in lab.at)
+    row, col = lab.pointed
     scores = lab.answer.pixels[0, :, row, col]
     k, stride = int(lab.settings["kernel"]), int(lab.settings["stride"])
     best = int(scores.argmax())

@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 from labs.data.doodles import CLASSES, Doodles, held_out
-from labs.data.scenes import LabelledScene, Maker
+from labs.data.scenes import HEIGHT, WIDTH, LabelledScene, Maker
 from labs.live import Frame
 from labs.models.boxes import average_precision, match
 from labs.models.scene import Detections, SceneNet
@@ -17,8 +17,8 @@ from labs.training.course import Course
 from labs.training.experiment import Training, overshoot
 from labs.vision.scenes import challenges
 from labs.vision.scenes import controls as c
-from labs.vision.scenes.canvas import tags
-from labs.vision.scenes.colours import NONE, painted
+from labs.vision.scenes.canvas import outlines, tags
+from labs.vision.scenes.colours import painted
 
 KINDS = ("cat", "fish", "house")
 KNOWN = [CLASSES.index(name) for name in KINDS]  # their numbers among all classes
@@ -139,11 +139,9 @@ class Learning(Training):
             wide = torch.tensor([0, *(k + 1 for k in KNOWN)])[local]
             frame.images[name] = painted(wide, torch.from_numpy(scene.ink).float() / 255)
             frame.notes["photos"].append(name)
-            frame.notes["grids"][name] = [192, 256]
+            frame.notes["grids"][name] = [HEIGHT, WIDTH]
             known = Detections(one.boxes, one.scores, torch.tensor(KNOWN)[one.labels])
-            true = [{"box": [y0, x0, y1, x1], "ink": NONE, "thick": 1}
-                    for x0, y0, x1, y1 in scene.boxes.tolist()]  # fmt: skip
-            frame.notes["marks"][name] = [*true, *tags(known, (1, 1))]
+            frame.notes["marks"][name] = [*outlines(scene.boxes), *tags(known, (1, 1))]
         table = self.parts.table() if self.parts else torch.zeros(1 + len(WEIGHTS), 0)
         frame.values["parts"] = table
         frame.values["precision"] = torch.tensor(self.precision).T.contiguous()

@@ -10,7 +10,7 @@ from torch import Tensor
 
 from labs import zoo
 from labs.data.doodles import CLASSES, held_out
-from labs.data.scenes import LabelledScene, Maker
+from labs.data.scenes import HEIGHT, WIDTH, LabelledScene, Maker
 from labs.live import Frame
 from labs.live.lab import Lab, Value
 from labs.models.boxes import average_precision, match, precision_recall
@@ -18,8 +18,8 @@ from labs.models.scene import SceneNet
 from labs.numerals import counted, written
 from labs.vision.scenes import challenges
 from labs.vision.scenes import controls as c
-from labs.vision.scenes.canvas import NET, tags
-from labs.vision.scenes.colours import NONE, painted
+from labs.vision.scenes.canvas import NET, outlines, tags
+from labs.vision.scenes.colours import painted
 
 SCENES = 500  # held-out scenes at most
 LEAST = 0.01  # score of a box that is counted
@@ -142,16 +142,14 @@ class Score(Lab):
                     "shares": f"mean {n(shares.mean(), '.3f')}, with the background "
                     f"({n(shares[0], '.3f')})",
                 },
-                "grids": {"held": [192, 256]},
+                "grids": {"held": [HEIGHT, WIDTH]},
                 "photos": ["held"],
                 "marks": {},
                 "say": f"{counted(self.count, 'scene')}: mean average precision {n(mean, '.2f')}.",
             },
         )
         (kept,) = self.answer.detect(float(self.settings["threshold"]), float(self.settings["iou"]))
-        true = [{"box": [y0, x0, y1, x1], "ink": NONE, "thick": 1}
-                for x0, y0, x1, y1 in self.truth.tolist()]  # fmt: skip
-        frame.notes["marks"]["held"] = [*true, *tags(kept, (1, 1))]
+        frame.notes["marks"]["held"] = [*outlines(self.truth), *tags(kept, (1, 1))]
         ink = torch.from_numpy(self.scene.ink).float() / 255
         frame.images["held"] = painted(self.answer.said[0], ink)
         return frame

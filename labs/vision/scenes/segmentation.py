@@ -6,15 +6,13 @@ import torch
 from torch import Tensor
 
 from labs.data.doodles import CLASSES
-from labs.data.scenes import HEIGHT, WIDTH
 from labs.live import Frame
 from labs.models.scene import STRIDES, Scene, enlarge, strongest
 from labs.numerals import written
 from labs.vision.scenes import challenges
 from labs.vision.scenes import controls as c
-from labs.vision.scenes.canvas import POINTED, OnScene, add_pad, listed
+from labs.vision.scenes.canvas import OnScene, add_pad, listed
 from labs.vision.scenes.colours import painted
-from labs.vision.scenes.export import script
 from labs.vision.scenes.sliding import DIGITS, PACE, WINDOW, convolutional, dense, strip
 from labs.vision.scenes.upsampling import bilinear, coverage, transposed
 
@@ -31,14 +29,6 @@ class Pixels(OnScene):
     challenges = challenges.PIXELS
     on = {("x", "*"): "draw", **{(f"s{stride}", "click"): "point" for stride in STRIDES}}
     quick = True
-
-    def evidence(self) -> tuple:
-        """Return the lab."""
-        return (self,)
-
-    def script(self) -> str:
-        """Return a script that colours the same pixels."""
-        return script(self.pad.x, 0.4, 0.45)
 
     def ended(self, which: int) -> Tensor:
         """Return the classes of all pixels (192, 256) where the sum ends at a stride, by number."""
@@ -78,11 +68,11 @@ class Pixels(OnScene):
             name = f"s{stride}"
             frame.images[name] = painted(said, ink)
             frame.notes["photos"].append(name)
-            frame.notes["grids"][name] = [HEIGHT // POINTED, WIDTH // POINTED]
+            frame.notes["grids"][name] = list(self.cells)
             share = float((said == sums[-1]).float().mean())
             frame.notes["titles"][name] = f"as at stride 4: {written(100 * share, '.1f')} %"
             frame.notes["marks"][name] = [{"box": [row, col, row + 1, col + 1]}]
-        show_pixel(frame, self.answer, POINTED * row + 2, POINTED * col + 2)
+        show_pixel(frame, self.answer, *self.pointed)
 
 
 def contributions(answer: Scene, row: int, col: int) -> Tensor:
