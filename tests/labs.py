@@ -1,25 +1,15 @@
 """Every lab of the house: what the contract tests are about."""
 
-from importlib import import_module
-from pathlib import Path
-
+from labs.live.known import labs_below
 from labs.live.lab import Lab
-
-ROOT = Path(__file__).parents[1]
-SECTIONS = ("basics", "vision", "sequences", "generative", "play")
+from pages.catalogue import ENTRIES
 
 
 def all_labs() -> dict[str, type[Lab]]:
     """Return every lab by its name."""
-    for section in SECTIONS:
-        for file in sorted((ROOT / "labs" / section).rglob("*.py")):
-            import_module(".".join(file.relative_to(ROOT).with_suffix("").parts))
-    found, left = {}, [Lab]
-    while left:
-        for kind in left.pop().__subclasses__():
-            left.append(kind)
-            if kind.name and kind.__module__.startswith("labs."):
-                found[kind.name] = kind
+    found: dict[str, type[Lab]] = {}
+    for section in sorted({entry.place.split("/")[0] for entry in ENTRIES.values()}):
+        found |= labs_below(f"labs.{section}")
     return found
 
 

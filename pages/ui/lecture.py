@@ -1,7 +1,5 @@
 """A lecture that is being given: the bar below the page, its keys, and the next stop made warm."""
 
-import pkgutil
-from importlib import import_module
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -11,6 +9,7 @@ import streamlit as st
 from labs import lectures
 from labs.figures.theme import THEMES
 from labs.lectures import Lecture, Stop
+from labs.live.known import labs_below
 from labs.live.lab import Lab
 from pages.catalogue import ENTRIES
 from pages.ui.stage import plain
@@ -147,17 +146,7 @@ def wrong(stop: Stop) -> str:
 
 def labs_of(place: str) -> dict[str, type[Lab]]:
     """Return the labs of a page, "vision/digit", by their names."""
-    home = f"labs.{place.replace('/', '.')}"
-    for module in pkgutil.walk_packages(getattr(import_module(home), "__path__", []), f"{home}."):
-        import_module(module.name)
-    found: dict[str, type[Lab]] = {}
-    left: list[type[Lab]] = [Lab]
-    while left:
-        for kind in left.pop().__subclasses__():
-            left.append(kind)
-            if kind.name and f"{kind.__module__}.".startswith(f"{home}."):
-                found[kind.name] = kind
-    return found
+    return labs_below(f"labs.{place.replace('/', '.')}")
 
 
 def warm(stop: Stop) -> None:
