@@ -79,11 +79,11 @@ class Training(Lab):
         return save(tensors, about or None)
 
 
-def begun_anew(steps: int, unit: str) -> str:
-    """Return the sentence for a training that no address holds; "" where there was none."""
+def begun_anew(steps: int, unit: str, what: str = "training") -> str:
+    """Return the sentence for a training, or what else no address holds; "" where it took none."""
     if not steps:
         return ""
-    return f"The link begins the training anew, without the {counted(steps, unit)} taken here."
+    return f"The link begins the {what} anew, without the {counted(steps, unit)} taken here."
 
 
 def overshoot(loss: float, step: int, learning_rate: float) -> str:

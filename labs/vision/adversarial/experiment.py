@@ -123,7 +123,7 @@ class Adversarial(Lab):
         if isinstance(subject, Photograph) and subject.name == YOURS:
             return "The picture that you brought stays here."
         if not self.run.plan.live and self.steps:
-            return begun_anew(self.steps, "step").replace("training", "attack")
+            return begun_anew(self.steps, "step", "attack")
         return subject.pad.left_out() if isinstance(subject, DrawnDigit) else ""
 
     def settle(self) -> bool:

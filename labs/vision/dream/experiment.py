@@ -226,7 +226,7 @@ class Dream(Lab):
         """Say what of start and steps a link does not hold."""
         if self.settings["start"] == YOURS:
             return "The picture that you brought stays here."
-        return begun_anew(self.count, "step").replace("training", "dream")
+        return begun_anew(self.count, "step", "dream")
 
     def _drawings(self) -> dict[str, str]:
         return self.mask.address() | self.drawing.address()

@@ -10,7 +10,7 @@ from labs.data.photos import NAMES, photo
 from labs.drawing.pad import Pad
 from labs.images import sent_picture, to_grey
 from labs.live import Frame
-from labs.live.checks import places
+from labs.live.checks import places, whole
 from labs.live.controls import Select, Value, same
 from labs.live.lab import ANY, Lab
 from labs.pictures import middle
@@ -52,6 +52,13 @@ class OnePicture(Lab):
         if event.get("kind") == "click":
             self.clicked = getattr(self, "at", None)
 
+    def point(self, event: Mapping) -> None:
+        """Choose the pixel under the pointer."""
+        row, col = (
+            whole(event.get(k), 0, self.side - 1, f"A pointer's {k}") for k in ("row", "col")
+        )
+        self.at = row, col
+
     @property
     def colour(self) -> Tensor:
         """The picture (1, 3, side, side) in [0, 1]; the same tensor until there is another."""
@@ -72,7 +79,8 @@ class OnePicture(Lab):
     @property
     def grey(self) -> Tensor:
         """The same in grey: (1, 1, side, side), float64."""
-        return self.colour is not None and self._grey
+        _ = self.colour  # brings the grey up to date
+        return self._grey
 
     def changed(self, name: str, before: Value) -> None:
         """Refuse the visitor's own picture where there is none."""

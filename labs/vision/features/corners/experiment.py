@@ -1,7 +1,6 @@
 """Corners: the structure tensor of Harris and Stephens, and its ellipse at the pointed pixel."""
 
 import math
-from collections.abc import Mapping
 from functools import partial
 from itertools import product as pairs
 
@@ -11,7 +10,6 @@ from torch import Tensor
 
 from labs.live import Frame
 from labs.live.challenges import Challenge
-from labs.live.checks import whole
 from labs.live.controls import Knob
 from labs.numerals import counted, listed, number, written
 from labs.pictures import blur, jpeg
@@ -132,12 +130,6 @@ class Corners(OnePicture):
             "say": f"{len(corners)} corners.",
         }  # fmt: skip
         return frame
-
-    def point(self, event: Mapping) -> None:
-        """Choose the pixel under the pointer."""
-        row, col = (whole(event.get(k), 0, self.side - 1, f"A pointer's {k}") for k in
-                    ("row", "col"))  # fmt: skip
-        self.at = row, col
 
     def evidence(self) -> tuple:
         """Return settings, the two eigenvalues at the chosen pixel, and how many corners."""

@@ -9,7 +9,6 @@ from torch import Tensor
 from labs.live import Frame
 from labs.live.arithmetic import product
 from labs.live.challenges import Challenge
-from labs.live.checks import whole
 from labs.live.controls import Knob, Value
 from labs.numerals import counted, written
 from labs.pictures import jpeg
@@ -91,12 +90,6 @@ class Edges(OnePicture):
             s["high"] = max(s["high"], s["low"])
         elif name == "high":
             s["low"] = min(s["low"], s["high"])
-
-    def point(self, event: Mapping) -> None:
-        """Choose the pixel under the pointer."""
-        row, col = (whole(event.get(k), 0, self.side - 1, f"A pointer's {k}") for k in
-                    ("row", "col"))  # fmt: skip
-        self.at = row, col
 
     def evidence(self) -> tuple:
         """Return settings and stages."""

@@ -1,10 +1,8 @@
 """Key points: SIFT in a picture and in the same turned, scaled and darkened; matches and curves."""
 
-import math
 from collections.abc import Mapping
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor
 
 from labs.data.photos import NAMES
@@ -14,52 +12,23 @@ from labs.live.checks import whole
 from labs.live.controls import Choice, Knob
 from labs.numerals import counted, percent
 from labs.pictures import jpeg
-from labs.vision.features.export import assemble
-from labs.vision.features.gradients.hog import glyphs
+from labs.vision.features.keypoints.export import script
 from labs.vision.features.keypoints.points import (
     LAYERS,
     Change,
     Matches,
     Points,
     changed,
-    inside,
     match,
-    moved,
     points,
     points_of_photo,
 )
 from labs.vision.features.keypoints.sweep import Sweep
+from labs.vision.features.keypoints.view import marks, patch, sentence, size_of, star
 from labs.vision.features.source import SOURCE, OnePicture
 
 GAP = 8  # pixels between the two pictures
 FIRST_POINT = (70, 120)
-STAR = 24  # pixels of a histogram's star
-PATCH = 6.0  # of what a descriptor sees, to each side, in sigmas
-BODY = """def found(y):
-    finder = skimage.feature.SIFT(upsampling=1, c_dog=0.005)
-    try:
-        finder.detect_and_extract(y[0, 0].double().numpy())
-    except RuntimeError:  # scikit-image's word for a picture without any
-        return torch.zeros(0, 2).double(), np.zeros((0, 128))
-    return torch.from_numpy(finder.keypoints).double(), finder.descriptors
-
-
-change, side = Change({turn}, {scale}, {light}), {side}
-grey = torch.tensor([0.299, 0.587, 0.114]).view(1, 3, 1, 1)
-a, one = found((picture * grey).sum(1, keepdim=True))
-b, two = found((changed(picture, change) * grey).sum(1, keepdim=True))
-goal = moved(a, change, side)
-kept = (inside(goal, side) & inside(a, side)).nonzero()[:, 0]
-others = inside(b, side).nonzero()[:, 0]
-pairs = np.zeros((0, 2), int)
-if len(kept) and len(others) > 1:
-    pairs = skimage.feature.match_descriptors(
-        one[kept], two[others], cross_check=True, max_ratio={ratio}
-    )
-away = (goal[kept[pairs[:, 0]]] - b[others[pairs[:, 1]]]).norm(dim=1)
-print("key points:", len(a), len(b), "of which both show", len(kept))
-print("matches:", len(pairs), "right:", int((away <= 3).sum()))
-"""
 CHALLENGES = (
     Challenge(
         "half", "Turn the picture by at least 40 degrees and let SIFT still find two thirds of its "
@@ -167,8 +136,7 @@ class Keypoints(OnePicture):
         for name, p, k, picture in (
             ("first", a, one, self.colour), ("other", b, other, y)
         ):  # fmt: skip
-            none = torch.zeros(1, 4 * STAR, 4 * STAR)
-            frame.maps[name] = none if k is None else star(p.sift[k])
+            frame.maps[name] = star(torch.zeros(4, 4, 8) if k is None else p.sift[k])
             frame.maps[f"{name}_patch"] = (
                 torch.zeros(1, 48, 48) if k is None else patch(picture, p, k)
             )
@@ -241,68 +209,4 @@ class Keypoints(OnePicture):
 
     def script(self) -> str:
         """Return the script for the matches of SIFT."""
-        s = self.settings
-        constants = "RIM = 8\n"
-        body = BODY.format(**s, side=self.side)
-        return assemble("Key points found again", s, self.side, self.pad.picture,
-                        (Change, changed, moved, inside), body, constants)  # fmt: skip
-
-
-def star(histogram: Tensor) -> Tensor:
-    """Return a descriptor (4, 4, 8) as 4 x 4 stars, its direction to the right: (1, H, W)."""
-    return glyphs(histogram.permute(2, 1, 0), STAR, signed=True)
-
-
-def patch(picture: Tensor, p: Points, k: int, side: int = 48) -> Tensor:
-    """Return what the descriptor of a point sees, turned as it is: (1, side, side)."""
-    size = picture.shape[-1]
-    (row, col), angle = p.places[k].tolist(), p.angles[k].item()
-    reach = 2 * PATCH * p.sizes[k].item() / size
-    cos, sin = reach * math.cos(angle), reach * math.sin(angle)
-    x, y = 2 * (col + 0.5) / size - 1, 2 * (row + 0.5) / size - 1
-    theta = torch.tensor([[[cos, -sin, x], [sin, cos, y]]], dtype=torch.float32)
-    grid = F.affine_grid(theta, [1, 1, side, side], align_corners=False)
-    grey = picture.mean(1, keepdim=True)
-    return F.grid_sample(grey, grid, padding_mode="border", align_corners=False)[0]
-
-
-def marks(a: Points, b: Points, now: Matches, left: int, chosen: int | None) -> list[dict]:
-    """Return every key point as a ring with its direction, and a line for each match."""
-    lines = []
-    for (i, j), right in zip(now.pairs.tolist(), now.right.tolist(), strict=True):
-        (r0, c0), (r1, c1) = a.places[i].tolist(), b.places[j].tolist()
-        lines.append({"line": [r0 + 0.5, c0 + 0.5, r1 + 0.5, c1 + 0.5 + left],
-                      "ink": "done" if right else "negative"})  # fmt: skip
-    matched = [set(side) for side in (now.pairs.T.tolist() or ([], []))]
-    rings = []
-    for p, off, known in ((a, 0, matched[0]), (b, left, matched[1])):
-        for k, ((row, col), size, angle) in enumerate(
-            zip(p.places.tolist(), p.sizes.tolist(), p.angles.tolist(), strict=True)
-        ):
-            ink = "accent" if k in known else "dim"
-            rings.append({"ring": [row + 0.5, col + 0.5 + off, 2 * size, angle], "ink": ink})
-    if chosen is not None:
-        row, col = a.places[chosen].tolist()
-        reach = PATCH * a.sizes[chosen].item()
-        rings.append({"box": [row - reach, col - reach, row + reach, col + reach]})
-    return lines + rings
-
-
-def size_of(p: Points, k: int | None) -> str:
-    """Return size and direction of a point in words."""
-    if k is None:
-        return "there is no key point"
-    degrees = math.degrees(p.angles[k].item()) % 360
-    return f"σ = {p.sizes[k].item():.1f} px, direction {degrees:.0f}°"
-
-
-def sentence(now: Matches, by: str) -> str:
-    """Return what was found, in one sentence."""
-    if not now.seen:
-        return "There is no key point that both pictures show."
-    name = "SIFT" if by == "sift" else "The learned descriptor"
-    right = int(now.right.sum())
-    return (
-        f"{name} finds {right} of {counted(now.seen, 'key point')} again; wrong matches: "
-        f"{len(now.right) - right}."
-    )
+        return script(self.settings, self.side, self.pad.picture)
