@@ -39,7 +39,7 @@ def code(f: Frame, mean: Tensor, log_variance: Tensor, at: int, eps: Tensor) -> 
         "chosen": {"kl": at},
         "titles": {
             "density": f"number {at + 1}: mean {number(m)}, spread {number(s)}",
-            "kl": f"{kl.sum().item():.1f} nats for your drawing",
+            "kl": f"{written(kl.sum(), '.1f')} nats for your drawing",
         },
         "words": {"die": [{
             "title": f"number {at + 1}",
