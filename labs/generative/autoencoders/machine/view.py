@@ -3,11 +3,11 @@
 import torch
 from torch import Tensor
 
-from labs import zoo
 from labs.live import Frame
 from labs.models.rbm import RBM
 from labs.numerals import counted, written
 from labs.training.course import Course
+from labs.zoo.reading import read_as, shares
 
 SHOWN = 24  # hidden units whose weights are shown
 
@@ -24,16 +24,16 @@ def chain(
         "start": start.view(1, 28, 28), "state": v.view(1, 28, 28),
         "probability": p.view(1, 28, 28),
     }  # fmt: skip
-    read = zoo.load("lenet-mnist")(p.view(1, 1, 28, 28))[0].softmax(0)
+    picture = p.view(1, 1, 28, 28)
     box = held.view(28, 28)
     rows, cols = box.any(1).sum().item(), box.any(0).sum().item()
     f.notes |= {
         "marks": {"start": [{"unit": 0, "box": [0, 0, rows, cols]}] if rows else []},
         "titles": {
             "state": f"after {counted(count, 'step')} of the chain",
-            "probability": f"LeNet-5 reads {int(read.argmax())}, {read.max():.0%}",
+            "probability": read_as(picture),
         },
-        "say": f"After {counted(count, 'step')} LeNet reads {int(read.argmax())}.",
+        "say": f"After {counted(count, 'step')} LeNet reads {int(shares(picture).argmax())}.",
     }
 
 

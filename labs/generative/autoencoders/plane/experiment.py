@@ -19,6 +19,7 @@ from labs.live import Frame
 from labs.live.checks import number, numbers, whole
 from labs.live.experiment import Event
 from labs.live.lab import Lab
+from labs.zoo.reading import shares
 
 NET = "vae-mnist-2d"
 FIRST = 2  # the digit on the pad when the page opens
@@ -92,7 +93,7 @@ class Plane(Lab):
 
     def read(self) -> Tensor:
         """Return LeNet's shares of the picture under the hand, (10,)."""
-        return view.shares(self.net.decode(self.places[:1]))[0]
+        return shares(self.net.decode(self.places[:1]))[0]
 
     def to_link(self) -> dict[str, str]:
         """Return the visitor's drawing, and the points where they are not as the page opens."""

@@ -5,25 +5,14 @@ from collections.abc import Callable
 import torch
 from torch import Tensor
 
-from labs import zoo
 from labs.generative.autoencoders.kl import kl_to_standard_normal
 from labs.generative.autoencoders.plane.carpet import REACH, carpet, places
 from labs.live import Frame
 from labs.numerals import listed, written
+from labs.zoo.reading import read_as
 
 STEPS = 9  # pictures of a walk
 Decode = Callable[[Tensor], Tensor]  # codes (N, 2) to pictures (N, 1, 28, 28)
-
-
-def shares(x: Tensor) -> Tensor:
-    """Return LeNet's shares of pictures (N, 1, 28, 28), (N, 10)."""
-    return zoo.load("lenet-mnist")(x).softmax(1)
-
-
-def read_as(x: Tensor) -> str:
-    """Return what LeNet takes a picture (1, 1, 28, 28) for, in words."""
-    p = shares(x)[0]
-    return f"LeNet-5 reads {int(p.argmax())}, {p.max():.0%}"
 
 
 def plane(f: Frame, where: Tensor, drawing: Tensor) -> None:

@@ -3,10 +3,10 @@
 import torch
 from torch import Tensor
 
-from labs import zoo
 from labs.live import Frame
 from labs.models.digit_gan import DigitGAN
 from labs.numerals import counted, listed, written
+from labs.zoo.reading import read_as
 
 REACH = 3.0  # the plane is [-REACH, REACH] twice
 TILES = 12  # of the carpet, along each axis
@@ -42,12 +42,6 @@ def plane(f: Frame, gan: DigitGAN, z: Tensor, at: Tensor, digit: int) -> None:
 def signed(logit: float) -> str:
     """Return a logit with its sign."""
     return written(logit, "+.2f")
-
-
-def read_as(x: Tensor) -> str:
-    """Return what LeNet takes a picture (1, 1, 28, 28) for, in words."""
-    p = zoo.load("lenet-mnist")(x)[0].softmax(0)
-    return f"LeNet-5 reads {int(p.argmax())}, {p.max():.0%}"
 
 
 def opinion(f: Frame, x: Tensor, slope: Tensor, logits: Tensor, digit: int, steps: int) -> None:
