@@ -101,10 +101,15 @@ def _upright(text: str) -> str:
     return re.sub(r"_\{\\(max|min)\}", r"_{\\mathrm{\1}}", text)
 
 
-def code(functions: Sequence[Callable | ModuleType], script: Callable[[], str], name: str) -> None:
-    """Show the code that ran, and offer what `script` writes, which reproduces the screen."""
+def code(
+    functions: Sequence[Callable | ModuleType], script: Callable[[], str] | None, name: str
+) -> None:
+    """Show the code that ran, and offer what `script`, if there is one, writes: it reproduces the
+    screen.
+    """
     st.markdown("This is the code that made the picture, as it stands in the project.")
-    download("Download a script that gives the same numbers", script, name)
+    if script is not None:
+        download("Download a script that gives the same numbers", script, name)
     for function in functions:
         st.code(inspect.getsource(function), language="python")
 

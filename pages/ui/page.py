@@ -138,7 +138,7 @@ def _left_out(session: Session) -> str:
 
 
 def _code(part: Part, name: str, lab: Any) -> lesson.Draw:
-    script = lesson.guarded(lab.script)
+    script = None if type(lab).script is Lab.script else lesson.guarded(lab.script)
     files = [(label, lesson.guarded(partial(made, lab)), file) for label, file, made in part.files]
 
     def draw() -> None:

@@ -1,8 +1,5 @@
 """What do pictures consist of?  Features made by hand and features that a network learned."""
 
-from functools import partial
-from inspect import getsource
-
 import streamlit as st
 
 from labs.live import Session
@@ -124,7 +121,7 @@ PARTS = {
         question="What does it cost to train the body, too? Press play, and see what it forgets.",
         maths=lambda lab: formulas.heads(lab.settings),
         opening=6,
-        tabs={"Code": lambda lab: partial(st.code, getsource(runs), language="python")},
+        code=[runs],
         sources=[("Caruana (1997), Multitask learning",
                   "https://doi.org/10.1023/A:1007379606734"),
                  ("Yosinski et al. (2014), How transferable are features in deep neural networks?",

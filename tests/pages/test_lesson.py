@@ -9,7 +9,8 @@ import streamlit
 from streamlit.testing.v1 import AppTest
 
 from labs.live import Session
-from pages.ui import lesson
+from labs.live.lab import Lab
+from pages.ui import lesson, page
 from tests.pages.conftest import ROOT
 
 
@@ -71,6 +72,21 @@ def test_a_file_that_is_offered_under_the_lock_is_made_under_it(offered):
     lesson.tabs("lab", session, {"Part": part})
     assert offered["file"]() is False
     assert is_free(session)
+
+
+class Silent(Lab):
+    name = "neuron"
+
+
+class Writing(Silent):
+    def script(self) -> str:
+        return "print(1)"
+
+
+def test_a_script_is_offered_where_the_lab_has_one(offered):
+    for lab in (Silent, Writing):
+        page._code(page.Part(lab=lab, cards=()), f"{lab.__name__}.py", lab())()
+    assert {name: made() for name, made in offered.items()} == {"Writing.py": "print(1)"}
 
 
 def test_a_film_of_the_dream_is_made_without_the_lock(monkeypatch):
