@@ -241,3 +241,10 @@ def test_what_is_held_fast_stays_and_the_rest_moves():
     assert last == pytest.approx(lab.rbm.free_energy(lab.v).item(), rel=1e-5)
     lab.receive({"panel": "x", "kind": "sample", "value": 1})
     assert lab.steps == 0
+
+
+def test_no_title_says_nan_when_the_code_has_run_away():
+    lab = Variational()
+    for p in lab.model.parameters():
+        p.data.mul_(1e12)
+    assert "nan" not in lab.frame().notes["titles"]["kl"].split()
