@@ -147,6 +147,15 @@ def test_a_picture_without_key_points_says_so():
     assert math.isnan(match(empty, empty, Change(), 192, 0.8, "sift").found)
 
 
+def test_a_blank_drawing_has_no_histogram_to_be_made_again():
+    lab = Histograms()
+    lab.receive({"panel": "x", "kind": "clear"})
+    lab.receive({"setting": "source", "value": "drawing"})
+    assert not lab.step()
+    assert lab.steps == 0
+    assert "nothing to make again" in lab.frame().notes["titles"]["again"]
+
+
 def lines(lab: object, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, str]:
     """Return what a lab's script prints, by the words before the colon."""
     script = lab.script()

@@ -75,9 +75,10 @@ class Histograms(OnePicture):
 
     def step(self) -> bool:
         """Bring the other picture one step nearer."""
-        if self.steps < MOST:
+        going = self.steps < MOST and bool(self.inverse.size)
+        if going:
             self.inverse.step()
-        return self.steps < MOST
+        return going and self.steps < MOST
 
     def show(self) -> Frame:
         """Return the picture with its cells, the stars, one histogram, and the reconstruction."""
@@ -97,7 +98,9 @@ class Histograms(OnePicture):
         losses = torch.tensor([range(len(inverse.losses)), inverse.losses])
         frame.values["losses"] = losses
         numbers = inverse.goal.numel()
-        loss = written(inverse.losses[-1]) if inverse.losses else "not begun"
+        loss = f"loss {written(inverse.losses[-1])}" if inverse.losses else "loss not begun"
+        if not inverse.size:
+            loss = "all are 0: nothing to make again"
         box = {"box": [row * cell, col * cell, (row + 1) * cell, (col + 1) * cell]}
         star = {"box": [row * STAR, col * STAR, (row + 1) * STAR, (col + 1) * STAR]}
         grid = [{"line": [k * cell, 0, k * cell, cols * cell], "ink": "dim"} for k in
@@ -118,7 +121,7 @@ class Histograms(OnePicture):
                 "picture": f"{rows} × {cols} cells of {cell} × {cell} pixels",
                 "stars": "strokes lie along the edges",
                 "histogram": f"votes of {cell * cell} pixels, Σ|∇| = {written(total, '.2f')}",
-                "again": f"from {numbers:,} numbers; loss {loss}",
+                "again": f"from {numbers:,} numbers; {loss}",
             },
             "say": f"{numbers} numbers.",
         }  # fmt: skip

@@ -22,7 +22,7 @@ class Inverse:
         generator = torch.Generator().manual_seed(seed)
         self.shape = cell, directions
         self.goal = blocks(cells(x, cell, directions, mixed=True))
-        self.size = self.goal.square().sum().clamp_min(1e-12)
+        self.size = self.goal.square().sum()  # 0: one tone all over, and no step to take
         self.z = (0.1 * torch.randn(x.shape, generator=generator)).requires_grad_()
         self.adam = torch.optim.Adam([self.z], lr=RATE)
         self.losses: list[float] = []
