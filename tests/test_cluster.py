@@ -48,7 +48,7 @@ def stub(monkeypatch):
         handles.append(Handle(function, args))
         return handles[-1]
 
-    cluster._client = SimpleNamespace(submit=submit, status="running")
+    cluster._connection._client = SimpleNamespace(submit=submit, status="running")
     cluster._known = {"worker"}
     cluster._thread = SimpleNamespace(is_alive=lambda: True)
     return cluster, handles
@@ -107,8 +107,9 @@ def test_a_worker_that_imports_the_server_draws_no_page(monkeypatch):
 def test_a_worker_is_lost_when_it_is_gone(stub):
     cluster, _ = stub
     there = {"worker": 1, "other": 1}
-    cluster._client.nthreads = lambda: dict(there)
-    cluster._client.scheduler_info = lambda n_workers: {"workers": {}}  # as the timer leaves it
+    client = cluster._connection._client
+    client.nthreads = lambda: dict(there)
+    client.scheduler_info = lambda n_workers: {"workers": {}}  # as the timer leaves it
     cluster._look()
     assert cluster.status().lost == 0
     del there["other"]

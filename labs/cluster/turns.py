@@ -1,15 +1,4 @@
-"""Heavy jobs on Dask: a local cluster of worker processes, or any scheduler that is named.
-
-    future = submit(function, *args)          # a concurrent.futures.Future
-    for result in map(function, items): ...   # in the order of the items
-
-By default a cluster starts at the first job, with as many workers as there are cores and at low
-priority, and stops when nothing was asked of it for a while.  GLASSBOX_DASK=tcp://host:8786 names a
-scheduler instead, whose workers have this project on their path.  A job is a function of a module
-and plain data; weights are bytes in safetensors format.  Dask pickles between this process and its
-workers, and a scheduler runs what it is sent: its port is for those who run it.
-https://distributed.dask.org
-"""
+"""Jobs of several owners, in line for the workers."""
 
 import contextlib
 import logging
@@ -18,19 +7,18 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
-SETTING = "GLASSBOX_DASK"
+from labs.cluster.connection import SETTING, Connection
+
 IDLE = 60.0  # seconds without a job after which a local cluster is stopped
 POLL = 0.5  # seconds between two looks at its health
-PATIENCE = 30.0  # seconds that a scheduler may be away
 TRIES = 4  # of a job whose worker is lost, before it is given up
 AHEAD = 1  # jobs that wait at each worker beside the one at work: fair shares are dealt here
-NICE = 10  # how far workers stand back behind whoever draws
 LOG = logging.getLogger(__name__)
 
 
@@ -98,13 +86,11 @@ class Cluster:
 
     def __init__(self, workers: int | None = None) -> None:
         """workers: of a local cluster, as many as there are cores unless it is said."""
-        self.workers = workers or os.cpu_count() or 1
+        self._connection = Connection(workers or os.cpu_count() or 1)
         self.lost = self.restarts = 0
         self._lines: dict[str, deque[Job]] = {}  # by owner, the next in turn first
         self._running: dict[Any, Job] = {}  # by Dask's future
         self._lock = threading.RLock()
-        self._client: Any = None
-        self._local: Any = None
         self._known: set[str] = set()  # addresses of workers
         self._thread: threading.Thread | None = None
         self._stop = threading.Event()
@@ -127,7 +113,7 @@ class Cluster:
                 self._stop = threading.Event()
                 self._thread = threading.Thread(target=self._watch, name="cluster", daemon=True)
                 self._thread.start()
-            elif self._client is not None:
+            elif self._connection.there:
                 self._deal()
         return job.future
 
@@ -174,55 +160,28 @@ class Cluster:
 
     def _look(self) -> None:
         """Connect where there is no connection, and see who is there."""
-        if self._client is not None and self._client.status != "running":
+        connection = self._connection
+        if connection.there and not connection.holds:
             self.restarts += 1
             self._disconnect()
             self._again()
-        if self._client is None:
-            self._connect()
-        workers = self._known
-        with contextlib.suppress(OSError):  # the next look finds the scheduler gone
-            # scheduler_info's answer can be the one of the client's timer, which leaves workers out
-            workers = set(self._client.nthreads())
+        if not connection.there:
+            connection.open()
+        workers = connection.workers(self._known)
         with self._lock:
             self.lost += len(self._known - workers)
             self._known = workers
             self._deal()
 
-    def _connect(self) -> None:
-        """Find the scheduler that is named, or start one here."""
-        from distributed import Client, LocalCluster
-
-        address = os.environ.get(SETTING)
-        end = time.monotonic() + PATIENCE
-        while address and self._client is None:
-            try:
-                self._client = Client(address, timeout=5, set_as_default=False)
-            except OSError:
-                if time.monotonic() > end:
-                    raise
-        if not address:
-            self._local = LocalCluster(
-                n_workers=self.workers, threads_per_worker=1, processes=True, memory_limit=0,
-                dashboard_address="127.0.0.1:0", host="127.0.0.1", silence_logs=logging.CRITICAL,
-            )  # fmt: skip
-            self._client = Client(self._local, set_as_default=False)
-            self._client.register_plugin(_humble())
-            self._client.wait_for_workers(1, timeout=PATIENCE)
-
     def _disconnect(self) -> None:
-        """Leave the scheduler, and end the one that was started here."""
-        client, local, self._client, self._local = self._client, self._local, None, None
+        """Leave the scheduler; nobody is known any more."""
         self._known = set()
-        for one in (client, local):
-            if one is not None:
-                with contextlib.suppress(Exception):  # it may be gone already
-                    one.close(timeout=5)
+        self._connection.close()
 
     def _deal(self) -> None:
         """Give every worker what it can do, one owner's job after the other's."""
         room = max(1, len(self._known)) * (1 + AHEAD) - len(self._running)
-        while room > 0 and self._lines and self._client is not None:
+        while room > 0 and self._lines and self._connection.there:
             owner, line = next(iter(self._lines.items()))
             del self._lines[owner]
             job = line.popleft()
@@ -231,7 +190,7 @@ class Cluster:
             if job.future.cancelled():
                 continue
             name = f"{job.function.__name__}-{id(self):x}-{next(self._names)}"
-            handle = self._client.submit(job.function, *job.args, key=name, pure=False)
+            handle = self._connection.send(name, job.function, *job.args)
             self._running[handle] = job
             job.future.add_done_callback(lambda f, h=handle: f.cancelled() and self._drop(h))
             handle.add_done_callback(self._finished)
@@ -291,42 +250,3 @@ class Cluster:
         for job in jobs:
             with contextlib.suppress(Exception):  # done or cancelled meanwhile
                 job.future.set_exception(RuntimeError(sentence))
-
-
-def _humble() -> Any:
-    """Return a plugin by which workers, also those that are started anew, stand back."""
-    from distributed import WorkerPlugin
-
-    class Humble(WorkerPlugin):
-        name = "humble"
-
-        def setup(self, worker: Any) -> None:
-            os.nice(NICE)
-
-    return Humble()
-
-
-_cluster = Cluster()
-
-
-def submit(function: Callable[..., Any], *args: Any, owner: str = "") -> Future:
-    """Call function(*args) on a worker.  owner: whose it is; owners take turns."""
-    return _cluster.submit(function, *args, owner=owner)
-
-
-def map(function: Callable[..., Any], items: Iterable[Any], *, owner: str = "") -> Jobs:
-    """Call function(item) for every item on the workers."""
-    return Jobs([_cluster.submit(function, item, owner=owner) for item in items])
-
-
-def status() -> Status:
-    """Return what the cluster is doing."""
-    return _cluster.status()
-
-
-def close() -> None:
-    """Stop the cluster now."""
-    _cluster.close()
-
-
-__all__ = ["CancelledError", "Cluster", "Jobs", "Status", "close", "map", "status", "submit"]
