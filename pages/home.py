@@ -11,8 +11,8 @@ from labs.vision.digit import Digit
 from pages.catalogue import SECTIONS
 from pages.ui import gallery, lesson
 from pages.ui.cards.digit.layers import FRONT
-from pages.ui.lecture import link
 from pages.ui.stage import stage, use
+from pages.ui.stops import link
 
 COLUMNS = 3
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from pages.catalogue import ENTRIES, SECTIONS
-from pages.ui import frame, lecture
+from pages.ui import frame, lecture, stops
 
 HOME = st.Page("home.py", title="Glassbox", url_path="home", default=True)
 LECTURES = st.Page("lectures.py", title="Lectures", url_path="lectures")
@@ -24,10 +24,10 @@ def draw() -> None:
     }
     page = st.navigation({"": [HOME, LECTURES, TERMS], **pages}, expanded=True)
     frame.presenter_switch()
-    lecture.arrive(page.url_path)
+    stops.arrive(page.url_path)
     page.run()
     lecture.bar()
 
 
-if __name__ == "__main__":  # a worker of labs/cluster.py imports this file, and draws nothing
+if __name__ == "__main__":  # a worker of labs/cluster imports this file, and draws nothing
     draw()

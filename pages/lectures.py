@@ -9,9 +9,10 @@ from labs.lectures.lecture import address
 from pages.catalogue import ENTRIES
 from pages.ui import gallery, lesson
 from pages.ui.address import here
-from pages.ui.lecture import KEPT, OWN, find, followed, own, todo, warm, wrong
+from pages.ui.lecture import KEPT, OWN, find, followed, own
 from pages.ui.own_lecture import editor, give
 from pages.ui.stage import plain
+from pages.ui.stops import todo, warm, wrong
 
 HEIGHT = 760  # of a live stop on the reading page, in pixels
 

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from labs.lectures.terms import terms
-from pages.ui.lecture import link
 from pages.ui.stage import plain
+from pages.ui.stops import link
 
 COLUMNS = 2
 

@@ -1,24 +1,18 @@
-"""A lecture that is being given: the bar below the page, its keys, and the next stop made warm."""
+"""A lecture that is being given: the bar below the page, its keys, and a second window's notes."""
 
 from pathlib import Path
-from threading import Thread
-from typing import Any
 
 import streamlit as st
 
 from labs import lectures
 from labs.figures.theme import THEMES
 from labs.lectures import Lecture, Stop
-from labs.live.known import labs_below
-from labs.live.lab import Lab
 from pages.catalogue import ENTRIES
 from pages.ui.stage import plain
+from pages.ui.stops import link, todo, warm, wrong
 
 OWN = "own"  # the name of the visitor's own lecture in an address
 KEPT = "lecture:own"  # that lecture
-FRESH = "fresh"  # in an address: open the page anew, whatever was left on it
-# What widgets beside a stage keep in an address; `tests/pages/test_lectures.py` looks for them.
-WIDGETS = {"part", "tab", "subject", "net", "data", "of", "quiz", "text", "w", "x", "eta"}
 CSS = """
 .st-key-lecture-bar {{ position: fixed; left: 0; right: 0; bottom: 0; z-index: 90; gap: .2rem;
   padding: 0 1.4rem .5rem; background: {card}; border-top: 1px solid {line}; }}
@@ -36,7 +30,6 @@ CSS = """
 _keys = st.components.v2.component(
     "glassbox.lecture", js=(Path(__file__).parent / "lecture.js").read_text(encoding="utf-8")
 )
-_warm: set[str] = set()  # stops that were made once in this process
 
 
 def own() -> Lecture:
@@ -49,28 +42,6 @@ def own() -> Lecture:
 def find(name: str) -> Lecture:
     """Return a lecture by its name in an address.  Raises ValueError where there is none."""
     return own() if name == OWN else lectures.load(name)
-
-
-def link(stop: Stop, /, **more: str) -> dict[str, Any]:
-    """Return what `st.page_link` and `st.switch_page` need to open a stop as it is described."""
-    return {"page": place(stop), "query_params": stop.settings | more | {FRESH: "1"}}
-
-
-def place(stop: Stop) -> str:
-    """Return the file of a stop's page; of one that is not there, the lectures'."""
-    entry = ENTRIES.get(stop.page)
-    return f"{entry.place}.py" if entry else "lectures.py"
-
-
-def arrive(page: str) -> None:
-    """Before a page runs: where a link of ours leads, forget what was left on the page, which then
-    shows what the link says.
-    """
-    if FRESH in st.query_params:
-        for key in [k for k in st.session_state if isinstance(k, str)]:
-            if key.replace(":", ".").partition(".")[0] == page:
-                del st.session_state[key]
-        del st.query_params[FRESH]  # which tells the browser the whole address, too
 
 
 def bar() -> None:
@@ -100,8 +71,8 @@ def bar() -> None:
             st.page_link("lectures.py", label=f"{at} / {len(stops)}", query_params={"read": name})
             _way("next", name, stops, at + 1)
         card = stop.open.partition("#")[2]
-        place = {"lecture": name, "at": at, "count": len(stops), "card": card}
-        _keys(key="lecture:keys", data=place)
+        where = {"lecture": name, "at": at, "count": len(stops), "card": card}
+        _keys(key="lecture:keys", data=where)
     if at < len(stops):
         warm(stops[at])
 
@@ -115,57 +86,6 @@ def followed() -> tuple[str, int]:
         st.session_state["lecture:followed"] = str(result.at)
     name, _, at = st.session_state.get("lecture:followed", "").rpartition(" ")
     return name, int(at) if at.isdecimal() else 0
-
-
-def todo(stop: Stop) -> str:
-    """Return what to do first, and what to ask."""
-    ask = f"Ask: {stop.ask}" if stop.ask else ""
-    return " ".join(part for part in (stop.first, ask) if part)
-
-
-def wrong(stop: Stop) -> str:
-    """Return in one sentence what a stop names that is not there; "" where all is."""
-    entry = ENTRIES.get(stop.page)
-    if entry is None:
-        return f"There is no page {stop.page[:40]!r}."
-    known, said = labs_of(entry.place), {}
-    for key, value in stop.settings.items():
-        lab, _, name = key.rpartition(".")
-        if lab in known and name not in WIDGETS:
-            said.setdefault(lab, {})[name] = value
-        elif name not in WIDGETS:
-            return f"The page {entry.title} has no setting {key[:60]!r}."
-    for lab, settings in said.items():
-        made = known[lab]()
-        for name in settings.keys() - made.settings.keys() - set(made.links):
-            return f"The page {entry.title} has no setting {name[:60]!r}."
-        for fault in made.open(settings).values():
-            return fault
-    return ""
-
-
-def labs_of(place: str) -> dict[str, type[Lab]]:
-    """Return the labs of a page, "vision/digit", by their names."""
-    return labs_below(f"labs.{place.replace('/', '.')}")
-
-
-def warm(stop: Stop) -> None:
-    """Make the lab of a stop once, in a thread, so that what it loads is there when it opens."""
-    entry = ENTRIES.get(stop.page)
-    if entry is None or stop.open in _warm:
-        return
-    _warm.add(stop.open)
-
-    def make() -> None:
-        labs = labs_of(entry.place)
-        named = next((k.rpartition(".")[0] for k in stop.settings), stop.page)
-        kind = labs.get(named, labs.get(stop.page))
-        if kind:
-            lab = kind()
-            lab.open({k.rpartition(".")[2]: v for k, v in stop.settings.items()})
-            lab.frame()
-
-    Thread(target=make, name="warm", daemon=True).start()
 
 
 def _way(way: str, name: str, stops: tuple[Stop, ...], to: int) -> None:

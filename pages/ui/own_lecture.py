@@ -9,9 +9,10 @@ from labs.lectures import Lecture, Stop
 from labs.lectures.lecture import LARGEST
 from pages.ui import lesson
 from pages.ui.address import here
-from pages.ui.lecture import KEPT, OWN, link, own, wrong
+from pages.ui.lecture import KEPT, OWN, own
 from pages.ui.share import show
 from pages.ui.stage import plain
+from pages.ui.stops import link, wrong
 
 
 def give(name: str, lecture: Lecture, label: str = "Give it") -> None:

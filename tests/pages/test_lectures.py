@@ -12,7 +12,8 @@ from labs.lectures import Lecture, Stop
 from labs.lectures.lecture import MOST
 from labs.lectures.terms import terms
 from pages.catalogue import ENTRIES
-from pages.ui.lecture import KEPT, WIDGETS, labs_of, wrong
+from pages.ui.lecture import KEPT
+from pages.ui.stops import WIDGETS, labs_of, wrong
 from tests.pages.test_pages import ROOT, open_page
 from tests.sentences import is_one_sentence
 

@@ -18,9 +18,11 @@ def bottleneck(lab: Bottleneck) -> list[tuple[str, str]]:
         else "With hidden layers the codes lie on a bent surface, which may be nearer."
     )
     return [
-        (r"L = \frac1N \sum_n \lVert x_n - D(E(x_n)) \rVert^2",
-         f"After {counted(coder.count, 'step')}: {written(train, '.2f')} in training, "
-         f"{written(test, '.2f')} in test. {coder.trouble}"),
+        (r"L = \frac1N \sum_n \tfrac12 \lVert x_n - D(E(x_n)) \rVert^2 "
+         r"+ \lambda \lVert E(x_n) \rVert_1",
+         f"λ = {lab.settings['sparse']:g}. After {counted(coder.count, 'step')} the squared error "
+         f"of a digit is {written(train, '.2f')} in training, {written(test, '.2f')} in test. "
+         f"{coder.trouble}"),
         (r"\min_{\operatorname{rank} W \le k} \frac1N \sum_n \lVert x_n - W x_n \rVert^2 "
          r"= \sum_{i > k} \lambda_i",
          f"With k = {k} no linear code has an error below {pca.error(k):.2f}; it keeps "
