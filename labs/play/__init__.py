@@ -1,0 +1,1 @@
+"""Play: games and driving, learned from rewards."""
