@@ -268,7 +268,9 @@ WAYS: dict[str, dict[str, Walk]] = {
         "crossed": [sent("english", "text", value="She bought a red dress and a black hat.")],
     },
     "translation.learn": {},
-    "translation.length": {},
+    "translation.length": {
+        "apart": [sent("pairs", "click", unit=34)], "blind": [sent("pairs", "click", unit=1)],
+    },
     "names": {
         "minds": [sent("letters", "type", value="Hernandezopoulos")],
         "sure": [sent("letters", "type", value="Ito")],
@@ -341,7 +343,6 @@ LONG = {
     "adversarial of photographs": {"few"}, "language.memory": {"recalls"},
     "language.train": {"few"}, "scenes.learn": {"learnt"},
     "translation.learn": {"dates", "long", "behind"},
-    "translation.length": {"apart", "blind"},  # both nets
     "language": {"loop"},  # its way is in `test_writer`
 }  # fmt: skip
 # The ways to some of these, gone where the environment has GLASSBOX_LONG.

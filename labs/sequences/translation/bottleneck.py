@@ -87,7 +87,7 @@ def by_length() -> Tensor:
 
 
 def _apart(chosen: int) -> bool:
-    return _gap(chosen) > 1.5
+    return _gap(chosen) > 1.2
 
 
 def _blind(chosen: int) -> bool:
@@ -101,7 +101,7 @@ def _gap(chosen: int) -> float:
 
 
 CHALLENGES = (
-    Challenge("apart", "Open a sentence whose right translation costs more than 1.5 nats a piece "
+    Challenge("apart", "Open a sentence whose right translation costs more than 1.2 nats a piece "
         "more without attention.", "Look among the long ones.", _apart),
     Challenge("blind", "Open a sentence for which the net without attention is surer of the right "
         "words.", "A short sentence fits into one vector.", _blind),

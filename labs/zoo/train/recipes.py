@@ -13,10 +13,11 @@ from labs.data.text import python_source, shakespeare
 from labs.models.lenet import LeNet5
 from labs.models.names import BackwardReader, BothWaysReader, ForwardReader
 from labs.models.readers import SoftmaxRegression, TwoLayers
-from labs.models.translation.net import TranslateAttention, Translator
+from labs.models.translation.net import TranslateAttention, TranslatePlain, Translator
 from labs.models.vae import DigitVAE, PlaneVAE, WideVAE
 from labs.zoo.train import (
     characters,
+    chat,
     digit_gan,
     digits,
     lenet_mnist_robust,
@@ -106,6 +107,17 @@ RECIPES: Mapping[str, Recipe] = MappingProxyType(
             stored_as=torch.float32,  # float16 moves the edges of its plateaus
         ),
         "translate-attention": on_translations(TranslateAttention, 7_000),
+        "translate-plain": on_translations(TranslatePlain, 7_000),
+        "chat-helpdesk": Recipe(
+            "dialogues that the grammar of labs/data/helpdesk writes",
+            partial(chat.help_desk, steps=1_800),
+            7,
+        ),
+        "chat-smalltalk": Recipe(
+            "8,322 questions of small talk with 90 answers (Chitchat.qna, Microsoft, MIT)",
+            partial(chat.small_talk, steps=1_400),
+            7,
+        ),
         "vae-mnist-2d": on_binary_mnist(PlaneVAE, epochs=60),
         "vae-mnist": on_binary_mnist(WideVAE, epochs=16),
         "rbm-mnist": Recipe(MNIST.format(", pixels drawn as 0 or 1"), rbm.train),

@@ -5,6 +5,7 @@ import sacrebleu
 import torch
 import torch.nn.functional as F
 
+from labs import zoo
 from labs.data.translations import clean, parse, spaced, split
 from labs.models.translation.bleu import bleu
 from labs.models.translation.decode import greedy
@@ -163,3 +164,10 @@ def test_bleu_is_sacrebleus(count):
 
 def test_long_sentences_are_left_out_of_the_training():
     assert encoded([("word " * 200, "mot"), ("Word.", "Mot.")]) == encoded([("Word.", "Mot.")])
+
+
+def test_what_attention_is_worth_is_in_the_manifest():
+    with_it, without = (zoo.manifest()[f"translate-{k}"]["metrics"] for k in ("attention", "plain"))
+    assert with_it["test_pairs"] == without["test_pairs"] == 2000
+    assert with_it["bleu"] >= 40
+    assert with_it["bleu_10_words_and_more"] - without["bleu_10_words_and_more"] >= 5
