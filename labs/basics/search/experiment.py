@@ -185,7 +185,8 @@ class Search(Lab):
             )
         i, j = (int(k) for k in str(self.settings["axes"]))
         unit = [float(self.settings["third"])] * 3
-        unit[i], unit[j] = round(across, 4), round(up, 4)
+        unit[i], unit[j] = across, up
+        unit = [round(u, 4) for u in unit]  # as a link writes them
         you.waiting.append(tuple(unit))
         self.chosen, self.picked = YOU, None
 

@@ -104,6 +104,14 @@ def test_a_place_of_yours_is_trained_first_and_bounded():
     assert list(other.race.racers["you"].waiting) == [t.unit for t in lab.race.racers["you"].trials]
 
 
+def test_a_place_of_your_own_is_the_one_that_the_link_says():
+    lab, other = Search(), Search()
+    lab.receive({"setting": "third", "value": 1 / 3})
+    lab.receive({"panel": "space", "kind": "try", "x": 1 / 7, "y": 2 / 3})
+    other.open({k: str(v) for k, v in lab.address().items()})
+    assert other.race.racers["you"].waiting == lab.race.racers["you"].waiting
+
+
 def test_a_search_that_was_interrupted_goes_on_from_its_journal(tmp_path, monkeypatch, tiny):
     monkeypatch.setenv("GLASSBOX_CACHE", str(tmp_path))
     trained = []
