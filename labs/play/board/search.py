@@ -85,7 +85,7 @@ class Tree:
         noise: float = 0.0,
         generator: torch.Generator | None = None,
     ) -> None:
-        """noise: the share in [0, 1] of Dirichlet noise in the root's priors, which needs a generator.
+        """noise: the share in [0, 1] of Dirichlet noise in the root's priors.
 
         Raises ValueError if the game is over.
         """

@@ -39,7 +39,7 @@ class GoState(NamedTuple):
 
 @dataclass(frozen=True)
 class Go:
-    """Go on `rows` x `rows` points.  Move `row * rows + column` puts a stone, the last one passes."""
+    """Go on a square board.  Move `row * rows + column` puts a stone there, the last one passes."""
 
     name: str
     title: str

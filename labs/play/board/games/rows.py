@@ -120,7 +120,7 @@ class RowGame:
         return 0 if state.ply == self.longest else None
 
     def board(self, state: RowState) -> Tensor:
-        """Return the board, int64 (rows, columns): 0 empty, 1 the first player's, 2 the second's."""
+        """Return the board, int64 (rows, columns): 0 empty, 1 and 2 the players' stones."""
         return torch.from_numpy(self.grid.spread(state.first) + 2 * self.grid.spread(state.second))
 
     def planes(self, state: RowState) -> Tensor:

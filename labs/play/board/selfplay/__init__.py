@@ -1,0 +1,1 @@
+"""Learning from games against itself, one step at a time."""
