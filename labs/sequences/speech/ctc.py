@@ -1,0 +1,160 @@
+"""Connectionist temporal classification (CTC): the probability of a text, summed over all paths.
+
+Graves, Fernandez, Gomez & Schmidhuber (2006), https://www.cs.toronto.edu/~graves/icml_2006.pdf.
+A path names one symbol for each frame; its probability is the product of theirs.  A text is said by
+every path that collapses to it.  The paths go through a lattice, whose rows are the text with a
+blank before, between and after its symbols, and whose columns are the frames.  From a row a path
+stays, goes to the next row, or leaves out a blank between two different symbols.
+
+    alpha_t(s) = y_t(l_s) (alpha_(t-1)(s) + alpha_(t-1)(s - 1) [+ alpha_(t-1)(s - 2)])
+    beta_t(s)  = sum of beta_(t+1)(r) y_(t+1)(l_r) over the rows r that s can go to
+    p(l | x)   = sum over s of alpha_t(s) beta_t(s), the same for every frame t
+
+beta leaves out the frame t itself, as in Graves' book; the paper counts it in both.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import product
+
+import torch
+from torch import Tensor
+
+from labs.models.speech.greedy import BLANK, best_path, collapse
+
+__all__ = ["BLANK", "Lattice", "all_paths", "best_path", "collapse", "ctc_loss", "lattice"]
+
+
+@dataclass(frozen=True)
+class Lattice:
+    """All paths of a text through T frames; S = 2 len(text) + 1 rows.
+
+    rows: the symbol of each row.  alpha, beta: (T, S), logarithms of the sums; -inf where no path
+    goes.  skips: (S,) bool, the rows that may be reached over a blank.
+    """
+
+    rows: list[int]
+    alpha: Tensor
+    beta: Tensor
+    skips: Tensor
+
+    @property
+    def log_prob(self) -> Tensor:
+        """ln p(text | x), a scalar: the paths end in the last symbol or in the blank after it."""
+        return self.alpha[-1, -2:].logsumexp(0)
+
+    @property
+    def occupancy(self) -> Tensor:
+        """The share of the text's probability whose paths go through each node, (T, S)."""
+        joint = self.alpha + self.beta
+        total = joint.logsumexp(1, keepdim=True)
+        return torch.where(total > -torch.inf, (joint - total).exp(), 0.0)
+
+
+def with_blanks(target: Sequence[int], blank: int = BLANK) -> list[int]:
+    """Return a text with a blank before, between and after its symbols."""
+    rows = [blank]
+    for symbol in target:
+        rows += [symbol, blank]
+    return rows
+
+
+def lattice(log_probs: Tensor, target: Sequence[int], blank: int = BLANK) -> Lattice:
+    """Return the forward and backward sums of a text; log_probs: (T, K), in nats.
+
+    Raises ValueError for a symbol that there is not, or for a blank in the text.
+    """
+    _check(log_probs, target, blank)
+    rows = with_blanks(target, blank)
+    y = log_probs[:, rows]  # (T, S)
+    symbols = torch.tensor(rows)
+    skips = torch.zeros(len(rows), dtype=torch.bool)
+    skips[2:] = (symbols[2:] != blank) & (symbols[2:] != symbols[:-2])
+    never = y.new_full((2,), -torch.inf)
+
+    first = torch.cat([y[0, :2], y.new_full((len(rows),), -torch.inf)])[: len(rows)]
+    alpha = [first]
+    for t in range(1, len(y)):
+        before = torch.cat([never, alpha[-1]])  # row s stands at s + 2
+        over = torch.where(skips, before[:-2], -torch.inf)
+        alpha.append(y[t] + _sum(before[2:], before[1:-1], over))
+
+    last = y.new_full((len(rows),), -torch.inf)
+    last[-2:] = 0.0
+    beta = [last]
+    over_next = torch.cat([skips[2:], skips.new_zeros(2)])[: len(rows)]
+    for t in range(len(y) - 1, 0, -1):
+        after = torch.cat([beta[-1] + y[t], never])
+        over = torch.where(over_next, after[2:], -torch.inf)
+        beta.append(_sum(after[:-2], after[1:-1], over))
+    return Lattice(rows, torch.stack(alpha), torch.stack(beta[::-1]), skips)
+
+
+def _sum(*parts: Tensor) -> Tensor:
+    """ln of the sum of what these are the logarithms of; -inf for nothing, and no gradient there.
+
+    `logsumexp` of nothing but -inf has the gradient NaN.
+    """
+    stacked = torch.stack(parts)
+    none = (stacked == -torch.inf).all(0)
+    return torch.where(none, -torch.inf, torch.where(none, 0.0, stacked).logsumexp(0))
+
+
+def ctc_loss(log_probs: Tensor, target: Sequence[int], *, blank: int = BLANK) -> float:
+    """Return -ln p(target | x) in nats; inf where the frames are too few.
+
+    log_probs: (T, K), in nats, as a log-softmax gives them.
+    """
+    return -lattice(log_probs.double(), target, blank).log_prob.item()
+
+
+def likeliest(log_probs: Tensor, target: Sequence[int], blank: int = BLANK) -> list[int]:
+    """Return the row of the lattice at each frame on the likeliest path of a text (Viterbi).
+
+    [] where the frames are too few for the text.
+    """
+    _check(log_probs, target, blank)
+    rows = with_blanks(target, blank)
+    y = log_probs[:, rows].tolist()
+    none = float("-inf")
+    score, back = [v if s < 2 else none for s, v in enumerate(y[0])], []
+    for now in y[1:]:
+        step = []
+        for s in range(len(rows)):
+            skip = s > 1 and rows[s] not in (blank, rows[s - 2])
+            step.append(max(range(max(0, s - 1 - skip), s + 1), key=lambda r: (score[r], r)))
+        score = [score[r] + v for r, v in zip(step, now, strict=True)]
+        back.append(step)
+    at = max(range(max(0, len(rows) - 2), len(rows)), key=lambda s: score[s])
+    if score[at] == none:
+        return []
+    way = [at]
+    for step in reversed(back):
+        way.append(step[way[-1]])
+    return way[::-1]
+
+
+def all_paths(probs: Tensor) -> list[tuple[tuple[int, ...], float]]:
+    """Return every path through few frames with its probability; probs: (T, K), K ** T paths."""
+    rows = probs.tolist()
+    paths = []
+    for path in product(range(probs.shape[1]), repeat=len(rows)):
+        p = 1.0
+        for row, symbol in zip(rows, path, strict=True):
+            p *= row[symbol]
+        paths.append((path, p))
+    return paths
+
+
+def _check(log_probs: Tensor, target: Sequence[int], blank: int) -> None:
+    if log_probs.dim() != 2 or not len(log_probs):
+        raise ValueError(f"log_probs are (T, K) with T >= 1, not {tuple(log_probs.shape)}.")
+    count = log_probs.shape[1]
+    if not 0 <= blank < count:
+        raise ValueError(f"The blank is one of {count} symbols, 0 to {count - 1}, not {blank}.")
+    for symbol in target:
+        if not 0 <= symbol < count or symbol == blank:
+            raise ValueError(
+                f"A text holds symbols from 0 to {count - 1} without the blank {blank}, "
+                f"not {symbol}."
+            )
