@@ -27,7 +27,7 @@ MIDDLES = (3.5, 5.5, 7.5, 9.5, 12.0, 17.0)  # where a bin stands on the axis
 TYPED = "My aunt has a small green boat."
 LONGEST = 400  # characters
 NEAREST = 8
-DEAREST = 6.0  # nats a piece, the end of the axis
+DEAREST = 4.0  # nats a piece, the end of the axis
 VECTOR = [*NETS.values()][-1]  # the net whose vectors are looked at: the plain one
 
 
