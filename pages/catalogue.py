@@ -208,5 +208,17 @@ SECTIONS: Mapping[str, tuple[Entry, ...]] = {
             alt="forged digits from 0 to 9, four of each",
         ),
     ),
+    "Play": (
+        Entry(
+            "play/board",
+            "Board",
+            "What does it think before it moves?",
+            hint="Play against it, and watch its search.",
+            about="Play Connect Four or Go against a net, see its policy and its value before and "
+            "after the search, open the search tree, let AlphaGo's stages play each other, and "
+            "watch one learn by self-play.",
+            alt="boards of a game that a net plays against itself",
+        ),
+    ),
 }
 ENTRIES: Mapping[str, Entry] = {e.name: e for row in SECTIONS.values() for e in row}

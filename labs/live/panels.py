@@ -120,6 +120,24 @@ KINDS: Mapping[str, PanelKind] = {
         {"notes/{name}": "{blocks, fault, input}"},
         sends={"block": "a box: path"},
     ),
+    "board": PanelKind(
+        "A game's board, on which one plays; or several small ones.",
+        {
+            "values/{name}": "(rows, columns): 0 empty, 1 and 2 the players; (K, rows, columns): "
+            "K boards",
+            "notes/{name}": "{kind: crossings, slots or squares; turn, legal: 0 or 1 a move, "
+            "moves: [row, col] of each or null, words: of the moves, across and down: coordinates, "
+            "last, line, taken, chosen, values: [before, after] the search, busy: share}; of "
+            "several boards {kind, lasts, lines, texts, chosen}",
+        },
+        {"values/{name}.shares": "(3, moves): share before and after the search, and Q; NaN: none"},
+        {"play": "a move: unit", "click": "a move, or one of several boards: unit"},
+        {
+            "size": "CSS pixels", "act": "play or click: what choosing a place sends",
+            "shares": "whether shares are drawn", "value": "whether the value stands beside it",
+            "columns": "of several boards, at most", "tile": "CSS pixels of each",
+        },
+    ),
     "camera": PanelKind(
         "Pictures from the camera, a file or the clipboard, cut to their middle square.",
         sends={"picture": "data: base64 of a JPEG"},

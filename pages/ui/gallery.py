@@ -21,6 +21,7 @@ from labs.figures.theme import DARK, LIGHT
 from labs.generative.autoencoders import Plane
 from labs.generative.gan import Digits
 from labs.live.lab import Lab
+from labs.play.board.play import Play
 from labs.sequences.language import Writer
 from labs.sequences.names import Names
 from labs.vision.adversarial import Adversarial
@@ -230,6 +231,20 @@ def gan(theme: str) -> np.ndarray:
 
 
 @st.cache_data
+def board(theme: str) -> np.ndarray:
+    """Moments of a game that the net of Connect Four plays against itself, by its policy alone."""
+    lab = Play()
+    for name, value in (("sides", "watch"), ("simulations", 1), ("temperature", 1)):
+        lab.receive({"setting": name, "value": value})
+    while lab.step():
+        pass
+    states = lab.now.played.states
+    shown = [states[(len(states) - 1) * k // 12] for k in range(1, 13)]
+    cells = np.stack([lab.game.board(state).numpy() for state in shown])
+    return sheet((cells == 1) - 1.0 * (cells == 2), columns=6, scale=8, gap=6, theme=theme)
+
+
+@st.cache_data
 def first_map(module: str, theme: str) -> np.ndarray:
     """The first maps (K, H, W) of a lab's frame, in as many columns as fill a card best."""
     found = [maps.numpy() for maps in lab_of(module)().frame().maps.values() if maps.ndim == 3]
@@ -266,6 +281,7 @@ COVERS = {
     "names": names,
     "autoencoders": autoencoders,
     "gan": gan,
+    "board": board,
 }
 
 

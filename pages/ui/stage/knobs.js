@@ -20,7 +20,7 @@ export function knob(spec, stage) {
   const toPosition = (v) => (log ? (FINE * Math.log(v / low)) / Math.log(high / low) : v);
   let value = spec.default;
 
-  const words = (v) => spec.words[String(v)] ?? `${log ? v.toPrecision(2) : v.toFixed(digits).replace("-", "−")}${unit}`;
+  const words = (v) => spec.words[String(v)] ?? `${spec.whole ? Math.round(v) : log ? v.toPrecision(2) : v.toFixed(digits).replace("-", "−")}${unit}`;
   const show = () => {
     write(output, words(value));
     slider.setAttribute("aria-valuetext", words(value));

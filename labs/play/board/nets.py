@@ -1,0 +1,64 @@
+"""Which nets the zoo has of each game, and what a search asks of them."""
+
+from functools import cache
+
+import torch
+from torch import nn
+
+from labs import zoo
+from labs.models.board import (
+    ConnectFourNet,
+    GoFiveNet,
+    GoSevenNet,
+    SmallConnectFourNet,
+    TicTacToeNet,
+)
+from labs.play.board.evaluate import by_net, by_rollouts, mixed
+from labs.play.board.games import GAMES, Game
+from labs.play.board.search import Evaluate
+
+FRESH = {
+    "connect-four": ConnectFourNet, "go5": GoFiveNet, "go7": GoSevenNet,
+    "connect-four-small": SmallConnectFourNet, "tic-tac-toe": TicTacToeNet,
+}  # fmt: skip
+
+
+def learned(game: Game) -> bool:
+    """Whether the zoo has a net that learned this game by self-play."""
+    return f"board-{game.name}" in zoo.manifest()
+
+
+@cache
+def net_of(name: str) -> nn.Module:
+    """Return the net of a game; one that has not learned yet where the zoo has none."""
+    if learned(GAMES[name]):
+        return zoo.load(f"board-{name}")
+    with torch.random.fork_rng():
+        torch.manual_seed(1)
+        return FRESH[name]().eval().requires_grad_(False)
+
+
+def evaluation(
+    game: Game, *, policy: str = "net", value: str = "net", generator: torch.Generator
+) -> Evaluate:
+    """Return what a search asks: policy "net" or "none", all moves alike; value "net", "rollout",
+    "both", their mean as in AlphaGo (2016), or "none", which is 0.
+    """
+    net = by_net(game, net_of(game.name))
+    chance = by_rollouts(game, generator)
+    values = {"net": net, "rollout": chance, "none": None, "both": mean(net, chance)}
+    if policy == value == "net":
+        return net
+    if policy == "none" and value == "none":  # what is left is counting
+        return lambda state: (game.legal(state).float(), 0.0)
+    return mixed(net if policy == "net" else None, values[value])
+
+
+def mean(one: Evaluate, other: Evaluate) -> Evaluate:
+    """Return the priors of the first, and the mean of both values."""
+
+    def evaluate(state):
+        priors, value = one(state)
+        return priors, (value + other(state)[1]) / 2
+
+    return evaluate

@@ -1,0 +1,32 @@
+"""What does it think before it moves?  AlphaGo's recipe on small boards."""
+
+from functools import partial
+
+from labs.play.board import search
+from labs.play.board.play import Play
+from pages.ui.cards.board import play
+from pages.ui.page import Part, page_of_parts
+
+SOURCES = (
+    ("Silver et al. (2016): Mastering the game of Go with deep neural networks and tree search",
+     "https://doi.org/10.1038/nature16961"),
+    ("Silver et al. (2017): Mastering the game of Go without human knowledge",
+     "https://doi.org/10.1038/nature24270"),
+    ("Silver et al. (2018): A general reinforcement learning algorithm that masters chess, shogi, "
+     "and Go", "https://doi.org/10.1126/science.aar6404"),
+    ("Rosin (2011): Multi-armed bandits with episode context (PUCT)",
+     "https://doi.org/10.1007/s10472-011-9258-6"),
+    ("Kocsis & Szepesvári (2006): Bandit based Monte-Carlo planning (UCT)",
+     "https://doi.org/10.1007/11871842_29"),
+    ("Williams (1992): Simple statistical gradient-following algorithms (REINFORCE)",
+     "https://doi.org/10.1007/BF00992696"),
+)  # fmt: skip
+part = partial(Part, sources=SOURCES)
+PARTS = {
+    "play": part(
+        lab=Play,
+        cards=play.CARDS,
+        code=[search.Tree.select, search.Tree.simulate, search.Tree.back_up],
+    ),
+}
+page_of_parts("board", PARTS)

@@ -1,0 +1,1 @@
+"""The cards of the board lab, one module a part."""
