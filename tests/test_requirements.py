@@ -38,6 +38,7 @@ def installed_below(packages: set[str]) -> set[str]:
         found.add(package)
         here = (r for r in needed if r.marker is None or r.marker.evaluate({"extra": ""}))
         waiting |= {name_of(r.name) for r in here} - found
+    found.discard("pip")  # open-spiel needs it; it is what installs, and is not pinned
     return {package for package in found if not package.startswith(PLATFORMS)}
 
 
