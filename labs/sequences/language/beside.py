@@ -25,7 +25,10 @@ class Beside:
     def update(self, look: Look, *, resting: bool = False) -> bool:
         """Read the text up to where one looks, if that is due; return whether it was."""
         text = look.page.text[max(0, look.end - READ) : look.end]
-        due = bool(text) and self._pace.due(text, resting=resting)
+        if not text:  # there is nothing to show
+            self._pace, self._pages = Pace(), {}
+            return False
+        due = self._pace.due(text, resting=resting)
         for kind in KINDS if due else ():
             if kind in shipped():
                 page = self._pages.get(kind) or Page(load(kind), PRINTABLE, READ)

@@ -225,6 +225,8 @@ def test_beside_each_other_every_kind_reads_the_same_end(lab):
     for told in shown.values():
         assert "".join(told["columns"]) == lab.page.text[-6:]
         assert told["text"].startswith(("h = ", "c = "))
+    lab.receive({"panel": "page", "kind": "type", "value": ""})
+    assert not [k for k in lab.frame().notes if k.startswith("beside.")]
 
 
 def test_typography_is_no_unknown_letter(lab):
