@@ -3,8 +3,8 @@
 import os
 
 import numpy as np
-import pytest
 import pyspiel
+import pytest
 import torch
 
 from labs.play.board.games import GAMES, load
