@@ -21,6 +21,7 @@ from safetensors.torch import load as load_tensors
 from torch import nn
 
 from labs.models.characters import CharGRU, CharLSTM, CharRNN
+from labs.models.chat.net import HelpDesk, SmallTalk
 from labs.models.digit_gan import DigitGAN
 from labs.models.efficientnet_lite import EfficientNetLite0
 from labs.models.fold import fold
@@ -52,6 +53,8 @@ ARCHITECTURES: Mapping[str, Callable[[], nn.Module]] = MappingProxyType(
         "SceneNet": SceneNet,
         "TranslateAttention": TranslateAttention,
         "TranslatePlain": TranslatePlain,
+        "HelpDesk": HelpDesk,
+        "SmallTalk": SmallTalk,
         "EfficientNetLite0": EfficientNetLite0,
         "PlaneVAE": PlaneVAE,
         "WideVAE": WideVAE,

@@ -1,0 +1,1 @@
+"""Dialogues of a help desk, written by a small grammar: its words, its rules, its users."""

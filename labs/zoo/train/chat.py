@@ -1,0 +1,217 @@
+"""The recipes of the nets that answer: their conversations, the loop, and what is measured."""
+
+import random
+from collections.abc import Iterable, Sequence
+from itertools import count
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+
+from labs.data import smalltalk
+from labs.data.helpdesk.dialogues import Dialogue, dice_from, lead, write
+from labs.data.helpdesk.user import UNREAD
+from labs.models.chat.net import Answerer, HelpDesk, SmallTalk
+from labs.models.chat.words import HERE, Words, cut, learn
+from labs.models.translation.decode import greedy, silent
+from labs.models.translation.net import fresh
+from labs.models.translation.pieces import PAD, UNKNOWN
+from labs.zoo.train.digits import Result, Say
+from labs.zoo.train.translation import CLIP, Numbers, Recipe, batches, loss_of
+
+DIALOGUES, MEASURED = 12_000, 500
+STRANGE = 0.15  # share of a visitor's messages into which an unknown word is put
+EARLIER = 2  # exchanges of small talk before the question, at most
+HOW = {"warm_up": 100, "falling": 0.5, "learning_rate": 3e-3, "batch": 800}
+TAIL = 0.95  # share of the usual answers whose entropy lies below what is called unsure
+
+
+def strangers(text: str, dice: random.Random) -> str:
+    """Return a message with an unknown word somewhere in it, or as it is."""
+    if dice.random() > STRANGE:
+        return text
+    words = text.split()
+    words.insert(dice.randint(0, len(words)), UNREAD)
+    return " ".join(words)
+
+
+def exchanges(dialogue: Dialogue, words: Words, dice: random.Random) -> list[Numbers]:
+    """Return for each message of the desk what was said before, and the message."""
+    texts = [t if i % 2 else strangers(t, dice) for i, t in enumerate(dialogue.messages)]
+    return [(words.read(texts[:i]), words.encode(texts[i])) for i in range(1, len(texts), 2)]
+
+
+def small(pairs: Sequence[smalltalk.Exchange], words: Words, dice: random.Random) -> list[Numbers]:
+    """Return questions with their answers; before each stand some others and their answers."""
+    found = []
+    for question, answer in pairs:
+        before = dice.choices(pairs, k=dice.randint(0, EARLIER))
+        talk = [text for pair in before for text in pair] + [question]
+        found.append((words.read(talk), words.encode(answer)))
+    return found
+
+
+def descend(
+    kind: type[Answerer], epochs: Iterable[list[Numbers]], recipe: Recipe, say: Say
+) -> Answerer:
+    """Train on one list of conversations after another; return the weights' moving average."""
+    model = fresh(kind, torch.Generator().manual_seed(recipe.seed))
+    model.drop.p = recipe.dropout
+    optimizer = torch.optim.Adam(
+        model.parameters(), recipe.learning_rate, betas=(0.9, 0.98), fused=True
+    )
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, recipe.rate)
+    average = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(0.99))
+    model.train()
+    step = 0
+    for epoch, pairs in enumerate(epochs):
+        total, seen = 0.0, 0
+        generator = torch.Generator().manual_seed(1000 * recipe.seed + epoch)
+        for source, target in batches(pairs, recipe.batch, generator):
+            torch.manual_seed(1000 * recipe.seed + step)  # dropout; it is a process of its own
+            loss = loss_of(model, source, target)
+            optimizer.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), CLIP)
+            optimizer.step()
+            schedule.step()
+            average.update_parameters(model)
+            total, seen, step = total + loss.item(), seen + 1, step + 1
+            if step % 100 == 0 or step == recipe.steps:
+                say(f"step {step}  training {total / seen:.4f} nats a word")
+                total, seen = 0.0, 0
+            if step == recipe.steps:
+                average.module.drop.p = 0.0
+                return average.module.half().float().eval()  # measure what is shipped
+    raise ValueError(f"there were only {step} steps in these conversations")
+
+
+@torch.no_grad()
+def costs(model: Answerer, pairs: list[Numbers]) -> tuple[float, float]:
+    """Return the mean cost of a right answer, its end included, and of one word of it, in nats."""
+    total, words = 0.0, 0
+    for source, target in batches(pairs, 4000, torch.Generator().manual_seed(0)):
+        log_p = silent(model(source, target[:, :-1]).flatten(0, 1))
+        y = target[:, 1:].flatten()
+        total += F.nll_loss(log_p, y, ignore_index=PAD, reduction="sum").item()
+        words += int((y != PAD).sum())
+    return total / len(pairs), total / words
+
+
+def answers(model: Answerer, sources: list[list[int]]) -> list[tuple[int, ...]]:
+    """Return the likeliest words, one after the other, to many conversations."""
+    order = sorted(range(len(sources)), key=lambda i: len(sources[i]))
+    found = {}
+    for at in range(0, len(order), 100):
+        group = order[at : at + 100]
+        said = greedy(model, [sources[i] for i in group])
+        found |= {i: best.tokens for i, (best, _) in zip(group, said, strict=True)}
+    return [found[i] for i in range(len(sources))]
+
+
+@torch.no_grad()
+def unsureness(model: Answerer, sources: list[list[int]]) -> torch.Tensor:
+    """Return (N,): the mean entropy of the next word while the net answers, in nats."""
+    found = []
+    for source, tokens in zip(sources, answers(model, sources), strict=True):
+        (pair,) = batches([(source, list(tokens))], 4000, torch.Generator().manual_seed(0))
+        log_p = silent(model(pair[0], pair[1][:, :-1])[0])
+        found.append(-(log_p.exp() * log_p.nan_to_num(neginf=0)).sum(1).mean())
+    return torch.stack(found)
+
+
+def unsure(model: Answerer, usual: list[list[int]], elsewhere: Sequence[str]) -> dict[str, float]:
+    """Return the entropy above which an answer is called unsure, and how often that is so where
+    the question comes from another world.
+    """
+    limit = float(unsureness(model, usual).quantile(TAIL))
+    asked = [model.table.read([text]) for text in elsewhere]
+    above = unsureness(model, asked) > limit
+    strange = torch.tensor([UNKNOWN in source for source in asked])
+    return {
+        "entropy_limit": limit,
+        "elsewhere_unsure": float(above.float().mean()),
+        "elsewhere_unsure_or_unknown_words": float((above | strange).float().mean()),
+    }
+
+
+def help_desk(data: Path, seed: int, say: Say, *, steps: int) -> Result:
+    """Remake the net of the help desk; the grammar writes what it learns from."""
+    generator = torch.Generator().manual_seed(seed)
+    dice = dice_from(generator)
+    seen: set[tuple[str, ...]] = set()
+
+    def epochs() -> Iterable[list[Numbers]]:
+        for _ in count():
+            written = [write(generator) for _ in range(DIALOGUES)]
+            seen.update(d.messages for d in written)
+            say(f"{len(seen):,} different dialogues written")
+            yield [pair for d in written for pair in exchanges(d, model_words, dice)]
+
+    model_words = HelpDesk().table
+    model = descend(HelpDesk, epochs(), Recipe(steps, seed, **HOW), say)
+    unseen = torch.Generator().manual_seed(seed + 1)
+    written = [d for d in (write(unseen) for _ in range(MEASURED)) if d.messages not in seen]
+    held = [
+        (model.table.read(d.messages[:i]), model.table.encode(d.messages[i]))
+        for d in written
+        for i in range(1, len(d.messages), 2)
+    ]
+
+    def said(messages: Sequence[str]) -> str:
+        return " ".join(cut(model.answer(messages)))
+
+    led = [lead(said, unseen) for _ in range(MEASURED)]
+    turn, word = costs(model, held)
+    strange = [q for q, _ in smalltalk.read(data / "dialogues.tsv")[2]]
+    return Result(model, {
+        "dialogues": float(len(seen)),
+        "led_to_the_right_end": sum(d.right for d in led) / len(led),
+        "led_dialogues": float(len(led)),
+        "nats_a_turn": turn,
+        "nats_a_turn_of_the_rules": sum(d.nats for d in written) / len(held),
+        "nats_a_word": word,
+        **unsure(model, [source for source, _ in held], strange[:500]),
+        "steps": float(steps),
+    })  # fmt: skip
+
+
+def small_talk(data: Path, seed: int, say: Say, *, steps: int) -> Result:
+    """Remake the net of small talk from `dialogues.tsv`."""
+    train, _, test = smalltalk.read(data / "dialogues.tsv")
+    dice = dice_from(torch.Generator().manual_seed(seed))
+    words = SmallTalk().table
+    epochs = (small(train, words, dice) for _ in count())
+    model = descend(SmallTalk, epochs, Recipe(steps, seed, **HOW, dropout=0.3), say)
+    alone = [(words.read([q]), words.encode(a)) for q, a in test]
+    after = small(test, words, dice)
+    turn, word = costs(model, alone)
+    desk = torch.Generator().manual_seed(seed)
+    strange = [write(desk).messages[0] for _ in range(MEASURED)]
+    return Result(model, {
+        "test_questions": float(len(test)),
+        "right": right(model, alone),
+        "right_after_other_talk": right(model, after),
+        "nats_a_turn": turn,
+        "nats_a_word": word,
+        **unsure(model, [source for source, _ in alone], strange),
+        "steps": float(steps),
+    })  # fmt: skip
+
+
+def right(model: Answerer, pairs: list[Numbers]) -> float:
+    """Return the share of questions that are answered word by word as in the data."""
+    said = answers(model, [source for source, _ in pairs])
+    return sum(list(s) == a for s, (_, a) in zip(said, pairs, strict=True)) / len(pairs)
+
+
+def write_tables(data: Path, seed: int = 11) -> None:
+    """Write both tables of words anew."""
+    generator = torch.Generator().manual_seed(seed)
+    learn(m for _ in range(DIALOGUES) for m in write(generator).messages).save(
+        HERE / "helpdesk.txt"
+    )
+    train, _, _ = smalltalk.read(data / "dialogues.tsv")
+    answers_ = [a for a in dict.fromkeys(a for _, a in train) for _ in range(2)]
+    learn([*(q for q, _ in train), *answers_], 2).save(HERE / "smalltalk.txt")
