@@ -40,7 +40,7 @@ def checked(wave: Tensor) -> Tensor:
     """Return a wave (N,) at RATE, in [-1, 1].  Raises ValueError if it is too short or silent."""
     if len(wave) < SHORTEST * RATE:
         raise ValueError(
-            f"The recording has {len(wave) / RATE:.2f} s of sound; it needs at least {SHORTEST:g} s."
+            f"The recording has {len(wave) / RATE:.2f} s of sound; it takes {SHORTEST:g} s or more."
         )
     wave = wave.nan_to_num(0, 0, 0).clamp(-1, 1)
     if wave.abs().max() < FAINTEST:
@@ -56,7 +56,10 @@ def _format(data: bytes) -> str:
     if head[4:8] == b"ftyp":
         return "mp4"
     if head[:3] == b"ID3":
-        at = 10 + sum((byte & 127) << shift for byte, shift in zip(data[6:10], (21, 14, 7, 0), strict=False))
+        size = 0
+        for byte in data[6:10]:  # of the tag, 7 bits in each byte
+            size = size << 7 | byte & 127
+        at = 10 + size
         return "flac" if data[at : at + 4] == b"fLaC" else "mp3"
     for magic, name in ((b"fLaC", "flac"), (b"OggS", "ogg"), (b"\x1aE\xdf\xa3", "matroska")):
         if data.startswith(magic):

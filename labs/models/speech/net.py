@@ -19,7 +19,7 @@ STRIDE = 4  # windows for each of the net's frames
 FRAME = STRIDE * HOP / RATE  # seconds
 RANGE = 60.0  # dB: what is fainter than the loudest cell by more is not heard
 CHANNELS = (24, 32, 48)
-HIDDEN = 128  # GRU units of each direction
+HIDDEN = 96  # GRU units of each direction
 
 
 class SpeechCTC(nn.Module):
@@ -49,7 +49,7 @@ class SpeechCTC(nn.Module):
             (self.conv1, self.norm1), (self.conv2, self.norm2), (self.conv3, self.norm3),
         ):  # fmt: skip
             y = F.relu(norm(conv(y)))  # (N, C, bands, frames)
-        return self.drop(y.flatten(1, 2).mT)
+        return y.flatten(1, 2).mT
 
     def states(self, features: Tensor) -> Tensor:
         """Return the GRU's states, (N, T', 2 HIDDEN) in (-1, 1): forwards, then backwards."""

@@ -50,6 +50,20 @@ class Lattice:
         total = joint.logsumexp(1, keepdim=True)
         return torch.where(total > -torch.inf, (joint - total).exp(), 0.0)
 
+    def flow(self, log_probs: Tensor) -> Tensor:
+        """Return the share of the probability on each line of the lattice, (3, S, T - 1): from row
+        s at frame t to s, s + 1 and s + 2 at the next; NaN where there is no line.
+        """
+        s, t = len(self.rows), len(self.alpha)
+        entered = self.beta[1:] + log_probs[1:, self.rows]  # (T - 1, S)
+        shares = log_probs.new_full((3, s, t - 1), torch.nan)
+        for jump in range(min(3, s)):
+            joint = self.alpha[:-1, : s - jump] + entered[:, jump:] - self.log_prob
+            allowed = self.skips[2:] if jump == 2 else torch.ones(s - jump, dtype=torch.bool)
+            share = torch.where(joint > -torch.inf, joint.exp(), 0.0)
+            shares[jump, : s - jump] = torch.where(allowed, share, torch.nan).T
+        return shares
+
 
 def with_blanks(target: Sequence[int], blank: int = BLANK) -> list[int]:
     """Return a text with a blank before, between and after its symbols."""

@@ -124,3 +124,24 @@ def test_a_text_of_other_symbols_is_refused_in_one_sentence(target, blank, words
 def test_no_frames_are_refused():
     with pytest.raises(ValueError, match="T >= 1"):
         ctc.ctc_loss(torch.zeros(0, 3), [1])
+
+
+def test_what_flows_into_a_node_flows_out_of_it(subtests):
+    for target in TARGETS:
+        with subtests.test(str(target)):
+            x = log_probs(9, 4)
+            found = ctc.lattice(x, target)
+            flow = found.flow(x).nan_to_num(0)  # (3, S, T - 1)
+            assert torch.allclose(flow.sum(0), found.occupancy[:-1].T)
+            into = torch.zeros_like(flow[0])
+            for jump in range(min(3, len(found.rows))):
+                into[jump:] += flow[jump, : len(found.rows) - jump]
+            assert torch.allclose(into, found.occupancy[1:].T)
+
+
+def test_no_line_leaves_out_a_blank_between_equal_symbols():
+    x = log_probs(6, 3)
+    flow = ctc.lattice(x, [1, 1, 2]).flow(x)
+    assert flow[2, 1].isnan().all()  # 1 to 1
+    assert not flow[2, 3].isnan().any()  # 1 to 2
+    assert flow[2, 0::2].isnan().all()  # blank to blank
