@@ -183,7 +183,7 @@ class Writer(Lab):
         what is marked in it.
         """
         again = self.settings["seed"] != super().usual("seed")  # then it is written last
-        shown = self._began == (self._how if again else USUAL)
+        shown = not self.steps or self._began == (self._how if again else USUAL)
         began = f"{self._began.temperature},{self._began.top_k},{self._began.top_p}"
         at, stretch = self.marks.at, self.marks.stretch
         return {

@@ -233,3 +233,11 @@ def test_typography_is_no_unknown_letter(lab):
     lab.receive({"panel": "page", "kind": "type", "value": "don\u2019t\x07"})
     assert lab.beginning == "don't"
     assert "unknown" not in lab.frame().notes["titles"]["page"]
+
+
+def test_how_a_text_was_begun_is_in_no_link_where_nothing_is_written(lab):
+    lab.receive({"panel": "page", "kind": "type", "value": "to be"})
+    lab.receive({"setting": "top_p", "value": 0.5})
+    other = Writer()
+    other.open({k: str(v) for k, v in lab.address().items()})
+    assert other.address() == lab.address()
