@@ -3,7 +3,7 @@
 import numpy as np
 
 from labs.play.board.forest import EvaluateMany
-from labs.play.board.games.many import Many
+from labs.play.board.games.many import FIRST, SECOND, Many, ManyGo
 
 
 def random_moves(legal: np.ndarray, rng: np.random.Generator) -> np.ndarray:
@@ -20,20 +20,38 @@ def results_of(rules: Many, states: np.ndarray, rng: np.random.Generator) -> np.
     live = np.flatnonzero(np.isnan(results))
     now, before = states[live], states[live, :2]
     while live.size:
-        legal = rules.legal(now)
-        moves = random_moves(legal, rng)
-        after = rules.advance(now, moves)
         if rules.superko:
-            again = np.flatnonzero((after[:, :2] == before).all(1) & (moves < rules.moves - 1))
-            if again.size:  # pass where nothing else is left
-                legal[again, moves[again]] = False
-                after[again] = rules.advance(now[again], random_moves(legal[again], rng))
+            after = random_stones(rules, now, before, rng)
+        else:
+            after = rules.advance(now, random_moves(rules.legal(now), rng))
         before, now = now[:, :2], after
         found = rules.result(now)
         results[live] = found
         on = np.isnan(found)
         live, now, before = live[on], now[on], before[on]
     return results
+
+
+def random_stones(
+    rules: ManyGo, states: np.ndarray, before: np.ndarray, rng: np.random.Generator
+) -> np.ndarray:
+    """Return the states after a random legal move of Go in each; before: int64 (B, 2).
+
+    A free point or a pass is drawn, and drawn again where it was suicide or took a ko back: cheaper
+    than to find all legal moves, and they are alike likely too.
+    """
+    after = np.empty_like(states)
+    waiting = np.arange(len(states))
+    free = (states[:, FIRST] | states[:, SECOND])[:, None] & rules.game.points == 0
+    while waiting.size:
+        moves = random_moves(free[waiting], rng)
+        made, alive = rules.attempt(states[waiting], moves)
+        again = (made[:, :2] == before[waiting]).all(1) & (moves < rules.moves - 1)
+        done = alive & ~again
+        after[waiting[done]] = made[done]
+        free[waiting, moves] = False
+        waiting = waiting[~done]
+    return after
 
 
 def by_rollouts(rules: Many, rng: np.random.Generator, each: int = 1) -> EvaluateMany:

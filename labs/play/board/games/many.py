@@ -117,16 +117,22 @@ class ManyGo:
 
     def advance(self, states: np.ndarray, moves: np.ndarray) -> np.ndarray:
         """Return the states after a legal move in each, moves int64 (B,)."""
+        return self.attempt(states, moves)[0]
+
+    def attempt(self, states: np.ndarray, moves: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return the states after moves on free points (or passes), and which are no suicide."""
         own, other, odd = sides(states)
+        stones, stride = self.game.points[moves], self.game.grid.stride
         passed = moves == self.moves - 1
-        mine, theirs = self.game.after(own, other, self.game.points[moves])
-        mine, theirs = np.where(passed, own, mine), np.where(passed, other, theirs)
+        mine, theirs = self.game.after(own, other, stones)
+        group = flood(stones, mine, stride)
+        alive = passed | (beside(group, stride) & self.game.full & ~(mine | theirs) != 0)
         after = states.copy()
         after[:, FIRST], after[:, SECOND] = np.where(odd, theirs, mine), np.where(odd, mine, theirs)
         after[:, PLY] += 1
         after[:, PASSES] = np.where(passed, states[:, PASSES] + 1, 0)
         after[:, TAKEN] |= theirs != other
-        return after
+        return after, alive
 
     def result(self, states: np.ndarray) -> np.ndarray:
         """Return 1, 0 or -1 for Black, nan while a game goes on, float32 (B,)."""
