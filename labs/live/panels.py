@@ -155,8 +155,8 @@ KINDS: Mapping[str, PanelKind] = {
         {
             "cell": "CSS pixels", "map": "signed, gradient or unsigned",
             "edit": "whether cells can be dragged", "click": "whether a cell can be chosen",
-            "labels": "names of rows and columns", "rowTitle": "title", "colTitle": "title",
-            "digits": "after the point",
+            "labels": "names of rows and columns", "columns": "of the columns, if they are others",
+            "rowTitle": "title", "colTitle": "title", "digits": "after the point",
             "limit": "the value of the strongest colour", "box": "CSS pixels of the longer side",
             "blank": "whether NaN is an empty cell",
         },
@@ -235,6 +235,22 @@ KINDS: Mapping[str, PanelKind] = {
         },
         sends=_CLICK,
         options={**_MAP_OPTIONS, "size": "CSS pixels", "tall": "CSS pixels at most"},
+    ),
+    "lattice": PanelKind(
+        "The paths of a text through frames, each node and line by its share of the probability.",
+        {
+            "values/{name}": "(rows, columns), shares; NaN: no path goes there",
+            "notes/{name}": "{rows: texts, inks: of the ten colours or null, path: row of each "
+            "column, chosen: [row, column] or null, columns: texts, texts: [[text]] in the nodes, "
+            "said; on a time axis first, step, end: seconds, at}",
+        },
+        {"values/{name}.edges": "(3, rows, columns - 1): shares of staying, of going on by one row "
+         "and by two"},
+        {"click": "a node: row, col"},
+        {
+            "width": "CSS pixels", "row": "CSS pixels of a row", "rows": "that it has room for",
+            "timed": "whether its columns stand on a time axis", "radius": "CSS pixels of a node",
+        },
     ),
     "ledger": PanelKind(
         "A table of formulas and numbers under a title.",
@@ -452,6 +468,55 @@ KINDS: Mapping[str, PanelKind] = {
         {"notes/{name}": "{at, count, said: [[text, until]]}"},
         sends={"moment": "value"},
     ),
+    "timemap": PanelKind(
+        "A map whose columns are moments; a drag may switch a box of it off.",
+        {
+            "maps/{name}": "(1, rows, columns), row 0 on top",
+            "notes/{name}": "{first, step, end: seconds; ticks: [[place from the top, text]], names: "
+            "of the rows, at: seconds or null, row: or null, boxes: [[first column, last, first "
+            "row, last]], limit, map}",
+        },
+        sends={
+            "click": "a cell: row, col", "brush": "a box: begin, box", "remove": "a box: index",
+        },
+        options=_SIZE | {
+            "map": "signed, gradient or unsigned", "limit": "the value of the strongest colour",
+            "brush": "whether a drag switches off", "click": "whether a cell can be chosen",
+            "axis": "whether seconds stand below", "yTitle": "title", "unit": "of the values",
+        },
+    ),
+    "tree": PanelKind(
+        "A search tree that grows: lines as wide as their visits, boards along the principal line.",
+        {
+            "values/{name}": "(7, N): id, x in [0, 1], depth, parent, visits, Q for the first "
+            "player, prior; the root comes first",
+            "notes/{name}": "{names, boards: [{node, cells, last}], kind, shape, way: nodes, "
+            "stage: 0 to 3, leaf: text, line: nodes, chosen}",
+        },
+        sends={"click": "a node: unit"},
+        options=_SIZE,
+    ),
+    "track": PanelKind(
+        "A road from above and cars on it; it is driven on, and drawn.",
+        {
+            "values/{name}": "(5, cars): x and y in metres, heading, kind, 1 where it crashed",
+            "values/{name}.road": "(2, N), the middle of the road, sent when it changes",
+            "notes/{name}": "{world: [width, height] in metres, half: the road's half width, "
+            "chosen: a car, drawing, map, limit}",
+        },
+        {
+            "values/{name}.rays": "(2, rays): where those of the chosen car end",
+            "values/{name}.trail": "(3, T): x, y, kind; NaN is a gap",
+            "values/{name}.arrows": "(4, N): x, y, and how far each arrow goes",
+            "values/{name}.marks": "(3, N): x, y, strength in [0, 1]",
+            "maps/{name}": "(1, H, W), a field on the road; row 0 is the upper edge",
+        },
+        {"drive": "turn and pedal in [-1, 1], as keys are held", "move": "x, y: a held pointer",
+         "stroke": "begin, points: [[x, y]] in metres, a whole line", "lift": "", "hello": ""},
+        {"width": "CSS pixels", "names": "of the kinds of cars", "drive": "whether keys drive",
+         "edit": "whether a track can be drawn", "field": "what the field is",
+         "arrows": "what the arrows are", "marks": "what the marks are"},
+    ),
     "trials": PanelKind(
         "Trials as dots over two settings, coloured by their loss.",
         {
@@ -470,6 +535,17 @@ KINDS: Mapping[str, PanelKind] = {
          "notes/{name}": "{rows, columns, chosen, text}"},
         sends={"click": "a step: unit, row"},
         options={"cell": "CSS pixels", "limit": "strongest value", "label": "CSS pixels"},
+    ),
+    "wave": PanelKind(
+        "A sound as its wave, with rows of coloured cells under it; scrub and hear.",
+        {
+            "values/{name}": "(2, columns), lowest and highest sample of each column",
+            "notes/{name}": "{end, sound: seconds; rate, peak, top: its text, at: seconds or null, "
+            "rows: [{name, cells: [[from, to, text, ink, share]]}], said}",
+        },
+        {"images/{name}": "a WAV file of 16 bits, mono: what is heard"},
+        {"moment": "value: seconds"},
+        _SIZE | {"rows": "of cells that it has room for"},
     ),
     "weights": PanelKind(
         "One unit's sum, row by row; every weight may be typed, frozen or cut.",

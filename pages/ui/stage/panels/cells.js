@@ -9,7 +9,7 @@ const PER_PIXEL = 0.01; // change of a value for a drag of one pixel
 const TYPE = "11px system-ui, sans-serif"; // of titles and names
 
 export function create(panel, stage) {
-  const { cell = 34, map = "signed", edit = false, click = false, labels = null, rowTitle = "", colTitle = "", digits = 2, limit = 0, box = 0, blank = false } = panel.options;
+  const { cell = 34, map = "signed", edit = false, click = false, labels = null, columns: tops = labels, rowTitle = "", colTitle = "", digits = 2, limit = 0, box = 0, blank = false } = panel.options;
   const canvas = el("canvas", { role: "img", "aria-label": panel.alt, tabindex: edit || click ? 0 : undefined, class: edit ? "editable" : click ? "clickable" : "" });
   const caption = el("div", { class: "legend" }, el("span", { class: "range" }));
   let [state, held, focus] = [null, null, 0];
@@ -50,11 +50,9 @@ export function create(panel, stage) {
     context.font = TYPE;
     context.textAlign = "center";
     context.textBaseline = "middle";
-    labels?.forEach((text, i) => {
-      const middle = i * (g.cell + 2) + g.cell / 2;
-      if (i < g.cols) context.fillText(text, g.x + middle, g.y - 7);
-      if (i < g.rows) context.fillText(text, g.x - 8, g.y + middle);
-    });
+    const middle = (i) => i * (g.cell + 2) + g.cell / 2;
+    tops?.slice(0, g.cols).forEach((text, i) => context.fillText(text, g.x + middle(i), g.y - 7));
+    labels?.slice(0, g.rows).forEach((text, i) => context.fillText(text, g.x - 8, g.y + middle(i)));
     if (colTitle) context.fillText(colTitle, g.x + across(g) / 2, 7);
     if (rowTitle) upright(context, rowTitle, 7, g.y + (g.rows * (g.cell + 2)) / 2);
   }
