@@ -472,9 +472,9 @@ KINDS: Mapping[str, PanelKind] = {
         "A map whose columns are moments; a drag may switch a box of it off.",
         {
             "maps/{name}": "(1, rows, columns), row 0 on top",
-            "notes/{name}": "{first, step, end: seconds; ticks: [[place from the top, text]], names: "
-            "of the rows, at: seconds or null, row: or null, boxes: [[first column, last, first "
-            "row, last]], limit, map}",
+            "notes/{name}": "{first, step, end: seconds; ticks: [[place from the top, text]], "
+            "names: of the rows, at: seconds or null, row: or null, boxes: [[first column, last, "
+            "first row, last]], limit, map}",
         },
         sends={
             "click": "a cell: row, col", "brush": "a box: begin, box", "remove": "a box: index",
