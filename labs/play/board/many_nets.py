@@ -15,7 +15,7 @@ from labs.play.board.forest import EvaluateMany
 from labs.play.board.games.many import Many
 from labs.play.board.symmetry import symmetries, turn
 
-CHUNK = 64  # so many positions at a time stay in the processor's cache
+CHUNK = 128  # so many positions at a time stay in the processor's cache
 
 
 def playing_copy(net: nn.Module) -> nn.Module:
