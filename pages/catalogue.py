@@ -219,6 +219,16 @@ SECTIONS: Mapping[str, tuple[Entry, ...]] = {
             "watch one learn by self-play.",
             alt="boards of a game that a net plays against itself",
         ),
+        Entry(
+            "play/driving",
+            "Driving",
+            "How does a car learn?",
+            hint="Drive a lap, and a net drives on.",
+            about="Draw a track, drive one lap with keys or finger, and a net drives on; or let "
+            "sixty-four cars find out by reward: DQN, policy gradient and PPO, with the loopholes "
+            "that they find. Pole balancing and a grid world, number by number.",
+            alt="a road from above, coloured by what a car expects at every place of it",
+        ),
     ),
 }
 ENTRIES: Mapping[str, Entry] = {e.name: e for row in SECTIONS.values() for e in row}

@@ -2,9 +2,12 @@
 
 from functools import partial
 
+from labs.models.board import net
 from labs.play.board import search
 from labs.play.board.play import Play
-from pages.ui.cards.board import play
+from labs.play.board.sight import Seeing, influence, without_each
+from labs.play.board.tree import Searching
+from pages.ui.cards.board import play, sight, tree
 from pages.ui.page import Part, page_of_parts
 
 SOURCES = (
@@ -27,6 +30,21 @@ PARTS = {
         lab=Play,
         cards=play.CARDS,
         code=[search.Tree.select, search.Tree.simulate, search.Tree.back_up],
+    ),
+    "search": part(
+        lab=Searching,
+        cards=tree.CARDS,
+        title="The search, opened up",
+        question="Why this move? Let the tree grow, and click a node.",
+        code=[search.Tree.select, search.Tree.simulate, search.Tree.back_up],
+        opening=40,
+    ),
+    "what it sees": part(
+        lab=Seeing,
+        cards=sight.CARDS,
+        title="What it sees",
+        question="Which stones does a move hang on? Click one of the policy's.",
+        code=[net.BoardNet, influence, without_each],
     ),
 }
 page_of_parts("board", PARTS)

@@ -1,9 +1,10 @@
 """Which nets the zoo has of each game, and what a search asks of them."""
 
 from functools import cache
+from threading import Lock
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from labs import zoo
 from labs.models.board import (
@@ -14,7 +15,7 @@ from labs.models.board import (
     TicTacToeNet,
 )
 from labs.play.board.evaluate import by_net, by_rollouts, mixed
-from labs.play.board.games import GAMES, Game
+from labs.play.board.games import GAMES, Game, State
 from labs.play.board.search import Evaluate
 
 FRESH = {
@@ -44,7 +45,7 @@ def evaluation(
     """Return what a search asks: policy "net" or "none", all moves alike; value "net", "rollout",
     "both", their mean as in AlphaGo (2016), or "none", which is 0.
     """
-    net = by_net(game, net_of(game.name))
+    net = remembered(game.name)
     chance = by_rollouts(game, generator)
     values = {"net": net, "rollout": chance, "none": None, "both": mean(net, chance)}
     if policy == value == "net":
@@ -54,10 +55,26 @@ def evaluation(
     return mixed(net if policy == "net" else None, values[value])
 
 
+@cache
+def remembered(name: str) -> Evaluate:
+    """Return what the net of a game says; a position that was asked for lately is not asked again.
+
+    All visitors share it: most searches begin near the same few positions.  Its buffers serve one
+    thread at a time.
+    """
+    ask, turn = by_net(GAMES[name], net_of(name)), Lock()
+
+    def evaluate(state: State) -> tuple[Tensor, float]:
+        with turn:
+            return ask(state)
+
+    return evaluate
+
+
 def mean(one: Evaluate, other: Evaluate) -> Evaluate:
     """Return the priors of the first, and the mean of both values."""
 
-    def evaluate(state):
+    def evaluate(state: State) -> tuple[Tensor, float]:
         priors, value = one(state)
         return priors, (value + other(state)[1]) / 2
 
