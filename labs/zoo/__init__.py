@@ -31,6 +31,7 @@ from labs.models.photo import PhotoNet
 from labs.models.rbm import RBM
 from labs.models.readers import SoftmaxRegression, TwoLayers
 from labs.models.scene import SceneNet
+from labs.models.shortener import Shortener
 from labs.models.translation.net import TranslateAttention, TranslatePlain
 from labs.models.vae import PlaneVAE, WideVAE
 
@@ -55,6 +56,7 @@ ARCHITECTURES: Mapping[str, Callable[[], nn.Module]] = MappingProxyType(
         "TranslatePlain": TranslatePlain,
         "HelpDesk": HelpDesk,
         "SmallTalk": SmallTalk,
+        "Shortener": Shortener,
         "EfficientNetLite0": EfficientNetLite0,
         "PlaneVAE": PlaneVAE,
         "WideVAE": WideVAE,

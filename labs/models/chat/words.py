@@ -1,32 +1,17 @@
 """Whole words as the pieces of a conversation: a table made from the data, the commonest first."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
-from labs.data.translations import clean
+from labs.data.words import cut, joined
 from labs.models.translation.pieces import SPECIAL, UNKNOWN
 
 YOU, DESK = 4, 5  # before what each of the two says
 MARKS = ("<you>", "<net>")
 HERE = Path(__file__).parent
-_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+|\.\.\.|[^\w\s]|_")
-_TIGHT = re.compile(r" ([.,!?;:)]|\.\.\.)")
-_STARTS = re.compile(r"^[^\W\d_]|(?<=[.?!] )[^\W\d_]|\bi\b")
-
-
-def cut(text: str) -> list[str]:
-    """Return the words, numbers and signs of a text, in small letters."""
-    return _WORD.findall(clean(text).lower())
-
-
-def joined(words: Iterable[str]) -> str:
-    """Return words as a text: signs stand close, sentences begin with a capital."""
-    text = _TIGHT.sub(r"\1", " ".join(words))
-    return _STARTS.sub(lambda start: start[0].upper(), text)
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,9 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from labs.data import smalltalk
 from labs.data.helpdesk.dialogues import Dialogue, dice_from, lead, write
 from labs.data.helpdesk.user import UNREAD
+from labs.data.words import cut
 from labs.models.chat.net import Answerer, HelpDesk, SmallTalk
-from labs.models.chat.words import HERE, Words, cut, learn
+from labs.models.chat.words import HERE, Words, learn
 from labs.models.translation.decode import greedy, silent
 from labs.models.translation.net import fresh
 from labs.models.translation.pieces import PAD, UNKNOWN

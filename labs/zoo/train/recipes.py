@@ -26,6 +26,7 @@ from labs.zoo.train import (
     photo_net_robust,
     rbm,
     scene_net,
+    shortener,
     translation,
     vae,
 )
@@ -116,6 +117,11 @@ RECIPES: Mapping[str, Recipe] = MappingProxyType(
         "chat-smalltalk": Recipe(
             "8,322 questions of small talk with 90 answers (Chitchat.qna, Microsoft, MIT)",
             partial(chat.small_talk, steps=1_400),
+            7,
+        ),
+        "shorten": Recipe(
+            "15,158 English sentences that contain another one (Tatoeba, CC BY 2.0)",
+            partial(shortener.fit, epochs=10),
             7,
         ),
         "vae-mnist-2d": on_binary_mnist(PlaneVAE, epochs=60),
