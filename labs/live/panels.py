@@ -560,7 +560,8 @@ KINDS: Mapping[str, PanelKind] = {
         "Short texts, each under a title.",
         {"notes/words/{name}": "[{title, text}]"},
         options={"row": "whether they stand side by side", "height": "CSS pixels that it keeps",
-                 "live": "whether a screen reader hears of a change"},
+                 "live": "whether a screen reader hears of a change",
+                 "size": "CSS pixels of the type"},
     ),
 }  # fmt: skip
 

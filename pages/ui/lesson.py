@@ -151,7 +151,11 @@ def bring(session: Session, label: str, most: int, key: str) -> None:
     """Let the experiment `take` an uploaded file of at most `most` bytes, once; what it finds wrong
     is said in its sentence, and all the lines of it, if there are more.
     """
-    file = upload(label, most, key)
+    bring_file(session, upload(label, most, key), key)
+
+
+def bring_file(session: Session, file: UploadedFile | None, key: str) -> None:
+    """Let the experiment `take` a file that the visitor has just given, once."""
     if file is None or st.session_state.get(f"{key}:taken") == file.file_id:
         return
     st.session_state[f"{key}:taken"] = file.file_id

@@ -18,6 +18,7 @@ export function create(panel) {
       parts.at(-1).append(el("p", {}, text));
     }
     element.replaceChildren(...parts);
+    if (panel.options.size) for (const line of element.querySelectorAll("p")) line.style.fontSize = `${panel.options.size}px`;
     if (panel.options.height) element.style.minHeight = `${panel.options.height}px`;
   }
 
