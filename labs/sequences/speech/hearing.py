@@ -1,4 +1,4 @@
-"""What the net hears: a wave, its spectrogram, the states, the symbols of each frame, the answer."""
+"""What the net hears: a wave, its spectrogram, states, symbols of each frame, and the answer."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,0 +1,1 @@
+"""Scripts that give the numbers on the screen without this project."""

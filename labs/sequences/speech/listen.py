@@ -1,0 +1,256 @@
+"""A sound under the hand: what the net hears in it, from the wave to the digits."""
+
+from torch import Tensor
+
+from labs import zoo
+from labs.live import Frame
+from labs.live.checks import EMPTY, number, places, whole
+from labs.live.controls import Value
+from labs.live.experiment import Event
+from labs.live.lab import Lab
+from labs.models.speech.mel import BANDS, HOP, RATE
+from labs.models.speech.net import FRAME, SYMBOLS
+from labs.sequences.speech import inside_view, view
+from labs.sequences.speech.challenges import LISTENING
+from labs.sequences.speech.controls import CONTROLS
+from labs.sequences.speech.export import listen as export
+from labs.sequences.speech.hearing import Box, Heard, hear
+from labs.sequences.speech.sounds import MOST, faster, noisy, spell
+from labs.sound_files import LONGEST, decode
+
+NET = "speech-ctc"
+FIRST = "4072"
+BOXES = 8  # that may be switched off
+WINDOWS = int(LONGEST * RATE / HOP * 2) + 2  # at half the speed
+TEXT = 12  # digits of another text
+
+
+class Listen(Lab):
+    """A string of digits or a recording; what is switched off in it; a moment that is looked at."""
+
+    name = "speech"
+    controls = CONTROLS
+    challenges = LISTENING
+    links = ("typed", "off", "at", "other")
+    undoable = True
+    on = {
+        ("typed", "text"): "type_digits",
+        ("other", "text"): "type_other",
+        ("wave", "moment"): "go",
+        ("sound", "click"): "choose_cell",
+        ("sound", "brush"): "brush",
+        ("sound", "remove"): "let_go",
+        ("slope", "click"): "choose_cell",
+        ("states", "click"): "choose_frame",
+        ("probs", "click"): "choose_frame",
+        ("paths", "click"): "choose_frame",
+        ("texts", "click"): "choose_text",
+    }
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.net = zoo.load(NET)
+        self.typed, self.fault = FIRST, ""
+        self.own: Tensor | None = None  # a visitor's recording
+        self.off: list[Box] = []
+        self.at: float | None = None  # seconds; None: the middle of the first digit
+        self.band = 12
+        self.other: str | None = None  # a text whose paths are shown instead of the answer's
+        self._hear()
+
+    def _sound(self) -> Tensor:
+        """Return the wave at the visitor's speed, in the visitor's noise."""
+        s = self.settings
+        wave = self.own
+        if wave is None:
+            wave = spell(self.typed, int(s["speaker"]), s["pause"])
+        return noisy(faster(wave, s["speed"]), s["noise"])
+
+    def _hear(self, again: bool = True) -> None:
+        """Hear the sound; again: whether its wave is another."""
+        wave = self._sound() if again else self.heard.wave
+        self.heard: Heard = hear(self.net, wave, self.off)
+        if again:
+            self.sent.discard("sound")
+
+    @property
+    def moment(self) -> float:
+        """The moment that is looked at, in seconds."""
+        end = len(self.heard.wave) / RATE
+        first = next((t for t, s in enumerate(self.heard.path) if s), 0) * FRAME
+        return min(first if self.at is None else self.at, end)
+
+    def changed(self, name: str, before: Value) -> None:
+        """Hear it in another voice, at another speed or in noise."""
+        if name == "of" or self.settings[name] == before:
+            return
+        if name == "speaker":
+            self.own = None
+        if name != "noise":
+            self.off = []  # what was there lies elsewhere now
+        self._hear()
+
+    def type_digits(self, event: Event) -> None:
+        """Have other digits spoken."""
+        value = event.get("value")
+        if not isinstance(value, str):
+            raise ValueError("Digits are text.")
+        digits = "".join(value.split())
+        self.fault = ""
+        if not digits or not digits.isascii() or not digits.isdecimal() or len(digits) > MOST:
+            self.fault = f"Type 1 to {MOST} digits, such as {FIRST}; “{value[:20]}” is none."
+            return
+        if digits != self.typed or self.own is not None:
+            self.typed, self.own, self.off, self.at = digits, None, [], None
+            self._hear()
+
+    def take(self, data: bytes) -> None:
+        """Hear a sound file.  Raises ValueError in one sentence if it cannot be heard."""
+        wave = decode(data)
+        self.own, self.off, self.at, self.other, self.fault = wave, [], None, None, ""
+        self._hear()
+
+    def typed_back(self) -> None:
+        """Hear the typed digits again."""
+        self.own, self.off = None, []
+        self._hear()
+
+    def brush(self, event: Event) -> None:
+        """Switch a box of the spectrogram off; while the hand moves, the last one changes."""
+        box = event.get("box")
+        if not isinstance(box, list) or len(box) != 4:
+            raise ValueError("A box has a first and a last column, and a first and a last row.")
+        last = self.heard.x.shape[1] - 1
+        first, end = (min(whole(v, 0, WINDOWS, "A moment"), last) for v in box[:2])
+        top, bottom = (whole(v, 0, BANDS - 1, "A band") for v in box[2:])
+        made = (*sorted((first, end)), *sorted((BANDS - 1 - top, BANDS - 1 - bottom)))
+        if event.get("begin") is True or not self.off:
+            if len(self.off) == BOXES:
+                raise ValueError(f"{BOXES} boxes are switched off; let one go by a click on it.")
+            self.off = [*self.off, made]
+        else:
+            self.off = [*self.off[:-1], made]
+        self._hear(again=False)
+
+    def let_go(self, event: Event) -> None:
+        """Let a box sound again."""
+        index = whole(event.get("index"), 0, len(self.off) - 1, "A box")
+        self.off = [box for i, box in enumerate(self.off) if i != index]
+        self._hear(again=False)
+
+    def sounds_back(self) -> None:
+        """Let all sounds be heard."""
+        self.off = []
+        self._hear(again=False)
+
+    def go(self, event: Event) -> None:
+        """Look at a moment."""
+        self.at = number(event.get("value"), 0, 2 * LONGEST, "A moment")
+
+    def choose_cell(self, event: Event) -> None:
+        """Look at a window and a band of the spectrogram."""
+        column = whole(event.get("col"), 0, WINDOWS, "A moment")
+        self.band = BANDS - 1 - whole(event.get("row"), 0, BANDS - 1, "A band")
+        self.at = column * HOP / RATE
+
+    def choose_frame(self, event: Event) -> None:
+        """Look at a frame of the net."""
+        self.at = whole(event.get("col"), 0, WINDOWS, "A frame") * FRAME
+
+    def type_other(self, event: Event) -> None:
+        """Show the paths of another text than the answer."""
+        value = event.get("value")
+        if not isinstance(value, str):
+            raise ValueError("A text is digits.")
+        digits = "".join(value.split())
+        if digits and (not digits.isascii() or not digits.isdecimal() or len(digits) > TEXT):
+            raise ValueError(f"A text has at most {TEXT} digits from 0 to 9.")
+        self.other = digits or None
+
+    def choose_text(self, event: Event) -> None:
+        """Show the paths of one of the likeliest texts."""
+        rows = inside_view.likeliest_texts(self.heard)
+        self.other = rows[whole(event.get("unit"), 0, len(rows) - 1, "A text")][0] or None
+
+    @property
+    def target(self) -> list[int]:
+        """The text whose paths are shown, as symbols."""
+        if self.other is None:
+            return self.heard.answer
+        return [SYMBOLS.index(c) for c in self.other]
+
+    def show(self) -> Frame:
+        """Return the wave, the spectrogram, and what is looked at in them."""
+        f = Frame(notes={"titles": {}})
+        heard, at = self.heard, self.moment
+        f.notes["typed"] = {
+            "text": self.typed if self.own is None else "",
+            "fault": {"at": 0, "text": self.fault, "typed": None} if self.fault else None,
+        }
+        view.wave(f, heard, at, "sound" not in self.sent)
+        self.sent.add("sound")
+        view.sound(f, heard, at, self.band, self.off)
+        view.probabilities(f, heard, at)
+        view.answer(f, heard, self.own is not None, self.typed)
+        if self.sees("window"):
+            view.window(f, heard, at, self.band)
+        if self.sees("inside"):
+            inside_view.states(f, heard, at)
+            inside_view.slope(f, self.net, heard, at, str(self.settings["of"]))
+        if self.sees("lattice"):
+            inside_view.paths(f, heard, self.target, at)
+            f.notes["other"] = {"text": self.other or "", "fault": None}
+        f.notes["idle"] = self._idle()
+        return f
+
+    def _idle(self) -> list[str]:
+        own = self.own is not None
+        idle = {"pause": own or len(self.typed) < 2, "typed_back": not own,
+                "sounds_back": not self.off}  # fmt: skip
+        return [name for name, off in idle.items() if off]
+
+    def evidence(self) -> tuple:
+        """Return the digits that are spoken ("" for a recording), the settings, the answer, and how
+        many boxes are switched off.
+        """
+        typed = self.typed if self.own is None else ""
+        return typed, self.settings, self.heard.text, len(self.off)
+
+    def to_link(self) -> dict[str, str]:
+        """Return the digits, the boxes, the moment and the other text."""
+        typed = "" if self.typed == FIRST else self.typed
+        off = ";".join(".".join(map(str, box)) for box in self.off) if self.own is None else ""
+        at = "" if self.at is None else f"{round(self.at * 1000)}.{self.band}"
+        return {"typed": typed, "off": off, "at": at, "other": self.other or ""}
+
+    def from_link(self, name: str, text: str) -> None:
+        """Take back what `to_link` wrote."""
+        if name == "typed":
+            digits = text[:100]
+            if not digits.isascii() or not digits.isdecimal() or len(digits) > MOST:
+                raise ValueError(f"The link says {text[:20]!r}; a string has 1 to {MOST} digits.")
+            self.typed = digits
+            self._hear()
+        elif name == "off":
+            parts = text.split(";")
+            if len(parts) > BOXES:
+                raise ValueError(f"The link has {len(parts)} boxes; {BOXES} can be switched off.")
+            last = self.heard.x.shape[1] - 1
+            found = [places(part, last, last, BANDS - 1, BANDS - 1) for part in parts]
+            self.off = [(min(a, b), max(a, b), min(c, d), max(c, d)) for a, b, c, d in found]
+            self._hear(again=False)
+        elif name == "at":
+            at, self.band = places(text, int(2000 * LONGEST), BANDS - 1)
+            self.at = at / 1000
+        else:
+            self.type_other({"value": "" if text == EMPTY else text})
+
+    def left_out(self) -> str:
+        """Say that a link holds no recording."""
+        if self.own is not None:
+            return "The link holds no recording: it opens the typed digits."
+        return ""
+
+    def script(self) -> str:
+        """Return the script that hears the same sound."""
+        return export.script(self.net, self.heard.wave, self.off)

@@ -1,0 +1,167 @@
+"""The pictures of a sound: its values as the parts of a frame."""
+
+import torch
+from torch import Tensor
+
+from labs.live import Frame
+from labs.models.speech.greedy import BLANK
+from labs.models.speech.mel import (
+    BANDS,
+    BINS,
+    HOP,
+    POINTS,
+    RATE,
+    WINDOW,
+    corners,
+    decibels,
+    filters,
+    pieces,
+    power,
+)
+from labs.models.speech.mel import (
+    window as hann,
+)
+from labs.models.speech.net import FRAME, RANGE, SYMBOLS
+from labs.numerals import written
+from labs.sequences.speech.hearing import Box, Heard, runs
+from labs.sound_files import to_wav
+
+COLUMNS = 700  # of the drawn wave
+STEP = HOP / RATE  # seconds from one window to the next
+TICKS = (100, 250, 500, 1000, 2000, 3500)  # Hz beside the spectrogram
+EARLIER, LATER = -0.5, 0.5  # a window's column lies around its middle
+
+
+def axis(heard: Heard, at: float) -> dict:
+    """Return what the pictures of a sound share: their end and the moment, in seconds."""
+    return {"end": len(heard.wave) / RATE, "at": round(at, 4)}
+
+
+def wave(f: Frame, heard: Heard, at: float, fresh: bool) -> None:
+    """Add the wave, what is heard, and its frames; fresh: whether the sound is a new one."""
+    columns = min(COLUMNS, len(heard.wave))
+    size = -(-len(heard.wave) // columns)
+    padded = torch.nn.functional.pad(heard.wave, (0, columns * size - len(heard.wave)))
+    parts = padded.view(columns, size)
+    f.values["wave"] = torch.stack([parts.amin(1), parts.amax(1)])
+    if fresh:
+        f.images["wave"] = to_wav(heard.wave)
+    peak = max(float(heard.wave.abs().max()), 1e-4)
+    p = heard.log_probs.exp()
+    frames = [_cell(s, t, t + 1, float(p[t, s])) for t, s in enumerate(heard.path)]
+    merged = [_cell(s, a, b, float(p[a:b, s].mean())) for s, a, b in runs(heard.path)]
+    f.notes["wave"] = axis(heard, at) | {
+        "sound": columns * size / RATE,
+        "rate": RATE,
+        "peak": peak,
+        "top": written(peak, ".2f"),
+        "rows": [
+            {"name": "frames", "cells": frames},
+            {"name": "merged", "cells": merged},
+            {"name": "says", "cells": [cell for cell in merged if cell[2] != "–"]},
+        ],
+        "said": f"{len(heard.wave) / RATE:.2f} s, a frame of the net has {1000 * FRAME:.0f} ms",
+    }
+
+
+def _cell(symbol: int, first: int, end: int, share: float) -> list:
+    """Return the cell of frames that say a symbol: the middle of frame t is at t FRAME."""
+    name = "–" if symbol == BLANK else SYMBOLS[symbol]
+    ink = "line" if symbol == BLANK else symbol - 1
+    span = [round((t - 0.5) * FRAME, 4) for t in (first, end)]
+    return [*span, name, ink, 0.5 if symbol == BLANK else round(share, 3)]
+
+
+def sound(f: Frame, heard: Heard, at: float, band: int, off: list[Box]) -> None:
+    """Add the spectrogram, in dB above what is too faint to be heard."""
+    x = heard.x - heard.x.max() + RANGE
+    f.maps["sound"] = x.clamp(0, RANGE).flip(0)[None]
+    peaks = corners()[1:-1]
+    f.notes["sound"] = axis(heard, at) | {
+        "first": EARLIER * STEP, "step": STEP,
+        "ticks": [[1 - _place(peaks, hz), f"{hz:,}"] for hz in TICKS],
+        "names": [f"{hz:,.0f} Hz" for hz in peaks.flip(0).tolist()],
+        "row": BANDS - 1 - band, "limit": RANGE,
+        "boxes": [[a, b, BANDS - 1 - high, BANDS - 1 - low] for a, b, low, high in off],
+    }  # fmt: skip
+    f.notes["titles"]["sound"] = (
+        f"{len(off)} switched off: a click on a box lets it go" if off
+        else "drag over it to switch sounds off; click for a moment"
+    )  # fmt: skip
+
+
+def _place(peaks: Tensor, hz: float) -> float:
+    """Return how far up a frequency stands, in [0, 1]."""
+    above = int((peaks < hz).sum())
+    if above in (0, len(peaks)):
+        return above / len(peaks)
+    low, high = peaks[above - 1].item(), peaks[above].item()
+    return (above - 0.5 + (hz - low) / (high - low)) / len(peaks)
+
+
+def probabilities(f: Frame, heard: Heard, at: float) -> None:
+    """Add the distribution over the symbols, of every frame and of the chosen one."""
+    p = heard.log_probs.exp().float()
+    t = frame_at(heard, at)
+    f.maps["probs"] = p.T[None]
+    f.notes["probs"] = axis(heard, at) | {
+        "first": -0.5 * FRAME, "step": FRAME, "row": None, "limit": 1.0, "boxes": [],
+        "ticks": [[(k + 0.5) / len(SYMBOLS), s] for k, s in enumerate("–0123456789")],
+        "names": ["blank", *SYMBOLS[1:]],
+    }  # fmt: skip
+    f.values["now"] = p[t]
+    f.notes["titles"]["now"] = f"frame {t + 1} of {len(p)}, at {written(t * FRAME, '.2f')} s"
+
+
+def frame_at(heard: Heard, at: float) -> int:
+    """Return the net's frame that is nearest to a moment."""
+    return min(round(at / FRAME), len(heard.path) - 1)
+
+
+def window_at(heard: Heard, at: float) -> int:
+    """Return the window whose middle is nearest to a moment."""
+    return min(round(at / STEP), heard.x.shape[1] - 1)
+
+
+def answer(f: Frame, heard: Heard, own: bool, typed: str) -> None:
+    """Add what the net says."""
+    said = " ".join(heard.text) or "nothing"
+    p = heard.lattice.log_prob.exp().item()
+    spoken = "your recording" if own else f"spoken: {' '.join(typed)}"
+    f.notes["words"] = {"answer": [{"title": f"It hears, from {spoken}"
+                                    if own else f"It hears ({spoken})", "text": said}]}  # fmt: skip
+    f.notes["titles"]["probs"] = f"all paths of {said} together: p = {written(p, '.3f')}"
+    f.notes["say"] = f"It hears {said}."
+
+
+def window(f: Frame, heard: Heard, at: float, band: int) -> None:
+    """Add the window at a moment, its spectrum, its bands, and the sum of one band."""
+    t = window_at(heard, at)
+    piece = pieces(heard.wave)[t]
+    loud = piece.abs().max().clamp(min=1e-9)
+    ms = torch.arange(WINDOW) / RATE * 1000
+    f.values["window"] = torch.stack([ms, piece / loud, hann(), piece * hann() / loud])
+    bins = power(heard.wave)[t]
+    bands = filters() @ bins
+    hz = torch.arange(BINS) * RATE / POINTS
+    nearest = (hz[:, None] - corners()[1:-1]).abs().argmin(1)
+    levels = decibels(bands)[nearest]
+    f.values["spectrum"] = torch.stack([hz, decibels(bins), levels])
+    weights = filters()[band]
+    used = weights.nonzero()[:, 0].tolist()
+    low, high = corners()[band].item(), corners()[band + 2].item()
+    total = bands[band].item()
+    f.notes["band"] = {
+        "head": ["Hz", "triangle", "power", "product"],
+        "rows": [
+            [written(hz[k].item(), ".0f"), written(weights[k].item(), ".3f"),
+             written(bins[k].item(), ".2e"), written((weights[k] * bins[k]).item(), ".2e")]
+            for k in used
+        ],
+        "sum": f"{written(total, '.2e')}, or {written(decibels(bands[band]).item(), '.1f')} dB",
+    }  # fmt: skip
+    f.notes["titles"] |= {
+        "window": f"25 ms around {written(t * STEP, '.2f')} s",
+        "spectrum": f"{BINS} frequencies, {RATE / POINTS:.2f} Hz apart; {BANDS} bands",
+        "band": f"band {band + 1} of {BANDS}: {low:,.0f} to {high:,.0f} Hz",
+    }
