@@ -17,7 +17,7 @@ from labs.play.board.selfplay.games import Ended, Games
 from labs.play.board.selfplay.learner import Learner
 
 FIRST_FILL = 1000  # positions in the buffer before anything is learned from it
-REFRESH = 4  # moves after which the games go on with what was learned
+REFRESH = 8  # moves after which the games go on with what was learned
 
 
 @dataclass(frozen=True)
