@@ -18,6 +18,8 @@ from labs.basics.search.journal import Journal, named
 from labs.basics.search.objectives import OBJECTIVES, Objective
 from labs.basics.search.race import Race
 from labs.basics.search.racers import NAMES, YOU, Racer, Trial
+from labs.basics.search.ranges import LONGEST, ranged, said, within
+from labs.basics.search.space import Axis
 from labs.live import Frame
 from labs.live.checks import number, option, whole
 from labs.live.controls import Value
@@ -36,9 +38,10 @@ class Search(Lab):
     name = "search"
     controls = CONTROLS
     challenges = CHALLENGES
-    links = ("journal", "mine", "method")  # the journal first: it begins anew
+    links = ("ranges", "journal", "mine", "method")  # what begins anew first
     slow = True  # a Gaussian process thinks for tens of milliseconds before it asks
     on = {
+        ("ranges", "text"): "type_ranges",
         ("space", "try"): "try_place",
         ("space", "click"): "pick",
         ("standings", "click"): "choose",
@@ -48,6 +51,8 @@ class Search(Lab):
 
     def __init__(self) -> None:
         super().__init__()
+        self.axes: tuple[Axis, ...] | None = None  # where the ranges are the visitor's
+        self.fault: dict | None = None  # in what is typed as ranges
         self.token = ""  # of the journal on disk
         self.far: Far | None = None
         self.owner = secrets.token_hex(4)  # in the line for the workers
@@ -55,8 +60,9 @@ class Search(Lab):
 
     @property
     def objective(self) -> Objective:
-        """What is searched."""
-        return OBJECTIVES[str(self.settings["objective"])]
+        """What is searched, in the visitor's ranges where there are some."""
+        usual = OBJECTIVES[str(self.settings["objective"])]
+        return usual if self.axes is None else within(usual, self.axes)
 
     @property
     def eager(self) -> bool:
@@ -116,6 +122,8 @@ class Search(Lab):
     def changed(self, name: str, before: Value) -> None:
         """Begin another race where a setting asks for it."""
         if name in AFRESH and self.settings[name] != before:
+            if name == "objective":
+                self.axes = self.fault = None
             self.token = ""
             self.again()
         if name == "races":
@@ -136,23 +144,29 @@ class Search(Lab):
         }
 
     def to_link(self) -> dict[str, str]:
-        """Return the places that you have tried, the journal where trainings are kept, and the
+        """Return the visitor's ranges and trials, the journal where trainings are kept, and the
         method that is looked at.
         """
         you = self.race.racers[YOU]
         tried = [*(trial.unit for trial in you.trials), *you.waiting]
         mine = ";".join(",".join(f"{u:.4g}" for u in unit) for unit in tried)
         method = "" if self.chosen == FIRST else self.chosen
-        return {"mine": mine, "journal": self.token, "method": method}
+        ranges = "" if self.axes is None else said(self.axes)
+        return {"ranges": ranges, "journal": self.token, "mine": mine, "method": method}
 
     def left_out(self) -> str:
         """Say that a link begins the race anew, or what of it is kept."""
+        if self.fault is not None:
+            return "The link has the ranges that are searched, not those that are typed."
         if self.race.steps and self.token:
             return "The link runs the race again; only trainings that are through are kept."
         return begun_anew(self.race.steps, "epoch")
 
     def from_link(self, name: str, text: str) -> None:
-        """Take the places of a link, the trainings of a journal, or the method to look at."""
+        """Take the ranges or places of a link, a journal's trainings, or the method to look at."""
+        if name == "ranges":
+            self._search_in(text)
+            return
         if name == "method":
             self.chosen = option(text, NAMES, "The method of the link")
             return
@@ -173,6 +187,25 @@ class Search(Lab):
     def script(self) -> str:
         """Return a script that trains the chosen method's trials again."""
         return script(self.objective, self.racer, self.race.seed)
+
+    def type_ranges(self, event: Event) -> None:
+        """Search in other ranges; what is none is told below, and the last good ones stay."""
+        text = event.get("value")
+        if not isinstance(text, str):
+            raise ValueError("Ranges are typed as text.")
+        try:
+            self._search_in(text)
+        except ValueError as fault:
+            self.fault = {"at": 0, "text": str(fault), "typed": text[:LONGEST]}
+
+    def _search_in(self, text: str) -> None:
+        usual = OBJECTIVES[str(self.settings["objective"])].axes
+        axes = ranged(usual, text)
+        self.fault = None
+        if axes != self.objective.axes:
+            self.axes = None if axes == usual else axes
+            self.token = ""
+            self.again()
 
     def try_place(self, event: Event) -> None:
         """Train at a place of your own."""

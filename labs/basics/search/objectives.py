@@ -214,8 +214,9 @@ class ConvolutionRun:
             return nn.functional.cross_entropy(self.net(self.x_held), self.y_held).item()
 
 
-RATE = Axis("learning_rate", "learning rate", 1e-3, 1e-1, log=True)
-L2 = Axis("l2", "L2 penalty", 1e-6, 1e-1, log=True)
+WIDE = (1e-6, 100.0)  # learning rates
+RATE = Axis("learning_rate", "learning rate", 1e-3, 1e-1, log=True, widest=WIDE)
+L2 = Axis("l2", "L2 penalty", 1e-6, 1e-1, log=True, widest=(0, 10))
 OBJECTIVES: Mapping[str, Objective] = {
     o.key: o
     for o in (
@@ -230,22 +231,23 @@ OBJECTIVES: Mapping[str, Objective] = {
             "digits", "digits by a dense net",
             "The lecture's three settings: a net of 64 pixels, one hidden layer of ReLUs and 10 "
             "classes learns 1,150 of scikit-learn's digits; the loss is that of 288 others.",
-            (RATE, L2, Axis("hidden", "hidden units", 10, 1000, log=True, whole=True)),
+            (RATE, L2,
+             Axis("hidden", "hidden units", 10, 1000, log=True, whole=True, widest=(1, 2000))),
             27, math.log(10), digits_run,
         ),
         Objective(
             "spiral", "two spirals by a playground's net",
             "Two hidden layers of tanh units learn 150 points of two spirals; the loss is that of "
             "150 others.",
-            (Axis("learning_rate", "learning rate", 1e-3, 3, log=True), L2,
-             Axis("hidden", "units a layer", 2, 12, whole=True)),
+            (Axis("learning_rate", "learning rate", 1e-3, 3, log=True, widest=WIDE), L2,
+             Axis("hidden", "units a layer", 2, 12, whole=True, widest=(1, 64))),
             81, math.log(2), spiral_run,
         ),
         Objective(
             "convolution", "digits by a convolutional net",
             "Two convolutions and a linear layer learn the same digits as pictures of 8 × 8.",
-            (Axis("learning_rate", "learning rate", 1e-3, 0.3, log=True), L2,
-             Axis("maps", "maps", 2, 32, log=True, whole=True)),
+            (Axis("learning_rate", "learning rate", 1e-3, 0.3, log=True, widest=WIDE), L2,
+             Axis("maps", "maps", 2, 32, log=True, whole=True, widest=(1, 64))),
             9, math.log(10), ConvolutionRun, heavy=True,
         ),
     )

@@ -21,6 +21,12 @@ class Axis:
     high: float
     log: bool = False
     whole: bool = False
+    widest: tuple[float, float] | None = None  # how far a range of one's own may go
+
+    @property
+    def limits(self) -> tuple[float, float]:
+        """Between which numbers any range of it lies."""
+        return self.widest or (self.low, self.high)
 
     def value(self, u: float) -> float:
         """Return what stands at u in [0, 1] of the axis."""

@@ -12,6 +12,7 @@ from labs.basics.search.far import Far
 from labs.basics.search.objectives import Objective
 from labs.basics.search.race import Race
 from labs.basics.search.racers import NAMES, YOU, Racer, Trial
+from labs.basics.search.ranges import said
 from labs.basics.search.space import Axis
 from labs.live import Frame
 from labs.numerals import counted, minus, number
@@ -28,6 +29,7 @@ class Seen(Protocol):
     race: Race
     past: Sequence
     other: Race | None
+    fault: dict | None
     chosen: str
     picked: Trial | None
     far: Far | None
@@ -49,6 +51,7 @@ def frame(lab: Seen) -> Frame:
     runs(f, racer, lab.picked, lab.objective, int(lab.settings["eta"]))
     parallel(f, racer, lab.picked, scale)
     brackets(f, lab.objective, int(lab.settings["eta"]))
+    f.notes["ranges"] = {"text": said(lab.objective.axes), "fault": lab.fault}
     f.notes["titles"] |= {"runs": told(lab.chosen, lab.picked or racer.best, lab.objective)}
     f.notes["say"] = spoken(race, curves)
     return f
@@ -162,7 +165,7 @@ def told(name: str, trial: Trial | None, objective: Objective) -> str:
     """Return what is known of a trial, in words."""
     if trial is None:
         return "No trial yet."
-    words = ", ".join(f"{a.label} {figure(trial.values[a.name])}" for a in objective.axes)
+    words = " · ".join(figure(trial.values[a.name]) for a in objective.axes)
     ended = {"cut": ", then cut", "done": ", all there are", "trains": " so far"}[trial.state]
     if trial.lost:
         ended = ", where its numbers ran away"

@@ -5,6 +5,7 @@ from labs.basics.search import controls as c
 from labs.basics.search.challenges import CHALLENGES
 from labs.basics.search.lecture import Ten
 from labs.basics.search.racers import NAMES
+from labs.basics.search.ranges import LONGEST
 from pages.ui.challenges import challenges_card
 from pages.ui.stage import Card, Panel, Transport
 
@@ -21,7 +22,9 @@ RACE = Card(
                 "yTitle": "lowest loss", "width": 560, "height": 210, "last": False,
                 "dashed": [1]}),
          Panel("ledger", "standings", alt="what each method spent and found",
-               options={"click": True, "width": 560})),
+               options={"click": True, "width": 560}),
+         Panel("entry", "ranges", "Ranges", "", "in the order of the settings: type your own",
+               "the range of each setting", {"longest": LONGEST})),
     ),
     controls=(Transport(step="epoch", until=False), c.OBJECTIVE, c.TRAININGS, c.RACES, c.AXES,
               c.THIRD, c.ETA, c.SEED, c.AGAIN),
@@ -30,10 +33,10 @@ RUNS = Card(
     "runs",
     columns=(
         (Panel("runs", "runs", "Every training", "", "", "learning curves of the chosen method",
-               {"width": 540, "height": 280, "inks": INKS}),),
+               {"width": 520, "height": 280, "inks": INKS}),),
         (Panel("parallel", "parallel", "All settings at once", "", "one line a trial",
                "trials of the chosen method as lines across all settings",
-               {"width": 400, "height": 280}),),
+               {"width": 380, "height": 280}),),
     ),
 )  # fmt: skip
 HALVING = Card(

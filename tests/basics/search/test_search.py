@@ -12,6 +12,7 @@ from labs.basics.search.objectives import OBJECTIVES
 from labs.basics.search.race import Race
 from labs.basics.search.racers import NAMES
 from pages.ui.lesson import csv_of
+from tests.sentences import is_one_sentence
 
 
 @pytest.fixture(scope="module")
@@ -187,3 +188,51 @@ def test_the_script_trains_the_same(which, request, printed):
     assert len(lines) == len(known)
     for line, trial in zip(lines, known, strict=True):
         assert float(line.split()[0]) == pytest.approx(trial.loss, abs=2e-3)
+
+
+def typed(lab: Search, text: str) -> dict:
+    lab.receive({"panel": "ranges", "kind": "text", "value": text})
+    return lab.frame().notes["ranges"]
+
+
+def test_the_ranges_are_the_visitors_and_travel_by_link():
+    lab, other = Search(), Search()
+    lab.receive({"setting": "objective", "value": "digits"})
+    assert typed(lab, "0.01 to 1 log, 0 to 0.001, 20 – 40 linear")["fault"] is None
+    axes = lab.race.objective.axes
+    assert [(a.low, a.high, a.log) for a in axes] == [
+        (0.01, 1, True), (0, 0.001, False), (20, 40, False),
+    ]  # fmt: skip
+    for _ in range(27 * 7):
+        lab.step()
+    for _, trial in lab.race.every_trial():
+        assert 0.01 <= trial.values["learning_rate"] <= 1
+        assert 20 <= trial.values["hidden"] <= 40
+    assert other.open({k: str(v) for k, v in lab.address().items()}) == {}
+    assert other.race.objective.axes == axes
+    lab.receive({"setting": "objective", "value": "surface"})
+    assert lab.frame().notes["ranges"]["text"] == "-5 to 10, 0 to 15, 0 to 1"
+
+
+def test_a_formula_in_a_part_of_its_space_is_the_same_formula():
+    lab = Search()
+    typed(lab, "0 to 5, 5 to 10, 0 to 1")
+    found = lab.objective.shape(torch.tensor([[0.2, 0.6, 0.5]], dtype=torch.float64))
+    expected = objectives.branin(torch.tensor(1.0), torch.tensor(8.0)) / 100
+    torch.testing.assert_close(found[0].float(), expected)
+
+
+NO_RANGES = (
+    "", "1 to 2", "a, b, c", "1 to 0, 0 to 1, 0 to 1", "0 to 1 log, 0 to 1, 0 to 1",
+    "-9 to 1, 0 to 1, 0 to 1", "1e400 to 2, 0 to 1, 0 to 1", "nan to 1, 0 to 1, 0 to 1",
+)  # fmt: skip
+
+
+def test_what_is_no_range_is_told_and_changes_nothing(subtests):
+    for text in NO_RANGES:
+        lab = Search()
+        before = lab.race
+        with subtests.test(text):
+            assert is_one_sentence(typed(lab, text)["fault"]["text"])
+            assert lab.race is before
+            assert lab.open({"ranges": text})

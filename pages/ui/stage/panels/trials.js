@@ -6,7 +6,7 @@ import { along, axes, inner, line, pointed } from "../axes.js";
 import { inked, Scale } from "../colors.js";
 import { clamp, el, fit, write } from "../dom.js";
 
-const MARGINS = [50, 34, 8]; // CSS pixels at the left, below, and at the other sides
+const MARGINS = [64, 34, 8]; // CSS pixels at the left, below, and at the other sides
 const REACH = 9; // CSS pixels from a dot at which it is caught
 const STEP = 0.025;
 
