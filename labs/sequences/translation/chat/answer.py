@@ -54,11 +54,11 @@ class Answer:
 
 
 def conversation(net: Answerer, messages: Sequence[str]) -> tuple[list[int], list[str]]:
-    """Return the numbers of a conversation and its words as typed, the last `READ` of each."""
+    """Return the numbers of a conversation and its words as typed; each message has a mark."""
     numbers, words = net.table.read(messages), []
     for i, text in enumerate(messages):
         words += [SIGNS[DESK if i % 2 else YOU], *cut(text)]
-    return numbers[-READ:], words[-READ:]
+    return numbers, words
 
 
 @torch.no_grad()
@@ -67,9 +67,7 @@ def answer(net: Answerer, messages: Sequence[str], forced: Sequence[int] = ()) -
 
     forced: the first words of the answer; with END as the last of them it is all of it.
     """
-    numbers, words = conversation(net, messages)
-    if YOU not in numbers:  # one message that is longer than all that is read
-        numbers, words = [YOU, *numbers[1:]], [SIGNS[YOU], *words[1:]]
+    numbers, words = (part[-READ:] for part in conversation(net, messages))
     encoded = net.encode(torch.tensor(numbers)[None])
     state, last = net.start(encoded), START
     tokens, log_ps, looks = [], [], []

@@ -1,13 +1,12 @@
 """What can be turned, chosen and pressed in a conversation."""
 
-from labs import zoo
 from labs.live.controls import Button, Choice, Knob, Select, same
 from labs.sequences.translation.chat.examples import EXAMPLES
 
 WORLDS = {"helpdesk": "help desk", "smalltalk": "small talk"}
-NETS = {world: f"chat-{world}" for world in WORLDS if f"chat-{world}" in zoo.manifest()}
+NETS = {world: f"chat-{world}" for world in WORLDS}  # of the zoo
 NAMES = tuple(dict.fromkeys(name for world in EXAMPLES.values() for name in world))
-WORLD = Choice("world", "world", tuple((key, WORLDS[key]) for key in NETS), next(iter(NETS)))
+WORLD = Choice("world", "world", tuple(WORLDS.items()), "helpdesk")
 EXAMPLE = Select("example", "example", same(*NAMES), NAMES[0])
 TEMPERATURE = Knob("temperature", "temperature", 0.1, 3.0, 1.0, step=0.05, digits=2)
 NEXT = Button("next_line", "Next line")

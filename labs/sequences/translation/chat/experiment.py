@@ -46,12 +46,17 @@ class Chat(Lab):
     @property
     def net(self) -> Answerer:
         """The net that answers."""
-        return zoo.load(NETS[self.settings["world"]])
+        return zoo.load(self.net_name)
+
+    @property
+    def net_name(self) -> str:
+        """Its name in the zoo."""
+        return NETS[self.settings["world"]]
 
     @property
     def limit(self) -> float:
         """The entropy above which an answer is called unsure, measured on held-out talk."""
-        return zoo.manifest()[NETS[self.settings["world"]]]["metrics"]["entropy_limit"]
+        return zoo.manifest()[self.net_name]["metrics"]["entropy_limit"]
 
     @property
     def lines(self) -> tuple[str, ...]:

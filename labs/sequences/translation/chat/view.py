@@ -1,54 +1,21 @@
 """What there is to see of a conversation: each function puts one picture into the frame."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import torch
 
 from labs.live import Frame
-from labs.models.chat.words import DESK, MARKS
+from labs.models.chat.words import DESK, MARKS, YOU
 from labs.models.translation.pieces import END
 from labs.numerals import written
 from labs.sequences.translation.chat.answer import SIGNS, Answer, Drawn, conversation
 from labs.sequences.translation.chat.talk import MOST, Talk
+from labs.sequences.translation.spelling import Spelled, spelled
 
 CANDIDATES = 8  # next words that are offered
 DEAREST = 6.0  # nats of the strongest colour
 DRAWN = 6  # answers in the table
 SAY = "say something"
-
-
-@dataclass(frozen=True)
-class Spelled:
-    """Words as a text, with the place at which each begins and ends."""
-
-    text: str
-    spans: tuple[tuple[int, int], ...]
-
-    def word_at(self, index: int) -> int | None:
-        """Return the number of the word of a character; None between two."""
-        return next((i for i, (a, b) in enumerate(self.spans) if a <= index < b), None)
-
-    def values(self, of_words: Sequence[float]) -> torch.Tensor:
-        """Return (characters,): for each the number of its word, 0 where it has none."""
-        values = torch.zeros(len(self.text))
-        for (a, b), value in zip(self.spans, of_words, strict=False):
-            values[a:b] = value
-        return values
-
-
-def spelled(words: Sequence[str]) -> Spelled:
-    """Return words as one text; each message has a line, signs stand close."""
-    text, spans = "", []
-    marks = set(SIGNS.values()) - {SIGNS[END]}
-    for word in words:
-        if text and word in marks and word.endswith(":"):
-            text += "\n"
-        elif text and not (len(word) < 4 and word[0] in ".,!?;:)"):
-            text += " "
-        spans.append((len(text), len(text) + len(word)))
-        text += word
-    return Spelled(text, tuple(spans))
 
 
 def shown(talk: Talk, piece: int) -> str:
@@ -66,17 +33,16 @@ def whole(talk: Talk) -> tuple[Spelled, list[tuple[int, int] | None]]:
     number of its answer and its place there.
     """
     _, words = conversation(talk.net, talk.messages)
-    text = spelled(words)
     places: list[tuple[int, int] | None] = []
-    turn, at, net = -1, 0, False
+    turn, at = -1, None
     for word in words:
-        if word in (SIGNS[DESK], SIGNS[DESK - 1]):
-            net = word == SIGNS[DESK]
-            turn, at = turn + net, -1
-        places.append((turn, at) if net and at >= 0 else None)
-        at += 1
-    missing = len(talk.turns) - 1 - turn  # of the first answers, which are no longer read
-    return text, [p and (p[0] + missing, p[1]) for p in places]
+        if word == SIGNS[DESK]:
+            turn, at = turn + 1, -1
+        elif word == SIGNS[YOU]:
+            at = None
+        places.append((turn, at) if at is not None and at >= 0 else None)
+        at = None if at is None else at + 1
+    return spelled(words, (SIGNS[DESK], SIGNS[YOU])), places
 
 
 def looked_at(f: Frame, talk: Talk, turn: int, place: int) -> None:
@@ -84,16 +50,10 @@ def looked_at(f: Frame, talk: Talk, turn: int, place: int) -> None:
     text, places = whole(talk)
     answer = talk.answers[turn]
     weights = answer.attention[place].tolist()
-    _, every = conversation(talk.net, talk.messages)
-    _, read = conversation(talk.net, talk.messages[: 2 * turn + 1])
-    ahead = max(0, len(read) - len(weights))
-    begin = _begin(every, turn, len(talk.turns)) - len(weights) + ahead
-    of_words = [0.0] * len(every)
-    for i, weight in enumerate(weights):
-        if 0 <= begin + i < len(every):
-            of_words[begin + i] = weight
-    chosen = next((i for i, p in enumerate(places) if p == (turn, place)), None)
+    _, before = conversation(talk.net, talk.messages[: 2 * turn + 1])
+    of_words = [0.0] * (len(before) - len(weights)) + weights
     f.values["talk"] = text.values(of_words)
+    chosen = next((i for i, p in enumerate(places) if p == (turn, place)), None)
     f.notes.setdefault("colors", {})["talk"] = "unsigned"
     f.notes["talk"] = {
         "text": text.text, "start": 0, "high": 1.0, "caret": False,
@@ -105,13 +65,6 @@ def looked_at(f: Frame, talk: Talk, turn: int, place: int) -> None:
     f.notes["titles"]["talk"] = (
         f"for “{word}” it looks most at “{answer.words[best]}”, {weights[best]:.0%}"
     )
-
-
-def _begin(every: Sequence[str], turn: int, turns: int) -> int:
-    """Return the place at which an answer's own mark stands; it may lie before what is read."""
-    marks = [i for i, word in enumerate(every) if word == SIGNS[DESK]]
-    at = turn - turns + len(marks)
-    return marks[at] if at >= 0 else -1
 
 
 def cost(f: Frame, talk: Talk, turn: int, place: int) -> None:

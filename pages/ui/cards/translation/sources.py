@@ -17,5 +17,10 @@ SOURCES = (
     ("Strobelt et al. (2018): Seq2Seq-Vis", "https://arxiv.org/abs/1804.09299"),
     ("Olah & Carter (2016): Attention and augmented recurrent neural networks",
      "https://distill.pub/2016/augmented-rnns/"),
+    ("Vinyals & Le (2015): A neural conversational model", "https://arxiv.org/abs/1506.05869"),
+    ("Filippova et al. (2015): Sentence compression by deletion with LSTMs",
+     "https://aclanthology.org/D15-1042"),
+    ("Small talk: Chitchat.qna, Microsoft, MIT",
+     "https://github.com/microsoft/botframework-solutions"),
     ("Sentence pairs: Tatoeba, by manythings.org/anki, CC BY 2.0", "https://tatoeba.org"),
 )  # fmt: skip

@@ -1,0 +1,1 @@
+"""A sentence with words left out: each is kept with a probability."""
