@@ -2,7 +2,7 @@
 // one place in all of them.
 
 import { along } from "./axes.js";
-import { clamp } from "./dom.js";
+import { clamp, el } from "./dom.js";
 
 export const LEFT = 58; // CSS pixels for what stands at the left of a picture
 const [RIGHT, AXIS] = [10, 18];
@@ -49,6 +49,19 @@ export function cursor(context, box, seconds, end, ink) {
   context.stroke();
 }
 
+/** A canvas with a line over it at what plays; `place(seconds)` is where, in CSS pixels. */
+export function played(stage, canvas, place) {
+  const head = el("div", { class: "playhead", hidden: true });
+  const element = el("div", { class: "timed" }, canvas, head);
+  function move({ detail }) {
+    if (!element.isConnected) return stage.root.removeEventListener("playhead", move);
+    head.hidden = detail === null;
+    if (detail !== null) head.style.transform = `translateX(${place(detail)}px)`;
+  }
+  stage.root.addEventListener("playhead", move);
+  return element;
+}
+
 /** Texts at the left of the box: [place from the top in [0, 1], text]; those too close are left out. */
 export function leftTicks(context, box, ticks, palette) {
   context.fillStyle = palette.dim;
@@ -56,7 +69,7 @@ export function leftTicks(context, box, ticks, palette) {
   context.textAlign = "right";
   context.textBaseline = "middle";
   let last = -Infinity;
-  for (const [place, text] of ticks) {
+  for (const [place, text] of [...ticks].sort(([a], [b]) => a - b)) {
     const y = box.top + place * box.h;
     if (y - last < 11) continue;
     last = y;

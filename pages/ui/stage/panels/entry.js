@@ -27,6 +27,7 @@ export function create(panel, stage) {
       if (input.value !== text) input.value = text;
     }
     write(caret, told.fault ? `${"\u00a0".repeat(told.fault.at)}^` : "\u00a0");
+    fault.style.visibility = told.fault ? "" : "hidden"; // it keeps its line
     write(fault, told.fault?.text ?? "\u00a0");
     input.setAttribute("aria-invalid", String(Boolean(told.fault)));
   }

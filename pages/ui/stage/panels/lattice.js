@@ -9,7 +9,7 @@
 
 import { rgb } from "../colors.js";
 import { clamp, el, fit, write } from "../dom.js";
-import { LEFT, X, cursor, leftTicks, timeAxis, timeBox } from "../time.js";
+import { LEFT, X, cursor, leftTicks, played, timeAxis, timeBox } from "../time.js";
 
 const FAINT = 0.01; // shares below it are drawn as the paths that there are
 
@@ -17,7 +17,7 @@ export function create(panel, stage) {
   const { width = 860, row: tall = 24, rows: room = 9, timed = false, radius = 22 } = panel.options;
   const canvas = el("canvas", { role: "application", "aria-label": `${panel.alt}. Arrow keys move from node to node.`, tabindex: 0, class: "clickable" });
   const said = el("span", { class: "range" });
-  const element = el("div", { class: "lattice" }, el("div", { class: "scroll" }, canvas), el("div", { class: "legend" }, el("span", { class: "key", style: "--c: var(--ink)" }, "the likeliest path"), el("span", { class: "key", style: "--c: var(--accent)" }, "all paths, by their share"), said));
+  const element = el("div", { class: "lattice" }, timed ? played(stage, canvas, (seconds) => X(box, seconds, told.end)) : canvas, el("div", { class: "legend" }, el("span", { class: "key", style: "--c: var(--ink)" }, "the likeliest path"), el("span", { class: "key", style: "--c: var(--accent)" }, "all paths, by their share"), said));
   let [nodes, edges, told, box, spots] = [null, null, null, null, null];
 
   const at = (row, column) => nodes.data[row * nodes.shape[1] + column];

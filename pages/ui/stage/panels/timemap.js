@@ -7,7 +7,7 @@
 
 import { Scale, short } from "../colors.js";
 import { alike, clamp, el, fit, write } from "../dom.js";
-import { X, cursor, leftTicks, moment, timeAxis, timeBox } from "../time.js";
+import { X, cursor, leftTicks, moment, played, timeAxis, timeBox } from "../time.js";
 import { upright } from "../marks.js";
 
 const FAR = 5; // CSS pixels that a pointer must move to draw a box
@@ -17,7 +17,7 @@ export function create(panel, stage) {
   const keys = brush ? ". Arrow keys move, Enter chooses, Shift and arrow keys switch a box off." : click ? ". Arrow keys move, Enter chooses." : "";
   const canvas = el("canvas", { role: click ? "application" : "img", "aria-label": panel.alt + keys, tabindex: click ? 0 : undefined, class: click ? "clickable" : "" });
   const [swatch, range, readout] = [el("span", { class: "swatch" }), el("span", { class: "range" }), el("span", { class: "readout" })];
-  const element = el("div", { class: "timemap" }, canvas, el("div", { class: "legend" }, swatch, range, readout));
+  const element = el("div", { class: "timemap" }, played(stage, canvas, (seconds) => X(box, seconds, told.end)), el("div", { class: "legend" }, swatch, range, readout));
   const sheet = document.createElement("canvas");
   let [state, told, box, seen, held, cell, corner] = [null, null, null, "", null, null, null];
 
@@ -85,7 +85,8 @@ export function create(panel, stage) {
     if (yTitle) upright(context, yTitle, 9, box.top + box.h / 2);
     if (axis) timeAxis(context, box, told.end, stage.palette);
     swatch.style.background = scale.gradient();
-    write(range, `${scale.signed ? `±${short(scale.limit)}` : `0 to ${short(scale.limit, scale.limit > 20 ? 1 : 2)}`} ${unit}`);
+    const bound = scale.limit < 0.005 ? scale.limit.toExponential(0).replace("-", "−") : short(scale.limit, scale.limit > 20 ? 1 : 2);
+    write(range, `${scale.signed ? `±${bound}` : `0 to ${bound}`} ${unit}`);
   }
 
   const corners = ([c0, c1, r0, r1]) => {

@@ -8,7 +8,7 @@
 
 import { along } from "../axes.js";
 import { alike, el, fit, write } from "../dom.js";
-import { X, cursor, leftTicks, moment, timeAxis, timeBox } from "../time.js";
+import { X, cursor, leftTicks, moment, played, timeAxis, timeBox } from "../time.js";
 
 const ROW = 22; // CSS pixels of a row of cells
 const GRAIN = 0.09; // seconds that are heard of a place under the hand
@@ -19,10 +19,9 @@ export function create(panel, stage) {
   const { width = 860, height = 96, rows: room = 3 } = panel.options;
   const canvas = el("canvas", { role: "application", "aria-label": panel.alt + KEYS, tabindex: 0, class: "clickable" });
   const audio = el("audio", { preload: "auto" });
-  const head = el("div", { class: "playhead", hidden: true });
   const play = el("button", { type: "button", onclick: () => toggle() }, "▶ play");
   const said = el("span", { class: "range" });
-  const element = el("div", { class: "wave" }, el("div", { class: "over" }, canvas, head), el("div", { class: "legend" }, play, said), audio);
+  const element = el("div", { class: "wave" }, played(stage, canvas, (seconds) => X(box, Math.min(seconds, told.end), told.end)), el("div", { class: "legend" }, play, said), audio);
   let [state, told, box, file, url, until] = [null, null, null, new Uint8Array(), "", Infinity];
   let [samples, context, heard, held] = [null, null, 0, false];
 
@@ -111,9 +110,7 @@ export function create(panel, stage) {
     if (now >= until) audio.pause();
     const on = !audio.paused && !audio.ended;
     write(play, on ? "❚❚ pause" : "▶ play");
-    head.hidden = !on;
     if (on) {
-      head.style.transform = `translateX(${X(box, Math.min(now, told.end), told.end)}px)`;
       const cell = told.rows[0]?.cells.find(([a, b]) => a <= now && now < b);
       write(said, `${now.toFixed(2)} s${cell?.[2] ? `  ${cell[2]}` : ""}`);
       requestAnimationFrame(follow);
