@@ -47,7 +47,7 @@ def test_all_advice_can_be_reached_and_every_fact_has_words():
             assert grammar.QUESTIONS[fact]
             assert set(VALUES[topic][fact]) <= set(phrases.ANSWERS[fact])
             assert fact in grammar.HELPS or fact in grammar.DEFAULTS
-    assert {topic for topic in phrases.OPENINGS} == set(grammar.TOPICS)
+    assert set(phrases.OPENINGS) == set(grammar.TOPICS)
 
 
 def test_what_is_asked_and_advised_can_be_read_again():

@@ -22,7 +22,7 @@ def test_a_sentence_is_found_with_the_places_of_what_stays():
 
 
 def test_it_finds_what_trying_every_subset_finds():
-    known = {tuple(s.lower().rstrip(".!?").split()) + (s[-1],) for s in LIST}
+    known = {(*tuple(s.lower().rstrip(".!?").split()), s[-1]) for s in LIST}
     for pair in pairs(LIST):
         n = len(pair.words)
         wanted = {

@@ -30,8 +30,8 @@ def test_a_conversation_is_one_sequence_with_marks():
     words = learn(["Hello there.", "hello"])
     assert words.words[0] == "hello"
     read = words.read(["Hello!", "Hello there."])
-    assert [words.symbols[n] for n in read] == ["<you>", "hello", "<unk>", "<net>", "hello", "there",
-                                                "."]  # fmt: skip
+    shown = "<you> hello <unk> <net> hello there ."
+    assert " ".join(words.symbols[n] for n in read) == shown
     assert read[0] == YOU
     assert read[3] == DESK
     assert read[2] == UNKNOWN
