@@ -55,9 +55,13 @@ class SpeechCTC(nn.Module):
         """Return the GRU's states, (N, T', 2 HIDDEN) in (-1, 1): forwards, then backwards."""
         return self.gru(features)[0]
 
+    def logits(self, states: Tensor) -> Tensor:
+        """Return the logits (N, T', symbols) of states."""
+        return self.head(self.drop(states))
+
     def read(self, states: Tensor) -> Tensor:
         """Return log-probabilities (N, T', symbols) of states."""
-        return self.head(self.drop(states)).log_softmax(2)
+        return self.logits(states).log_softmax(2)
 
     def forward(self, x: Tensor) -> Tensor:
         """Return log-probabilities (N, T', symbols) of x: (N, BANDS, T) in dB; T' = ceil(T / 4)."""

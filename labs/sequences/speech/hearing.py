@@ -9,7 +9,7 @@ from torch import Tensor
 
 from labs.models.speech.greedy import BLANK, best_path, collapse
 from labs.models.speech.mel import log_mel
-from labs.models.speech.net import RANGE, SpeechCTC, digits
+from labs.models.speech.net import RANGE, STRIDE, SpeechCTC, digits
 from labs.sequences.speech import ctc
 
 Box = tuple[int, int, int, int]  # first and last window, lowest and highest band
@@ -75,18 +75,39 @@ def spoken(path: Sequence[int]) -> list[tuple[int, int, int]]:
 
 
 @torch.enable_grad()
-def gradient(net: SpeechCTC, heard: Heard, of: int | None = None) -> Tensor:
-    """Return d ln p / d x, (BANDS, T) nats for each dB: which sounds made it say so.
-
-    p is the probability of the whole answer, or with `of` of its symbol number `of`, at the frames
-    where the best path has it.
-    """
+def gradient(net: SpeechCTC, heard: Heard) -> Tensor:
+    """Return d ln p(answer | x) / d x, (BANDS, T) nats for each dB, over all its paths."""
     x = heard.x[None].detach().clone().requires_grad_()
-    log_probs = net(x)[0]
-    if of is None:
-        said = ctc.lattice(log_probs.double(), heard.answer).log_prob
-    else:
-        symbol, first, last = spoken(heard.path)[of]
-        said = log_probs[first:last, symbol].sum()
+    said = ctc.lattice(net(x)[0].double(), heard.answer).log_prob
     (slope,) = torch.autograd.grad(said, x)
     return slope[0]
+
+
+@torch.enable_grad()
+def digit_gradients(net: SpeechCTC, heard: Heard) -> Tensor:
+    """Return d logit / d x, (D, BANDS, T) for each dB, of each of D digits that are heard.
+
+    The logit of a digit is summed over the frames in which the best path has it.  A logit, because
+    the probability of what is sure hardly changes.
+    """
+    parts = spoken(heard.path)
+    if not parts:
+        return heard.x.new_zeros(0, *heard.x.shape)
+    x = heard.x.detach().expand(len(parts), -1, -1).clone().requires_grad_()
+    logits = net.logits(net.states(net.features(x)))
+    said = sum(logits[i, a:b, symbol].sum() for i, (symbol, a, b) in enumerate(parts))
+    (slopes,) = torch.autograd.grad(said, x)
+    return slopes
+
+
+def reasons(slopes: Tensor, frames: int) -> Tensor:
+    """Return how much each digit owes to each frame's sound, (D, frames), at most 1: the sizes of
+    its gradient (D, BANDS, T), added over the bands and the frame's windows.
+    """
+    if not len(slopes):
+        return slopes.new_zeros(0, frames)
+    sizes = slopes.abs().sum(1)  # (D, T)
+    owed = torch.nn.functional.avg_pool1d(
+        sizes[:, None], 2 * STRIDE + 1, STRIDE, padding=STRIDE, count_include_pad=False
+    )[:, 0, :frames]
+    return owed / owed.amax(1, keepdim=True).clamp(min=1e-12)

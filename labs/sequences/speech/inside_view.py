@@ -1,45 +1,85 @@
 """The pictures of what is inside: states, gradient, and the lattice of a text."""
 
+from functools import lru_cache
+
 import torch
 from torch import Tensor
 
 from labs.live import Frame
-from labs.models.speech.mel import BANDS, HOP, RATE, corners
-from labs.models.speech.net import FRAME, HIDDEN, SpeechCTC, digits
+from labs.models.speech.mel import BANDS, corners
+from labs.models.speech.net import FRAME, HIDDEN, SYMBOLS, SpeechCTC, digits
 from labs.numerals import written
 from labs.sequences.speech import ctc
-from labs.sequences.speech.hearing import Heard, gradient, spoken
+from labs.sequences.speech.hearing import Heard, spoken
 from labs.sequences.speech.prefixes import prefix_search
-from labs.sequences.speech.view import STEP, axis, frame_at
+from labs.sequences.speech.view import STEP, axis, frame_at, hertz_ticks
 
 LIKELY = 5  # texts that are listed
 
 
-def states(f: Frame, heard: Heard, at: float) -> None:
-    """Add the GRU's states: a row for each unit, forwards above, backwards below."""
-    f.maps["states"] = heard.states.T[None]
+@lru_cache(4)
+def ordered(net: SpeechCTC) -> tuple[list[int], list[list]]:
+    """Return the units in the order of the symbol that each speaks for most, and where the symbols'
+    groups stand, [place in [0, 1], name].
+    """
+    strongest = net.head.weight.argmax(0)  # (units,)
+    order = strongest.argsort(stable=True)
+    ticks, count = [], len(order)
+    for symbol in range(len(SYMBOLS)):
+        rows = (strongest[order] == symbol).nonzero()[:, 0]
+        if len(rows):
+            name = "–" if symbol == ctc.BLANK else SYMBOLS[symbol]
+            ticks.append([(float(rows.float().mean()) + 0.5) / count, name])
+    return order.tolist(), ticks
+
+
+def states(f: Frame, net: SpeechCTC, heard: Heard, at: float) -> None:
+    """Add the GRU's states: a row for each unit of both directions."""
+    order, ticks = ordered(net)
+    f.maps["states"] = heard.states.T[order][None]
     f.notes["states"] = axis(heard, at) | {
         "first": -0.5 * FRAME, "step": FRAME, "row": None, "limit": 1.0, "boxes": [],
-        "ticks": [[0.25, "→"], [0.5, str(HIDDEN)], [0.75, "←"]],
-        "names": [f"unit {k + 1} {way}" for way in ("→", "←") for k in range(HIDDEN)],
+        "ticks": ticks,
+        "names": [f"unit {k % HIDDEN + 1} {'→' if k < HIDDEN else '←'}" for k in order],
     }  # fmt: skip
+    f.notes["titles"]["states"] = (
+        f"{HIDDEN} units forwards, {HIDDEN} backwards, by the symbol whose logit they raise most"
+    )
 
 
-def slope(f: Frame, net: SpeechCTC, heard: Heard, at: float, of: str) -> None:
-    """Add the gradient on the spectrogram, of the answer or of the digit at a moment."""
-    parts = spoken(heard.path)
-    number = digit_at(heard, at) if of == "digit" else None
-    x = gradient(net, heard, number) if parts else torch.zeros_like(heard.x)
-    name = "the answer" if number is None else digits([parts[number][0]])
+def slope(f: Frame, heard: Heard, x: Tensor, name: str, at: float) -> None:
+    """Add a gradient (BANDS, T) on the spectrogram; name: of what."""
     f.maps["slope"] = x.flip(0)[None]
     f.notes["slope"] = axis(heard, at) | {
-        "first": -0.5 * STEP, "step": HOP / RATE, "row": None, "boxes": [],
-        "ticks": [[0.02, "high"], [0.98, "low"]],
+        "first": -0.5 * STEP, "step": STEP, "row": None, "boxes": [],
+        "ticks": hertz_ticks(), "limit": max(float(x.abs().max()), 1e-9),
         "names": [f"{hz:,.0f} Hz" for hz in corners()[1:-1].flip(0).tolist()],
-        "limit": max(float(x.abs().max()), 1e-6),
     }  # fmt: skip
-    f.notes["titles"]["slope"] = (
-        f"how ln p of {name} changes with each of {BANDS} bands" if parts else "it hears no digit"
+    f.notes["titles"]["slope"] = f"how {name} changes with each of {BANDS} bands" if name else ""
+    f.notes["words"]["where"] = [
+        {"title": "Where are the sounds?", "text": _middle(x, name)},
+        {"title": "How to read it", "text": "A little more of what is purple makes it likelier, a "
+         "little more of what is green less likely. The row “because of” under the wave adds up "
+         "the sizes of each digit's gradient."},
+    ]  # fmt: skip
+
+
+def _middle(x: Tensor, name: str) -> str:
+    """Return in words where the middle half of a gradient's size lies."""
+    sizes = x.abs().double()
+    if not name or not sizes.sum():
+        return "It hears no digit, and nothing made it say so."
+
+    def span(along: Tensor) -> tuple[int, int]:
+        done = along.cumsum(0) / along.sum()
+        return int((done >= 0.25).nonzero()[0]), int((done >= 0.75).nonzero()[0])
+
+    (start, end), (low, high) = span(sizes.sum(0)), span(sizes.sum(1))
+    hz = corners()[1:-1]
+    return (
+        f"The middle half of the gradient of {name} lies between {written(start * STEP, '.2f')} "
+        f"and {written(end * STEP, '.2f')} s, and that over the bands between {hz[low]:,.0f} and "
+        f"{hz[high]:,.0f} Hz."
     )
 
 
@@ -57,7 +97,7 @@ def likeliest_texts(heard: Heard) -> list[tuple[str, float]]:
     return [(digits(list(text)), p) for text, p in prefix_search(heard.log_probs)[:LIKELY]]
 
 
-def paths(f: Frame, heard: Heard, target: list[int], at: float) -> None:
+def paths(f: Frame, heard: Heard, target: list[int], texts: list, at: float) -> None:
     """Add the lattice of a text, and the texts that are likeliest."""
     answer = target == heard.answer
     found = heard.lattice if answer else ctc.lattice(heard.log_probs, target)
@@ -83,7 +123,7 @@ def paths(f: Frame, heard: Heard, target: list[int], at: float) -> None:
     )  # fmt: skip
     f.notes["texts"] = {
         "rows": [[text or "nothing", _exp(p), 0, written(_exp(p), ".4f")]
-                 for text, p in likeliest_texts(heard)],
+                 for text, p in texts],
         "chosen": None, "foot": "p of a text: all its paths together",
     }  # fmt: skip
 

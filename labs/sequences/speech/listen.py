@@ -1,5 +1,9 @@
 """A sound under the hand: what the net hears in it, from the wave to the digits."""
 
+from collections.abc import Callable
+from typing import Any
+
+import torch
 from torch import Tensor
 
 from labs import zoo
@@ -9,12 +13,19 @@ from labs.live.controls import Value
 from labs.live.experiment import Event
 from labs.live.lab import Lab
 from labs.models.speech.mel import BANDS, HOP, RATE
-from labs.models.speech.net import FRAME, SYMBOLS
+from labs.models.speech.net import FRAME, SYMBOLS, SpeechCTC
 from labs.sequences.speech import inside_view, view
 from labs.sequences.speech.challenges import LISTENING
 from labs.sequences.speech.controls import CONTROLS
 from labs.sequences.speech.export import listen as export
-from labs.sequences.speech.hearing import Box, Heard, hear
+from labs.sequences.speech.hearing import (
+    Box,
+    Heard,
+    digit_gradients,
+    gradient,
+    hear,
+    reasons,
+)
 from labs.sequences.speech.sounds import MOST, faster, noisy, spell
 from labs.sound_files import LONGEST, decode
 
@@ -70,8 +81,25 @@ class Listen(Lab):
         """Hear the sound; again: whether its wave is another."""
         wave = self._sound() if again else self.heard.wave
         self.heard: Heard = hear(self.net, wave, self.off)
+        self._known = {}
         if again:
             self.sent.discard("sound")
+
+    def _once(self, name: str, make: Callable[[SpeechCTC, Heard], Any]) -> Any:
+        """Return what is computed once for what is heard now."""
+        if name not in self._known:
+            self._known[name] = make(self.net, self.heard)
+        return self._known[name]
+
+    @property
+    def slopes(self) -> Tensor:
+        """The gradients of the digits that are heard, (D, BANDS, T)."""
+        return self._once("slopes", digit_gradients)
+
+    @property
+    def texts(self) -> list[tuple[str, float]]:
+        """The likeliest texts, and ln p of each."""
+        return self._once("texts", lambda _, heard: inside_view.likeliest_texts(heard))
 
     @property
     def moment(self) -> float:
@@ -169,8 +197,8 @@ class Listen(Lab):
 
     def choose_text(self, event: Event) -> None:
         """Show the paths of one of the likeliest texts."""
-        rows = inside_view.likeliest_texts(self.heard)
-        self.other = rows[whole(event.get("unit"), 0, len(rows) - 1, "A text")][0] or None
+        unit = whole(event.get("unit"), 0, len(self.texts) - 1, "A text")
+        self.other = self.texts[unit][0] or None
 
     @property
     def target(self) -> list[int]:
@@ -187,7 +215,8 @@ class Listen(Lab):
             "text": self.typed if self.own is None else "",
             "fault": {"at": 0, "text": self.fault, "typed": None} if self.fault else None,
         }
-        view.wave(f, heard, at, "sound" not in self.sent)
+        owed = reasons(self.slopes, len(heard.path))
+        view.wave(f, heard, owed, at, "sound" not in self.sent)
         self.sent.add("sound")
         view.sound(f, heard, at, self.band, self.off)
         view.probabilities(f, heard, at)
@@ -195,13 +224,22 @@ class Listen(Lab):
         if self.sees("window"):
             view.window(f, heard, at, self.band)
         if self.sees("inside"):
-            inside_view.states(f, heard, at)
-            inside_view.slope(f, self.net, heard, at, str(self.settings["of"]))
+            inside_view.states(f, self.net, heard, at)
+            inside_view.slope(f, heard, *self._slope(at), at)
         if self.sees("lattice"):
-            inside_view.paths(f, heard, self.target, at)
+            inside_view.paths(f, heard, self.target, self.texts, at)
             f.notes["other"] = {"text": self.other or "", "fault": None}
         f.notes["idle"] = self._idle()
         return f
+
+    def _slope(self, at: float) -> tuple[Tensor, str]:
+        """Return the gradient that is shown, and of what it is; "" where no digit is heard."""
+        heard, digit = self.heard, inside_view.digit_at(self.heard, at)
+        if digit is None:
+            return torch.zeros_like(heard.x), ""
+        if self.settings["of"] == "digit":
+            return self.slopes[digit], f"the logit of {heard.text[digit]}"
+        return self._once("slope", gradient), f"ln p of {heard.text}"
 
     def _idle(self) -> list[str]:
         own = self.own is not None

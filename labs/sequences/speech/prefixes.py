@@ -1,8 +1,8 @@
 """Prefix beam search: the texts whose paths have most probability together.
 
 Graves & Jaitly (2014), http://proceedings.mlr.press/v32/graves14.pdf, and Hannun, "Sequence
-modeling with CTC", https://distill.pub/2017/ctc/.  A beginning keeps two sums: of its paths that end in a
-blank, and of those that end in its last symbol, because only after a blank may that come again.
+modeling with CTC", https://distill.pub/2017/ctc/.  A beginning keeps two sums: of its paths that
+end in a blank, and of those that end in its last symbol: only after a blank may that come again.
 """
 
 from collections import defaultdict

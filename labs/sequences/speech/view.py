@@ -23,7 +23,7 @@ from labs.models.speech.mel import (
 )
 from labs.models.speech.net import FRAME, RANGE, SYMBOLS
 from labs.numerals import written
-from labs.sequences.speech.hearing import Box, Heard, runs
+from labs.sequences.speech.hearing import Box, Heard, runs, spoken
 from labs.sound_files import to_wav
 
 COLUMNS = 700  # of the drawn wave
@@ -37,8 +37,8 @@ def axis(heard: Heard, at: float) -> dict:
     return {"end": len(heard.wave) / RATE, "at": round(at, 4)}
 
 
-def wave(f: Frame, heard: Heard, at: float, fresh: bool) -> None:
-    """Add the wave, what is heard, and its frames; fresh: whether the sound is a new one."""
+def wave(f: Frame, heard: Heard, owed: Tensor, at: float, fresh: bool) -> None:
+    """Add the wave, what is heard, and its frames; owed: `reasons`; fresh: whether it is new."""
     columns = min(COLUMNS, len(heard.wave))
     size = -(-len(heard.wave) // columns)
     padded = torch.nn.functional.pad(heard.wave, (0, columns * size - len(heard.wave)))
@@ -59,6 +59,7 @@ def wave(f: Frame, heard: Heard, at: float, fresh: bool) -> None:
             {"name": "frames", "cells": frames},
             {"name": "merged", "cells": merged},
             {"name": "says", "cells": [cell for cell in merged if cell[2] != "–"]},
+            {"name": "because of", "cells": _because(heard, owed)},
         ],
         "said": f"{len(heard.wave) / RATE:.2f} s, a frame of the net has {1000 * FRAME:.0f} ms",
     }
@@ -72,6 +73,20 @@ def _cell(symbol: int, first: int, end: int, share: float) -> list:
     return [*span, name, ink, 0.5 if symbol == BLANK else round(share, 3)]
 
 
+def _because(heard: Heard, owed: Tensor) -> list[list]:
+    """Return a cell for each frame in the colour of the digit that owes most to it."""
+    if not len(owed):
+        return []
+    share, winner = owed.max(0)
+    symbols = [symbol for symbol, _, _ in spoken(heard.path)]
+    peaks = set(owed.argmax(1).tolist())
+    cells = []
+    for t, (part, i) in enumerate(zip(share.tolist(), winner.tolist(), strict=True)):
+        cell = _cell(symbols[i], t, t + 1, part)
+        cells.append([*cell[:2], cell[2] if t in peaks else "", *cell[3:]])
+    return cells
+
+
 def sound(f: Frame, heard: Heard, at: float, band: int, off: list[Box]) -> None:
     """Add the spectrogram, in dB above what is too faint to be heard."""
     x = heard.x - heard.x.max() + RANGE
@@ -79,7 +94,7 @@ def sound(f: Frame, heard: Heard, at: float, band: int, off: list[Box]) -> None:
     peaks = corners()[1:-1]
     f.notes["sound"] = axis(heard, at) | {
         "first": EARLIER * STEP, "step": STEP,
-        "ticks": [[1 - _place(peaks, hz), f"{hz:,}"] for hz in TICKS],
+        "ticks": hertz_ticks(),
         "names": [f"{hz:,.0f} Hz" for hz in peaks.flip(0).tolist()],
         "row": BANDS - 1 - band, "limit": RANGE,
         "boxes": [[a, b, BANDS - 1 - high, BANDS - 1 - low] for a, b, low, high in off],
@@ -88,6 +103,11 @@ def sound(f: Frame, heard: Heard, at: float, band: int, off: list[Box]) -> None:
         f"{len(off)} switched off: a click on a box lets it go" if off
         else "drag over it to switch sounds off; click for a moment"
     )  # fmt: skip
+
+
+def hertz_ticks() -> list[list]:
+    """Return where some frequencies stand beside a spectrogram, from the top in [0, 1]."""
+    return [[1 - _place(corners()[1:-1], hz), f"{hz:,}"] for hz in TICKS]
 
 
 def _place(peaks: Tensor, hz: float) -> float:
