@@ -20,6 +20,13 @@ import torch
 from safetensors.torch import load as load_tensors
 from torch import nn
 
+from labs.models.board import (
+    ConnectFourNet,
+    GoFiveNet,
+    GoSevenNet,
+    SmallConnectFourNet,
+    TicTacToeNet,
+)
 from labs.models.characters import CharGRU, CharLSTM, CharRNN
 from labs.models.chat.net import HelpDesk, SmallTalk
 from labs.models.digit_gan import DigitGAN
@@ -62,6 +69,11 @@ ARCHITECTURES: Mapping[str, Callable[[], nn.Module]] = MappingProxyType(
         "WideVAE": WideVAE,
         "RBM": RBM,
         "DigitGAN": DigitGAN,
+        "ConnectFourNet": ConnectFourNet,
+        "GoFiveNet": GoFiveNet,
+        "GoSevenNet": GoSevenNet,
+        "SmallConnectFourNet": SmallConnectFourNet,
+        "TicTacToeNet": TicTacToeNet,
     }
 )
 

@@ -30,9 +30,11 @@ class Learner:
         capacity: int = 50_000,
         batch: int = 128,
         rate: float = 2e-3,
+        weights: tuple[float, float] = (1.0, 1.0),
     ) -> None:
-        """rate: the learning rate, which `set_rate` may change later."""
+        """rate: the learning rate, which `set_rate` may change; weights: of policy and value."""
         self.game, self.net, self.generator, self.batch = game, net, generator, batch
+        self.weights = weights
         self.optimizer = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=1e-3)
         self.points, self.moves = symmetries(game)
         self.capacity, self.seen = capacity, 0  # positions that were ever put in
@@ -66,7 +68,7 @@ class Learner:
         self.net.train()
         policy, value = losses(self.net, planes, shares, self.values[at])
         self.optimizer.zero_grad()
-        (policy + value).backward()
+        (self.weights[0] * policy + self.weights[1] * value).backward()
         nn.utils.clip_grad_norm_(self.net.parameters(), 2.0)
         self.optimizer.step()
         self.net.eval()
