@@ -174,6 +174,13 @@ export function button(spec, stage) {
   return { element: el("button", { type: "button", class: "action", onclick: act }, spec.label), press: act };
 }
 
+/** The paces that there are to choose: the usual ones, and the one that a session begins with. */
+function paces(begins) {
+  const usual = [1, 5, 25];
+  if (begins && !usual.includes(begins)) usual.push(begins);
+  return [["", "full speed"], ...usual.sort((a, b) => a - b).map((pace) => [String(pace), `${pace} a second`])];
+}
+
 /** Play, step, speed: the channel's business. */
 export function transport(spec, stage) {
   const play = el("button", { type: "button", class: "play", onclick: () => stage.toggle() }, "▶");
@@ -181,7 +188,7 @@ export function transport(spec, stage) {
   const speed = el(
     "select",
     { "aria-label": "speed", onchange: () => stage.transport({ speed: Number(speed.value) || null }) },
-    ...[["", "full speed"], ["1", "1 a second"], ["5", "5 a second"], ["25", "25 a second"]].map(([value, text]) => el("option", { value }, text)),
+    ...paces(spec.speed).map(([value, text]) => el("option", { value }, text)),
   );
   speed.value = spec.speed ?? "";
   const until = el("input", { type: "number", min: 1, step: 1, placeholder: "never", "aria-label": `pause at ${spec.step}`, onchange: () => stage.transport({ until: Number(until.value) || null }) });

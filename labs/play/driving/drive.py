@@ -1,0 +1,221 @@
+"""Drive and imitate: one lap by hand or by the script, and a net that drives on."""
+
+import math
+
+import torch
+
+from labs.live import Frame
+from labs.live.controls import Value
+from labs.live.experiment import Event
+from labs.live.lab import Lab
+from labs.play.driving import drive_view as view
+from labs.play.driving.controls import CONTROLS
+from labs.play.driving.drive_challenges import CHALLENGES, Seen
+from labs.play.driving.driver import pursue
+from labs.play.driving.ground import Ground
+from labs.play.driving.hand import Hand
+from labs.play.driving.imitation import Apprentice, Memory
+from labs.play.driving.trip import TICK, Lap, Trip
+from labs.training.course import Course
+from labs.training.experiment import begun_anew
+
+WHO = ("you", "script", "net")
+UPDATES = {"rays": 4, "dense": 4, "convolution": 2}  # optimizer steps a tick
+ENOUGH = 30  # decisions from which it learns
+MOST = 12_000  # decisions that are kept
+FORGOTTEN = 20  # decisions before the car left the road, which nobody shall learn
+ASTRAY, HOME = 2.2, 0.6  # metres from the middle: where the script takes over, and gives back
+
+
+class Drive(Lab):
+    """A car, whoever drives it, and a net that imitates."""
+
+    name = "driving"
+    controls = CONTROLS
+    challenges = CHALLENGES
+    links = ("line",)
+    on = {("road", "drive"): "hold", ("road", "move"): "point", ("road", "lift"): "lift",
+          ("road", "stroke"): "stroke"}  # fmt: skip
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ground, self.hand = Ground(), Hand()
+        self.laps: list[Lap] = []
+        self.forget()
+
+    @property
+    def steps(self) -> int:
+        """Ticks of the clock since all laps were forgotten."""
+        return self.count
+
+    def forget(self) -> None:
+        """Forget all laps, and what was learned from them."""
+        self.count, self.corrections, self.laps = 0, 0, []
+        self.taught: set[tuple[str, bool]] = set()  # tracks and directions in the data
+        self.memory = Memory(str(self.settings["eyes"]), self.settings["shifted"] == "yes")
+        self.losses = Course(400, mean=True)
+        self.eager = self.helping = self.first = False
+        self._fresh_net()
+        self._set_out()
+
+    def _fresh_net(self) -> None:
+        """Draw the weights anew; what was recorded stays."""
+        self.random = torch.Generator().manual_seed(int(self.settings["seed"]))
+        self.net = Apprentice(str(self.settings["eyes"]), self.random)
+        self.phases = 2 * math.pi * torch.rand(3, generator=self.random)
+        self.losses.cut(-1)
+
+    def _set_out(self) -> None:
+        """Put the car at the line."""
+        self.trip = Trip(self.ground.track)
+        self.who = str(self.settings["driver"])
+        self.trip.begin(self.who)
+        self.sent.discard("road")
+
+    def record(self) -> None:
+        """Let the script drive a lap, which is recorded; then the net drives on."""
+        self.settings["driver"], self.first, self.eager = "script", True, True
+        self._set_out()
+
+    def pen(self) -> None:
+        """Wait for a line that becomes the track."""
+        self.ground.drawing = True
+
+    def stroke(self, event: Event) -> None:
+        """Take a drawn line as the track."""
+        self.ground.stroke(event)
+        self.settings["track"] = "yours"
+        self._set_out()
+
+    def hold(self, event: Event) -> None:
+        """Take in which keys are held."""
+        self.hand.keys(event)
+        self.eager = self.hand.active
+
+    def point(self, event: Event) -> None:
+        """Take in where a pointer is held."""
+        self.hand.point(event)
+        self.eager = True
+
+    def lift(self, event: Event) -> None:
+        """Let go of the wheel."""
+        self.hand.lift()
+        self.eager = False
+
+    def changed(self, name: str, before: Value) -> None:
+        """Follow a setting."""
+        s = self.settings
+        if s[name] == before:
+            return
+        if name in ("track", "way"):
+            self.ground.choose(str(s["track"]), s["way"] == "back")
+            self._set_out()
+        elif name in ("eyes", "shifted"):
+            self.memory.again(str(s["eyes"]), s["shifted"] == "yes")
+            self._fresh_net()
+        elif name in ("seed", "mirrored"):
+            self._fresh_net()
+        elif name == "driver":
+            self.first = s["driver"] == "you" and not self.memory.cars
+            self.who = str(s["driver"])
+            self.trip.begin(self.who)
+
+    def step(self) -> bool:
+        """Drive for a thirtieth of a second, and learn from what is remembered."""
+        self.count += 1
+        driver = str(self.settings["driver"])
+        steer, pedal, who = self._wheel(driver)
+        self.who = who
+        if who != "net":
+            self._remember(steer, pedal)
+        helped = who != driver
+        off, lap = self.trip.drive(steer, pedal, WHO.index(who), helped)
+        if off and who != "net":
+            self.memory.drop(FORGOTTEN)
+        if lap is not None:
+            self._finish(lap)
+        if len(self.memory) >= ENOUGH:
+            for _ in range(UPDATES[self.net.eyes]):
+                self.net.learn(self.memory, self.settings["mirrored"] == "yes")
+            self.losses.note((self.count, self.net.loss))
+        return True
+
+    def _wheel(self, driver: str) -> tuple[float, float, str]:
+        """Return steer, pedal, and who gives them now."""
+        car = self.trip.car
+        if self.hand.active or driver == "you":
+            if self.hand.active and driver == "net" and not self.helping:
+                self.corrections += 1
+            self.helping = driver == "net"
+            return *self.hand.drive(car, TICK), "you"
+        if driver == "script" or self._script_helps():
+            steer, pedal = pursue(self.ground.track, car[None], wander=self._wander(driver))
+            return steer.item(), pedal.item(), "script"
+        steer, pedal = self.net.drive(self.ground.track, car[None])[0].tolist()
+        return steer, pedal, "net"
+
+    def _script_helps(self) -> bool:
+        """Whether the script has the wheel of a net that went astray."""
+        away = abs(self.trip.offset)
+        if self.settings["teacher"] == "script" and away > ASTRAY and not self.helping:
+            self.helping, self.corrections = True, self.corrections + 1
+        elif away < HOME or self.settings["teacher"] == "you":
+            self.helping = False
+        return self.helping
+
+    def _wander(self, driver: str) -> float:
+        """Return where the script's unsteady hand aims, metres to the left of the middle."""
+        if driver != "script":
+            return 0.0
+        t = self.count * TICK
+        waves = [math.sin(2 * math.pi * f * t + float(p))
+                 for f, p in zip((0.11, 0.23, 0.31), self.phases, strict=True)]  # fmt: skip
+        return float(self.settings["hand"]) * sum(waves) / 2
+
+    def _remember(self, steer: float, pedal: float) -> None:
+        moving = float(self.trip.car[3]) > 0.5 or pedal > 0
+        if moving and len(self.memory) < MOST:
+            self.memory.add(self.ground.track, self.trip.car, steer, pedal)
+            self.taught.add((self.ground.name, self.ground.back))
+
+    def _finish(self, lap: Lap) -> None:
+        """Take note of a lap; after the first that was recorded the net has the wheel."""
+        self.laps = [*self.laps[-7:], lap]
+        if self.first and lap.driver != "net":
+            self.first = False
+            self.settings["driver"] = "net"
+            self.trip.begin("net")
+
+    def show(self) -> Frame:
+        """Return the road, what the car sees, what the net looks at, and how it learns."""
+        frame = Frame()
+        self.ground.show(frame, self.sent)
+        view.road(frame, self.trip, WHO.index(self.who))
+        view.eyes(frame, self.net, self.trip)
+        view.course(frame, self.losses)
+        view.words(frame, self.trip, self.who, self.laps, len(self.memory), self.corrections)
+        return frame
+
+    def evidence(self) -> tuple[Seen]:
+        """Return what the challenges look at."""
+        return (Seen(tuple(self.laps), frozenset(self.taught), self.corrections, self.ground.name,
+                     self.ground.back, str(self.settings["eyes"])),)  # fmt: skip
+
+    def usual(self, name: str) -> Value | None:
+        """Return what an address need not say: where it holds a track, that it is driven on."""
+        own = name == "track" and self.settings.get("track") == "yours"
+        return "yours" if own else super().usual(name)
+
+    def to_link(self) -> dict[str, str]:
+        """Return the drawn track."""
+        return {"line": self.ground.to_link()}
+
+    def from_link(self, name: str, text: str) -> None:
+        """Take a drawn track."""
+        self.ground.from_link(text)
+        self.settings["track"] = "yours"
+        self._set_out()
+
+    def left_out(self) -> str:
+        """Say that a link begins with no lap."""
+        return begun_anew(self.count, "tick", "drive")

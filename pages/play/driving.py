@@ -1,0 +1,35 @@
+"""How does a car learn?  By imitation, and from rewards."""
+
+from functools import partial
+
+from labs.play.driving import Drive
+from labs.play.driving.car import advance
+from labs.play.driving.imitation import Apprentice, Imitator, Memory
+from pages.ui.cards.driving import drive
+from pages.ui.page import Part, page_of_parts
+
+SOURCES = (
+    ("Pomerleau (1989): ALVINN, an autonomous land vehicle in a neural network",
+     "https://proceedings.neurips.cc/paper/1988/hash/812b4ba287f5ee0bc9d43bbf5bbe87fb-Abstract.html"),
+    ("Bojarski et al. (2016): End to end learning for self-driving cars (DAVE-2)",
+     "https://arxiv.org/abs/1604.07316"),
+    ("Ross, Gordon & Bagnell (2011): A reduction of imitation learning to no-regret online "
+     "learning (DAgger)", "https://arxiv.org/abs/1011.0686"),
+    ("Mnih et al. (2015): Human-level control through deep reinforcement learning (DQN)",
+     "https://doi.org/10.1038/nature14236"),
+    ("Williams (1992): Simple statistical gradient-following algorithms (REINFORCE)",
+     "https://doi.org/10.1007/BF00992696"),
+    ("Schulman et al. (2017): Proximal policy optimization algorithms",
+     "https://arxiv.org/abs/1707.06347"),
+    ("Barto, Sutton & Anderson (1983): Neuronlike adaptive elements that can solve difficult "
+     "learning control problems", "https://doi.org/10.1109/TSMC.1983.6313077"),
+)  # fmt: skip
+part = partial(Part, sources=SOURCES)
+PARTS = {
+    "drive": part(
+        lab=Drive,
+        cards=drive.CARDS,
+        code=[Imitator, Apprentice.learn, Memory.draw, advance],
+    ),
+}
+page_of_parts("driving", PARTS)

@@ -1,0 +1,46 @@
+"""The cards of driving and imitating: the road, what the car sees, what the net learns."""
+
+from labs.play.driving import controls as c
+from pages.ui.stage import Card, Panel, Transport
+
+RAYS = ["90° right", "60°", "35°", "15°", "ahead", "15°", "35°", "60°", "90° left"]
+ROAD = Card(
+    "road",
+    columns=(
+        (Panel("track", "road", "The road", "", "arrow keys or a held pointer drive", "a road from "
+               "above, the car with its rays, and the way that it came",
+               {"width": 760, "names": ["you", "the script", "the net"], "drive": True,
+                "edit": True, "marks": "left the road"}),),
+        (Panel("image", "camera", "From the driver's seat", "32×24 pixels", "what the car sees",
+               "the road ahead as the car's camera sees it",
+               {"map": "grey", "limit": 1, "size": 256}),
+         Panel("words", "now", options={"height": 170, "live": False})),
+    ),
+    controls=(Transport(speed=30, until=False), *c.ROAD),
+    hold=True,
+)  # fmt: skip
+LEARN = Card(
+    "learn",
+    columns=(
+        (Panel("photo", "looks", "What turns its wheel", "gradient", "purple: brighter steers "
+               "further left", "the gradient of the steering wheel by every pixel of the camera",
+               {"map": "gradient", "size": 256}),),
+        (Panel("bars", "rays", "The nine rays", "", "", "",
+               {"labels": RAYS, "beside": "slopes", "heads": ["metres", "gradient"],
+                "width": 260}),),
+        (Panel("curve", "loss", "Imitation", "mean squared error", "", "the loss over ticks",
+               {"names": ["loss"], "width": 360, "height": 200, "xTitle": "ticks",
+                "yTitle": "loss", "log": True}),),
+    ),
+    controls=c.LEARN,
+    title="What it learns from you",
+    text="The net is shown what you saw and what you did, and learns to do the same; nothing tells "
+    "it why.",
+)  # fmt: skip
+LAPS = Card(
+    "laps",
+    columns=((Panel("table", "laps", "Laps", options={"head": ["driver", "time", "left the road",
+             "helped for"], "rows": 8, "width": 420}),),),
+    span=6,
+)  # fmt: skip
+CARDS = (ROAD, LEARN, LAPS)
