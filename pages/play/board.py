@@ -4,10 +4,13 @@ from functools import partial
 
 from labs.models.board import net
 from labs.play.board import search
+from labs.play.board.learning import Learning
 from labs.play.board.play import Play
+from labs.play.board.selfplay.games import Games
+from labs.play.board.selfplay.learner import Learner, losses
 from labs.play.board.sight import Seeing, influence, without_each
 from labs.play.board.tree import Searching
-from pages.ui.cards.board import play, sight, tree
+from pages.ui.cards.board import learning, play, sight, tree
 from pages.ui.page import Part, page_of_parts
 
 SOURCES = (
@@ -45,6 +48,14 @@ PARTS = {
         title="What it sees",
         question="Which stones does a move hang on? Click one of the policy's.",
         code=[net.BoardNet, influence, without_each],
+    ),
+    "learn": part(
+        lab=Learning,
+        cards=learning.CARDS,
+        title="Learn by self-play",
+        question="Can it learn from nothing but games against itself? Press play.",
+        code=[Games, losses, Learner.step],
+        opening=8,
     ),
 }
 page_of_parts("board", PARTS)

@@ -172,7 +172,7 @@ class Play(Lab):
         free = now.played.result is None and not self.its_turn
         legal = now.played.legal.int().tolist() if free else [0] * game.moves
         busy = self.tree.root.visits / max(1, self.simulations) if self.tree else None
-        found = thinking or now.thought
+        found = thinking or now.thought or self._glance()
         frame = Frame(notes={"titles": {}})
         frame.values["board"] = view.cells(now.played)
         frame.notes["board"] = view.board_note(now.played, legal=legal, busy=busy)
@@ -191,6 +191,12 @@ class Play(Lab):
         frame.notes["idle"] = [] if free else [HINT.name, PASS.name]
         frame.notes["say"] = " ".join(said)
         return frame
+
+    def _glance(self) -> Thought | None:
+        """What it thinks of the position without a search; None where the game is over."""
+        if self.now.played.result is not None:
+            return None
+        return thought(Tree(self.game, self.now.played.state, self._evaluation()), self.now.played)
 
     def _about(self, found: Thought | None) -> str:
         if found is None:

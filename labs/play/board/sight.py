@@ -4,7 +4,7 @@ import torch
 from torch import Tensor, nn
 
 from labs.live import Frame
-from labs.live.checks import places, whole
+from labs.live.checks import EMPTY, places, whole
 from labs.live.controls import Button, Choice, Select, Value
 from labs.live.experiment import Event
 from labs.live.lab import Lab
@@ -24,6 +24,7 @@ OF = Choice(
     shown=True,
 )  # fmt: skip
 LIKELIEST = Button("likeliest", "The likeliest move")
+CLEAR = Button("empty", "Empty board")
 
 
 def influence(planes: Tensor, gradient: Tensor) -> Tensor:
@@ -67,19 +68,33 @@ class OneOutput(nn.Module):
         return torch.cat([logits, value[:, None]], 1)
 
 
+START = {  # positions to begin with, in which a move is urgent
+    "connect-four": "3.2.3.2.3", "connect-four-small": "2.1.2.1.2", "tic-tac-toe": "4.0.2",
+    "go5": "12.11.7.17.16.10", "go7": "24.23.17.31.30",
+}  # fmt: skip
+
+
 class Seeing(Lab):
     """A position, what the net makes of it layer by layer, and what a move hangs on."""
 
     name = "board.sight"
-    controls = (GAME, LAYER, OF, LIKELIEST)
+    controls = (GAME, LAYER, OF, LIKELIEST, CLEAR)
     links = ("moves", "move")
     on = {("board", "play"): "play", ("policy", "click"): "choose"}
     undoable = True
 
     def __init__(self) -> None:
         super().__init__()
-        self.played = Played.begin(GAMES[self.settings["game"]])
+        self.played = self._start()
         self.chosen: int | None = None  # a move; None: the likeliest
+
+    def _start(self) -> Played:
+        name = self.settings["game"]
+        return Played.read(GAMES[name], START[name])
+
+    def empty(self) -> None:
+        """Take all stones off."""
+        self.played, self.chosen = Played.begin(self.game), None
 
     @property
     def game(self):
@@ -94,7 +109,7 @@ class Seeing(Lab):
     def changed(self, name: str, before: Value) -> None:
         """Begin with another game; its net may have fewer blocks."""
         if name == "game" and self.settings[name] != before:
-            self.played, self.chosen = Played.begin(GAMES[self.settings["game"]]), None
+            self.played, self.chosen = self._start(), None
         last = LAYERS[self.depth]
         if LAYERS.index(self.settings["layer"]) > self.depth:
             if name == "layer":
@@ -149,7 +164,7 @@ class Seeing(Lab):
         sign = -1 if self.played.mover else 1
         value = None if over else sign * float(value[0])
         frame.notes["board"] = view.board_note(self.played)
-        frame.notes["policy"] = view.board_note(self.played, chosen=move, values=[value, None])
+        frame.notes["policy"] = view.board_note(self.played, chosen=move, values=[value])
         self._words(frame, move, policy, pick(logits, seen.output[:, -1]), of_value)
         return frame
 
@@ -181,11 +196,13 @@ class Seeing(Lab):
 
     def to_link(self) -> dict[str, str]:
         """Return the moves, and the chosen one."""
-        return {"moves": self.played.text, "move": "" if self.chosen is None else str(self.chosen)}
+        text = self.played.text or EMPTY
+        moves = "" if text == START[self.game.name] else text
+        return {"moves": moves, "move": "" if self.chosen is None else str(self.chosen)}
 
     def from_link(self, name: str, text: str) -> None:
         """Take back what `to_link` wrote."""
         if name == "moves":
-            self.played = Played.read(self.game, text)
+            self.played = Played.read(self.game, "" if text == EMPTY else text)
         else:
             self.chosen = places(text, self.game.moves - 1)[0]

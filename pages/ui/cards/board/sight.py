@@ -19,7 +19,7 @@ POLICY = Panel(
 )  # fmt: skip
 UNITS = Panel(
     "maps", "units", "Activations", "", "", "the units of the layer, each over the board",
-    {"columns": 8, "few": 4, "tile": 66, "click": False},
+    {"columns": 8, "few": 4, "tile": 100, "click": False},
 )  # fmt: skip
 GRADIENT = Panel(
     "maps", "gradient", "Gradient at the planes", "", "", "the gradient at the planes of stones",
@@ -31,9 +31,9 @@ INFLUENCE = Panel(
     {"columns": 2, "tile": 150, "gap": 18, "labelled": True, "click": False},
 )  # fmt: skip
 CARDS = (
-    Card("seen", ((BOARD,), (PLANES,), (POLICY,)), (c.GAME, c.LIKELIEST), hold=True),
-    Card("layers", ((UNITS,),), (c.LAYER,), title="Layer by layer", span=6),
-    Card("stones", ((GRADIENT,), (INFLUENCE,)), (c.OF,), title="Which stones it hangs on", span=6,
+    Card("seen", ((BOARD,), (PLANES,), (POLICY,)), (c.GAME, c.LIKELIEST, c.CLEAR), hold=True),
+    Card("layers", ((UNITS,),), (c.LAYER,), title="Layer by layer"),
+    Card("stones", ((GRADIENT,), (INFLUENCE,)), (c.OF,), title="Which stones it hangs on",
          text="Purple stones speak for the move, green ones against it. The gradient looks at the "
          "first step only; taking a stone off asks the net again.", wrap=True),
 )  # fmt: skip

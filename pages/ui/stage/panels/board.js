@@ -63,7 +63,7 @@ export function create(panel, stage) {
 
   function measure() {
     const { rows, cols, kind } = board;
-    const beside = value ? 2 * BAR + 28 : 0;
+    const beside = value ? told.values.length * (BAR + 8) + 12 : 0;
     const edge = board.down?.some(Boolean) ? EDGE : 2; // slots have no names of rows
     const top = kind === "slots" && act ? 0.9 : 0; // cells above the board, for the disc in the hand
     const below = shares && kind === "slots" ? STRIP : 0;
@@ -125,7 +125,7 @@ export function create(panel, stage) {
         context.stroke();
       }
       const most = Number.isNaN(after) ? before : after;
-      if (most < 0.02 || cell < 34) return;
+      if (!(most >= 0.02) || cell < 34) return;
       context.font = type(Math.max(10, cell * 0.21), "600");
       context.lineWidth = 3.5;
       context.lineJoin = "round";
