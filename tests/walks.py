@@ -15,6 +15,8 @@ TEXTS = {
     "f": ("x*y + sin(x)", "a/b - exp(c)", "relu(x1*w1 + x2*w2)", "x**2 + 3*x", "log(q)*2"),
     "letters": ("Müller", "Ito", "O'Brien", "Zhang Wei", "", "  Ana  "),
     "page": ("To be, or not", "for k in range(9):\n", "", "a,b", "  ", "the king is"),
+    "typed": ("77", "0", "12345678", "3 1", ""),
+    "other": ("4072", "", "9", "00"),
     "rolled": ("the cows", "cows eat", "", "to be", "milk"),
 }
 WORDS = ("the", "x1", "relu", "tanh", "sigmoid", "x1x2", "sinx1")
@@ -96,6 +98,7 @@ def fields(lab: Lab, frame: Frame, panel: str, kind: str, rng: random.Random) ->
         "row": many, "col": rng.randrange(30), "key": rng.choice(WORDS),
         "from": begin, "to": begin + rng.randrange(1, 20), "begin": True,
         "width": rng.choice((40, 90)),
+        "box": [begin, begin + few, few, rng.randrange(40)],
         "value": x,
     }  # fmt: skip
     note = frame.notes.get(panel)

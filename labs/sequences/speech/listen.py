@@ -32,7 +32,9 @@ from labs.sound_files import LONGEST, decode
 NET = "speech-ctc"
 FIRST = "4072"
 BOXES = 8  # that may be switched off
-WINDOWS = int(LONGEST * RATE / HOP * 2) + 2  # at half the speed
+WINDOWS = int(2 * LONGEST * RATE / HOP)  # at half the speed
+FRAMES = int(2 * LONGEST / FRAME)
+BAND = 12  # that is looked at first
 TEXT = 12  # digits of another text
 
 
@@ -61,11 +63,11 @@ class Listen(Lab):
     def __init__(self) -> None:
         super().__init__()
         self.net = zoo.load(NET)
-        self.typed, self.fault = FIRST, ""
+        self.typed = FIRST
         self.own: Tensor | None = None  # a visitor's recording
         self.off: list[Box] = []
-        self.at: float | None = None  # seconds; None: the middle of the first digit
-        self.band = 12
+        self.at: float | None = None  # seconds; None: where the first digit is said
+        self.band = BAND
         self.other: str | None = None  # a text whose paths are shown instead of the answer's
         self._hear()
 
@@ -124,24 +126,29 @@ class Listen(Lab):
         if not isinstance(value, str):
             raise ValueError("Digits are text.")
         digits = "".join(value.split())
-        self.fault = ""
-        if not digits or not digits.isascii() or not digits.isdecimal() or len(digits) > MOST:
-            self.fault = f"Type 1 to {MOST} digits, such as {FIRST}; “{value[:20]}” is none."
-            return
+        if not digits:
+            return  # a box that was emptied, to be filled again
+        if not digits.isascii() or not digits.isdecimal() or len(digits) > MOST:
+            raise ValueError(f"Type 1 to {MOST} digits from 0 to 9, such as {FIRST}.")
         if digits != self.typed or self.own is not None:
-            self.typed, self.own, self.off, self.at = digits, None, [], None
-            self._hear()
+            self.typed = digits
+            self._begin(None)
 
     def take(self, data: bytes) -> None:
         """Hear a sound file.  Raises ValueError in one sentence if it cannot be heard."""
-        wave = decode(data)
-        self.own, self.off, self.at, self.other, self.fault = wave, [], None, None, ""
+        self.remember()
+        self._begin(decode(data))
+
+    def _begin(self, own: Tensor | None) -> None:
+        """Hear another sound, with all of it on."""
+        self.own, self.off, self.at, self.band, self.other = own, [], None, BAND, None
         self._hear()
 
     def typed_back(self) -> None:
         """Hear the typed digits again."""
-        self.own, self.off = None, []
-        self._hear()
+        if self.own is None:
+            raise ValueError("The typed digits are heard already.")
+        self._begin(None)
 
     def brush(self, event: Event) -> None:
         """Switch a box of the spectrogram off; while the hand moves, the last one changes."""
@@ -173,17 +180,17 @@ class Listen(Lab):
 
     def go(self, event: Event) -> None:
         """Look at a moment."""
-        self.at = number(event.get("value"), 0, 2 * LONGEST, "A moment")
+        self.at = round(number(event.get("value"), 0, 2 * LONGEST, "A moment"), 3)
 
     def choose_cell(self, event: Event) -> None:
         """Look at a window and a band of the spectrogram."""
         column = whole(event.get("col"), 0, WINDOWS, "A moment")
         self.band = BANDS - 1 - whole(event.get("row"), 0, BANDS - 1, "A band")
-        self.at = column * HOP / RATE
+        self.at = round(column * HOP / RATE, 3)
 
     def choose_frame(self, event: Event) -> None:
         """Look at a frame of the net."""
-        self.at = whole(event.get("col"), 0, WINDOWS, "A frame") * FRAME
+        self.at = round(whole(event.get("col"), 0, FRAMES, "A frame") * FRAME, 3)
 
     def type_other(self, event: Event) -> None:
         """Show the paths of another text than the answer."""
@@ -211,10 +218,7 @@ class Listen(Lab):
         """Return the wave, the spectrogram, and what is looked at in them."""
         f = Frame(notes={"titles": {}})
         heard, at = self.heard, self.moment
-        f.notes["typed"] = {
-            "text": self.typed if self.own is None else "",
-            "fault": {"at": 0, "text": self.fault, "typed": None} if self.fault else None,
-        }
+        f.notes["typed"] = {"text": self.typed if self.own is None else "", "fault": None}
         owed = reasons(self.slopes, len(heard.path))
         view.wave(f, heard, owed, at, "sound" not in self.sent)
         self.sent.add("sound")
@@ -246,6 +250,17 @@ class Listen(Lab):
         idle = {"pause": own or len(self.typed) < 2, "typed_back": not own,
                 "sounds_back": not self.off}  # fmt: skip
         return [name for name, off in idle.items() if off]
+
+    def remembered(self) -> Callable[[], None]:
+        """Return a function that brings back what is here now, also a recording."""
+        names = ("typed", "own", "off", "at", "band", "other", "heard", "_known")
+        kept, settings = {name: getattr(self, name) for name in names}, dict(self.settings)
+
+        def bring_back() -> None:
+            vars(self).update(kept)
+            self.settings.update(settings)
+
+        return bring_back
 
     def evidence(self) -> tuple:
         """Return the digits that are spoken ("" for a recording), the settings, the answer, and how

@@ -121,7 +121,7 @@ class Sums(Lab):
         flat = [v for row in self.probs for v in row]
         first = [v for row in FIRST for v in row]
         return {
-            "p": "" if flat == first else ",".join(f"{v:.9g}" for v in flat),
+            "p": "" if flat == first else ",".join(map(repr, flat)),
             "node": "" if self.node == (3, 1) else "{}.{}".format(*self.node),
         }
 
@@ -133,7 +133,9 @@ class Sums(Lab):
             return
         flat = numbers(text, FRAMES * len(SYMBOLS), LEAST / 2, 1)
         rows = [flat[i : i + len(SYMBOLS)] for i in range(0, len(flat), len(SYMBOLS))]
-        self.probs = [[v / sum(row) for v in row] for row in rows]
+        if any(abs(sum(row) - 1) > 1e-6 for row in rows):
+            raise ValueError("The link has probabilities that do not sum to 1.")
+        self.probs = rows
 
     def script(self) -> str:
         """Return the script that sums the same paths."""
