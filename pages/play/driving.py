@@ -2,10 +2,15 @@
 
 from functools import partial
 
-from labs.play.driving import Drive
+from labs.play.driving import Drive, Reinforce
 from labs.play.driving.car import advance
+from labs.play.driving.dqn import dqn_loss, dqn_target
 from labs.play.driving.imitation import Apprentice, Imitator, Memory
-from pages.ui.cards.driving import drive
+from labs.play.driving.policy_gradient import policy_gradient_loss
+from labs.play.driving.ppo import ppo_loss
+from labs.play.driving.reward import Reward
+from labs.play.driving.rollout import gae
+from pages.ui.cards.driving import drive, reinforce
 from pages.ui.page import Part, page_of_parts
 
 SOURCES = (
@@ -30,6 +35,15 @@ PARTS = {
         lab=Drive,
         cards=drive.CARDS,
         code=[Imitator, Apprentice.learn, Memory.draw, advance],
+    ),
+    "reward": part(
+        lab=Reinforce,
+        cards=reinforce.CARDS,
+        title="Learn from rewards",
+        question="Nobody shows them how: what do sixty-four cars find out? Press play, then change "
+        "what is paid for.",
+        code=[dqn_loss, dqn_target, policy_gradient_loss, ppo_loss, gae, Reward.terms],
+        opening=400,
     ),
 }
 page_of_parts("driving", PARTS)

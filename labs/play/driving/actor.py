@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from labs.play.driving.eyes import SEEN
 from labs.play.driving.learning import Report, dense
 from labs.play.driving.policy_gradient import policy_gradient_loss
-from labs.play.driving.ppo import Losses, ppo_loss
+from labs.play.driving.ppo import CLIP, Losses, ppo_loss
 from labs.play.driving.reward import Reward
 from labs.play.driving.rollout import SPAN, Rollout, gae
 from labs.play.driving.world import ACTIONS, World
@@ -39,6 +39,7 @@ class ActorCritic:
         self.rollout: Rollout | None = None
         self.parts: Losses | None = None  # of the last optimizer step
         self.updates = 0
+        self.clip, self.epochs = CLIP, EPOCHS
 
     @torch.no_grad()
     def value(self, seen: Tensor) -> Tensor:
@@ -80,10 +81,14 @@ class ActorCritic:
     def learn(self, explore: float) -> None:
         """Take one optimizer step on rows that wait."""
         rows = self.rollout.pick(self.waiting.pop())
+        more = {"clip": self.clip} if self.name == "PPO" else {}
         self.parts = self.loss(
-            self.policy(rows.state), self.critic(rows.state)[:, 0], *rows[1:],
+            self.policy(rows.state),
+            self.critic(rows.state)[:, 0],
+            *rows[1:],
             entropy_weight=explore,
-        )  # fmt: skip
+            **more,
+        )
         self.optimizer.zero_grad()
         self.parts.loss.backward()
         nn.utils.clip_grad_norm_(self.parameters, STEEPEST)
@@ -110,5 +115,5 @@ class ActorCritic:
             self.waiting = [torch.arange(count)]
             return
         parts = math.ceil(count / MINIBATCH)
-        for _ in range(EPOCHS):
+        for _ in range(self.epochs):
             self.waiting += torch.randperm(count, generator=self.random).chunk(parts)

@@ -217,5 +217,7 @@ class Drive(Lab):
         self._set_out()
 
     def left_out(self) -> str:
-        """Say that a link begins with no lap."""
+        """Say that a link begins with no lap, and without the pen."""
+        if self.ground.drawing:
+            return "The link opens the track as it is, without the pen at work."
         return begun_anew(self.count, "tick", "drive")
