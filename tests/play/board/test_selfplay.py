@@ -124,6 +124,24 @@ def test_the_samples_are_the_games(rng):
             met += 1
 
 
+def test_an_opening_is_played_and_not_learned():
+    game = load("connect-four-small")
+    games = Games(many(game), 40, 4, np.random.default_rng(0), warm=0, openings=5)
+    skipped, firsts = set(), set()
+    for _ in range(60):
+        free = games.free.copy()
+        at = [len(kept) for kept in games.kept]
+        samples, ended = games.move(even)
+        if samples is None:
+            continue
+        over = [g for g in range(40) if len(games.kept[g]) < at[g] + 1]
+        assert len(samples) == sum(at[g] + 1 - free[g] for g in over)
+        skipped |= set(free[over].tolist())
+        firsts |= {tuple(e.moves[:3]) for e in ended}
+    assert skipped == set(range(6))
+    assert len(firsts) > 20  # without them all games would begin alike
+
+
 def test_games_of_go_hold_superko():
     game = load("go5")
     games = Games(many(game), 24, 2, np.random.default_rng(0), warm=100)

@@ -12,6 +12,7 @@ from torch import Tensor
 
 from labs.play.board.forest import EvaluateMany, Forest
 from labs.play.board.games.many import PLY, Many
+from labs.play.board.rollouts import random_moves
 
 
 @dataclass(frozen=True)
@@ -48,16 +49,20 @@ class Games:
         noise: float = 0.25,
         warm: int = 8,
         trust: float = 0.5,
+        openings: int = 0,
     ) -> None:
         """warm: so many moves are drawn by their visits, and later ones are the most visited.
 
         trust: the share of the search's own value in what the value learns; 0: the result alone.
+        openings: a game begins with so many random moves at most, from which nothing is learned, so
+        that both players meet positions that a good player would avoid.
         """
         self.rules, self.simulations, self.rng = rules, simulations, rng
-        self.noise, self.warm, self.trust = noise, warm, trust
+        self.noise, self.warm, self.trust, self.openings = noise, warm, trust, openings
         self.states = rules.start(games)
         self.past = np.full((games, rules.longest + 1, 2), -1, np.int64)
         self.past[:, 0] = 0
+        self.free = rng.integers(0, openings + 1, games)  # random moves of each game in play
         self.kept: list[list[tuple]] = [[] for _ in range(games)]  # of each game in play
 
     def move(self, evaluate: EvaluateMany) -> tuple[Samples | None, list[Ended]]:
@@ -77,6 +82,8 @@ class Games:
         shares = forest.visits() / self.simulations
         drawn = (shares.cumsum(1) > rng.random((len(shares), 1)) * 0.9999).argmax(1)
         moves = np.where(self.states[:, PLY] < self.warm, drawn, shares.argmax(1))
+        free = np.flatnonzero(self.states[:, PLY] < self.free)
+        moves[free] = random_moves(rules.legal(self.states[free], self.past[free]), rng)
         values = forest.values()
         for game, kept in enumerate(self.kept):
             kept.append((self.states[game], shares[game], values[game], moves[game]))
@@ -86,19 +93,22 @@ class Games:
         over = np.flatnonzero(~np.isnan(results))
         return self._collect(over, results) if over.size else (None, [])
 
-    def _collect(self, over: np.ndarray, results: np.ndarray) -> tuple[Samples, list[Ended]]:
+    def _collect(self, over: np.ndarray, results: np.ndarray) -> tuple[Samples | None, list[Ended]]:
         states, shares, values, ended = [], [], [], []
         for game in over:
             result, kept = results[game], self.kept[game]
-            for state, share, value, _ in kept:
+            for state, share, value, _ in kept[self.free[game] :]:
                 own = -result if state[PLY] & 1 else result
                 values.append((1 - self.trust) * own + self.trust * value)
                 states.append(state)
                 shares.append(share)
             ended.append(Ended([int(move) for *_, move in kept], int(result)))
             self.kept[game] = []
+            self.free[game] = self.rng.integers(0, self.openings + 1)
         self.states[over] = 0
         self.past[over, 1:] = -1
+        if not states:
+            return None, ended
         planes = torch.from_numpy(self.rules.planes(np.stack(states)))
         targets = torch.tensor(np.array(values), dtype=torch.float32)
         return Samples(planes, torch.from_numpy(np.stack(shares)), targets), ended

@@ -32,6 +32,7 @@ class Plan:
     capacity: int = 100_000  # positions kept
     noise: float = 0.25  # the share of noise in the root's priors
     warm: int = 10  # moves of a game that are drawn by their visits
+    openings: int = 0  # a game begins with so many random moves at most
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,13 @@ class SelfPlay:
         plan = self.plan
         self.rules, self.rng = many(game), np.random.default_rng(seed)
         self.games = Games(
-            self.rules, plan.games, plan.simulations, self.rng, noise=plan.noise, warm=plan.warm
+            self.rules,
+            plan.games,
+            plan.simulations,
+            self.rng,
+            noise=plan.noise,
+            warm=plan.warm,
+            openings=plan.openings,
         )
         generator = torch.Generator().manual_seed(seed)
         self.learner = Learner(
