@@ -18,6 +18,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from labs.live import Session
 from labs.numerals import minus
+from pages.ui.glossary import linked
 from pages.ui.share import share
 from pages.ui.stage import plain
 
@@ -91,7 +92,7 @@ def maths(*blocks: tuple[str, str]) -> None:
     """Show formulas in the lecture's notation, each with a sentence of what its numbers are now."""
     for formula, sentence in blocks:
         st.latex(_upright(formula))
-        st.markdown(_upright(minus(sentence)))
+        st.markdown(linked(_upright(minus(sentence))))
 
 
 def _upright(text: str) -> str:

@@ -28,6 +28,7 @@ from labs.live.controls import (
 )
 from labs.live.lab import Lab
 from pages.ui.address import here
+from pages.ui.glossary import pieces
 from pages.ui.stage.panel import Card, Panel
 
 __all__ = [
@@ -118,7 +119,7 @@ def stage(session: Session, lab: str, cards: Iterable[Card]) -> Mapping[str, Any
         "token": session.token,
         "base": f"/{base}" if base else "",
         "kinds": _kinds(cards),
-        "cards": [asdict(card) for card in cards],
+        "cards": [asdict(card) | {"text": pieces(card.text)} for card in cards],
         "palette": palette(),
         "presenter": bool(st.session_state.get("presenter")),
         "overs": st.session_state.get(f"{lab}:overs", 0),

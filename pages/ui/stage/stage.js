@@ -184,10 +184,17 @@ class Stage {
       "section",
       { class: card.hold ? "card hold" : "card", style: `--span: ${card.span}`, "data-card": card.name },
       card.title ? el("h2", {}, card.title) : el("h2", { class: "unseen" }, card.columns.flat().find(({ title }) => title)?.title ?? card.name),
-      card.text ? el("p", { class: "dim" }, card.text) : "",
+      card.text.length ? el("p", { class: "dim" }, ...card.text.map((piece) => this.piece(piece))) : "",
       el("div", { class: card.wrap ? "columns wrap" : "columns" }, ...columns),
       row.length ? el("div", { class: card.stack ? "controls stack" : "controls" }, ...row) : "",
     );
+  }
+
+  /** A piece of text; a term of the field opens its line in the glossary. */
+  piece([text, term, meaning]) {
+    if (!term) return text;
+    const href = `${this.data.base}/terms?term=${encodeURIComponent(term)}`;
+    return el("a", { class: "term", href, target: "_blank", title: meaning }, text);
   }
 
   panel(spec) {

@@ -1,0 +1,112 @@
+"""A walk by hand through every page: reload, back and forward show what was left.
+
+With GLASSBOX_COMPLETE=1 three walks a page, which take minutes; else one page's.
+"""
+
+import os
+import random
+from typing import Any
+
+import pytest
+
+from pages.catalogue import ENTRIES
+from tests.e2e.conftest import Visit
+from tests.e2e.lab import Lab
+
+pytestmark = pytest.mark.e2e
+
+COMPLETE = os.environ.get("GLASSBOX_COMPLETE") == "1"
+PAGES = tuple(ENTRIES) if COMPLETE else ("neuron",)
+WALKS = 3 if COMPLETE else 1
+EVENTS = 6
+# The state of every control, and the pictures of stages in which nothing is trained.
+STATE = """stages => stages.map(stage => [
+  [...stage.querySelectorAll("[data-knob] input, .choice button, select")].map(e =>
+    [e.value, e.getAttribute("aria-pressed"), e.disabled]),
+  stage.querySelector(".transport") ? [] :
+    [...stage.querySelectorAll("figure canvas")].map(c => c.toDataURL()),
+])"""
+
+
+@pytest.mark.timeout(1800 if COMPLETE else 120)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_walk_is_still_there_after_reload_back_and_forward(visit: Visit, name: str, subtests):
+    for seed in range(WALKS):
+        with subtests.test(f"walk {seed}"):
+            lab = visit(opened=False, viewport={"width": 1440, "height": 3000})
+            lab.page.goto(f"{lab.server}/terms")
+            opened(lab, name)
+            walk(lab, random.Random(f"{name} {seed}"))
+            left = rested(lab)
+            lab.page.reload()
+            same(lab, left, "after a reload")
+            lab.page.goto(f"{lab.server}/terms")
+            lab.page.go_back()
+            same(lab, left, "after a page back")
+            lab.page.go_back()
+            lab.page.go_forward()
+            same(lab, left, "after a page forward")
+            lab.page.context.close()
+
+
+def opened(lab: Lab, name: str) -> None:
+    """Open a page and wait for its first frame."""
+    lab.page.goto(f"{lab.server}/{name}")
+    lab.page.locator(".stage[data-version]").first.wait_for(timeout=30_000)
+
+
+def walk(lab: Lab, rng: random.Random) -> None:
+    """Turn a few knobs, press a few choices, draw a few strokes where the page takes them."""
+    for _ in range(EVENTS):
+        knobs = lab.page.locator(".stage [data-knob] input[type=range]:enabled:visible").all()
+        choices = lab.page.locator(".stage .choice button:enabled:visible").all()
+        pads = lab.page.locator(".stage .pad canvas:visible, [data-panel=x] canvas:visible").all()
+        kind = rng.choice([k for k in (knobs, choices, pads[:1]) if k])
+        hand = rng.choice(kind)
+        hand.scroll_into_view_if_needed()
+        if kind is knobs:
+            low, high = (float(hand.get_attribute(side)) for side in ("min", "max"))
+            step = float(hand.get_attribute("step") or 1)
+            steps = round((high - low) / step) if step else 0
+            hand.fill(f"{low + step * rng.randint(0, steps):g}")
+            hand.dispatch_event("change")
+        elif kind is choices:
+            hand.click()
+        else:
+            stroke(lab, hand, rng)
+        lab.page.wait_for_timeout(250)
+
+
+def stroke(lab: Lab, pad: Any, rng: random.Random) -> None:
+    """Draw a line with the mouse."""
+    box, mouse = pad.bounding_box(), lab.page.mouse
+    for i in range(8):
+        x, y = (rng.uniform(0.2, 0.8) for _ in range(2))
+        mouse.move(box["x"] + x * box["width"], box["y"] + y * box["height"])
+        if i == 0:
+            mouse.down()
+    mouse.up()
+
+
+def rested(lab: Lab) -> tuple:
+    """Return the address and the stages once they have stood still for a second."""
+    before, now = None, None
+    for _ in range(30):
+        lab.page.wait_for_timeout(1000)
+        before, now = now, state(lab)
+        if before == now:
+            return now
+    return now
+
+
+def state(lab: Lab) -> tuple:
+    """Return the address, and what the stages hold."""
+    return lab.query(), lab.page.locator(".stage[data-version]").evaluate_all(STATE)
+
+
+def same(lab: Lab, left: tuple, when: str) -> None:
+    """Wait until the page is as it was left."""
+    lab.page.locator(".stage[data-version]").first.wait_for(timeout=30_000)
+    address, stages = left
+    lab.until(f"the address {when}", lambda: lab.query() == address, 10)
+    lab.until(f"the stage {when}", lambda: state(lab)[1] == stages, 20)
