@@ -3,14 +3,16 @@
 from functools import partial
 
 from labs.models.board import net
-from labs.play.board import search
+from labs.play.board import players, search
 from labs.play.board.learning import Learning
 from labs.play.board.play import Play
+from labs.play.board.recipe import Recipe
 from labs.play.board.selfplay.games import Games
 from labs.play.board.selfplay.learner import Learner, losses
 from labs.play.board.sight import Seeing, influence, without_each
+from labs.play.board.stages.gradient import policy_loss
 from labs.play.board.tree import Searching
-from pages.ui.cards.board import learning, play, sight, tree
+from pages.ui.cards.board import learning, play, recipe, sight, tree
 from pages.ui.page import Part, page_of_parts
 
 SOURCES = (
@@ -48,6 +50,13 @@ PARTS = {
         title="What it sees",
         question="Which stones does a move hang on? Click one of the policy's.",
         code=[net.BoardNet, influence, without_each],
+    ),
+    "recipe": part(
+        lab=Recipe,
+        cards=recipe.CARDS,
+        title="AlphaGo's recipe",
+        question="What is each stage worth? Press play: they play each other.",
+        code=[players.both_values, policy_loss, Recipe.step],
     ),
     "learn": part(
         lab=Learning,
