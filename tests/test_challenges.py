@@ -221,6 +221,10 @@ WAYS: dict[str, dict[str, Walk]] = {
         "between": [lambda lab: over_the_plane(lab, "between")],
         "far": [lambda lab: over_the_plane(lab, "far")],
     },
+    "autoencoders.numbers": {
+        "one": [sent("x", "sample", value=4), sent("first", "slide", name="z5", value=1.0)],
+        "third": [sent("x", "sample", value=3), *put(keep_b=True, walk=0.28)],
+    },
     "autoencoders.variational": {
         "collapse": [*put(beta=20, learning_rate=3e-3), 60],
         "plain": [*put(beta=0, learning_rate=5e-3), 120],

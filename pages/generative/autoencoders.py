@@ -3,9 +3,10 @@
 from functools import partial
 
 from labs import zoo
-from labs.generative.autoencoders import Bottleneck, Machine, Plane, Variational
+from labs.generative.autoencoders import Bottleneck, Machine, Numbers, Plane, Variational
 from labs.generative.autoencoders.bottleneck.net import Coder
 from labs.generative.autoencoders.kl import kl_terms, kl_to_standard_normal
+from labs.generative.autoencoders.numbers.directions import most_different, split, two_numbers
 from labs.generative.autoencoders.pca import angles, components, turned
 from labs.generative.autoencoders.plane.carpet import carpet
 from labs.generative.autoencoders.plane.experiment import NET
@@ -13,7 +14,15 @@ from labs.generative.autoencoders.variational.elbo import descend, reparametrise
 from labs.models.rbm import RBM
 from labs.models.vae import DigitVAE
 from labs.zoo.train.rbm import gradient
-from pages.ui.cards.autoencoders import SOURCES, bottleneck, machine, maths, plane, variational
+from pages.ui.cards.autoencoders import (
+    SOURCES,
+    bottleneck,
+    machine,
+    maths,
+    numbers,
+    plane,
+    variational,
+)
 from pages.ui.datasets import pick_digits
 from pages.ui.page import Part, page_of_parts
 
@@ -43,6 +52,16 @@ PARTS = {
         code=[DigitVAE, carpet],
         files=[(WEIGHTS, f"{NET}.safetensors", lambda _: zoo.stored(NET))],
         variant=partial(digits, Plane),
+    ),
+    "twenty numbers": part(
+        lab=Numbers,
+        cards=numbers.CARDS,
+        title="Twenty numbers",
+        question="Which number of its code holds the slant of your drawing? Move one after the "
+        "other.",
+        maths=maths.numbers,
+        code=[DigitVAE, two_numbers, most_different, split, carpet],
+        files=[(WEIGHTS, "vae-mnist.safetensors", lambda _: zoo.stored("vae-mnist"))],
     ),
     "variational": part(
         lab=Variational,

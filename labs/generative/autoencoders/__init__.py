@@ -2,7 +2,8 @@
 
 from labs.generative.autoencoders.bottleneck import Bottleneck
 from labs.generative.autoencoders.machine import Machine
+from labs.generative.autoencoders.numbers import Numbers
 from labs.generative.autoencoders.plane import Plane
 from labs.generative.autoencoders.variational import Variational
 
-__all__ = ["Bottleneck", "Machine", "Plane", "Variational"]
+__all__ = ["Bottleneck", "Machine", "Numbers", "Plane", "Variational"]

@@ -4,6 +4,7 @@ A pixel is ink with the probability that is its grey: it is drawn anew at every 
 from the seed for the measurement, which takes one sample of each code.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
 import torch
@@ -12,7 +13,7 @@ from torch import Tensor
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from labs.models.vae import DigitVAE
-from labs.zoo.train.digits import Result, Say, load_digits
+from labs.zoo.train.digits import Digits, Result, Say, load_digits
 
 BATCH = 200
 LEARNING_RATE = 2e-3
@@ -37,10 +38,16 @@ def terms(model: DigitVAE, x: Tensor, generator: torch.Generator) -> tuple[Tenso
     return reconstruction.sum(1), kl
 
 
-def fit(kind: type[DigitVAE], data: Path, seed: int, say: Say, *, epochs: int) -> Result:
-    """Train by Adam, one cycle; ship the moving average of the weights."""
+def fit(
+    kind: type[DigitVAE], data: Path, seed: int, say: Say, *, epochs: int,
+    load: Callable[[Path], Digits] = load_digits,
+) -> Result:  # fmt: skip
+    """Train by Adam, one cycle; ship the moving average of the weights.
+
+    load: gives the pictures to learn from.
+    """
     torch.manual_seed(seed)  # the initial weights; a training run is a process of its own
-    model, digits = kind(), load_digits(data)
+    model, digits = kind(), load(data)
     generator = torch.Generator().manual_seed(seed)
     optimizer = torch.optim.Adam(model.parameters(), LEARNING_RATE)
     per_epoch = len(digits.x) // BATCH

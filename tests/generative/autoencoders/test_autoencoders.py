@@ -105,7 +105,7 @@ def test_a_number_of_the_code_is_set_by_hand():
     lab.receive({"panel": "code", "kind": "edit", "index": 2, "value": 3.0})
     after = lab.frame()
     assert after.values["code"][0, 2] == 3
-    code = lab.coder(lab.seen)[0]
+    code = lab.coder(lab.data.centred(lab.seen))[0]
     code[2] = 3
     want = lab.data.picture(lab.coder.decode(code)).clamp(0, 1)
     torch.testing.assert_close(after.maps["rebuilt"], want)

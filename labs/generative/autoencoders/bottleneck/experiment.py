@@ -2,9 +2,7 @@
 
 from torch import Tensor
 
-from labs.data import strokes
-from labs.drawing.mnist import place_as_mnist
-from labs.drawing.pad import Pad
+from labs.drawing.on_pad import OnPad
 from labs.generative.autoencoders.bottleneck import view
 from labs.generative.autoencoders.bottleneck.challenges import CHALLENGES
 from labs.generative.autoencoders.bottleneck.controls import CODE, CONTROLS
@@ -15,29 +13,25 @@ from labs.live import Frame
 from labs.live.checks import number, whole
 from labs.live.controls import Value
 from labs.live.experiment import Event
-from labs.live.lab import Lab
 from labs.training.experiment import begun_anew
 
-FIRST = 3  # the digit on the pad when the page opens
 REACH = 1e4  # of a number of the code set by hand
 
 
-class Bottleneck(Lab):
+class Bottleneck(OnPad):
     """An autoencoder in training, and a drawing that goes through it."""
 
     name = "autoencoders"
     controls = CONTROLS
     challenges = CHALLENGES
-    links = ("x",)
-    on = {("x", "*"): "draw", ("code", "edit"): "edit"}
+    on = OnPad.on | {("code", "edit"): "edit"}
+    first = 3
     quick = True
 
     def __init__(self, data: str = "UCI digits") -> None:
         """data: the name of the digits."""
         super().__init__()
         self.data = prepared(data)
-        self.pad = Pad("x")
-        self.pad.show(strokes.sample(FIRST))
         self.by_hand: Tensor | None = None  # the code, where a hand has changed it
         self.again()
 
@@ -53,7 +47,7 @@ class Bottleneck(Lab):
 
     def show(self) -> Frame:
         """Return the drawing, its code, what comes back, and how the training goes."""
-        frame, x = Frame(), self.seen
+        frame, x = Frame(), self.data.centred(self.seen)
         code, output = self.coder(x)
         if self.by_hand is not None:
             code, output = self.by_hand, self.coder.decode(self.by_hand)
@@ -68,16 +62,9 @@ class Bottleneck(Lab):
         self.pad.tell(frame)
         return frame
 
-    @property
-    def seen(self) -> Tensor:
-        """The drawing as a column (784, 1), less the digits' mean."""
-        return self.data.centred(place_as_mnist(self.pad.picture)[0])
-
-    def draw(self, event: Event) -> None:
-        """Take in what the pad sends."""
-        self.pad.receive(event)
-        if event.get("kind") not in ("hello", "lift"):
-            self.by_hand = None
+    def drawn(self) -> None:
+        """Forget the code that a hand has changed."""
+        self.by_hand = None
 
     def edit(self, event: Event) -> None:
         """Set one number of the code."""
@@ -87,7 +74,7 @@ class Bottleneck(Lab):
         if index >= size:
             raise ValueError(f"The code has {size} numbers.")
         if self.by_hand is None:
-            self.by_hand = self.coder(self.seen)[0]
+            self.by_hand = self.coder(self.data.centred(self.seen))[0]
         self.by_hand[index] = value
 
     def again(self) -> None:
@@ -104,18 +91,10 @@ class Bottleneck(Lab):
         """Return the settings, the net in training, and the principal components."""
         return self.settings, self.coder, self.data.pca
 
-    def to_link(self) -> dict[str, str]:
-        """Return the visitor's drawing."""
-        return self.pad.address()
-
     def left_out(self) -> str:
         """Say that a link begins the training anew, and does not know a code set by hand."""
         mine = "" if self.by_hand is None else "The code that you changed by hand stays here."
-        return mine or begun_anew(self.coder.count, "step") or self.pad.left_out()
-
-    def from_link(self, name: str, text: str) -> None:
-        """Take the drawing of a link."""
-        self.pad.receive({"kind": "link", "value": text})
+        return mine or begun_anew(self.coder.count, "step") or super().left_out()
 
     def script(self) -> str:
         """Return the script that trains the same net; none for downloaded digits."""

@@ -4,39 +4,31 @@ import torch
 from torch import Tensor
 
 from labs import zoo
-from labs.data import strokes
-from labs.drawing.mnist import place_as_mnist
-from labs.drawing.pad import Pad
+from labs.drawing.on_pad import OnPad
 from labs.generative.autoencoders.machine import view
 from labs.generative.autoencoders.machine.challenges import CHALLENGES
 from labs.generative.autoencoders.machine.controls import CONTROLS
 from labs.live import Frame
 from labs.live.controls import Value
-from labs.live.experiment import Event
-from labs.live.lab import Lab
 from labs.training.course import Course
 from labs.training.experiment import begun_anew
 
 NET = "rbm-mnist"
-FIRST = 8  # the digit on the pad when the page opens
 KEPT = 256  # free energies that are drawn
 
 
-class Machine(Lab):
+class Machine(OnPad):
     """The zoo's restricted Boltzmann machine and its Gibbs chain."""
 
     name = "autoencoders.machine"
     controls = CONTROLS
     challenges = CHALLENGES
-    links = ("x",)
-    on = {("x", "*"): "draw"}
+    first = 8
     quick = True
 
     def __init__(self) -> None:
         super().__init__()
         self.rbm = zoo.load(NET)
-        self.pad = Pad("x")
-        self.pad.show(strokes.sample(FIRST))
         self.again()
 
     @property
@@ -62,17 +54,13 @@ class Machine(Lab):
         self.pad.tell(frame)
         return frame
 
-    def draw(self, event: Event) -> None:
-        """Take in what the pad sends; the chain begins again at a new drawing."""
-        before = self.pad.changes
-        self.pad.receive(event)
-        if self.pad.changes != before:
-            self.again()
+    def drawn(self) -> None:
+        """Begin the chain again at a new drawing."""
+        self.again()
 
     def again(self) -> None:
         """Begin the chain at the drawing."""
-        x = place_as_mnist(self.pad.picture)[0].view(1, 784)
-        self.start = (x > 0.5).float()
+        self.start = (self.seen.view(1, 784) > 0.5).float()
         self.v, self.count, self.energies = self.start, 0, Course(KEPT)
         self.random = torch.Generator().manual_seed(int(self.settings["seed"]))
         self._note()
@@ -98,18 +86,9 @@ class Machine(Lab):
         """
         return self.settings, self.start, self.v, self.count, not self.pad.example
 
-    def to_link(self) -> dict[str, str]:
-        """Return the visitor's drawing."""
-        return self.pad.address()
-
-    def from_link(self, name: str, text: str) -> None:
-        """Take the drawing of a link."""
-        self.pad.receive({"kind": "link", "value": text})
-        self.again()
-
     def left_out(self) -> str:
         """Say that a link begins the chain anew."""
-        return begun_anew(self.count, "step") or self.pad.left_out()
+        return begun_anew(self.count, "step") or super().left_out()
 
     def _note(self) -> None:
         self.energies.note((self.count, self.rbm.free_energy(self.v).item()))

@@ -6,10 +6,8 @@ import torch
 from torch import Tensor
 
 from labs import zoo
-from labs.data import strokes
 from labs.data.digits import mnist, small
-from labs.drawing.mnist import place_as_mnist
-from labs.drawing.pad import Pad
+from labs.drawing.on_pad import OnPad, sample
 from labs.generative.autoencoders.plane import view
 from labs.generative.autoencoders.plane.carpet import REACH
 from labs.generative.autoencoders.plane.challenges import CHALLENGES
@@ -18,36 +16,31 @@ from labs.generative.autoencoders.plane.export import script
 from labs.live import Frame
 from labs.live.checks import number, numbers, whole
 from labs.live.experiment import Event
-from labs.live.lab import Lab
 from labs.zoo.reading import shares
 
 NET = "vae-mnist-2d"
-FIRST = 2  # the digit on the pad when the page opens
 SCATTERED = 2000  # digits whose codes are shown
 ENDS = (0, 1)  # the digits at both ends of the walk when the page opens
 
 
-class Plane(Lab):
+class Plane(OnPad):
     """Codes of two numbers by the zoo's net: a place on the plane is a picture."""
 
     name = "autoencoders.plane"
     controls = CONTROLS
     challenges = CHALLENGES
     links = ("x", "at")
-    on = {("x", "*"): "draw", ("codes", "handle"): "move"}
+    on = OnPad.on | {("codes", "handle"): "move"}
+    first = 2
     quick = True
 
     def __init__(self, data: str = "UCI digits") -> None:
         """data: the name of the digits whose codes are shown."""
         super().__init__()
         self.data, self.net = data, zoo.load(NET)
-        self.pad = Pad("x")
-        self.pad.show(strokes.sample(FIRST))
         self.places = torch.zeros(3, 2)  # of the dragged point, of A and of B
         for i, digit in enumerate(ENDS, 1):
-            pad = Pad("x")
-            pad.draw(strokes.sample(digit))
-            self._keep(i, place_as_mnist(pad.picture)[0])
+            self._keep(i, sample(digit))
         self.fresh = self.places.clone()  # as the page opens
 
     def show(self) -> Frame:
@@ -63,15 +56,6 @@ class Plane(Lab):
         view.walk(frame, self.net.decode, self.places[1:])
         self.pad.tell(frame)
         return frame
-
-    @property
-    def seen(self) -> Tensor:
-        """The drawing, (1, 1, 28, 28)."""
-        return place_as_mnist(self.pad.picture)[0]
-
-    def draw(self, event: Event) -> None:
-        """Take in what the pad sends."""
-        self.pad.receive(event)
 
     def move(self, event: Event) -> None:
         """Move the dragged point, or an end of the walk."""
@@ -99,18 +83,14 @@ class Plane(Lab):
         """Return the visitor's drawing, and the points where they are not as the page opens."""
         moved = not torch.equal(self.places, self.fresh)
         at = ",".join(f"{v:.9g}" for v in self.places.flatten().tolist())
-        return self.pad.address() | {"at": at if moved else ""}
-
-    def left_out(self) -> str:
-        """Say what of the drawing a link does not hold."""
-        return self.pad.left_out()
+        return super().to_link() | {"at": at if moved else ""}
 
     def from_link(self, name: str, text: str) -> None:
         """Take the drawing of a link, or the points."""
-        if name == "x":
-            self.pad.receive({"kind": "link", "value": text})
-            return
-        self.places = torch.tensor(numbers(text, 6, -REACH, REACH)).view(3, 2)
+        if name == "at":
+            self.places = torch.tensor(numbers(text, 6, -REACH, REACH)).view(3, 2)
+        else:
+            super().from_link(name, text)
 
     def script(self) -> str:
         """Return a script that decodes the point under the hand."""

@@ -7,10 +7,8 @@ import torch
 from torch import Tensor
 
 from labs import zoo
-from labs.data import strokes
 from labs.data.digits import mnist, small
-from labs.drawing.mnist import place_as_mnist
-from labs.drawing.pad import Pad
+from labs.drawing.on_pad import OnPad
 from labs.generative.autoencoders.variational import view
 from labs.generative.autoencoders.variational.challenges import CHALLENGES
 from labs.generative.autoencoders.variational.controls import CONTROLS
@@ -25,20 +23,20 @@ from labs.training.course import Course
 from labs.training.experiment import Training, overshoot
 
 NET = "vae-mnist"
-FIRST = 5  # the digit on the pad when the page opens
 BATCH = 64
 LOOKED = 200  # test digits at a look
 KEPT = 128  # looks that are drawn
 
 
-class Variational(Training):
+class Variational(OnPad, Training):
     """The zoo's net of twenty numbers, which goes on learning, and a drawing that goes through."""
 
     name = "autoencoders.variational"
     controls = CONTROLS
     challenges = CHALLENGES
     links = ("seed", "x")
-    on = {("x", "*"): "draw", ("kl", "click"): "choose"}
+    on = OnPad.on | {("kl", "click"): "choose"}
+    first = 5
     every = 5
 
     def __init__(self, data: str = "UCI digits") -> None:
@@ -46,8 +44,6 @@ class Variational(Training):
         split = mnist() if data == "MNIST" else small()
         self.x, self.test = split.x, split.x_test[:LOOKED]
         self.raw = False  # whether it began from scratch
-        self.pad = Pad("x")
-        self.pad.show(strokes.sample(FIRST))
         super().__init__()
 
     @property
@@ -76,19 +72,10 @@ class Variational(Training):
         self.pad.tell(frame)
         return frame
 
-    @property
-    def seen(self) -> Tensor:
-        """The drawing, (1, 1, 28, 28)."""
-        return place_as_mnist(self.pad.picture)[0]
-
     def die(self) -> Tensor:
         """Return the throws of now, standard normal, (view.PRIOR, 20)."""
         generator = torch.Generator().manual_seed(int(self.settings["throw"]))
         return torch.randn(view.PRIOR, self.model.latent, generator=generator)
-
-    def draw(self, event: Event) -> None:
-        """Take in what the pad sends."""
-        self.pad.receive(event)
 
     def choose(self, event: Event) -> None:
         """Look at one number of the code."""
@@ -98,21 +85,10 @@ class Variational(Training):
         """Return the settings, the last look, and how many steps were taken."""
         return self.settings, self.history[-1], self.steps
 
-    def to_link(self) -> dict[str, str]:
-        """Return the visitor's drawing, and the seed."""
-        return super().to_link() | self.pad.address()
-
     def left_out(self) -> str:
         """Say that a link begins with the zoo's weights."""
         raw = "The link begins with the zoo's weights, not from scratch." if self.raw else ""
-        return super().left_out() or raw or self.pad.left_out()
-
-    def from_link(self, name: str, text: str) -> None:
-        """Take the drawing or the seed of a link."""
-        if name == "x":
-            self.pad.receive({"kind": "link", "value": text})
-        else:
-            super().from_link(name, text)
+        return raw or super().left_out()
 
     def script(self) -> str:
         """Return a script that computes the drawing's terms."""

@@ -4,9 +4,7 @@ import torch
 from torch import Tensor
 
 from labs import zoo
-from labs.data import strokes
-from labs.drawing.mnist import place_as_mnist
-from labs.drawing.pad import Pad
+from labs.drawing.on_pad import OnPad
 from labs.generative.gan.digits import view
 from labs.generative.gan.digits.challenges import CHALLENGES
 from labs.generative.gan.digits.controls import CONTROLS
@@ -15,27 +13,24 @@ from labs.live import Frame
 from labs.live.checks import number, numbers, whole
 from labs.live.controls import Value
 from labs.live.experiment import Event
-from labs.live.lab import Lab
 
 NET = "gan-digits"
-FIRST = 3  # the digit on the pad when the page opens
 
 
-class Digits(Lab):
+class Digits(OnPad):
     """The zoo's conditional GAN: its noise under the hand, its discriminator on a drawing."""
 
     name = "gan.digits"
     controls = CONTROLS
     challenges = CHALLENGES
     links = ("x", "at")
-    on = {("x", "*"): "draw", ("noise", "handle"): "move", ("lineup", "click"): "guess"}
+    on = OnPad.on | {("noise", "handle"): "move", ("lineup", "click"): "guess"}
+    first = 3
     quick = True
 
     def __init__(self) -> None:
         super().__init__()
         self.gan = zoo.load(NET)
-        self.pad = Pad("x")
-        self.pad.show(strokes.sample(FIRST))
         self.at = torch.zeros(2)  # the place of the hand on the plane
         self.changed_by: list[Tensor] = []  # the drawing after each step towards the real
         self.guessed: int | None = None  # the tile that was clicked in the line-up
@@ -74,11 +69,6 @@ class Digits(Lab):
         return slice_of(self.gan.latent, generator)
 
     @property
-    def seen(self) -> Tensor:
-        """The drawing, (1, 1, 28, 28)."""
-        return place_as_mnist(self.pad.picture)[0]
-
-    @property
     def picture(self) -> Tensor:
         """The drawing, or what the steps towards the real have made of it."""
         return self.changed_by[-1] if self.changed_by else self.seen
@@ -100,11 +90,9 @@ class Digits(Lab):
             self._forged = state, view.forged(self.gan, *map(int, state))
         return self._forged[1]
 
-    def draw(self, event: Event) -> None:
-        """Take in what the pad sends."""
-        self.pad.receive(event)
-        if event.get("kind") not in ("hello", "lift"):
-            self.changed_by, self.guessed = [], None
+    def drawn(self) -> None:
+        """Forget what was made of the drawing before."""
+        self.changed_by, self.guessed = [], None
 
     def move(self, event: Event) -> None:
         """Move the hand over the plane of noise."""
@@ -141,7 +129,7 @@ class Digits(Lab):
     def to_link(self) -> dict[str, str]:
         """Return the visitor's drawing, and the place of the hand."""
         at = ",".join(f"{v:.9g}" for v in self.at.tolist()) if self.at.any() else ""
-        return self.pad.address() | {"at": at}
+        return super().to_link() | {"at": at}
 
     def left_out(self) -> str:
         """Say what of the drawing and of the line-up a link does not hold."""
@@ -149,11 +137,11 @@ class Digits(Lab):
             return "The steps that made the drawing more real stay here."
         if self.guessed is not None:
             return "Whom you pointed at in the line-up stays here."
-        return self.pad.left_out()
+        return super().left_out()
 
     def from_link(self, name: str, text: str) -> None:
         """Take the drawing or the place of a link."""
-        if name == "x":
-            self.pad.receive({"kind": "link", "value": text})
-        else:
+        if name == "at":
             self.at = torch.tensor(numbers(text, 2, -view.REACH, view.REACH))
+        else:
+            super().from_link(name, text)

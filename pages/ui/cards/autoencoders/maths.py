@@ -2,8 +2,9 @@
 
 import torch
 
-from labs.generative.autoencoders import Bottleneck, Machine, Plane, Variational
+from labs.generative.autoencoders import Bottleneck, Machine, Numbers, Plane, Variational
 from labs.generative.autoencoders.kl import kl_to_standard_normal
+from labs.generative.autoencoders.numbers.directions import split
 from labs.numerals import counted, listed, written
 
 
@@ -45,6 +46,23 @@ def plane(lab: Plane) -> list[tuple[str, str]]:
         (r"z(t) = (1 - t)\, z_A + t\, z_B, \qquad x(t) = D(z(t))",
          f"From {places(lab.places[1])} to {places(lab.places[2])}; the hand is at "
          f"{places(lab.places[0])}."),
+    ]  # fmt: skip
+
+
+def numbers(lab: Numbers) -> list[tuple[str, str]]:
+    """The plane through the code, and the walk."""
+    directions = lab.directions
+    middle, place = split(lab.z, directions)
+    kl = kl_to_standard_normal(*lab.net.encode(lab.seen)).item()
+    return [
+        (r"z = m + U p, \qquad U^{\top} U = I, \quad U^{\top} m = 0",
+         "The columns of U are the plane's two directions, m is what they do not touch. Now p = "
+         f"{listed(place.tolist(), lambda v: written(v, '.3f'))} and |m| = "
+         f"{written(middle.norm().item(), '.3f')}."),
+        (r"q(z \mid x) = \mathcal N\left(\mu(x), \operatorname{diag} \sigma^2(x)\right)",
+         f"Your drawing's code is the mean; it lies {kl:.2f} nats from the prior."),
+        (r"z(t) = (1 - t)\, z_A + t\, z_B, \qquad x(t) = D(z(t))",
+         f"A and B are {written((lab.ends[1] - lab.ends[0]).norm().item(), '.2f')} apart."),
     ]  # fmt: skip
 
 
