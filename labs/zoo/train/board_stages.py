@@ -42,7 +42,9 @@ def learn(
 ) -> None:
     """Learn from samples, each `EPOCHS` times on average."""
     generator = torch.Generator().manual_seed(seed)
-    learner = Learner(load(GAME), net, generator, capacity=len(samples), weights=weights)
+    learner = Learner(
+        load(GAME), net, generator, capacity=len(samples), weights=weights, mixed=True
+    )
     learner.add(samples)
     steps = EPOCHS * len(samples) // learner.batch
     for step in range(steps):

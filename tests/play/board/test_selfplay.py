@@ -182,6 +182,25 @@ def test_the_buffer_keeps_the_last(rng):
     assert sorted(learner.values.tolist()) == [1, 1, 2, 2, 2, 2, 3, 3, 3, 3]
 
 
+def test_half_precision_learns_the_same_up_to_rounding():
+    """A mixed step moves the weights about as a full one does."""
+    game = load("connect-four")
+    generator = torch.Generator().manual_seed(0)
+    planes = torch.randint(2, (256, 3, 6, 7), generator=generator).float()
+    shares = torch.rand(256, 7, generator=generator).softmax(1)
+    samples = Samples(planes, shares, torch.rand(256, generator=generator) * 2 - 1)
+    found = []
+    for mixed in (False, True):
+        learner = Learner(
+            game, untrained(ConnectFourNet), torch.Generator().manual_seed(1), mixed=mixed
+        )
+        learner.add(samples)
+        found.append([learner.step() for _ in range(10)])
+        assert all(p.dtype == torch.float32 for p in learner.net.parameters())
+    assert np.allclose(found[0], found[1], rtol=0.05)
+    assert found[0] != found[1]
+
+
 def test_a_match_has_both_sides():
     """Against itself, nobody is stronger; who looks ahead beats chance, whoever begins."""
     rules, rng = many(load("connect-four")), np.random.default_rng(0)

@@ -14,7 +14,7 @@ def losses(net: nn.Module, planes: Tensor, shares: Tensor, values: Tensor) -> tu
 
     planes (N, C, H, W), shares (N, moves) that add up to 1, values (N,) in [-1, 1]; two scalars.
     """
-    logits, predicted = net(planes)
+    logits, predicted = (output.float() for output in net(planes))
     return -(shares * logits.log_softmax(1)).sum(1).mean(), F.mse_loss(predicted, values)
 
 
@@ -31,10 +31,16 @@ class Learner:
         batch: int = 128,
         rate: float = 2e-3,
         weights: tuple[float, float] = (1.0, 1.0),
+        mixed: bool = False,
     ) -> None:
-        """rate: the learning rate, which `set_rate` may change; weights: of policy and value."""
+        """rate: the learning rate, which `set_rate` may change; weights: of policy and value.
+
+        mixed: convolutions count in bfloat16, for nets that are large enough to gain by it.
+        """
         self.game, self.net, self.generator, self.batch = game, net, generator, batch
-        self.weights = weights
+        self.weights, self.mixed = weights, mixed
+        if mixed:
+            net.to(memory_format=torch.channels_last)
         self.optimizer = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=1e-3)
         self.points, self.moves = symmetries(game)
         self.capacity, self.seen = capacity, 0  # positions that were ever put in
@@ -64,9 +70,12 @@ class Learner:
         at = torch.randint(len(self), (self.batch,), generator=self.generator)
         which = torch.randint(len(self.points), (self.batch,), generator=self.generator)
         planes = turn(self.planes[at].float(), self.points[which])
+        if self.mixed:
+            planes = planes.to(memory_format=torch.channels_last)
         shares = self.shares[at].gather(1, self.moves[which])
         self.net.train()
-        policy, value = losses(self.net, planes, shares, self.values[at])
+        with torch.autocast("cpu", torch.bfloat16, enabled=self.mixed):
+            policy, value = losses(self.net, planes, shares, self.values[at])
         self.optimizer.zero_grad()
         (self.weights[0] * policy + self.weights[1] * value).backward()
         nn.utils.clip_grad_norm_(self.net.parameters(), 2.0)

@@ -33,6 +33,7 @@ class Plan:
     noise: float = 0.25  # the share of noise in the root's priors
     warm: int = 10  # moves of a game that are drawn by their visits
     openings: int = 0  # a game begins with so many random moves at most
+    mixed: bool = False  # learn in bfloat16 where that is faster
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,13 @@ class SelfPlay:
         )
         generator = torch.Generator().manual_seed(seed)
         self.learner = Learner(
-            game, net, generator, capacity=plan.capacity, batch=plan.batch, rate=plan.rate
+            game,
+            net,
+            generator,
+            capacity=plan.capacity,
+            batch=plan.batch,
+            rate=plan.rate,
+            mixed=plan.mixed,
         )
         self.moves_made = 0  # steps; each is a move in every game
         self.games_ended = 0
