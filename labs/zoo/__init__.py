@@ -39,8 +39,10 @@ from labs.models.rbm import RBM
 from labs.models.readers import SoftmaxRegression, TwoLayers
 from labs.models.scene import SceneNet
 from labs.models.shortener import Shortener
+from labs.models.speech.net import SpeechCTC
 from labs.models.translation.net import TranslateAttention, TranslatePlain
 from labs.models.vae import PlaneVAE, WideVAE
+from labs.models.wide import WideAutoencoder
 
 HERE = Path(__file__).parent
 WEIGHTS = HERE / "weights"
@@ -59,6 +61,7 @@ ARCHITECTURES: Mapping[str, Callable[[], nn.Module]] = MappingProxyType(
         "BothWaysReader": BothWaysReader,
         "NameWriter": NameWriter,
         "SceneNet": SceneNet,
+        "SpeechCTC": SpeechCTC,
         "TranslateAttention": TranslateAttention,
         "TranslatePlain": TranslatePlain,
         "HelpDesk": HelpDesk,
@@ -67,6 +70,7 @@ ARCHITECTURES: Mapping[str, Callable[[], nn.Module]] = MappingProxyType(
         "EfficientNetLite0": EfficientNetLite0,
         "PlaneVAE": PlaneVAE,
         "WideVAE": WideVAE,
+        "WideAutoencoder": WideAutoencoder,
         "RBM": RBM,
         "DigitGAN": DigitGAN,
         "ConnectFourNet": ConnectFourNet,

@@ -27,8 +27,10 @@ from labs.zoo.train import (
     rbm,
     scene_net,
     shortener,
+    speech,
     translation,
     vae,
+    wide,
 )
 from labs.zoo.train.digits import Result, Say
 
@@ -111,7 +113,7 @@ RECIPES: Mapping[str, Recipe] = MappingProxyType(
         "translate-plain": on_translations(TranslatePlain, 7_000),
         "chat-helpdesk": Recipe(
             "dialogues that the grammar of labs/data/helpdesk writes",
-            partial(chat.help_desk, steps=1_800),
+            partial(chat.help_desk, steps=5_000),
             7,
         ),
         "chat-smalltalk": Recipe(
@@ -126,6 +128,8 @@ RECIPES: Mapping[str, Recipe] = MappingProxyType(
         ),
         "vae-mnist-2d": on_binary_mnist(PlaneVAE, epochs=60),
         "vae-mnist": on_binary_mnist(WideVAE, epochs=16),
+        "dae-mnist": Recipe(MNIST.format(", spoiled by noise"), partial(wide.train, noise=True)),
+        "ae-mnist-wide": Recipe(MNIST.format(""), partial(wide.train, noise=False)),  # its twin
         "rbm-mnist": Recipe(MNIST.format(", pixels drawn as 0 or 1"), rbm.train),
         "gan-digits": Recipe(MNIST.format(""), digit_gan.train),
         "names-forwards": on_names(partial(names.fit, ForwardReader)),
@@ -135,6 +139,10 @@ RECIPES: Mapping[str, Recipe] = MappingProxyType(
         "scene-net": Recipe(
             "scenes of doodles of 15 kinds (Quick, Draw!, Google, CC BY 4.0), 1,075 held out",
             scene_net.train,
+        ),
+        "speech-ctc": Recipe(
+            "Free Spoken Digit Dataset, takes 5 to 49 (Jackson et al., CC BY-SA 4.0)",
+            speech.train,
         ),
         "photo-net": on_photos(photo_net.train, 7),
         "photo-net-robust": on_photos(photo_net_robust.train, 8),
