@@ -3,14 +3,24 @@
 from functools import partial
 
 from labs import zoo
+from labs.data.helpdesk import desk, dialogues
+from labs.data.shortened import drops, pairs
+from labs.models.shortener import Shortener
 from labs.models.translation import beam, decode, net
 from labs.models.translation import bleu as scores
 from labs.numerals import written
 from labs.sequences.translation import bottleneck, tasks, trace
+from labs.sequences.translation.chat import formulas as of_chat
+from labs.sequences.translation.chat.answer import answer, draw
+from labs.sequences.translation.chat.experiment import Chat
 from labs.sequences.translation.controls import NETS, TITLES
 from labs.sequences.translation.experiment import Translate
 from labs.sequences.translation.learning import Learning, train_step
+from labs.sequences.translation.shorten import formulas as of_shorten
+from labs.sequences.translation.shorten.experiment import NET, Shorten
+from labs.sequences.translation.shorten.tags import rounds, tag
 from pages.ui.cards import translation as cards
+from pages.ui.chat import chat
 from pages.ui.page import Blocks, Part, page_of_parts
 
 LAB = "translation"
@@ -68,6 +78,19 @@ def costs(lab: bottleneck.Bottleneck) -> Blocks:
     )  # fmt: skip
 
 
+def answering(lab: Chat) -> Blocks:
+    """The attention over all that was said, and how unsure the answer is."""
+    metrics = zoo.manifest()[lab.net_name]["metrics"]
+    return of_chat.formulas(lab.talk, *lab.place, metrics) if lab.talk.turns else ()
+
+
+def shortening(lab: Shorten) -> Blocks:
+    """The probability of the chosen word, and what was measured."""
+    metrics = zoo.manifest()[NET]["metrics"]
+    limit = lab.settings["limit"]
+    return of_shorten.formulas(lab.tags, lab.place, limit, metrics) if lab.tags.words else ()
+
+
 part = partial(Part, sources=cards.SOURCES)
 PARTS = {
     "translate": part(
@@ -94,6 +117,24 @@ PARTS = {
         question="Does it find out by itself where to look? Watch the diagonal appear.",
         code=[train_step, net.Translator.forward, net.Translator.attend, decode.greedy, tasks.draw],
         opening=40,
+    ),
+    "chat": part(
+        lab=Chat,
+        cards=cards.chat.CARDS,
+        title="Ask it",
+        question="Can the same net hold a conversation? Say something, and open its answer.",
+        maths=answering,
+        code=[net.Translator.encode, net.Translator.attend, answer, draw,
+              desk.walk, dialogues.lead],
+        aside=partial(chat, key="translation.chat"),
+    ),
+    "shorten": part(
+        lab=Shorten,
+        cards=cards.shorten.CARDS,
+        title="Shorten",
+        question="Which words can a sentence do without? Type, and each one is kept or not.",
+        maths=shortening,
+        code=[Shortener.states, Shortener.forward, tag, rounds, drops, pairs],
     ),
 }  # fmt: skip
 if len(NETS) < 2:

@@ -1,6 +1,7 @@
 """A whole page from a lab, its cards and its texts: question, share, stage, tabs."""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from functools import partial
 from types import ModuleType, SimpleNamespace
@@ -16,6 +17,7 @@ from pages.ui import lesson, parts
 from pages.ui.challenges import challenges_card
 from pages.ui.stage import Card, link, stage, use
 
+ASIDE = (4, 7)  # the widths of what stands beside a stage, and of the stage
 Blocks = Sequence[tuple[str, str]]  # formulas, each with a sentence of its numbers now
 
 
@@ -34,6 +36,7 @@ class Part:
     sources: Sequence[tuple[str, str]] = ()
     opening: int = 0  # steps that a fresh stage takes by itself
     head: Callable[[Session], None] | None = None  # draws buttons beside Share
+    aside: Callable[[Session], None] | None = None  # draws what stands left of the stage
     variant: Callable[[], Hashable] | None = None  # what the lab is made with
 
     @property
@@ -118,7 +121,13 @@ def _show(part: Part) -> None:
     cards = part.cards_of(session)
     if not session.shown and st.get_option("server.fileWatcherType") != "none":
         check(partial(lab, variant) if variant else lab, cards)  # somebody is writing it
-    stage(session, lab.name, cards)
+    place = nullcontext()
+    if part.aside:
+        left, place = st.columns(ASIDE)
+        with left:
+            part.aside(session)
+    with place:
+        stage(session, lab.name, cards)
     with session.lock:  # after the stage: a new one does not wait for it
         if session.experiment.rest():
             session.touch()
