@@ -6,8 +6,9 @@ is never set, so a shift cannot carry a stone around the edge.  All of it is `&`
 game or a thousand at once.
 """
 
-from functools import cache
-from typing import NamedTuple, TypeVar
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 from torch import Tensor
@@ -15,37 +16,31 @@ from torch import Tensor
 Bits = TypeVar("Bits", int, np.ndarray, Tensor)
 
 
-class Board(NamedTuple):
-    """The size of a board."""
+@dataclass(frozen=True)
+class Board:
+    """The size of a board, and its bits."""
 
     rows: int
     columns: int
 
-    @property
+    @cached_property
     def stride(self) -> int:
         """How many bits one row is away from the next."""
         return self.columns + 1
 
-    @property
+    @cached_property
     def full(self) -> int:
         """The board with a stone on every point."""
         return sum(1 << shift for shift in self.shifts.ravel().tolist())
 
-    @property
+    @cached_property
     def shifts(self) -> np.ndarray:
         """Each point's bit, int64 (rows, columns)."""
-        return _shifts(self.rows, self.columns)
+        return np.arange(self.rows)[:, None] * self.stride + np.arange(self.columns)
 
     def spread(self, bits: int | np.ndarray) -> np.ndarray:
         """Return the stones of integers (...) as 0 and 1, int64 (..., rows, columns)."""
         return (np.asarray(bits)[..., None, None] >> self.shifts) & 1
-
-
-@cache
-def _shifts(rows: int, columns: int) -> np.ndarray:
-    shifts = np.arange(rows)[:, None] * (columns + 1) + np.arange(columns)
-    shifts.flags.writeable = False
-    return shifts
 
 
 def beside(bits: Bits, stride: int) -> Bits:

@@ -17,7 +17,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from labs.play.board.games.bits import Bits, Board, beside, flood
+from labs.play.board.games.bits import Board
+from labs.play.board.games.stones import after, areas, last_liberty, with_liberty
 
 
 class GoState(NamedTuple):
@@ -103,43 +104,14 @@ class Go:
         """Return the stones of who moves, and the other's."""
         return (state.second, state.first) if state.ply & 1 else (state.first, state.second)
 
-    def after(self, own: Bits, other: Bits, stone: Bits) -> tuple[Bits, Bits]:
-        """Return both players' stones after `own` put one and the other's dead ones were taken."""
-        stride = self.grid.stride
-        own = own | stone
-        free = self.full & ~(own | other)
-        return own, flood(beside(free, stride) & other, other, stride)
-
-    def last_liberty(self, stones: int, free: int) -> int:
-        """Return the stones of all groups that have one liberty."""
-        found, stride = 0, self.grid.stride
-        while stones:
-            group = flood(stones & -stones, stones, stride)
-            liberties = beside(group, stride) & free
-            if not liberties & (liberties - 1):
-                found |= group
-            stones &= ~group
-        return found
-
-    def free_points(self, own: Bits, other: Bits, own_short: Bits, other_short: Bits) -> Bits:
-        """Return where a stone would have a liberty, given the groups that have only one.
-
-        It has one by a free point beside it, by a group of its own that has another, or by taking.
-        """
-        stride = self.grid.stride
-        free = self.full & ~(own | other)
-        return free & (
-            beside(free, stride) | beside(own & ~own_short, stride) | beside(other_short, stride)
-        )
-
     def legal(self, state: GoState) -> Tensor:
         """Return which moves may be made, bool (moves,); none once the game is over."""
         if self.over(state):
             return torch.zeros(self.moves, dtype=torch.bool)
         own, other = self.sides(state)
         free = self.full & ~(own | other)
-        short = self.last_liberty(own, free), self.last_liberty(other, free)
-        points = self.free_points(own, other, *short)
+        short = last_liberty(self.grid, own, free), last_liberty(self.grid, other, free)
+        points = with_liberty(self.grid, own, other, *short)
         if state.taken:
             points &= ~self.repeats(state, points)
         may = (self.points & points) != 0
@@ -152,7 +124,7 @@ class Go:
         found = 0
         while points:
             stone = points & -points
-            pair = self.after(own, other, stone)
+            pair = after(self.grid, own, other, stone)
             if (pair[::-1] if state.ply & 1 else pair) in state.past:
                 found |= stone
             points ^= stone
@@ -171,7 +143,7 @@ class Go:
         if move == self.moves - 1:
             return GoState(first, second, ply + 1, passes + 1, past, taken, move)
         own, other = self.sides(state)
-        pair = self.after(own, other, int(self.points[move]))
+        pair = after(self.grid, own, other, int(self.points[move]))
         taken = taken or pair[1] != other
         first, second = pair[::-1] if ply & 1 else pair
         return GoState(first, second, ply + 1, 0, (*past, (first, second)), taken, move)
@@ -180,19 +152,9 @@ class Go:
         """Return whether two passes or the longest game have ended it."""
         return state.passes >= 2 or state.ply >= self.longest
 
-    def areas(self, first: Bits, second: Bits) -> tuple[Bits, Bits]:
-        """Return Black's and White's points: stones, and regions that touch no stone of the other.
-
-        An empty board is nobody's.
-        """
-        free = self.full & ~(first | second)
-        reach = flood(first, first | free, self.grid.stride)
-        others = flood(second, second | free, self.grid.stride)
-        return reach & ~others, others & ~reach
-
     def score(self, state: GoState) -> float:
         """Return Black's points less White's, komi counted, as if the game ended now."""
-        black, white = self.areas(state.first, state.second)
+        black, white = areas(self.grid, state.first, state.second)
         return black.bit_count() - white.bit_count() - self.komi
 
     def result(self, state: GoState) -> int | None:
@@ -210,7 +172,7 @@ class Go:
         """Return what a net sees: 0 or 1, float (6, rows, columns), by the player to move."""
         own, other = self.sides(state)
         free = self.full & ~(own | other)
-        short = self.last_liberty(own, free), self.last_liberty(other, free)
+        short = last_liberty(self.grid, own, free), last_liberty(self.grid, other, free)
         planes = np.empty((6, *self.shape), np.float32)
         planes[:4] = self.grid.spread(np.array([own, other, *short]))
         planes[4], planes[5] = 1 - (state.ply & 1), state.passes

@@ -9,6 +9,8 @@ import numpy as np
 from labs.play.board.games.bits import beside, flood, row_of
 from labs.play.board.games.go import Go
 from labs.play.board.games.rows import RowGame
+from labs.play.board.games.stones import after as after_stone
+from labs.play.board.games.stones import areas, with_liberty
 
 FIRST, SECOND, PLY, PASSES, TAKEN = range(5)
 
@@ -98,14 +100,17 @@ class ManyGo:
         short, others = (
             self.last_liberty(np.stack([own, other], 1).ravel(), free.repeat(2)).reshape(-1, 2).T
         )
-        points = self.game.free_points(own, other, short, others)
+        points = with_liberty(self.game.grid, own, other, short, others)
         may = self.game.points & points[:, None] != 0
         may[:, -1] = True
         which = np.flatnonzero(states[:, TAKEN])
         if past is not None and which.size:
             stones = self.game.points[None, :-1]
-            pair = self.game.after(
-                own[which, None] + 0 * stones, other[which, None] + 0 * stones, stones
+            pair = after_stone(
+                self.game.grid,
+                own[which, None] + 0 * stones,
+                other[which, None] + 0 * stones,
+                stones,
             )
             swap = odd[which, None]
             first, second = np.where(swap, pair[1], pair[0]), np.where(swap, pair[0], pair[1])
@@ -124,7 +129,7 @@ class ManyGo:
         own, other, odd = sides(states)
         stones, stride = self.game.points[moves], self.game.grid.stride
         passed = moves == self.moves - 1
-        mine, theirs = self.game.after(own, other, stones)
+        mine, theirs = after_stone(self.game.grid, own, other, stones)
         group = flood(stones, mine, stride)
         alive = passed | (beside(group, stride) & self.game.full & ~(mine | theirs) != 0)
         after = states.copy()
@@ -139,8 +144,8 @@ class ManyGo:
         results = np.full(len(states), np.nan, np.float32)
         over = (states[:, PASSES] >= 2) | (states[:, PLY] >= self.longest)
         if over.any():
-            areas = self.game.areas(states[over, FIRST], states[over, SECOND])
-            black, white = (np.bitwise_count(area).astype(np.float32) for area in areas)
+            both = areas(self.game.grid, states[over, FIRST], states[over, SECOND])
+            black, white = (np.bitwise_count(area).astype(np.float32) for area in both)
             results[over] = np.sign(black - white - self.game.komi)
         return results
 
