@@ -185,6 +185,16 @@ SECTIONS: Mapping[str, tuple[Entry, ...]] = {
             "choose other words, see the beam search, and watch a small one learn dates.",
             alt="the states of an encoder that reads a sentence forwards and backwards",
         ),
+        Entry(
+            "sequences/speech",
+            "Speech",
+            "Where are the sounds?",
+            hint="Type digits or speak, and switch sounds off.",
+            about="Digits as a wave and a log-mel spectrogram, heard by a recurrent net: drag over "
+            "the sound, switch parts of it off, see which sounds made it say so, all paths through "
+            "the lattice, and the sums of connectionist temporal classification by hand.",
+            alt="a log-mel spectrogram of four spoken digits",
+        ),
     ),
     "Generative": (
         Entry(

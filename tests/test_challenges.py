@@ -48,6 +48,11 @@ def edited(panel: str, *values: float) -> list[dict]:
     return [sent(panel, "edit", index=k, value=v) for k, v in enumerate(values)]
 
 
+def dragged(panel: str, index: int, value: float) -> dict:
+    """Drag one cell of a matrix."""
+    return sent(panel, "edit", index=index, value=value)
+
+
 def linked(name: str, text: str) -> dict:
     """Take what a hand would need many events for."""
     return sent(name, "link", value=text)
@@ -221,6 +226,12 @@ WAYS: dict[str, dict[str, Walk]] = {
         "between": [lambda lab: over_the_plane(lab, "between")],
         "far": [lambda lab: over_the_plane(lab, "far")],
     },
+    "autoencoders.denoising": {
+        "rescued": [sent("x", "sample", value=1), *put(gauss=0, pepper=0.8, times=3)],
+        "filled": [*put(gauss=0), sent("x", "sample", value=0),
+                   sent("hole", "stroke", begin=True, width=128,
+                        points=[[100, 200], [100, 330], [180, 330], [180, 200]])],
+    },
     "autoencoders.numbers": {
         "one": [sent("x", "sample", value=4), sent("first", "slide", name="z5", value=1.0)],
         "third": [sent("x", "sample", value=3), *put(keep_b=True, walk=0.28)],
@@ -274,6 +285,17 @@ WAYS: dict[str, dict[str, Walk]] = {
     "translation.learn": {},
     "translation.length": {
         "apart": [sent("pairs", "click", unit=34)], "blind": [sent("pairs", "click", unit=1)],
+    },
+    "speech": {
+        "twice": [*put(pause=0), sent("typed", "text", value="77")],
+        "drowned": [*put(speaker="4", noise=0), sent("typed", "text", value="1234")],
+        "changed": [sent("sound", "brush", begin=True, box=[0, 24, 13, 26])],
+    },
+    "speech.sums": {
+        "other": [dragged("grid", 8, 0.1), *(dragged("grid", k, 0.45) for k in range(3)),
+                  *(dragged("grid", k, 0.4) for k in (3, 4, 5))],
+        "spread": [*(dragged("grid", k, 0.001) for k in (6, 7, 8)), dragged("grid", 3, 0.89),
+                   dragged("grid", 4, 0.89), dragged("grid", 5, 0.5)],
     },
     "names": {
         "minds": [sent("letters", "type", value="Hernandezopoulos")],

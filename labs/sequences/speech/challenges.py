@@ -15,7 +15,8 @@ def _twice(typed: str, settings: Mapping, text: str, boxes: int) -> bool:
 
 
 def _drowned(typed: str, settings: Mapping, text: str, boxes: int) -> bool:
-    return len(typed) >= 4 and settings["noise"] <= 5 and text == typed and not boxes
+    """Whether noise as loud as four different digits hides none of them."""
+    return len(set(typed)) >= 4 and settings["noise"] <= 0 and text == typed and not boxes
 
 
 def _changed(typed: str, settings: Mapping, text: str, boxes: int) -> bool:
@@ -27,10 +28,11 @@ def _changed(typed: str, settings: Mapping, text: str, boxes: int) -> bool:
 LISTENING = (
     Challenge("twice", "Have it hear the same digit twice in a row, with no pause between them.",
         "Type 77 or 66: a blank must come between two equal digits.", _twice),
-    Challenge("drowned", "Hide four digits or more in noise, 5 dB below them or louder, and have "
-        "all of them heard.", "Some digits and some voices are easier than others.", _drowned),
+    Challenge("drowned", "Speak four different digits in noise that is as loud as they are, and "
+        "have all of them heard.", "Some digits and some voices are clearer than others.",
+        _drowned),
     Challenge("changed", "Without noise, switch off sounds until it hears another digit in the "
-        "place of one.", "Take away the hiss of a 6, high up, or the beginning of a 4.", _changed),
+        "place of one.", "Cover a part of the 4, or where its sound begins.", _changed),
 )  # fmt: skip
 
 
