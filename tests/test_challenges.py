@@ -228,9 +228,8 @@ WAYS: dict[str, dict[str, Walk]] = {
     },
     "autoencoders.denoising": {
         "rescued": [sent("x", "sample", value=1), *put(gauss=0, pepper=0.8, times=3)],
-        "filled": [*put(gauss=0), sent("x", "sample", value=0),
-                   sent("hole", "stroke", begin=True, width=128,
-                        points=[[100, 200], [100, 330], [180, 330], [180, 200]])],
+        "filled": [*put(gauss=0), sent("x", "sample", value=7),
+                   sent("hole", "stroke", begin=True, width=128, points=[[300, 220]])],
     },
     "autoencoders.numbers": {
         "one": [sent("x", "sample", value=4), sent("first", "slide", name="z5", value=1.0)],

@@ -3,8 +3,11 @@
 from functools import partial
 
 from labs import zoo
-from labs.generative.autoencoders import Bottleneck, Machine, Numbers, Plane, Variational
+from labs.data.spoil import gaussian, hole, salt_and_pepper
+from labs.generative.autoencoders import Bottleneck, Denoising, Machine, Numbers, Plane, Variational
 from labs.generative.autoencoders.bottleneck.net import Coder
+from labs.generative.autoencoders.denoising.cleaning import cleanings
+from labs.generative.autoencoders.denoising.experiment import NETS as DENOISERS
 from labs.generative.autoencoders.kl import kl_terms, kl_to_standard_normal
 from labs.generative.autoencoders.numbers.directions import most_different, split, two_numbers
 from labs.generative.autoencoders.pca import angles, components, turned
@@ -13,10 +16,13 @@ from labs.generative.autoencoders.plane.experiment import NET
 from labs.generative.autoencoders.variational.elbo import descend, reparametrise, terms
 from labs.models.rbm import RBM
 from labs.models.vae import DigitVAE
+from labs.models.wide import WideAutoencoder
 from labs.zoo.train.rbm import gradient
+from labs.zoo.train.wide import spoil
 from pages.ui.cards.autoencoders import (
     SOURCES,
     bottleneck,
+    denoising,
     machine,
     maths,
     numbers,
@@ -32,6 +38,11 @@ def digits(lab: type) -> str:
     return pick_digits(f"{lab.name}.digits").name
 
 
+def stored(name: str, _: object) -> bytes:
+    """Return the zoo's weights, whatever the lab does."""
+    return zoo.stored(name)
+
+
 WEIGHTS = "Download the weights (safetensors)"
 part = partial(Part, sources=SOURCES)
 PARTS = {
@@ -43,6 +54,19 @@ PARTS = {
         opening=120,
         variant=partial(digits, Bottleneck),
     ),
+    "denoising": part(
+        lab=Denoising,
+        cards=denoising.CARDS,
+        title="Denoising",
+        question="What does a net learn that has more units than pixels? Spoil your drawing, and "
+        "see.",
+        maths=maths.denoising,
+        code=[WideAutoencoder, gaussian, salt_and_pepper, hole, spoil, cleanings],
+        files=[
+            (f"{WEIGHTS}: {name}", f"{name}.safetensors", partial(stored, name))
+            for name in DENOISERS
+        ],
+    ),
     "a plane of codes": part(
         lab=Plane,
         cards=plane.CARDS,
@@ -50,7 +74,7 @@ PARTS = {
         question="What lies between a 4 and a 9? Drag z over the plane; your drawing is the cross.",
         maths=maths.plane,
         code=[DigitVAE, carpet],
-        files=[(WEIGHTS, f"{NET}.safetensors", lambda _: zoo.stored(NET))],
+        files=[(WEIGHTS, f"{NET}.safetensors", partial(stored, NET))],
         variant=partial(digits, Plane),
     ),
     "twenty numbers": part(
@@ -61,7 +85,7 @@ PARTS = {
         "other.",
         maths=maths.numbers,
         code=[DigitVAE, two_numbers, most_different, split, carpet],
-        files=[(WEIGHTS, "vae-mnist.safetensors", lambda _: zoo.stored("vae-mnist"))],
+        files=[(WEIGHTS, "vae-mnist.safetensors", partial(stored, "vae-mnist"))],
     ),
     "variational": part(
         lab=Variational,

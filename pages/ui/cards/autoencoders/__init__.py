@@ -7,6 +7,8 @@ SOURCES = (
      "https://doi.org/10.1126/science.1127647"),
     ("Vincent, Larochelle, Bengio & Manzagol (2008): Denoising autoencoders",
      "https://doi.org/10.1145/1390156.1390294"),
+    ("Vincent et al. (2010): Stacked denoising autoencoders",
+     "https://www.jmlr.org/papers/v11/vincent10a.html"),
     ("Kingma & Welling (2014): Auto-encoding variational Bayes",
      "https://arxiv.org/abs/1312.6114"),
     ("Higgins et al. (2017): beta-VAE", "https://openreview.net/forum?id=Sy2fzU9gl"),

@@ -2,7 +2,8 @@
 
 import torch
 
-from labs.generative.autoencoders import Bottleneck, Machine, Numbers, Plane, Variational
+from labs.generative.autoencoders import Bottleneck, Denoising, Machine, Numbers, Plane, Variational
+from labs.generative.autoencoders.denoising.cleaning import squared_errors
 from labs.generative.autoencoders.kl import kl_to_standard_normal
 from labs.generative.autoencoders.numbers.directions import split
 from labs.numerals import counted, listed, written
@@ -28,6 +29,24 @@ def bottleneck(lab: Bottleneck) -> list[tuple[str, str]]:
          r"= \sum_{i > k} \lambda_i",
          f"With k = {k} no linear code has an error below {pca.error(k):.2f}; it keeps "
          f"{pca.kept(k):.1%} of the variance. {found}"),
+    ]  # fmt: skip
+
+
+def denoising(lab: Denoising) -> list[tuple[str, str]]:
+    """The wide code, what it learned, and the errors of now."""
+    settings, pictures, share, _ = lab.evidence()
+    spoiled, cleaned = squared_errors(pictures[1:], pictures[:1]).tolist()
+    return [
+        (r"h = \max(0, W \tilde x + b), \quad \hat x = \sigma(W^{\top} h + c), \qquad "
+         r"W \in \mathbb R^{1024 \times 784}",
+         "The same weights lead into the code and, turned round, out of it."),
+        (r"\min\; \mathbb E_{x}\, \mathbb E_{\tilde x \sim q(\tilde x \mid x)}\left["
+         r"-\sum_i x_i \ln \hat x_i + (1 - x_i) \ln(1 - \hat x_i)\right]",
+         "The input is spoiled, the target is not. For the twin the input is x itself, and a code "
+         "this wide can copy it."),
+        (r"\lVert \tilde x - x \rVert^2, \qquad \lVert \hat x - x \rVert^2",
+         f"Now {written(spoiled, '.2f')} before, {written(cleaned, '.2f')} after "
+         f"{counted(settings['times'], 'cleaning')}; the hole hides {share:.0%} of the ink."),
     ]  # fmt: skip
 
 
