@@ -502,7 +502,7 @@ KINDS: Mapping[str, PanelKind] = {
             "values/{name}": "(5, cars): x and y in metres, heading, kind, 1 where it crashed",
             "values/{name}.road": "(2, N), the middle of the road, sent when it changes",
             "notes/{name}": "{world: [width, height] in metres, half: the road's half width, "
-            "chosen: a car, drawing, map, limit}",
+            "chosen: a car, drawing, map, limit, bare: no field}",
         },
         {
             "values/{name}.rays": "(2, rays): where those of the chosen car end",
@@ -513,7 +513,8 @@ KINDS: Mapping[str, PanelKind] = {
         },
         {"drive": "turn and pedal in [-1, 1], as keys are held", "move": "x, y: a held pointer",
          "stroke": "begin, points: [[x, y]] in metres, a whole line", "lift": "", "hello": ""},
-        {"width": "CSS pixels", "names": "of the kinds of cars", "drive": "whether keys drive",
+        {"width": "CSS pixels", "names": "of the kinds of cars",
+         "inks": "of the kinds, names of the palette", "drive": "whether keys drive",
          "edit": "whether a track can be drawn", "field": "what the field is",
          "arrows": "what the arrows are", "marks": "what the marks are"},
     ),

@@ -2,15 +2,18 @@
 
 from functools import partial
 
-from labs.play.driving import Drive, Reinforce
+from labs.play.driving import Drive, Grid, Pole, Reinforce
+from labs.play.driving.actor import ActorCritic
 from labs.play.driving.car import advance
-from labs.play.driving.dqn import dqn_loss, dqn_target
+from labs.play.driving.dqn import DQN, dqn_loss, dqn_target
 from labs.play.driving.imitation import Apprentice, Imitator, Memory
+from labs.play.driving.pole import swing
 from labs.play.driving.policy_gradient import policy_gradient_loss
 from labs.play.driving.ppo import ppo_loss
 from labs.play.driving.reward import Reward
 from labs.play.driving.rollout import gae
-from pages.ui.cards.driving import drive, reinforce
+from labs.play.grid import QLearner, move_values, transitions, value_iteration
+from pages.ui.cards.driving import classics, drive, reinforce
 from pages.ui.page import Part, page_of_parts
 
 SOURCES = (
@@ -44,6 +47,23 @@ PARTS = {
         "what is paid for.",
         code=[dqn_loss, dqn_target, policy_gradient_loss, ppo_loss, gae, Reward.terms],
         opening=400,
+    ),
+    "pole": part(
+        lab=Pole,
+        cards=classics.POLE,
+        title="Balance a pole",
+        question="Left or right, fifty times a second: how long does it take to learn that? Press "
+        "play, then push.",
+        code=[swing, DQN.learn, ActorCritic.learn],
+        opening=300,
+    ),
+    "grid": part(
+        lab=Grid,
+        cards=classics.GRID,
+        title="A grid world, number by number",
+        question="What is a place worth? Click a cell to change the world, and press play.",
+        code=[value_iteration, move_values, transitions, QLearner.move],
+        opening=5,
     ),
 }
 page_of_parts("driving", PARTS)

@@ -26,11 +26,12 @@ Kept = tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]
 class ActorCritic:
     """A learner of rollouts.  A step is a decision of each car, or else one optimizer step."""
 
-    def __init__(self, name: str, generator: torch.Generator, rate: float) -> None:
+    def __init__(self, name: str, generator: torch.Generator, rate: float, inputs: int = SEEN,
+                 actions: int = len(ACTIONS)) -> None:  # fmt: skip
         """name: PPO or policy gradient."""
         self.name, self.random = name, generator
-        self.policy = dense(SEEN, len(ACTIONS), generator, nn.Tanh, 0.01)
-        self.critic = dense(SEEN, 1, generator, nn.Tanh)
+        self.policy = dense(inputs, actions, generator, nn.Tanh, 0.01)
+        self.critic = dense(inputs, 1, generator, nn.Tanh)
         self.parameters = [*self.policy.parameters(), *self.critic.parameters()]
         self.optimizer = torch.optim.Adam(self.parameters, lr=rate)
         self.loss: Callable[..., Losses] = ppo_loss if name == "PPO" else policy_gradient_loss

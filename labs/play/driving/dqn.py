@@ -85,12 +85,14 @@ class DQN:
 
     name = "DQN"
 
-    def __init__(self, generator: torch.Generator, rate: float) -> None:
-        self.random = generator
-        self.q = dense(SEEN, len(ACTIONS), generator, nn.ReLU)
-        self.target = dense(SEEN, len(ACTIONS), generator, nn.ReLU)
+    def __init__(self, generator: torch.Generator, rate: float, inputs: int = SEEN,
+                 actions: int = len(ACTIONS)) -> None:  # fmt: skip
+        self.random, self.actions = generator, actions
+        self.q = dense(inputs, actions, generator, nn.ReLU)
+        self.target = dense(inputs, actions, generator, nn.ReLU)
         self.optimizer = torch.optim.Adam(self.q.parameters(), lr=rate)
-        self.replay = Replay(KEPT, SEEN)
+        self.replay = Replay(KEPT, inputs)
+        self.batch: Batch | None = None  # the last that was learned from
         self.updates, self.hold = 0, 250  # optimizer steps between two copies of the net
         self.refresh()
 
@@ -110,14 +112,14 @@ class DQN:
 
     def preferences(self, seen: Tensor) -> Tensor:
         """Return 1 for the best action and 0 for the others: (N, actions)."""
-        return F.one_hot(self.scores(seen).argmax(1), len(ACTIONS)).float()
+        return F.one_hot(self.scores(seen).argmax(1), self.actions).float()
 
     def act(self, seen: Tensor, explore: float) -> Tensor:
         """Return an action for each car: the best, or with probability `explore` any.  The first
         car never explores.
         """
         best = self.scores(seen).argmax(1)
-        other = torch.randint(0, len(ACTIONS), best.shape, generator=self.random)
+        other = torch.randint(0, self.actions, best.shape, generator=self.random)
         dared = torch.rand(best.shape, generator=self.random) < explore
         dared[0] = False
         return torch.where(dared, other, best)

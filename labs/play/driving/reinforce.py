@@ -165,7 +165,7 @@ class Reinforce(Lab):
         """Return the road with its cars, the field over it, the curves, and what they do."""
         frame, s = Frame(), self.settings
         limit = view.places(frame, self.ground.track, self.learner, s)
-        self.ground.show(frame, self.sent, limit=limit, map="signed")
+        self.ground.show(frame, self.sent, limit=limit, map="signed", bare=s["shown"] == "none")
         view.cars(frame, self.world, self.crashes, self.decisions)
         view.actions(frame, self.learner, self.seen[:1])
         view.courses(frame, self.earned, self.lives)

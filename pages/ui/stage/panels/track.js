@@ -19,15 +19,15 @@ const SLOWEST = 160; // milliseconds between two frames, beyond which cars are n
 const FAR = 8; // metres between two frames, beyond which a car began anew
 
 export function create(panel, stage) {
-  const { width = 720, names = [], drive = false, edit = false, field: word = "", arrows: arrowWord = "", marks: markWord = "" } = panel.options;
+  const { width = 720, names = [], drive = false, edit = false, inks = INKS, field: word = "", arrows: arrowWord = "", marks: markWord = "" } = panel.options;
   const how = drive ? " Arrow keys drive: left and right steer, up is gas, down is the brake." : "";
   const pen = edit ? " While a track is drawn, arrow keys move the pen, Enter puts a point, Escape closes the line." : "";
   const canvas = el("canvas", { role: drive || edit ? "application" : "img", "aria-label": `${panel.alt}.${how}${pen}`, tabindex: drive || edit ? 0 : undefined, class: drive || edit ? "drawable" : "" });
-  const keys = names.map((name, k) => el("span", { class: "key wide", style: inked(INKS[k]) }, name));
+  const keys = names.map((name, k) => el("span", { class: "key wide", style: inked(inks[k]) }, name));
   const swatch = el("span", { class: "swatch" });
   const range = el("span", { class: "range" });
-  const scaled = el("span", { class: "key-field", hidden: !word }, `${word} `, swatch, " ", range);
-  const legend = el("div", { class: "legend" }, ...keys, word ? scaled : "", arrowWord ? el("span", {}, `→ ${arrowWord}`) : "", markWord ? el("span", {}, `× ${markWord}`) : "");
+  const scaled = [el("span", {}, word), swatch, range];
+  const legend = el("div", { class: "legend" }, ...keys, arrowWord ? el("span", {}, `→ ${arrowWord}`) : "", markWord ? el("span", { class: "crossed" }, el("b", {}, "×"), ` ${markWord}`) : "", ...(word ? scaled : []));
   const element = el("div", { class: "road" }, canvas, legend);
   const sheet = document.createElement("canvas");
   let [told, data, shown, from, field, painted, arrived, spent, span, loop] = [null, {}, null, null, null, "", 0, 0, 0, 0];
@@ -86,16 +86,16 @@ export function create(panel, stage) {
     const began = performance.now();
     const [w, h] = [across(), told.world[1] * k()];
     const context = fit(canvas, w, h);
-    const look = `${stage.themed} ${w} ${told.drawing}`;
+    const look = `${stage.themed} ${w} ${told.drawing} ${told.bare}`;
     if (look !== painted) {
       painted = look;
-      paintRoad(sheet, [w, h], { road: roadPath(data.road, X, Y), half: told.half * k(), field, range: data.range, limit: told.limit, map: told.map, faint: told.drawing }, stage.palette);
+      paintRoad(sheet, [w, h], { road: roadPath(data.road, X, Y), half: told.half * k(), field: told.bare ? null : field, range: data.range, limit: told.limit, map: told.map, faint: told.drawing }, stage.palette);
       if (field) {
         const scale = new Scale(stage.palette, told.map ?? "signed", told.limit);
         swatch.style.background = scale.gradient();
         write(range, scale.signed ? `${short(-told.limit, 2)} … ${short(told.limit, 2)}` : `0 … ${short(told.limit, 2)}`);
       }
-      scaled.hidden = !field;
+      for (const part of scaled) part.hidden = !field || told.bare;
     }
     clear(context, w, h);
     context.drawImage(sheet, 0, 0, w, h);
@@ -113,7 +113,7 @@ export function create(panel, stage) {
     const [, count] = data.marks.shape;
     for (let i = 0; i < count; i++) {
       context.globalAlpha = clamp(data.marks.data[2 * count + i], 0, 1);
-      cross(context, X(data.marks.data[i]) - 3, Y(data.marks.data[count + i]) - 3, 6, 6, stage.palette.negative, 2);
+      cross(context, X(data.marks.data[i]) - 3, Y(data.marks.data[count + i]) - 3, 6, 6, stage.palette.rose, 2);
     }
     context.globalAlpha = 1;
   }
@@ -147,7 +147,7 @@ export function create(panel, stage) {
       let end = i;
       while (end < count && value(2, end) === kind) end++;
       if (Number.isFinite(kind)) {
-        context.strokeStyle = stage.palette[INKS[kind]];
+        context.strokeStyle = stage.palette[inks[kind]];
         const [first, last] = [i, Math.min(end + 1, count)];
         line(context, last - first, (j) => (Number.isFinite(value(0, first + j)) ? [X(value(0, first + j)), Y(value(1, first + j))] : null));
       }
@@ -169,7 +169,7 @@ export function create(panel, stage) {
       for (let j = 0; j < rays; j++) context.fillRect(X(data.rays.data[j]) - 1.5, Y(data.rays.data[rays + j]) - 1.5, 3, 3);
     }
     for (let i = count - 1; i >= 0; i--) {
-      const ink = stage.palette[INKS[value(3, i)]] ?? stage.palette.dim;
+      const ink = stage.palette[inks[value(3, i)]] ?? stage.palette.dim;
       paintCar(context, X(value(0, i)), Y(value(1, i)), -value(2, i), k(), ink, { palette: stage.palette, strong: i === told.chosen, crashed: value(4, i) > 0 });
     }
   }

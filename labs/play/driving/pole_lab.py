@@ -1,0 +1,138 @@
+"""The same learners on the oldest task of the field: sixteen poles to be balanced."""
+
+import torch
+
+from labs.live import Frame
+from labs.live.controls import Button, Choice, Knob, Value, same
+from labs.live.lab import Lab
+from labs.numerals import counted, written
+from labs.play.driving import pole
+from labs.play.driving.actor import ActorCritic
+from labs.play.driving.dqn import DQN
+from labs.play.driving.pole_challenges import CHALLENGES, Seen
+from labs.training.course import Course
+from labs.training.experiment import begun_anew
+
+POLES, SHOWN = 16, 6
+PUSH = 0.8  # m/s
+
+METHOD = Choice("method", "method", same("DQN", "policy gradient", "PPO"), "PPO", shown=True)
+GAMMA = Knob("gamma", "discount γ", 0, 0.99, 0.98, step=0.01, digits=2)
+RATE = Knob("rate", "learning rate", 1e-5, 0.1, 1e-3, log=True, digits=5)
+EXPLORE = Knob("epsilon", "exploration ε", 0, 1, 0.05, step=0.01, digits=2)
+HALF = Knob("half", "half the pole's length", 0.1, 0.8, pole.HALF, step=0.05, digits=2, unit=" m")
+SEED = Knob("seed", "seed", 1, 99, 1, whole=True)
+PUSHED = Button("push", "push all carts")
+AGAIN = Button("again", "begin again")
+CONTROLS = (METHOD, GAMMA, RATE, EXPLORE, SEED, AGAIN, HALF, PUSHED)
+
+
+class Pole(Lab):
+    """Sixteen carts that learn to keep their poles up."""
+
+    name = "driving.pole"
+    controls = CONTROLS
+    challenges = CHALLENGES
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.again()
+
+    @property
+    def steps(self) -> int:
+        """Decisions and optimizer steps since it began."""
+        return self.count
+
+    def again(self) -> None:
+        """Begin again with the weights of the seed."""
+        s = self.settings
+        self.random = torch.Generator().manual_seed(int(s["seed"]))
+        name, rate = str(s["method"]), float(s["rate"])
+        self.learner = (DQN(self.random, rate, 4, 2) if name == "DQN"
+                        else ActorCritic(name, self.random, rate, 4, 2))  # fmt: skip
+        self.poles = pole.Poles(POLES, self.random)
+        self.poles.half = float(s["half"])
+        self.seen = self.poles.see()
+        self.lives, self.count, self.decisions = Course(400, mean=True), 0, 0
+        self.recent: list[float] = []  # lengths of the last lives
+        self.pushed: list[int] = []  # decisions at which all were pushed
+        self.fell = 0  # how many have fallen since the last push
+
+    def push(self) -> None:
+        """Push all carts."""
+        self.poles.push(PUSH if len(self.pushed) % 2 else -PUSH)
+        self.seen = self.poles.see()
+        self.pushed, self.fell = [*self.pushed[-3:], self.decisions], 0
+
+    def changed(self, name: str, before: Value) -> None:
+        """Follow a setting: another method begins again, the pole's length acts at once."""
+        if self.settings[name] == before:
+            return
+        if name in ("method", "seed"):
+            self.again()
+        elif name == "half":
+            self.poles.half, self.recent = float(self.settings["half"]), []
+        elif name == "rate":
+            for group in self.learner.optimizer.param_groups:
+                group["lr"] = float(self.settings["rate"])
+
+    def step(self) -> bool:
+        """Let every cart decide once, or take an optimizer step."""
+        s = self.settings
+        explore = float(s["epsilon"]) if s["method"] == "DQN" else 0.0
+        report, self.seen = self.learner.step(self.poles, self.seen, self.poles, explore,
+                                              float(s["gamma"]))  # fmt: skip
+        self.count += 1
+        if report is None:
+            return True
+        self.decisions += 1
+        if report.ended.any():
+            lengths = report.gone[report.ended]
+            self.recent = [*self.recent, *lengths.tolist()][-POLES:]
+            self.lives.note((self.decisions, lengths.mean().item()))
+            self.fell += int(report.crashed.sum())
+        return True
+
+    @property
+    def mean(self) -> float:
+        """Decisions that the last lives took, 0 before there were enough."""
+        return sum(self.recent) / POLES if len(self.recent) == POLES else 0.0
+
+    def show(self) -> Frame:
+        """Return some of the carts, how long they stay up, and what the first one decides."""
+        frame, state = Frame(), self.poles.state
+        frame.maps["carts"] = pole.pictures(state[:SHOWN], self.poles.half)
+        ages = self.poles.age[:SHOWN].tolist()
+        frame.notes["labels"] = {"carts": [f"up for {age * pole.SECONDS:.1f} s" for age in ages]}
+        table = self.lives.table()
+        frame.values["lives"] = table if table.numel() else torch.full((2, 1), torch.nan)
+        seen = self.seen[:1]
+        scores = (self.learner.scores(seen) if isinstance(self.learner, DQN)
+                  else self.learner.preferences(seen))[0]  # fmt: skip
+        frame.values["actions"] = scores.nan_to_num(0.0, 0.0, 0.0)
+        what = "Q" if isinstance(self.learner, DQN) else "probability"
+        frame.notes["titles"] = {"actions": f"{what} of each push"}
+        x, v, angle, spin = state[0].tolist()
+        degrees, turning = angle * 57.29578, spin * 57.29578
+        frame.notes["words"] = {"now": [
+            {"title": "The first cart", "text": f"x = {written(x, '.2f')} m, "
+             f"{written(v, '.2f')} m/s; pole {written(degrees, '.1f')}°, "
+             f"{written(turning, '.0f')}° a second."},
+            {"title": counted(self.decisions, "decision") + " of each cart",
+             "text": f"The last {POLES} lives took {self.mean:.0f} decisions on average, at most "
+                     f"{pole.LONGEST}." if self.mean else "Too few poles have fallen to say more."},
+        ]}  # fmt: skip
+        frame.notes["idle"] = [] if self.settings["method"] == "DQN" else ["epsilon"]
+        return frame
+
+    def evidence(self) -> tuple[Seen]:
+        """Return what the challenges look at."""
+        since = self.decisions - self.pushed[-1] if self.pushed else 0
+        return (Seen(self.mean, float(self.settings["half"]), str(self.settings["method"]), since,
+                     self.fell, float(self.settings["gamma"])),)  # fmt: skip
+
+    def left_out(self) -> str:
+        """Say that a link begins the training anew."""
+        return begun_anew(self.count, "step") or (
+            "The link begins before the push." if self.pushed else ""
+        )
