@@ -1,7 +1,7 @@
 """Dialogues between a user and the desk: written by rule, or led by whoever answers."""
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -11,6 +11,7 @@ from labs.data.helpdesk.user import User
 
 LONGEST = 41  # messages of one dialogue; one that runs on is broken off
 Answer = Callable[[Sequence[str]], str]  # all messages so far, the user's first -> what is said
+Answers = Callable[[Sequence[Sequence[str]]], Sequence[str]]  # the same for many talks at once
 
 
 @dataclass(frozen=True)
@@ -46,16 +47,15 @@ def write(generator: torch.Generator) -> Dialogue:
     return Dialogue(tuple(messages), closed and tuple(advice) == user.right, desk.nats)
 
 
-def lead(answer: Answer, generator: torch.Generator) -> Dialogue:
-    """Return one dialogue whose desk is `answer`.
+def leading(user: User) -> Generator[tuple[str, ...], str, Dialogue]:
+    """Yield the messages so far, be sent what the desk says to them, and return the dialogue.
 
     Its end is right if all advice was that of the rules, in order, nothing else was advised, and
     the desk took its leave.
     """
-    user = User(dice_from(generator))
     messages, advice, closed = [user.begin()[1]], [], False
     while len(messages) < LONGEST:
-        messages.append(answer(messages))
+        messages.append((yield tuple(messages)))
         reading = read(messages[-1])
         advice += [reading.advice] if reading.advice else []
         closed = closed or reading.closes
@@ -64,3 +64,22 @@ def lead(answer: Answer, generator: torch.Generator) -> Dialogue:
             break
         messages.append(next_[1])
     return Dialogue(tuple(messages), closed and tuple(advice) == user.right)
+
+
+def lead(answer: Answer, generator: torch.Generator) -> Dialogue:
+    """Return one dialogue whose desk is `answer`."""
+    return lead_all(lambda many: [answer(messages) for messages in many], 1, generator)[0]
+
+
+def lead_all(answers: Answers, count: int, generator: torch.Generator) -> list[Dialogue]:
+    """Return dialogues whose desk is `answers`, which is given all talks that go on at once."""
+    talks = [leading(User(dice_from(generator))) for _ in range(count)]
+    said, done = {i: next(talk) for i, talk in enumerate(talks)}, {}
+    while said:
+        for i, text in zip(list(said), answers(list(said.values())), strict=True):
+            try:
+                said[i] = talks[i].send(text)
+            except StopIteration as end:
+                done[i] = end.value
+                del said[i]
+    return [done[i] for i in range(count)]

@@ -11,7 +11,8 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from labs.data import smalltalk
 from labs.data.helpdesk.desk import read
-from labs.data.helpdesk.dialogues import Dialogue, dice_from, lead, write
+from labs.data.helpdesk.dialogues import Dialogue, dice_from, lead_all, write
+from labs.data.helpdesk.grammar import NAMES
 from labs.data.helpdesk.user import UNREAD
 from labs.data.words import cut
 from labs.models.chat.net import Answerer, HelpDesk, SmallTalk
@@ -22,12 +23,13 @@ from labs.models.translation.pieces import PAD, UNKNOWN
 from labs.zoo.train.digits import Result, Say
 from labs.zoo.train.translation import CLIP, Numbers, Recipe, batches, loss_of
 
+Talk = tuple[str, ...]  # its messages
 DIALOGUES, MEASURED = 12_000, 500
 STRANGE = 0.15  # share of a visitor's messages into which an unknown word is put
-EASY = 0.35  # share of the desk's messages that decide nothing, and are learnt from all the same
+EASY = 0.2  # share of the desk's messages that decide nothing and are gone on with
 EARLIER = 2  # exchanges of small talk before the question, at most
 HOW = {"warm_up": 100, "falling": 0.5, "learning_rate": 3e-3, "batch": 800}
-LONG = {"batch": 500, "dropout": 0.0}  # of the help desk, whose dialogues never end
+ON = {"warm_up": 50, "falling": 0.7, "learning_rate": 2e-3, "batch": 500, "dropout": 0.0}
 TAIL = 0.95  # share of the usual answers whose entropy lies below what is called unsure
 
 
@@ -43,16 +45,21 @@ def strangers(text: str, dice: random.Random) -> str:
 def decides(text: str) -> bool:
     """Whether the desk advises, or asks for a fact: what needs more than the last message."""
     reading = read(text)
-    return bool(reading.advice or (reading.question and reading.question[1]))
+    asks = reading.question is not None and reading.question[1] not in ("", "topic")
+    return bool(reading.advice) or asks or any(word in NAMES for word in text.split())
 
 
-def exchanges(dialogue: Dialogue, words: Words, dice: random.Random) -> list[Numbers]:
+def exchanges(
+    dialogue: Dialogue, words: Words, dice: random.Random, easy: float = 1.0
+) -> list[Numbers]:
     """Return for messages of the desk what was said before, and the message.
 
-    Those that decide nothing are soon learnt: a share of them is left out.
+    Of those that decide nothing, and are soon learnt, only the share `easy` is kept.
     """
     texts = [t if i % 2 else strangers(t, dice) for i, t in enumerate(dialogue.messages)]
-    kept = [i for i in range(1, len(texts), 2) if decides(texts[i]) or dice.random() < EASY]
+    kept = range(1, len(texts), 2)
+    if easy < 1:
+        kept = [i for i in kept if decides(texts[i]) or dice.random() < easy]
     return [(words.read(texts[:i]), words.encode(texts[i])) for i in kept]
 
 
@@ -66,11 +73,8 @@ def small(pairs: Sequence[smalltalk.Exchange], words: Words, dice: random.Random
     return found
 
 
-def descend(
-    kind: type[Answerer], epochs: Iterable[list[Numbers]], recipe: Recipe, say: Say
-) -> Answerer:
+def descend(model: Answerer, epochs: Iterable[list[Numbers]], recipe: Recipe, say: Say) -> Answerer:
     """Train on one list of conversations after another; return the weights' moving average."""
-    model = fresh(kind, torch.Generator().manual_seed(recipe.seed))
     model.drop.p = recipe.dropout
     optimizer = torch.optim.Adam(
         model.parameters(), recipe.learning_rate, betas=(0.9, 0.98), fused=True
@@ -126,16 +130,17 @@ def answers(model: Answerer, sources: list[list[int]]) -> list[tuple[int, ...]]:
 
 @torch.no_grad()
 def unsureness(model: Answerer, sources: list[list[int]]) -> torch.Tensor:
-    """Return (2, N) in nats: the mean entropy of the next word while the net answers, and the
-    widest.
+    """Return (2, N) in nats, in no order: the mean entropy of the next word while the net answers,
+    and the widest.
     """
+    said = list(zip(sources, map(list, answers(model, sources)), strict=True))
     found = []
-    for source, tokens in zip(sources, answers(model, sources), strict=True):
-        (pair,) = batches([(source, list(tokens))], 4000, torch.Generator().manual_seed(0))
-        log_p = silent(model(pair[0], pair[1][:, :-1])[0])
-        entropies = -(log_p.exp() * log_p.nan_to_num(neginf=0)).sum(1)
-        found.append(torch.stack([entropies.mean(), entropies.max()]))
-    return torch.stack(found, 1)
+    for source, target in batches(said, 4000, torch.Generator().manual_seed(0)):
+        log_p = silent(model(source, target[:, :-1]).flatten(0, 1))
+        there = (target[:, 1:] != PAD).float()
+        entropies = -(log_p.exp() * log_p.nan_to_num(neginf=0)).sum(1).view(there.shape) * there
+        found.append(torch.stack([entropies.sum(1) / there.sum(1), entropies.amax(1)]))
+    return torch.cat(found, 1)
 
 
 def unsure(model: Answerer, usual: list[list[int]], elsewhere: Sequence[str]) -> dict[str, float]:
@@ -155,33 +160,41 @@ def unsure(model: Answerer, usual: list[list[int]], elsewhere: Sequence[str]) ->
     }
 
 
-def help_desk(data: Path, seed: int, say: Say, *, steps: int) -> Result:
-    """Remake the net of the help desk; the grammar writes what it learns from."""
+def written(seed: int, seen: set[Talk], say: Say, easy: float = 1.0) -> Iterable[list[Numbers]]:
+    """Yield what the grammar writes, without end; `seen` gets every dialogue."""
     generator = torch.Generator().manual_seed(seed)
-    dice = dice_from(generator)
-    seen: set[tuple[str, ...]] = set()
+    dice, words = dice_from(generator), HelpDesk().table
+    while True:
+        dialogues = [write(generator) for _ in range(DIALOGUES)]
+        seen.update(d.messages for d in dialogues)
+        say(f"{len(seen):,} different dialogues written")
+        yield [pair for d in dialogues for pair in exchanges(d, words, dice, easy)]
 
-    def epochs() -> Iterable[list[Numbers]]:
-        for _ in count():
-            written = [write(generator) for _ in range(DIALOGUES)]
-            seen.update(d.messages for d in written)
-            say(f"{len(seen):,} different dialogues written")
-            yield [pair for d in written for pair in exchanges(d, model_words, dice)]
 
-    model_words = HelpDesk().table
-    model = descend(HelpDesk, epochs(), Recipe(steps, seed, **HOW | LONG), say)
+def begun(seed: int, seen: set[Talk], say: Say, steps: int) -> Answerer:
+    """Return a net that has learnt from all that is said."""
+    model = fresh(HelpDesk, torch.Generator().manual_seed(seed))
+    return descend(model, written(seed, seen, say), Recipe(steps, seed, **HOW), say)
+
+
+def help_desk(data: Path, seed: int, say: Say, *, steps: int, more: int) -> Result:
+    """Remake the net of the help desk; the grammar writes what it learns from.
+
+    At first it learns from all that is said, then for `more` steps mostly from what decides.
+    """
+    seen: set[Talk] = set()
+    model = begun(seed, seen, say, steps).train()
+    going_on = written(seed + 2, seen, say, EASY)
+    model = descend(model, going_on, Recipe(more, seed + 2, **ON), say)
     unseen = torch.Generator().manual_seed(seed + 1)
-    written = [d for d in (write(unseen) for _ in range(MEASURED)) if d.messages not in seen]
-    held = [
-        (model.table.read(d.messages[:i]), model.table.encode(d.messages[i]))
-        for d in written
-        for i in range(1, len(d.messages), 2)
-    ]
+    dialogues = [d for d in (write(unseen) for _ in range(MEASURED)) if d.messages not in seen]
+    held = [pair for d in dialogues for pair in exchanges(d, model.table, random.Random(seed), 1.0)]
 
-    def said(messages: Sequence[str]) -> str:
-        return " ".join(cut(model.answer(messages)))
+    def said(talks: Sequence[Sequence[str]]) -> list[str]:
+        found = answers(model, [model.table.read(messages) for messages in talks])
+        return [" ".join(cut(model.table.decode(tokens))) for tokens in found]
 
-    led = [lead(said, unseen) for _ in range(MEASURED)]
+    led = lead_all(said, MEASURED, unseen)
     turn, word = costs(model, held)
     strange = [q for q, _ in smalltalk.read(data / "dialogues.tsv")[2]]
     return Result(model, {
@@ -189,10 +202,10 @@ def help_desk(data: Path, seed: int, say: Say, *, steps: int) -> Result:
         "led_to_the_right_end": sum(d.right for d in led) / len(led),
         "led_dialogues": float(len(led)),
         "nats_a_turn": turn,
-        "nats_a_turn_of_the_rules": sum(d.nats for d in written) / len(held),
+        "nats_a_turn_of_the_rules": sum(d.nats for d in dialogues) / len(held),
         "nats_a_word": word,
         **unsure(model, [source for source, _ in held], strange[:500]),
-        "steps": float(steps),
+        "steps": float(steps + more),
     })  # fmt: skip
 
 
@@ -202,7 +215,8 @@ def small_talk(data: Path, seed: int, say: Say, *, steps: int) -> Result:
     dice = dice_from(torch.Generator().manual_seed(seed))
     words = SmallTalk().table
     epochs = (small(train, words, dice) for _ in count())
-    model = descend(SmallTalk, epochs, Recipe(steps, seed, **HOW, dropout=0.3), say)
+    model = fresh(SmallTalk, torch.Generator().manual_seed(seed))
+    model = descend(model, epochs, Recipe(steps, seed, **HOW, dropout=0.3), say)
     alone = [(words.read([q]), words.encode(a)) for q, a in test]
     after = small(test, words, dice)
     turn, word = costs(model, alone)
