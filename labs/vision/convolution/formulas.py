@@ -44,7 +44,6 @@ def line(s: Sliding) -> Blocks:
     """Return the operation in one dimension, and the weights of its three relatives."""
     n, m = len(s.x), len(s.w)
     every, local, shared = counts(n, m)
-    pixels, units, field = 200 * 200, 400_000, 10 * 10
     return (
         (lines(r"y_i = \sum_u w_u\, x_{i+u-p} \quad\text{(cross-correlation)}",
                r"y_i = \sum_u w_u\, x_{i-u+p'} \quad\text{(convolution)}"),
@@ -52,9 +51,7 @@ def line(s: Sliding) -> Blocks:
          "the taps turned round."),
         (lines(r"\text{fully connected: } n^2", r"\text{local: } 3n - 2 \;(m = 3)",
                r"\text{shared: } m"),
-         f"Here {every:,}, {local:,} and {shared}. The lecture's picture of 200 × 200 with "
-         f"400,000 hidden units: {pixels:,} × {units:,} = {pixels * units:,} weights; with "
-         f"fields of 10 × 10: {field * units:,}; and shared: {field}."),
+         f"Here {every:,}, {local:,} and {shared}."),
     )  # fmt: skip
 
 
@@ -63,6 +60,7 @@ def volume(layer: Layer) -> Blocks:
     side, m, d, cost = layer.side, layer.size, layer.maps, layer.costs
     share = cost["separable"].products / cost["bank"].products
     every = dense_weights(layer.x.shape[1:], (d, side, side))
+    pixels, units, field = 200 * 200, 400_000, 10 * 10
     return (
         (r"y_{k,i,j} = \sum_{c} \sum_{u,v} w_{k,c,u,v}\; x_{c,\,i+u,\,j+v}",
          "The sum runs over the channels c too, but the window does not slide along them: the "
@@ -70,7 +68,9 @@ def volume(layer: Layer) -> Blocks:
          r"$x_{s+i,\,t+j,\,k}$."),
         (lines(r"\text{parameters } d\,C\,m^2", r"\text{multiply-adds } H'W'\, d\,C\,m^2"),
          f"Here {d} · 3 · {m}² = {cost['bank'].parameters:,} and {side}² times as many, "
-         f"{cost['bank'].products:,}. Fully connected: {every:,}."),
+         f"{cost['bank'].products:,}. Fully connected: {every:,}. The lecture's picture of "
+         f"200 × 200 with 400,000 hidden units: {pixels:,} × {units:,} = {pixels * units:,} "
+         f"weights; with fields of 10 × 10: {field * units:,}; and shared: {field} a map."),
         (r"\frac{C m^2 + d\,C}{d\,C\,m^2} = \frac{1}{d} + \frac{1}{m^2}",
          "Depthwise and then 1 × 1 costs that share of the bank: here "
          f"1/{d} + 1/{m * m} = {share:.3f}."),
