@@ -13,7 +13,7 @@ from labs.play.driving.ppo import ppo_loss
 from labs.play.driving.reward import Reward
 from labs.play.driving.rollout import gae
 from labs.play.grid import QLearner, move_values, transitions, value_iteration
-from pages.ui.cards.driving import classics, drive, reinforce
+from pages.ui.cards.driving import classics, drive, maths, reinforce
 from pages.ui.page import Part, page_of_parts
 
 SOURCES = (
@@ -37,11 +37,14 @@ PARTS = {
     "drive": part(
         lab=Drive,
         cards=drive.CARDS,
+        maths=maths.drive,
         code=[Imitator, Apprentice.learn, Memory.draw, advance],
+        opening=1500,
     ),
     "reward": part(
         lab=Reinforce,
         cards=reinforce.CARDS,
+        maths=maths.reinforce,
         title="Learn from rewards",
         question="Nobody shows them how: what do sixty-four cars find out? Press play, then change "
         "what is paid for.",
@@ -51,6 +54,7 @@ PARTS = {
     "pole": part(
         lab=Pole,
         cards=classics.POLE,
+        maths=maths.pole,
         title="Balance a pole",
         question="Left or right, fifty times a second: how long does it take to learn that? Press "
         "play, then push.",
@@ -60,6 +64,7 @@ PARTS = {
     "grid": part(
         lab=Grid,
         cards=classics.GRID,
+        maths=maths.grid,
         title="A grid world, number by number",
         question="What is a place worth? Click a cell to change the world, and press play.",
         code=[value_iteration, move_values, transitions, QLearner.move],

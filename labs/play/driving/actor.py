@@ -41,6 +41,7 @@ class ActorCritic:
         self.parts: Losses | None = None  # of the last optimizer step
         self.updates = 0
         self.clip, self.epochs = CLIP, EPOCHS
+        self.most = math.log(actions)  # nats: the entropy of a policy that chooses any
 
     @torch.no_grad()
     def value(self, seen: Tensor) -> Tensor:

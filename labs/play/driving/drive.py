@@ -9,6 +9,7 @@ from labs.live.controls import Value
 from labs.live.experiment import Event
 from labs.live.lab import Lab
 from labs.play.driving import drive_view as view
+from labs.play.driving import scripts
 from labs.play.driving.controls import CONTROLS
 from labs.play.driving.drive_challenges import CHALLENGES, Seen
 from labs.play.driving.driver import pursue
@@ -215,6 +216,11 @@ class Drive(Lab):
         self.ground.from_link(text)
         self.settings["track"] = "yours"
         self._set_out()
+
+    def script(self) -> str:
+        """Return a script that records a lap, learns at once, and lets the net drive on."""
+        eyes = str(self.settings["eyes"])
+        return scripts.lap(self.settings, self.ground.track, UPDATES[eyes])
 
     def left_out(self) -> str:
         """Say that a link begins with no lap, and without the pen."""

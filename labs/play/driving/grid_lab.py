@@ -10,6 +10,7 @@ from labs.live.experiment import Event
 from labs.live.lab import Lab
 from labs.numerals import counted, written
 from labs.play import grid
+from labs.play.driving import scripts
 from labs.play.driving.grid_challenges import CHALLENGES, Seen
 from labs.training.course import Course
 from labs.training.experiment import begun_anew
@@ -177,6 +178,10 @@ class Grid(Lab):
             raise ValueError("The link's world is damaged, so the usual one is used.") from None
         self.settings["world"] = "yours"
         self.again()
+
+    def script(self) -> str:
+        """Return a script with the same sweeps and the same walk."""
+        return scripts.cells(self.settings, self.rows, self.count, self.walked)
 
     def left_out(self) -> str:
         """Say that a link begins with no values."""

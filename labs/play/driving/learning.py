@@ -7,7 +7,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor, nn
 
-WIDTH = 64  # units of a hidden layer
+UNITS = 64  # units of a hidden layer
 
 
 class Report(NamedTuple):
@@ -25,7 +25,7 @@ def dense(
     inputs: int, outputs: int, generator: torch.Generator, unit: type[nn.Module], last: float = 1.0
 ) -> nn.Sequential:
     """Return a net of two hidden layers with orthogonal weights; last: their size at the output."""
-    sizes = (inputs, WIDTH, WIDTH, outputs)
+    sizes = (inputs, UNITS, UNITS, outputs)
     layers: list[nn.Module] = []
     for k, (a, b) in enumerate(itertools.pairwise(sizes)):
         layer = nn.Linear(a, b)

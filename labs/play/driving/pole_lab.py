@@ -6,7 +6,7 @@ from labs.live import Frame
 from labs.live.controls import Button, Choice, Knob, Value, same
 from labs.live.lab import Lab
 from labs.numerals import counted, written
-from labs.play.driving import pole
+from labs.play.driving import pole, scripts
 from labs.play.driving.actor import ActorCritic
 from labs.play.driving.dqn import DQN
 from labs.play.driving.pole_challenges import CHALLENGES, Seen
@@ -130,6 +130,10 @@ class Pole(Lab):
         since = self.decisions - self.pushed[-1] if self.pushed else 0
         return (Seen(self.mean, float(self.settings["half"]), str(self.settings["method"]), since,
                      self.fell, float(self.settings["gamma"])),)  # fmt: skip
+
+    def script(self) -> str:
+        """Return a script that trains the same carts as long, with the settings of now."""
+        return scripts.poles(self.settings, self.count)
 
     def left_out(self) -> str:
         """Say that a link begins the training anew."""

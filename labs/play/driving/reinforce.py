@@ -9,6 +9,7 @@ from labs.live.controls import Value
 from labs.live.experiment import Event
 from labs.live.lab import Lab
 from labs.play.driving import reinforce_view as view
+from labs.play.driving import scripts
 from labs.play.driving.actor import ActorCritic
 from labs.play.driving.dqn import DQN
 from labs.play.driving.ground import Ground
@@ -174,6 +175,10 @@ class Reinforce(Lab):
         ppo = ("clip", "epochs") if s["method"] != "PPO" else ()
         frame.notes["idle"] = [*(("entropy",) if dqn else ("epsilon", "hold")), *ppo]
         return frame
+
+    def script(self) -> str:
+        """Return a script that trains the same cars as long, with the settings of now."""
+        return scripts.cars(self.settings, self.ground.track, self.reward, self.count)
 
     def _meant(self) -> str:
         """Return what the reward is for, where it is one of the situations."""

@@ -21,7 +21,7 @@ POINTS = 400  # of the centre line
 SHORTEST, LONGEST = 110.0, 600.0  # metres of a lap
 KNOTS = 80  # points by which an address holds a track
 SMOOTHING = (2.0, 3.0, 4.5, 6.5, 9.0)  # metres: the first that makes a road is taken
-GRASS = 1.0  # metres between two stretches of road, and to the world's edge
+VERGE = 1.0  # metres between two stretches of road, and to the world's edge
 
 
 @dataclass(frozen=True)
@@ -174,15 +174,15 @@ def unfit(line: Tensor) -> str:
     if not SHORTEST <= length <= LONGEST:
         return (f"A lap is {length:.0f} m long; a track has between {SHORTEST:.0f} and "
                 f"{LONGEST:.0f} m.")  # fmt: skip
-    margin = HALF + GRASS
+    margin = HALF + VERGE
     inside = (line > margin) & (line < torch.tensor([WIDTH, HEIGHT], dtype=line.dtype) - margin)
     if not inside.all():
         return f"The road is {2 * HALF:.0f} m wide: keep the line further from the edge."
     apart = torch.cdist(line, line)
     step = (torch.arange(count)[:, None] - torch.arange(count)).abs()
-    far = torch.minimum(step, count - step) * (length / count) > torch.pi * HALF + GRASS
-    if (apart[far] < 2 * HALF + GRASS).any():
+    far = torch.minimum(step, count - step) * (length / count) > torch.pi * HALF + VERGE
+    if (apart[far] < 2 * HALF + VERGE).any():
         return "The road crosses itself, or nearly: keep its parts a road's width apart."
-    if curvature(line).abs().max() > 1 / (HALF + GRASS):
+    if curvature(line).abs().max() > 1 / (HALF + VERGE):
         return "A bend is too sharp for a road of this width: draw it rounder."
     return ""

@@ -10,7 +10,7 @@ POLE = (
         columns=(
             (Panel("maps", "carts", "Six of sixteen carts", "", "up, until a pole leans by 12° or "
                    "a cart leaves its rail", "carts on a rail, each with a pole on it",
-                   {"map": "ink", "limit": 1, "columns": 2, "few": 1, "tile": 300, "aspect": 3,
+                   {"map": "ink", "limit": 1, "columns": 2, "few": 1, "tile": 270,
                     "labelled": True, "read": False, "whole": True}),),
             (Panel("bars", "actions", "The first cart decides", "", "", "",
                    {"labels": ["push left", "push right"], "width": 250}),
@@ -40,7 +40,7 @@ GRID = (
             (Panel("cells", "learned", "Q-learning", "finds out by walking", "", "the value of "
                    "every move in its cell, by Q-learning", CELLS),),
         ),
-        controls=(Transport(), *g.MAIN),
+        controls=(Transport(speed=5), *g.MAIN),
         hold=True,
     ),
     Card(
@@ -55,6 +55,6 @@ GRID = (
         controls=g.LEARN,
         title="Two ways to the same numbers",
         text="In every cell the values of four moves, up, right, down and left, and the best of "
-        "them in the middle. The ring is where Q-learning stands.",
+        "them in the middle; an empty block is a wall. The ring is where Q-learning stands.",
     ),
 )  # fmt: skip

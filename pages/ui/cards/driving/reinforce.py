@@ -13,7 +13,8 @@ ROAD = Card(
                "elsewhere", "a road from above with sixty-four cars, coloured by the value of "
                "every place", {"width": 760, "names": ["the first car: its best action always",
                "explores"], "inks": ["accent", "dim"], "edit": True,
-               "field": "value: points still to come, discounted", "arrows": "policy", "marks": "crash"}),),
+               "field": "value: points still to come, discounted", "arrows": "policy",
+               "marks": "crash"}),),
         (Panel("bars", "actions", "The first car decides", "", "", "",
                {"labels": ACTIONS, "width": 270}),
          Panel("words", "now", options={"height": 210})),
