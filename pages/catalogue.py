@@ -14,6 +14,7 @@ class Entry:
     hint: str = ""  # what to do first, after the question at the head of the page
     about: str = ""  # what else there is, after the question in the gallery
     alt: str = ""  # what the gallery's picture shows
+    new: bool = False  # whether the gallery says so
 
     @property
     def name(self) -> str:
@@ -47,7 +48,7 @@ SECTIONS: Mapping[str, tuple[Entry, ...]] = {
             "How does a sum of simple bends become any function?",
             hint="Draw one, and press play.",
             about="Draw one with the pen, and see what width, depth and the bend itself are worth.",
-            alt="what eight units add to a wave, row by row, and their sum",
+            alt="a wave, what eight units add to it, and their sum",
         ),
         Entry(
             "basics/autodiff",
@@ -64,7 +65,7 @@ SECTIONS: Mapping[str, tuple[Entry, ...]] = {
             hint="Walk both passes, number by number.",
             about="Walk both passes of a small net number by number, in the notation of your "
             "lecture.",
-            alt="the gradients of nine weights over forty updates",
+            alt="a small net with the numbers of its forward pass",
         ),
         Entry(
             "basics/optimizers",
@@ -194,6 +195,7 @@ SECTIONS: Mapping[str, tuple[Entry, ...]] = {
             "the sound, switch parts of it off, see which sounds made it say so, all paths through "
             "the lattice, and the sums of connectionist temporal classification by hand.",
             alt="a log-mel spectrogram of four spoken digits",
+            new=True,
         ),
     ),
     "Generative": (
@@ -228,6 +230,7 @@ SECTIONS: Mapping[str, tuple[Entry, ...]] = {
             "after the search, open the search tree, let AlphaGo's stages play each other, and "
             "watch one learn by self-play.",
             alt="boards of a game that a net plays against itself",
+            new=True,
         ),
         Entry(
             "play/driving",
@@ -238,6 +241,7 @@ SECTIONS: Mapping[str, tuple[Entry, ...]] = {
             "sixty-four cars find out by reward: DQN, policy gradient and PPO, with the loopholes "
             "that they find. Pole balancing and a grid world, number by number.",
             alt="a road from above, coloured by what a car expects at every place of it",
+            new=True,
         ),
     ),
 }

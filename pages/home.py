@@ -59,7 +59,8 @@ for section, entries in SECTIONS.items():
         for column, entry in zip(st.columns(COLUMNS), entries[row : row + COLUMNS], strict=False):
             with column, st.container(border=True, height="stretch", key=f"card-{entry.title}"):
                 waiting.append((st.container(key=f"picture-{entry.title}"), entry))
-                st.page_link(f"{entry.place}.py", label=f"**{entry.title}**")
+                badge = " :blue-badge[new]" if entry.new else ""
+                st.page_link(f"{entry.place}.py", label=f"**{entry.title}**{badge}")
                 st.markdown(f"{entry.question} {entry.about}")
 for box, entry in waiting:  # the words are there before the pictures are made
     picture = gallery.cover(entry, lesson.theme())

@@ -16,6 +16,7 @@ from labs.basics.neuron import Neuron
 from labs.basics.optimizers.surfaces import SURFACES, field
 from labs.basics.playground import Playground
 from labs.data.photos import photo
+from labs.figures.lines import curves, graph
 from labs.figures.sheet import sheet
 from labs.figures.theme import DARK, LIGHT
 from labs.generative.autoencoders import Plane
@@ -77,13 +78,15 @@ def playground(theme: str) -> np.ndarray:
 
 @st.cache_data
 def approximation(theme: str) -> np.ndarray:
-    """What each unit adds to a wave, one row a unit, and the sum below."""
+    """A wave, what each unit adds, and their sum."""
     lab = Approximation()
-    for _ in range(300):
+    for _ in range(1500):
         lab.step()
-    output, parts = lab.fit.look()
-    rows = np.concatenate([parts.numpy(), output.numpy()[None]]).repeat(5, axis=0)
-    return sheet(rows[None], columns=1, scale=4, theme=theme)
+    values = lab.frame().values
+    x, wave, output = values["sketch"].numpy()
+    parts = [(np.stack([x, part]), "line", 2) for part in values["sketch.parts"].numpy()]
+    whole = [(np.stack([x, wave]), "dim", 5), (np.stack([x, output]), "accent", 3)]
+    return curves([*parts, *whole], theme)
 
 
 @st.cache_data
@@ -98,14 +101,11 @@ def autodiff(theme: str) -> np.ndarray:
 
 @st.cache_data
 def backprop(theme: str) -> np.ndarray:
-    """The gradient of each weight of a layer, for the first forty updates: a column an update."""
-    lab, seen = Backprop(), []
-    for key, value in (("preset", "softmax"), ("batch", "all"), ("pace", "updates")):
-        lab.receive({"setting": key, "value": value})
-    for _ in range(40):
-        seen.append(lab.numbers().dweights[0].flatten().numpy())
-        lab.step()
-    return sheet(np.array(seen).T[None], columns=1, scale=9, theme=theme, map="gradient")
+    """A small net with the numbers of its forward pass."""
+    lab = Backprop()
+    lab.receive({"setting": "preset", "value": "softmax"})
+    told = lab.frame().notes["diagram"]
+    return graph(told["nodes"], told["edges"], theme)
 
 
 @st.cache_data
