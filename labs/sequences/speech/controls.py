@@ -9,7 +9,7 @@ SPEAKER = Select(
 )
 PAUSE = Knob("pause", "pause", 0, 0.6, 0.2, step=0.05, digits=2, unit=" s")
 NOISE = Knob(
-    "noise", "noise below the speech", -5, CLEAN, CLEAN, unit=" dB", words={f"{CLEAN:g}": "none"}
+    "noise", "signal to noise", -5, CLEAN, CLEAN, unit=" dB", words={f"{CLEAN:g}": "no noise"}
 )
 SPEED = Knob("speed", "speed", 0.5, 2, 1, step=0.05, digits=2, unit=" times")
 TYPED = Button("typed_back", "The typed digits")

@@ -15,6 +15,7 @@ from labs.sequences.speech.prefixes import prefix_search
 from labs.sequences.speech.view import STEP, axis, frame_at, hertz_ticks
 
 LIKELY = 5  # texts that are listed
+VOTES = 10  # units that are listed
 
 
 @lru_cache(4)
@@ -56,31 +57,43 @@ def slope(f: Frame, heard: Heard, x: Tensor, name: str, at: float) -> None:
         "names": [f"{hz:,.0f} Hz" for hz in corners()[1:-1].flip(0).tolist()],
     }  # fmt: skip
     f.notes["titles"]["slope"] = f"how {name} changes with each of {BANDS} bands" if name else ""
-    f.notes["words"]["where"] = [
-        {"title": "Where are the sounds?", "text": _middle(x, name)},
-        {"title": "How to read it", "text": "A little more of what is purple makes it likelier, a "
-         "little more of what is green less likely. The row “because of” under the wave adds up "
-         "the sizes of each digit's gradient."},
-    ]  # fmt: skip
 
 
-def _middle(x: Tensor, name: str) -> str:
-    """Return in words where the middle half of a gradient's size lies."""
-    sizes = x.abs().double()
-    if not name or not sizes.sum():
-        return "It hears no digit, and nothing made it say so."
+def where(f: Frame, heard: Heard, slopes: Tensor) -> None:
+    """Add a row for each heard digit: where the middle half of its gradient's size lies."""
+    rows = []
+    for (symbol, _, _), x in zip(spoken(heard.path), slopes, strict=True):
+        (start, end), (low, high) = (_middle(x.abs().double().sum(k)) for k in (0, 1))
+        hz = corners()[1:-1]
+        moments = f"{written(start * STEP, '.2f')}–{written(end * STEP, '.2f')}"
+        rows.append([digits([symbol]), moments, f"{hz[low]:,.0f}–{hz[high]:,.0f}"])
+    f.notes["where"] = {"head": ["digit", "s", "Hz"], "rows": rows}
+    f.notes["titles"]["where"] = (
+        "the middle half of each gradient" if rows else "it hears no digit"
+    )  # fmt: skip
 
-    def span(along: Tensor) -> tuple[int, int]:
-        done = along.cumsum(0) / along.sum()
-        return int((done >= 0.25).nonzero()[0]), int((done >= 0.75).nonzero()[0])
 
-    (start, end), (low, high) = span(sizes.sum(0)), span(sizes.sum(1))
-    hz = corners()[1:-1]
-    return (
-        f"The middle half of the gradient of {name} lies between {written(start * STEP, '.2f')} "
-        f"and {written(end * STEP, '.2f')} s, and that over the bands between {hz[low]:,.0f} and "
-        f"{hz[high]:,.0f} Hz."
-    )
+def _middle(sizes: Tensor) -> tuple[int, int]:
+    """Return between which places the middle half of sizes (N,) lies."""
+    done = sizes.cumsum(0) / sizes.sum().clamp(min=1e-30)
+    return int((done >= 0.25).int().argmax()), int((done >= 0.75).int().argmax())
+
+
+def votes(f: Frame, net: SpeechCTC, heard: Heard, at: float) -> None:
+    """Add the units that raise the logit of the frame's likeliest symbol most, or lower it most."""
+    t = frame_at(heard, at)
+    symbol = heard.path[t]
+    terms = net.head.weight[symbol] * heard.states[t]  # (units,)
+    total = float(terms.sum() + net.head.bias[symbol])
+    order = terms.abs().argsort(descending=True)[:VOTES].tolist()
+    name = "the blank" if symbol == ctc.BLANK else SYMBOLS[symbol]
+    f.notes["votes"] = {
+        "rows": [[f"{k % HIDDEN + 1} {'→' if k < HIDDEN else '←'}", float(terms[k]), 0,
+                  written(terms[k], "+.2f")] for k in order],
+        "chosen": None, "limit": max(float(terms.abs().max()), 1e-6),
+        "foot": f"all {len(terms)} and the bias: {written(total, '.2f')}",
+    }  # fmt: skip
+    f.notes["titles"]["votes"] = f"weight × state, for {name} in frame {t + 1}"
 
 
 def digit_at(heard: Heard, at: float) -> int | None:

@@ -225,11 +225,13 @@ class Listen(Lab):
         view.sound(f, heard, at, self.band, self.off)
         view.probabilities(f, heard, at)
         view.answer(f, heard, self.own is not None, self.typed)
+        inside_view.where(f, heard, self.slopes)
         if self.sees("window"):
             view.window(f, heard, at, self.band)
         if self.sees("inside"):
             inside_view.states(f, self.net, heard, at)
             inside_view.slope(f, heard, *self._slope(at), at)
+            inside_view.votes(f, self.net, heard, at)
         if self.sees("lattice"):
             inside_view.paths(f, heard, self.target, self.texts, at)
             f.notes["other"] = {"text": self.other or "", "fault": None}

@@ -34,6 +34,8 @@ def prefix_search(log_probs: Tensor, width: int = 8) -> list[tuple[tuple[int, ..
                 if symbol == BLANK or y < FAINTEST:
                     continue
                 before = after_blank if text and symbol == text[-1] else either
+                if before == NEVER:
+                    continue
                 more = grown[(*text, symbol)]
                 more[1] = np.logaddexp(more[1], before + y)
         ranked = sorted(grown.items(), key=lambda pair: -np.logaddexp(*pair[1]))

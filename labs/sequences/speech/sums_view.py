@@ -41,7 +41,7 @@ def frame(p: Tensor, text: str, show: str, node: tuple[int, int], ranked: list) 
     f.notes["titles"] |= {
         "grid": f"the likeliest path {spelled(best)} says {said(best)}",
         "texts": f"the likeliest text is {ranked[0][0]}",
-        "slope": "d ln p / d logit: the share of all its paths less the probability",
+        "slope": "share less probability: d ln p / d logit",
     }
     f.notes["say"] = f"{text} has the probability {written(total, '.4f')}."
     return f
@@ -70,7 +70,7 @@ def _nodes(
         "columns": [f"frame {t + 1}" for t in range(FRAMES)],
         "texts": [[written(numbers[t, s].item(), ".3f") if alive[t, s] else ""
                    for t in range(FRAMES)] for s in range(len(found.rows))],
-        "said": "a filled node is on many paths" if way else "three frames are too few for it",
+        "said": "" if way else "three frames are too few for it",
     }  # fmt: skip
     likely = [found.rows[row] for row in way]
     f.notes["titles"]["nodes"] = (

@@ -59,7 +59,7 @@ def wave(f: Frame, heard: Heard, owed: Tensor, at: float, fresh: bool) -> None:
             {"name": "frames", "cells": frames},
             {"name": "merged", "cells": merged},
             {"name": "says", "cells": [cell for cell in merged if cell[2] != "–"]},
-            {"name": "because of", "cells": _because(heard, owed)},
+            {"name": "due to", "cells": _because(heard, owed)},
         ],
         "said": f"{len(heard.wave) / RATE:.2f} s, a frame of the net has {1000 * FRAME:.0f} ms",
     }

@@ -3,7 +3,7 @@
 from labs.models.speech.net import SYMBOLS
 from labs.sequences.speech import controls as c
 from labs.sequences.speech.challenges import LISTENING
-from labs.sequences.speech.inside_view import LIKELY
+from labs.sequences.speech.inside_view import LIKELY, VOTES
 from labs.sequences.speech.sounds import MOST
 from pages.ui.challenges import challenges_card
 from pages.ui.stage import Card, Panel
@@ -15,7 +15,7 @@ TYPED = Panel(
 )  # fmt: skip
 WAVE = Panel(
     "wave", "wave", "The sound", "drag over it to hear", "",
-    "the wave over time, and under it what the net says in each frame, what is left when equal "
+    "the wave over time; under it what the net says in each frame, what is left when equal "
     "neighbours are merged, without the blanks, and which sounds made it say so",
     {"width": WIDE, "height": 84, "rows": 4},
 )  # fmt: skip
@@ -32,6 +32,8 @@ NOW = Panel(
     "bars", "now", "At this moment", "", "", "the probability of each symbol in one frame",
     {"labels": ["–", *SYMBOLS[1:]], "width": 200, "percent": True},
 )  # fmt: skip
+WHERE = Panel("ledger", "where", "Where are the sounds?", "", "", "where each digit's sounds are",
+              {"rows": 4, "width": 230})  # fmt: skip
 WINDOW = Panel(
     "curve", "window", "A window", "", "", "the sound in one window, the Hann window, and both "
     "multiplied",
@@ -53,7 +55,10 @@ SLOPE = Panel(
     "timemap", "slope", "Gradient", "", "", "the gradient on the spectrogram",
     {"width": WIDE, "height": 130, "map": "gradient", "yTitle": "Hz", "unit": "nats per dB"},
 )  # fmt: skip
-WHERE = Panel("words", "where", "", "", "", "", {"height": 260})
+DECIDING = Panel(
+    "ranks", "votes", "Units that decide", "", "", "what the strongest units add to a logit",
+    {"count": VOTES, "width": 230, "label": 8, "lively": True},
+)  # fmt: skip
 OTHER = Panel("entry", "other", "", "", "", "another text",
               {"longest": 12, "label": "The paths of"})  # fmt: skip
 PATHS = Panel(
@@ -65,15 +70,16 @@ TEXTS = Panel(
     {"count": LIKELY, "width": 250, "label": 9, "click": True},
 )  # fmt: skip
 CARDS = (
-    Card("listen", ((TYPED, WAVE, SOUND, PROBS), (ANSWER, NOW)),
+    Card("listen", ((TYPED, WAVE, SOUND, PROBS), (ANSWER, NOW, WHERE)),
          (c.SPEAKER, c.PAUSE, c.SPEED, c.NOISE, c.TYPED, c.BACK)),
     Card("window", ((WINDOW,), (SPECTRUM,), (BAND,)), title="From a window to mel bands", wrap=True,
          text="Each column of the spectrogram is 25 ms of sound, faded in and out, and then as "
          "frequencies. A band adds up what lies under its triangle. Click in the spectrogram for "
          "another window and another band."),
-    Card("inside", ((STATES, SLOPE), (WHERE,)), (c.OF,), title="Inside",
+    Card("inside", ((STATES, SLOPE), (DECIDING,)), (c.OF,), title="Inside",
          text="Three convolutions make features of the spectrogram, 25 frames a second; a GRU "
-         "reads them in both directions. The gradient says which sounds made it say so."),
+         "reads them in both directions. The gradient says which sounds made it say so: a little "
+         "more of what is purple makes it likelier, more of what is green less likely."),
     Card("lattice", ((OTHER, PATHS), (TEXTS,)), title="All paths of a text",
          text="A path stays in its row, goes to the next, or leaves out a blank. CTC adds up all "
          "of them. Type another text and see how likely that is."),
