@@ -23,6 +23,7 @@ from labs.vision.architectures.design import Row
 from labs.vision.architectures.learning import Learning as Design
 from labs.vision.dream import Dream
 from tests.labs import all_labs
+from tests.play.board import hand as board
 from tests.sequences.translation.hand import mute
 from tests.vision.digit.hand import break_one, draw_seven, draw_three, scribble
 from tests.vision.scenes import hand as scene
@@ -282,6 +283,11 @@ WAYS: dict[str, dict[str, Walk]] = {
         "crossed": [sent("english", "text", value="She bought a red dress and a black hat.")],
     },
     "translation.learn": {},
+    "translation.shorten": {
+        "opposite": [sent("sentence", "text", value="I do not think that he is right.")],
+        "twice": [sent("sentence", "text",
+                       value="We play tennis when they play tennis after school.")],
+    },
     "translation.length": {
         "apart": [sent("pairs", "click", unit=34)], "blind": [sent("pairs", "click", unit=1)],
     },
@@ -338,6 +344,21 @@ WAYS: dict[str, dict[str, Walk]] = {
         "fooled": [sent("process", "add", x=0.3, y=0), *put(length=0.5)],
         "bold": [sent("process", "add", x=0.75, y=0), *put(acquisition="ucb", beta=6)],
     },
+    "board": {
+        "beat": [*put(simulations=1), board.beat],
+        "overruled": [*put(sides="hands"), board.overruled],
+        "capture": [*put(game="go5", sides="hands"),
+                    *(sent("board", "play", unit=k) for k in (1, 0, 5))],
+    },
+    "board.search": {
+        "broad": [*put(c_puct=3, policy="none"), 200],
+        "deep": [*put(c_puct=0.1), 200],
+        "blind": [*put(value="none"),
+                  *(sent("board", "play", unit=k) for k in (3, 2, 3, 2, 3, 2)), 200],
+    },
+    "board.sight": {"hangs": [linked("moves", "0.6.0.6.1.6")]},
+    "board.recipe": {},
+    "board.learning": {},
     "architectures": {
         "most": [*put(net="vgg16"), sent("left", "block", path="classifier.0")],
         "whole": [*put(net="resnet18"), sent("left", "block", path="layer4.1.conv2")],
@@ -368,6 +389,7 @@ LONG = {
     "adversarial of photographs": {"few"}, "language.memory": {"recalls"},
     "language.train": {"few"}, "scenes.learn": {"learnt"},
     "translation.learn": {"dates", "long", "behind"},
+    "board.recipe": {"search", "upset"}, "board.learning": {"half"},
     "language": {"loop"},  # its way is in `test_writer`
 }  # fmt: skip
 # The ways to some of these, gone where the environment has GLASSBOX_LONG.

@@ -19,7 +19,7 @@ LEFT = Panel(
 )  # fmt: skip
 STATES = Panel(
     "maps", "states", "Both directions", "", "", "the states of both directions, units down",
-    {"columns": 1, "tile": 300, "gap": 8, "limit": 1, "aspect": 1.4, "labelled": True,
+    {"columns": 1, "tile": 300, "gap": 18, "limit": 1, "aspect": 0.5, "labelled": True,
      "map": "signed", "click": False},
 )  # fmt: skip
 CARDS = (
