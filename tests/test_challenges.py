@@ -24,6 +24,7 @@ from labs.vision.architectures.learning import Learning as Design
 from labs.vision.dream import Dream
 from tests.labs import all_labs
 from tests.play.board import hand as board
+from tests.play.driving.hand import DRAWN
 from tests.sequences.translation.hand import mute
 from tests.vision.digit.hand import break_one, draw_seven, draw_three, scribble
 from tests.vision.scenes import hand as scene
@@ -366,6 +367,25 @@ WAYS: dict[str, dict[str, Walk]] = {
         "depthwise": [*put(net="mobilenet_v2"), sent("left", "block", path="features.2.conv.1.0")],
         "fifty": put(beside="squeezenet"),
     },
+    "driving": {
+        "own": [*DRAWN, *put(record=True), 1500],
+        "back": [*put(mirrored="yes", record=True), 750, *put(way="back", driver="net"), 1500],
+    },
+    "driving.reward": {
+        "own": [*DRAWN, 3000],
+        "circles": [*put(progress=0, middle=0.5), 2000],
+        "short": [*put(gamma=0.7), 4000],
+    },
+    "driving.pole": {
+        "up": [4000],
+        "pushed": [2000, *put(push=True), 200],
+        "short": [*put(half=0.25), 3000],
+    },
+    "driving.grid": {
+        "learned": [*put(epsilon=1, alpha=0.05, moves=200), 60],
+        "pit": put(living=-2),
+        "wall": put(slip=1),
+    },
 }  # fmt: skip
 RHYME = "the cat sat on the mat.\nthe dog lay in the fog.\n"
 PLAIN = (Row("flatten"), Row("linear", 10))
@@ -388,7 +408,7 @@ LONG = {
     "search": {"luck"}, "features.teach": {"own"},
     "adversarial of photographs": {"few"}, "language.memory": {"recalls"},
     "language.train": {"few"}, "scenes.learn": {"learnt"},
-    "translation.learn": {"dates", "long", "behind"},
+    "translation.learn": {"dates", "long", "behind"}, "driving": {"corrected"},
     "board.recipe": {"search", "upset"}, "board.learning": {"half"},
     "language": {"loop"},  # its way is in `test_writer`
 }  # fmt: skip
@@ -397,6 +417,9 @@ LONG_WAYS: dict[str, dict[str, Walk]] = {
     "adversarial of photographs": {"few": [*put(attack="one_pixel", pixels=5), 400]},
     "language.memory": {"recalls": [*put(delay=60, recall_bias=4), 800]},
     "language.train": {"few": [2500]},
+    "driving": {
+        "corrected": [*put(eyes="dense", hand=0, record=True), 2500, *put(teacher="script"), 6000]
+    },
 }
 SLOW = ("adversarial", "adversarial of photographs", "dream", "language", "language.train")
 EVERY = [
@@ -404,7 +427,7 @@ EVERY = [
 ]
 # What one control asks for, the sentence asks for, too.
 ONE = {
-    "scenes.pixels": {"even"},
+    "scenes.pixels": {"even"}, "driving.grid": {"pit", "wall"},
     "approximation": {"line", "fold"}, "depth": {"revived"}, "convolution.pooling": {"along"},
     "architectures": {"break", "fifty"}, "adversarial": {"tough"},
     "adversarial of photographs": {"tough"},
