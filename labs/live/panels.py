@@ -545,8 +545,14 @@ KINDS: Mapping[str, PanelKind] = {
             "rows: [{name, cells: [[from, to, text, ink, share]]}], said}",
         },
         {"images/{name}": "a WAV file of 16 bits, mono: what is heard"},
-        {"moment": "value: seconds"},
-        _SIZE | {"rows": "of cells that it has room for"},
+        {
+            "moment": "value: seconds", "lift": "the microphone is off",
+            "sound": "a piece of the microphone's: data: base64 of 16-bit numbers; rate, begin",
+        },
+        _SIZE | {
+            "rows": "of cells that it has room for",
+            "speak": "seconds that the microphone may be on; 0: it has none",
+        },
     ),
     "weights": PanelKind(
         "One unit's sum, row by row; every weight may be typed, frozen or cut.",

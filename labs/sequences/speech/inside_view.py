@@ -59,17 +59,20 @@ def slope(f: Frame, heard: Heard, x: Tensor, name: str, at: float) -> None:
     f.notes["titles"]["slope"] = f"how {name} changes with each of {BANDS} bands" if name else ""
 
 
-def where(f: Frame, heard: Heard, slopes: Tensor) -> None:
-    """Add a row for each heard digit: where the middle half of its gradient's size lies."""
+def where(f: Frame, heard: Heard, slopes: Tensor, done: bool) -> None:
+    """Add a row for each heard digit: where the middle half of its gradient's size lies.
+
+    done: whether the gradients (D, BANDS, T) are computed; without them there is no row.
+    """
     rows = []
-    for (symbol, _, _), x in zip(spoken(heard.path), slopes, strict=True):
+    for (symbol, _, _), x in zip(spoken(heard.path), slopes, strict=False):
         (start, end), (low, high) = (_middle(x.abs().double().sum(k)) for k in (0, 1))
         hz = corners()[1:-1]
         moments = f"{written(start * STEP, '.2f')}–{written(end * STEP, '.2f')}"
         rows.append([digits([symbol]), moments, f"{hz[low]:,.0f}–{hz[high]:,.0f}"])
     f.notes["where"] = {"head": ["digit", "s", "Hz"], "rows": rows}
     f.notes["titles"]["where"] = (
-        "the middle half of each gradient" if rows else "it hears no digit"
+        "the middle half of each gradient" if rows or not done else "it hears no digit"
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from labs.live.experiment import Event
 from labs.live.lab import Lab
 from labs.models.speech.mel import BANDS, HOP, RATE
 from labs.models.speech.net import FRAME, SYMBOLS, SpeechCTC
-from labs.sequences.speech import inside_view, view
+from labs.sequences.speech import boxes, inside_view, view
 from labs.sequences.speech.challenges import LISTENING
 from labs.sequences.speech.controls import CONTROLS
 from labs.sequences.speech.export import listen as export
@@ -25,16 +25,18 @@ from labs.sequences.speech.hearing import (
     gradient,
     hear,
     reasons,
+    spoken,
 )
+from labs.sequences.speech.microphone import Microphone
 from labs.sequences.speech.sounds import MOST, faster, noisy, spell
-from labs.sound_files import LONGEST, decode
+from labs.sound_files import LONGEST, SHORTEST, checked, decode
 
 NET = "speech-ctc"
 FIRST = "4072"
-BOXES = 8  # that may be switched off
 WINDOWS = int(2 * LONGEST * RATE / HOP)  # at half the speed
 FRAMES = int(2 * LONGEST / FRAME)
 BAND = 12  # that is looked at first
+PROMPT = 2_500  # windows times digits whose gradients are computed at once
 TEXT = 12  # digits of another text
 
 
@@ -50,6 +52,8 @@ class Listen(Lab):
         ("typed", "text"): "type_digits",
         ("other", "text"): "type_other",
         ("wave", "moment"): "go",
+        ("wave", "sound"): "listen_in",
+        ("wave", "lift"): "listened",
         ("sound", "click"): "choose_cell",
         ("sound", "brush"): "brush",
         ("sound", "remove"): "let_go",
@@ -69,6 +73,7 @@ class Listen(Lab):
         self.at: float | None = None  # seconds; None: where the first digit is said
         self.band = BAND
         self.other: str | None = None  # a text whose paths are shown instead of the answer's
+        self.microphone = Microphone()
         self._hear()
 
     def _sound(self) -> Tensor:
@@ -139,6 +144,23 @@ class Listen(Lab):
         self.remember()
         self._begin(decode(data))
 
+    def listen_in(self, event: Event) -> None:
+        """Hear a piece more of what the microphone hears, while it is on."""
+        wave, first = self.microphone.hear(event)
+        if len(wave) < SHORTEST * RATE:
+            return
+        if first or self.own is None:
+            self._begin(wave)
+        self.own = wave
+        self._hear()
+
+    def listened(self, event: Event) -> None:
+        """The microphone is off.  Raises ValueError if it heard nothing at all."""
+        self.microphone.off()
+        self.sent.discard("sound")
+        if self.own is not None:
+            checked(self.own)
+
     def _begin(self, own: Tensor | None) -> None:
         """Hear another sound, with all of it on."""
         self.own, self.off, self.at, self.band, self.other = own, [], None, BAND, None
@@ -152,19 +174,7 @@ class Listen(Lab):
 
     def brush(self, event: Event) -> None:
         """Switch a box of the spectrogram off; while the hand moves, the last one changes."""
-        box = event.get("box")
-        if not isinstance(box, list) or len(box) != 4:
-            raise ValueError("A box has a first and a last column, and a first and a last row.")
-        last = self.heard.x.shape[1] - 1
-        first, end = (min(whole(v, 0, WINDOWS, "A moment"), last) for v in box[:2])
-        top, bottom = (whole(v, 0, BANDS - 1, "A band") for v in box[2:])
-        made = (*sorted((first, end)), *sorted((BANDS - 1 - top, BANDS - 1 - bottom)))
-        if event.get("begin") is True or not self.off:
-            if len(self.off) == BOXES:
-                raise ValueError(f"{BOXES} boxes are switched off; let one go by a click on it.")
-            self.off = [*self.off, made]
-        else:
-            self.off = [*self.off[:-1], made]
+        self.off = boxes.brushed(self.off, event, self.heard.x.shape[1] - 1)
         self._hear(again=False)
 
     def let_go(self, event: Event) -> None:
@@ -219,13 +229,18 @@ class Listen(Lab):
         f = Frame(notes={"titles": {}})
         heard, at = self.heard, self.moment
         f.notes["typed"] = {"text": self.typed if self.own is None else "", "fault": None}
-        owed = reasons(self.slopes, len(heard.path))
-        view.wave(f, heard, owed, at, "sound" not in self.sent)
-        self.sent.add("sound")
+        done = self._prompt or "slopes" in self._known
+        owed = reasons(self.slopes if done else torch.zeros(0), len(heard.path))
+        fresh = (
+            "sound" not in self.sent and not self.microphone.on
+        )  # while it records, none is sent
+        view.wave(f, heard, owed, at, fresh)
+        if fresh:
+            self.sent.add("sound")
         view.sound(f, heard, at, self.band, self.off)
         view.probabilities(f, heard, at)
         view.answer(f, heard, self.own is not None, self.typed)
-        inside_view.where(f, heard, self.slopes)
+        inside_view.where(f, heard, self.slopes if done else torch.zeros(0), done)
         if self.sees("window"):
             view.window(f, heard, at, self.band)
         if self.sees("inside"):
@@ -237,6 +252,19 @@ class Listen(Lab):
             f.notes["other"] = {"text": self.other or "", "fault": None}
         f.notes["idle"] = self._idle()
         return f
+
+    @property
+    def _prompt(self) -> bool:
+        """Whether the digits' gradients take no time, so that they come while a hand moves."""
+        work = len(spoken(self.heard.path)) * self.heard.x.shape[1]
+        return not self.microphone.on and work < PROMPT
+
+    def settle(self) -> bool:
+        """Compute the digits' gradients of a long sound, once the hand rests."""
+        news = "slopes" not in self._known and not self.microphone.on
+        if news:
+            _ = self.slopes
+        return news
 
     def _slope(self, at: float) -> tuple[Tensor, str]:
         """Return the gradient that is shown, and of what it is; "" where no digit is heard."""
@@ -274,7 +302,7 @@ class Listen(Lab):
     def to_link(self) -> dict[str, str]:
         """Return the digits, the boxes, the moment and the other text."""
         typed = "" if self.typed == FIRST else self.typed
-        off = ";".join(".".join(map(str, box)) for box in self.off) if self.own is None else ""
+        off = boxes.to_text(self.off) if self.own is None else ""
         at = "" if self.at is None else f"{round(self.at * 1000)}.{self.band}"
         return {"typed": typed, "off": off, "at": at, "other": self.other or ""}
 
@@ -287,12 +315,7 @@ class Listen(Lab):
             self.typed = digits
             self._hear()
         elif name == "off":
-            parts = text.split(";")
-            if len(parts) > BOXES:
-                raise ValueError(f"The link has {len(parts)} boxes; {BOXES} can be switched off.")
-            last = self.heard.x.shape[1] - 1
-            found = [places(part, last, last, BANDS - 1, BANDS - 1) for part in parts]
-            self.off = [(min(a, b), max(a, b), min(c, d), max(c, d)) for a, b, c, d in found]
+            self.off = boxes.from_text(text, self.heard.x.shape[1] - 1)
             self._hear(again=False)
         elif name == "at":
             at, self.band = places(text, int(2000 * LONGEST), BANDS - 1)

@@ -5,6 +5,7 @@ from labs.sequences.speech import controls as c
 from labs.sequences.speech.challenges import LISTENING
 from labs.sequences.speech.inside_view import LIKELY, VOTES
 from labs.sequences.speech.sounds import MOST
+from labs.sound_files import LONGEST
 from pages.ui.challenges import challenges_card
 from pages.ui.stage import Card, Panel
 
@@ -17,7 +18,7 @@ WAVE = Panel(
     "wave", "wave", "The sound", "drag over it to hear", "",
     "the wave over time; under it what the net says in each frame, what is left when equal "
     "neighbours are merged, without the blanks, and which sounds made it say so",
-    {"width": WIDE, "height": 84, "rows": 4},
+    {"width": WIDE, "height": 84, "rows": 4, "speak": LONGEST - 0.2},
 )  # fmt: skip
 SOUND = Panel(
     "timemap", "sound", "Log-mel spectrogram", "", "", "loudness over time and frequency",

@@ -8,6 +8,7 @@
 
 import { along } from "../axes.js";
 import { alike, el, fit, write } from "../dom.js";
+import { listen } from "../microphone.js";
 import { X, cursor, leftTicks, moment, played, timeAxis, timeBox } from "../time.js";
 
 const ROW = 22; // CSS pixels of a row of cells
@@ -16,20 +17,23 @@ const EVERY = 70; // milliseconds between two of them
 const KEYS = ". Arrow keys go through it, Space plays.";
 
 export function create(panel, stage) {
-  const { width = 860, height = 96, rows: room = 3 } = panel.options;
+  const { width = 860, height = 96, rows: room = 3, speak = 0 } = panel.options; // speak: seconds at most
   const canvas = el("canvas", { role: "application", "aria-label": panel.alt + KEYS, tabindex: 0, class: "clickable" });
   const audio = el("audio", { preload: "auto" });
   const play = el("button", { type: "button", onclick: () => toggle() }, "▶ play");
-  const said = el("span", { class: "range" });
-  const element = el("div", { class: "wave" }, played(stage, canvas, (seconds) => X(box, Math.min(seconds, told.end), told.end)), el("div", { class: "legend" }, play, said), audio);
+  const mic = speak ? el("button", { type: "button", "aria-pressed": "false", onclick: () => (quiet ? hush() : record()) }, "● speak") : "";
+  const said = el("span", { class: "range", role: "status" });
+  const element = el("div", { class: "wave" }, played(stage, canvas, (seconds) => X(box, Math.min(seconds, told.end), told.end)), el("div", { class: "legend" }, mic, play, said), audio);
   let [state, told, box, file, url, until] = [null, null, null, new Uint8Array(), "", Infinity];
   let [samples, context, heard, held] = [null, null, 0, false];
+  let [quiet, stopping] = [null, null]; // ends the recording, and the time at which it ends by itself
 
   const rowTop = (i) => box.bottom + 18 + 4 + i * ROW;
 
   function draw(frame) {
     const [tensor, news, wav] = [frame.tensors[`values/${panel.name}`], frame.notes[panel.name], frame.tensors[`images/${panel.name}`]];
     if (!tensor || !news) return;
+    if (quiet && !element.isConnected) hush();
     [state, told] = [tensor, news];
     if (wav && !alike(file, wav.data)) load(wav.data);
     render();
@@ -119,6 +123,30 @@ export function create(panel, stage) {
   }
   audio.addEventListener("pause", follow);
   audio.addEventListener("ended", follow);
+
+  async function record() {
+    audio.pause();
+    mic.disabled = true;
+    try {
+      quiet = await listen((data, rate, begin) => stage.send({ panel: panel.name, kind: "sound", data, rate, begin }));
+      stopping = setTimeout(hush, 1000 * speak);
+      write(mic, "■ stop");
+      mic.setAttribute("aria-pressed", "true");
+    } catch (fault) {
+      write(said, fault.message);
+    }
+    mic.disabled = false;
+  }
+
+  function hush() {
+    clearTimeout(stopping);
+    quiet?.();
+    quiet = null;
+    write(mic, "● speak");
+    mic.setAttribute("aria-pressed", "false");
+    stage.send({ panel: panel.name, kind: "lift" });
+    stage.rest();
+  }
 
   /** Let a little of the sound be heard, faded in and out. */
   function grain(seconds) {
