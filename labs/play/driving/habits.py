@@ -17,7 +17,8 @@ class Habits:
 
     count: int = 0  # decisions
     speed: float = 0.0  # m/s
-    forward: float = 0.0  # m/s along the lap
+    forward: float = 0.0  # m/s along the lap, backwards negative
+    along: float = 0.0  # m/s along the lap, either way
     turning: float = 0.0  # rad/s of the heading, left positive
     crashes: float = 0.0  # a second, of one car
     earned: float = 0.0  # points a second
@@ -29,6 +30,7 @@ class Habits:
         news = {
             "speed": speed.mean().item(),
             "forward": report.moved.mean().item() / SECONDS,
+            "along": report.moved.abs().mean().item() / SECONDS,
             "turning": turned.mean().item() / SECONDS,
             "crashes": report.crashed.float().mean().item() / SECONDS,
             "earned": report.earned.mean().item() / SECONDS,
@@ -38,7 +40,7 @@ class Habits:
 
     @property
     def name(self) -> str:
-        """What is seen: "laps", "circles", "stands", "crashes", "wrong way", or ""."""
+        """What is seen: "laps", "circles", "stands", "crashes", "both ways", "wrong way", ""."""
         if self.count < EARLY:
             return ""
         if self.speed < 0.8 and self.crashes < 0.05:
@@ -48,7 +50,7 @@ class Habits:
         if self.forward < -0.5 * self.speed:
             return "wrong way"
         if abs(self.forward) < 0.35 * self.speed and self.crashes < 0.1:
-            return "circles"
+            return "both ways" if self.along > 0.7 * self.speed else "circles"
         return "laps" if self.forward > 0.7 * self.speed and self.crashes < 0.1 else ""
 
     @property
@@ -59,6 +61,7 @@ class Habits:
             "stands": "They stand still: nothing that is paid for needs driving.",
             "crashes": "They crash as soon as they can, or cannot help it.",
             "wrong way": "They drive the wrong way round.",
+            "both ways": "They drive both ways round: nothing says where a lap goes.",
             "circles": "They circle: they drive, and get nowhere.",
             "laps": "They drive laps.",
         }

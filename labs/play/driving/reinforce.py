@@ -66,8 +66,7 @@ class Reinforce(Lab):
 
     def _move_in(self) -> None:
         """Put the cars on the track; what was learned stays."""
-        anywhere = self.settings["start"] == "anywhere"
-        self.world = World(self.ground.track, CARS, self.random, anywhere)
+        self.world = World(self.ground.track, CARS, self.random, str(self.settings["start"]))
         self.seen = self.world.see()
         self.habits, self.crashes = Habits(), deque(maxlen=MARKED)
         self.laps: list[tuple[int, float]] = []  # by decisions: seconds of the first car's laps
@@ -100,8 +99,9 @@ class Reinforce(Lab):
 
     def situation(self, key: str) -> None:
         """Pay for what a situation says, and begin again."""
-        reward = SITUATIONS[key].reward
-        self.settings |= {name: getattr(reward, name) for name in PAID}
+        chosen = SITUATIONS[key]
+        self.settings |= {name: getattr(chosen.reward, name) for name in PAID}
+        self.settings["start"] = chosen.start
         self.again()
         self.restart_challenges()
 

@@ -15,7 +15,8 @@ RATE = Knob("rate", "learning rate", 1e-5, 0.1, 1e-3, log=True, digits=5)
 HOLD = Knob("hold", "target net held for", 1, 2000, 250, unit=" updates", whole=True)
 CLIP = Knob("clip", "PPO's clip", 0.02, 1, 0.2, step=0.01, digits=2)
 EPOCHS = Knob("epochs", "epochs a rollout", 1, 12, 4, whole=True)
-START = Choice("start", "cars begin", (("anywhere", "anywhere"), ("line", "at the line")),
+START = Choice("start", "cars begin", (("line", "at the line"), ("anywhere", "anywhere"),
+               ("either", "anywhere, either way")),
                "anywhere", shown=True)  # fmt: skip
 SEED = Knob("seed", "seed", 1, 99, 1, whole=True)
 AGAIN = Button("again", "begin again")
@@ -41,6 +42,7 @@ class Situation:
     title: str
     text: str
     reward: Reward
+    start: str = "anywhere"  # where cars begin
 
 
 SITUATIONS: Mapping[str, Situation] = {
@@ -55,8 +57,9 @@ SITUATIONS: Mapping[str, Situation] = {
                       "bring.", Reward(0.02, 0, 0, 0, 0, -30.0)),
     "wrong": Situation("a sign mistaken", "A metre along the lap costs what it should bring.",
                        Reward(-0.1, 0, 0, 0, 0, -2.0)),
-    "speed": Situation("speed", "Meant: a racing driver.  A metre is paid for, wherever it leads.",
-                       Reward(0, 0, 0.1, 0, 0, -2.0)),
+    "speed": Situation("speed", "Meant: a racing driver.  A metre is paid for, wherever it leads, "
+                       "and half of the cars begin the other way round.",
+                       Reward(0, 0, 0.1, 0, 0, -2.0), "either"),
 }  # fmt: skip
 PRESSED = tuple(Button(f"try_{k}", s.title, "situation", (k,)) for k, s in SITUATIONS.items())
 MAIN = (METHOD, TRACK, PEN, EPSILON, ENTROPY, GAMMA, RATE, SEED, AGAIN)

@@ -33,7 +33,7 @@ for group in learner.optimizer.param_groups:
 """
 CARS = (
     LEARN
-    + """world = World(track({knots!r}), 64, random, anywhere={anywhere})
+    + """world = World(track({knots!r}), 64, random, {start!r})
 seen, decisions, earned = world.see(), 0, 0.0
 for _ in range({steps}):
     report, seen = learner.step(world, seen, {reward}, {explore!r}, {gamma!r})
@@ -119,7 +119,7 @@ def cars(s: Mapping, road: Track, paid: reward.Reward, steps: int) -> str:
     tuned = f"learner.hold = {int(s['hold'])}" if is_dqn else tuned
     modules = (track, car, eyes, world, reward, *LEARNERS, dqn, actor)
     values = _learner(s) | {
-        "tuned": tuned, "knots": road.knots, "anywhere": s["start"] == "anywhere", "steps": steps,
+        "tuned": tuned, "knots": road.knots, "start": str(s["start"]), "steps": steps,
         "reward": repr(paid), "explore": float(s["epsilon"] if is_dqn else s["entropy"]),
     }  # fmt: skip
     return export.script("Sixty-four cars learn from rewards.", modules, CARS, values)

@@ -3,6 +3,7 @@
 A decision holds for a tenth of a second.  A car that leaves the road has crashed, and begins anew.
 """
 
+import math
 from dataclasses import dataclass
 
 import torch
@@ -35,9 +36,9 @@ class World:
     """N cars on a track.  `cars` are (N, 5) as in `labs.play.driving.car`."""
 
     def __init__(self, track: Track, count: int, generator: torch.Generator,
-                 anywhere: bool = True) -> None:  # fmt: skip
-        """anywhere: whether cars begin at any place of the lap, or at the line."""
-        self.track, self.count, self.random, self.anywhere = track, count, generator, anywhere
+                 start: str = "anywhere") -> None:  # fmt: skip
+        """start: where cars begin: at the line, anywhere, or anywhere and in either direction."""
+        self.track, self.count, self.random, self.start = track, count, generator, start
         self.actions = torch.tensor(ACTIONS)
         self.cars = torch.zeros(count, 5)
         self.age = torch.zeros(count, dtype=torch.long)  # decisions since it began
@@ -54,8 +55,10 @@ class World:
         aside = torch.rand(self.count, generator=self.random) * 3 - 1.5
         turned = torch.rand(self.count, generator=self.random) * 0.6 - 0.3
         speed = torch.rand(self.count, generator=self.random) * 8
-        if not self.anywhere:
+        if self.start == "line":
             at = at * 0
+        if self.start == "either":
+            turned = turned + math.pi * torch.randint(0, 2, turned.shape, generator=self.random)
         at[0], aside[0], turned[0], speed[0] = 0, 0.0, 0.0, 5.0
         xy = self.track.line[at] + aside[:, None] * self.track.across[at]
         along = self.track.along[at]

@@ -79,7 +79,8 @@ def test_one_correction_by_hand():
 
 
 def test_bad_worlds_are_refused_in_a_sentence(subtests):
-    cases = {"ragged": lambda: world(".. ..."), "nothing": lambda: world(""), "letter": lambda: world("..x"),
+    cases = {"ragged": lambda: world(".. ..."), "nothing": lambda: world(""),
+             "letter": lambda: world("..x"),
              "large": lambda: world(["." * 13]), "slip": lambda: World(("..",), slip=1.5),
              "gamma": lambda: value_iteration(RUSSELL, 1.2),
              "endless": lambda: value_iteration(world("..", living=-1), 1.0)}  # fmt: skip

@@ -29,7 +29,7 @@ def test_all_begin_on_the_road_and_the_first_at_the_line():
     assert (offset.abs() < HALF).all()
     assert place.std() > 20
     assert min(place[0].item(), cars.track.length - place[0].item()) < 0.5
-    line = world(anywhere=False)
+    line = world(start="line")
     assert (line.cars[:, :2] - line.track.line[0]).norm(dim=1).max() < 1.6
 
 
