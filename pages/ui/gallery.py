@@ -23,6 +23,8 @@ from labs.generative.autoencoders import Plane
 from labs.generative.gan import Digits
 from labs.live.lab import Lab
 from labs.play.board.play import Play
+from labs.play.driving import Reinforce
+from labs.play.driving.track import CELL, places
 from labs.sequences.language import Writer
 from labs.sequences.names import Names
 from labs.vision.adversarial import Adversarial
@@ -245,6 +247,22 @@ def board(theme: str) -> np.ndarray:
 
 
 @st.cache_data
+def driving(theme: str) -> np.ndarray:
+    """The value of every place of a track, after some seconds of learning from rewards."""
+    lab = Reinforce()
+    for _ in range(1500):
+        lab.step()
+    values = lab.frame().maps["road"][None]
+    track = lab.world.track
+    high, wide = track.near.shape
+    fine = torch.nn.functional.interpolate(values, (high, wide), mode="bilinear")[0, 0]
+    road = track.clear(places(CELL)).flip(0)
+    fine = fine / fine.abs().max()
+    fine = torch.where(road > 0, fine, torch.where(road > -1, -1.0, 0.0))  # an edge around it
+    return sheet(fine[None].numpy(), columns=1, scale=3, theme=theme)
+
+
+@st.cache_data
 def first_map(module: str, theme: str) -> np.ndarray:
     """The first maps (K, H, W) of a lab's frame, in as many columns as fill a card best."""
     found = [maps.numpy() for maps in lab_of(module)().frame().maps.values() if maps.ndim == 3]
@@ -282,6 +300,7 @@ COVERS = {
     "autoencoders": autoencoders,
     "gan": gan,
     "board": board,
+    "driving": driving,
 }
 
 
