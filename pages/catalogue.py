@@ -184,7 +184,7 @@ SECTIONS: Mapping[str, tuple[Entry, ...]] = {
             hint="Type English, and drag what it looks at.",
             about="An encoder reads, a decoder writes French after every key: drag its attention, "
             "choose other words, see the beam search, watch a small one learn dates, and talk with "
-            "a help desk that is the same net.",
+            "a help desk that is built in the same way.",
             alt="the states of an encoder that reads a sentence forwards and backwards",
         ),
         Entry(

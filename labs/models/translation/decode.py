@@ -12,7 +12,7 @@ from torch.nn.utils.rnn import pad_sequence
 
 from labs.data.translations import clean
 from labs.models.translation.beam import Hypothesis, beam_search
-from labs.models.translation.pieces import END, PAD, START, UNKNOWN, english_french
+from labs.models.translation.pieces import END, PAD, START, UNKNOWN
 from labs.models.translation.records import Encoded
 
 LONGEST = 200  # pieces that are read; what follows is left out
@@ -75,7 +75,7 @@ class Memory:
 
 def translate(net: nn.Module, text: str, beam: int) -> Translation:
     """Return the translation of a text; an empty one has no words."""
-    numbers = english_french().encode(clean(text))[:LONGEST]
+    numbers = net.table.encode(clean(text))[:LONGEST]
     if not numbers:
         empty = torch.zeros(0, 0) if net.attends else None
         return Translation("", (), 0.0, (), empty)
@@ -93,8 +93,7 @@ def translate_all(net: nn.Module, texts: Sequence[str], beam: int) -> list[Trans
     """Return the translations of many texts; the greedy ones are made side by side."""
     if beam > 1:
         return [translate(net, text, beam) for text in texts]
-    table = english_french()
-    numbers = [table.encode(clean(text))[:LONGEST] for text in texts]
+    numbers = [net.table.encode(clean(text))[:LONGEST] for text in texts]
     done: list[Translation | None] = [None if n else translate(net, "", 1) for n in numbers]
     order = sorted((i for i, n in enumerate(numbers) if n), key=lambda i: len(numbers[i]))
     for at in range(0, len(order), 100):
@@ -133,7 +132,7 @@ def greedy(net: nn.Module, sources: Sequence[Sequence[int]]) -> list[tuple[Hypot
 
 
 def _told(net: nn.Module, source: list[int], best: Hypothesis, weights: Tensor) -> Translation:
-    table = english_french()
+    table = net.table
     return Translation(
         table.decode(best.tokens),
         tuple(table.symbols[i] for i in best.tokens),

@@ -22,7 +22,7 @@ from torch import Tensor, nn
 
 from labs.models.translation import decode
 from labs.models.translation.decode import Translation
-from labs.models.translation.pieces import PAD
+from labs.models.translation.pieces import PAD, Table, english_french
 from labs.models.translation.records import Encoded, Step
 
 
@@ -53,6 +53,11 @@ class Translator(nn.Module):
             self.key = nn.Linear(2 * hidden, alignment, bias=False)
             self.energy = nn.Parameter(torch.randn(alignment) * alignment**-0.5)
         self.drop = nn.Dropout(dropout)
+
+    @property
+    def table(self) -> Table:
+        """The pieces that it reads and writes."""
+        return english_french()
 
     def encode(self, source: Tensor) -> Encoded:
         """Return what the encoder makes of source: (N, S) pieces, PAD at the ends."""

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
+from typing import Protocol
 
 PAD, START, END, UNKNOWN = range(4)
 SPECIAL = ("<pad>", "<s>", "</s>", "<unk>")
@@ -20,6 +21,20 @@ RARE = 20  # a letter that is seen less often in the training texts is unknown
 _STARTS = re.compile(r"^[^\W\d_]|(?<=[.?!] )[^\W\d_]")  # where sentences begin
 _WORD = re.compile(r" ?(?:-?[^\W\d_]+'?|\d|[^\w\s]|_)")
 TABLE = Path(__file__).with_name("eng_fra.txt")
+
+
+class Table(Protocol):
+    """A table of pieces: what a net's numbers stand for."""
+
+    @property
+    def symbols(self) -> tuple[str, ...]:
+        """Every piece in the order of its number."""
+
+    def encode(self, text: str) -> list[int]:
+        """Return a text as the numbers of its pieces, without start and end."""
+
+    def decode(self, numbers: Iterable[int]) -> str:
+        """Return the text of these pieces."""
 
 
 def small_start(text: str) -> str:

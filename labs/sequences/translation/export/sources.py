@@ -6,7 +6,7 @@ from types import ModuleType
 
 from labs.models.translation import net, records
 
-LEFT_OUT = {"translate", "translate_all"}  # methods that need the table of pieces
+LEFT_OUT = {"table", "translate", "translate_all"}  # what needs the table of pieces
 
 
 def body(module: ModuleType, leave: frozenset[str] = frozenset()) -> str:

@@ -61,7 +61,7 @@ def script(model: net.Translator, text: str, read: int, written: int) -> str:
     """Return the script that prints the translation piece by piece."""
     table = pieces.english_french()
     data = save({key: w.half().contiguous() for key, w in model.state_dict().items()})
-    left = frozenset({"english_french", "learn", "TABLE", "save"})
+    left = frozenset({"english_french", "learn", "TABLE", "Table", "save"})
     return SCRIPT.format(
         text=text,
         pieces=body(pieces, left).replace('TABLE = Path(__file__).with_name("eng_fra.txt")\n', ""),
