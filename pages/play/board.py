@@ -12,7 +12,7 @@ from labs.play.board.selfplay.learner import Learner, losses
 from labs.play.board.sight import Seeing, influence, without_each
 from labs.play.board.stages.gradient import policy_loss
 from labs.play.board.tree import Searching
-from pages.ui.cards.board import learning, play, recipe, sight, tree
+from pages.ui.cards.board import learning, maths, play, recipe, sight, tree
 from pages.ui.page import Part, page_of_parts
 
 SOURCES = (
@@ -34,6 +34,7 @@ PARTS = {
     "play": part(
         lab=Play,
         cards=play.CARDS,
+        maths=maths.play,
         code=[search.Tree.select, search.Tree.simulate, search.Tree.back_up],
     ),
     "search": part(
@@ -41,6 +42,7 @@ PARTS = {
         cards=tree.CARDS,
         title="The search, opened up",
         question="Why this move? Let the tree grow, and click a node.",
+        maths=maths.search,
         code=[search.Tree.select, search.Tree.simulate, search.Tree.back_up],
         opening=40,
     ),
@@ -49,6 +51,7 @@ PARTS = {
         cards=sight.CARDS,
         title="What it sees",
         question="Which stones does a move hang on? Click one of the policy's.",
+        maths=maths.sight,
         code=[net.BoardNet, influence, without_each],
     ),
     "recipe": part(
@@ -56,6 +59,7 @@ PARTS = {
         cards=recipe.CARDS,
         title="AlphaGo's recipe",
         question="What is each stage worth? Press play: they play each other.",
+        maths=maths.recipe,
         code=[players.both_values, policy_loss, Recipe.step],
     ),
     "learn": part(
@@ -63,6 +67,7 @@ PARTS = {
         cards=learning.CARDS,
         title="Learn by self-play",
         question="Can it learn from nothing but games against itself? Press play.",
+        maths=maths.learning,
         code=[Games, losses, Learner.step],
         opening=8,
     ),

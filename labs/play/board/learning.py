@@ -12,6 +12,7 @@ from labs.live.controls import Button, Knob, Select, Value
 from labs.live.experiment import Event
 from labs.numerals import counted, percent, written
 from labs.play.board import view
+from labs.play.board.challenges import LEARN
 from labs.play.board.evaluate import by_net
 from labs.play.board.games import GAMES
 from labs.play.board.nets import FRESH
@@ -51,6 +52,7 @@ class Learning(Training):
     name = "board.learning"
     controls = CONTROLS
     on = {("yours", "play"): "play"}
+    challenges = LEARN
     every = 25
     slow = True
 

@@ -29,6 +29,11 @@ def learned(game: Game) -> bool:
     return f"board-{game.name}" in zoo.manifest()
 
 
+def playable() -> tuple[Game, ...]:
+    """Return the games that some net of the zoo has learned."""
+    return tuple(game for game in GAMES.values() if learned(game)) or tuple(GAMES.values())
+
+
 @cache
 def net_of(name: str) -> nn.Module:
     """Return the net of a game; one that has not learned yet where the zoo has none."""

@@ -12,15 +12,16 @@ from labs.live.experiment import Event
 from labs.live.lab import Lab
 from labs.numerals import counted, percent, written
 from labs.play.board import view
+from labs.play.board.challenges import PLAY
 from labs.play.board.games import GAMES
-from labs.play.board.nets import evaluation, learned
+from labs.play.board.nets import evaluation, learned, playable
 from labs.play.board.position import Played
 from labs.play.board.search import Tree
 from labs.play.board.thought import Thought, thought
 
 LINES = 5  # of a search that are listed
 SHOWN = 6  # moves of each
-GAME = Select("game", "game", tuple((g.name, g.title) for g in GAMES.values()), "connect-four")
+GAME = Select("game", "game", tuple((g.name, g.title) for g in playable()), playable()[0].name)
 SIDES = Choice(
     "sides", "who plays",
     (("first", "You begin"), ("second", "It begins"), ("watch", "It plays itself"),
@@ -44,6 +45,7 @@ class Moment:
     thought: Thought | None = None
     own: int = 0  # moves that the visitor made in this game
     hints: int = 0  # in this game
+    took: int = 0  # stones that the visitor's moves have taken, in this game
     seed: int = 1  # of the moves that it draws
 
 
@@ -54,6 +56,7 @@ class Play(Lab):
     controls = (GAME, SIDES, SIMULATIONS, TEMPERATURE, NEW, HINT, PASS)
     links = ("moves", "seed")
     on = {("board", "play"): "play"}
+    challenges = PLAY
     undoable = True
 
     def __init__(self) -> None:
@@ -121,7 +124,11 @@ class Play(Lab):
         played = self.now.played
         if played.result is None and self.its_turn:
             raise ValueError("It is not your turn; it is thinking.")
-        self.now = replace(self.now, played=played.play(move), asked=False, own=self.now.own + 1)
+        after = played.play(move)
+        self.now = replace(
+            self.now, played=after, asked=False, own=self.now.own + 1,
+            took=self.now.took + len(after.moved()[1]),
+        )  # fmt: skip
         self.tree = None
 
     # What it does.
@@ -271,6 +278,10 @@ class Play(Lab):
             "random."  # fmt: skip
         parts = [{"title": "Moves", "text": "  ".join(pairs) or "none"}]
         return parts + ([{"title": "The net", "text": untaught}] if untaught else [])
+
+    def evidence(self) -> tuple:
+        """Return the settings and this moment of the game."""
+        return self.settings, self.now
 
     # The address.
 

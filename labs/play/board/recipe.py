@@ -7,12 +7,13 @@ from math import sqrt
 import torch
 
 from labs.live import Frame
-from labs.live.checks import whole
+from labs.live.checks import option, whole
 from labs.live.controls import Button, Knob, Select, Timeline, Value
 from labs.live.experiment import Event
 from labs.live.lab import Lab
 from labs.numerals import counted, written
 from labs.play.board import view
+from labs.play.board.challenges import RECIPE
 from labs.play.board.games import GAMES
 from labs.play.board.players import GAME, Stage, stages
 from labs.play.board.position import Played
@@ -51,6 +52,8 @@ class Recipe(Lab):
     name = "board.recipe"
     controls = (WHO, SIMULATIONS, AGAIN, NOW, MOMENT)
     on = {("games", "click"): "open_game", ("path", "click"): "look_at", ("moment", "moment"): "go"}
+    links = ("stage",)
+    challenges = RECIPE
     slow = True
 
     def __init__(self) -> None:
@@ -207,6 +210,15 @@ class Recipe(Lab):
     def _about(self) -> list[dict[str, str]]:
         stage = list(STAGES.values())[self.looked]
         return [{"title": stage.title, "text": TOLD[stage.key]}]
+
+    def to_link(self) -> dict[str, str]:
+        """Return the stage that is told about."""
+        last = len(STAGES) - 1
+        return {"stage": "" if self.looked == last else list(STAGES)[self.looked]}
+
+    def from_link(self, name: str, text: str) -> None:
+        """Take back what `to_link` wrote."""
+        self.looked = list(STAGES).index(option(text, STAGES, "The stage"))
 
     def left_out(self) -> str:
         """Say that a link begins the table anew."""

@@ -5,19 +5,20 @@ from torch import Tensor, nn
 
 from labs.live import Frame
 from labs.live.checks import EMPTY, places, whole
-from labs.live.controls import Button, Choice, Select, Value
+from labs.live.controls import Button, Choice, Value
 from labs.live.experiment import Event
 from labs.live.lab import Lab
 from labs.numerals import percent, written
 from labs.play.board import view
+from labs.play.board.challenges import SIGHT
 from labs.play.board.games import GAMES
 from labs.play.board.nets import net_of
+from labs.play.board.play import GAME
 from labs.play.board.position import Played
 from labs.trace import trace
 
 LAYERS = ("stem", "block 1", "block 2", "block 3", "block 4")
 UNITS = 32  # tiles at most
-GAME = Select("game", "game", tuple((g.name, g.title) for g in GAMES.values()), "connect-four")
 LAYER = Choice("layer", "layer", tuple((name, name) for name in LAYERS), "stem", shown=True)
 OF = Choice(
     "of", "gradient of", (("move", "the chosen move's logit"), ("value", "the value")), "move",
@@ -81,12 +82,14 @@ class Seeing(Lab):
     controls = (GAME, LAYER, OF, LIKELIEST, CLEAR)
     links = ("moves", "move")
     on = {("board", "play"): "play", ("policy", "click"): "choose"}
+    challenges = SIGHT
     undoable = True
 
     def __init__(self) -> None:
         super().__init__()
         self.played = self._start()
         self.chosen: int | None = None  # a move; None: the likeliest
+        self.worth = 0.0  # by how much a stone that is taken off lowers the likeliest move's logit
 
     def _start(self) -> Played:
         name = self.settings["game"]
@@ -110,11 +113,8 @@ class Seeing(Lab):
         """Begin with another game; its net may have fewer blocks."""
         if name == "game" and self.settings[name] != before:
             self.played, self.chosen = self._start(), None
-        last = LAYERS[self.depth]
-        if LAYERS.index(self.settings["layer"]) > self.depth:
-            if name == "layer":
-                raise ValueError(f"The last layer of this net is {last}.")
-            self.settings["layer"] = last
+        last = min(LAYERS.index(self.settings["layer"]), self.depth)
+        self.settings["layer"] = LAYERS[last]
 
     def play(self, event: Event) -> None:
         """Make a move."""
@@ -160,6 +160,8 @@ class Seeing(Lab):
         frame.maps["influence"] = torch.stack(
             [influence(planes, gradient), without_each(net, planes, pick)]
         )
+        best = int(policy.argmax())
+        self.worth = 0.0 if over or move != best else float(frame.maps["influence"][1].max())
         frame.values["policy.shares"] = view.shares(game, None if over else policy)
         sign = -1 if self.played.mover else 1
         value = None if over else sign * float(value[0])
@@ -193,6 +195,10 @@ class Seeing(Lab):
         best, share = game.words(int(policy.argmax())), percent(float(policy.max()))
         going = f"{side} to move: {best} is the likeliest move, {share}."
         frame.notes["say"] = going if result is None else view.outcome(game, result)
+
+    def evidence(self) -> tuple:
+        """Return the settings, whether the position is the visitor's own, and a stone's worth."""
+        return self.settings, self.played.text != START[self.game.name], self.worth
 
     def to_link(self) -> dict[str, str]:
         """Return the moves, and the chosen one."""

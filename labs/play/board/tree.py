@@ -4,11 +4,12 @@ import torch
 
 from labs.live import Frame
 from labs.live.checks import whole
-from labs.live.controls import Button, Choice, Knob, Select, Value
+from labs.live.controls import Button, Choice, Knob, Value
 from labs.live.experiment import Event
 from labs.live.lab import Lab
 from labs.numerals import counted, number, percent, written
-from labs.play.board import view
+from labs.play.board import export, view
+from labs.play.board.challenges import SEARCH
 from labs.play.board.drawing import (
     LINE,
     STAGES,
@@ -21,7 +22,7 @@ from labs.play.board.drawing import (
 )
 from labs.play.board.games import GAMES
 from labs.play.board.nets import evaluation
-from labs.play.board.play import short
+from labs.play.board.play import GAME, short
 from labs.play.board.position import Played
 from labs.play.board.search import Node, Tree, Walk
 from labs.play.board.thought import thought
@@ -29,7 +30,6 @@ from labs.play.board.thought import thought
 MOST = 400  # simulations that a tree may hold
 BURST = 200  # simulations of the button
 ROWS = 9  # moves of the chosen position that are listed
-GAME = Select("game", "game", tuple((g.name, g.title) for g in GAMES.values()), "connect-four")
 PACE = Choice(
     "pace", "a step is", (("simulation", "one simulation"), ("stage", "one of its four stages")),
     "simulation", shown=True,
@@ -57,6 +57,7 @@ class Searching(Lab):
         GAME, PACE, C_PUCT, NOISE, TEMPERATURE, POLICY, VALUE, GROW, AGAIN, BACK, UP,
     )  # fmt: skip
     links = ("moves", "grown", "node")
+    challenges = SEARCH
     on = {("board", "play"): "play", ("tree", "click"): "choose", ("sums", "click"): "choose_row"}
 
     def __init__(self) -> None:
@@ -199,6 +200,17 @@ class Searching(Lab):
                                                                      self.walk.nodes))  # fmt: skip
         u = self.settings["c_puct"] * node.P * max(visits, 1) ** 0.5 / (1 + counts)
         return counts, sums, q, node.P, u
+
+    def best_sum(self) -> tuple[str, float, int, float, float, float] | None:
+        """The move with the largest sum at the chosen node, N, the visits there, Q, P and U."""
+        node, order = self._node(self.chosen), self._order()
+        if not order:
+            return None
+        counts, _, q, p, u = self._sums(node)
+        k = order[0]
+        total = max(1, round(float(counts.sum())))
+        word = self.game.words(int(node.moves[k]))
+        return word, float(counts[k]), total, float(q[k]), float(p[k]), float(u[k])
 
     def _order(self) -> list[int]:
         """The moves of the chosen position, the largest Q + U first."""
@@ -398,6 +410,12 @@ class Searching(Lab):
         """Return the settings, the moves, and what the search has found."""
         found = thought(self.tree, self.played) if self.tree else None
         return self.settings, self.played, found
+
+    def script(self) -> str:
+        """Return a script that does this search again."""
+        if self.tree is None:
+            raise ValueError("The game is over here: there is no search to do again.")
+        return export.script(self.tree, self.game, self.count)
 
 
 HEAD = ["move", "N", "W", "Q", "P", "U", "Q + U"]

@@ -20,14 +20,14 @@ LINES = Panel(
 COURSE = Panel(
     "curve", "course", "Course of the game", "", "1: the first player wins, −1: the second",
     "the value of each position for the first player",
-    {"names": ["value by the net", "value by the search"], "width": 250, "height": 150, "low": -1,
+    {"names": ["value by the net", "value by the search"], "width": 330, "height": 130, "low": -1,
      "high": 1, "ticks": [-1, 0, 1], "xTitle": "move", "yTitle": "value", "bridge": True},
 )  # fmt: skip
 SAID = Panel("words", "said", options={"height": 150, "live": True})
 CARDS = (
     Card(
         "game",
-        ((BOARD,), (THOUGHT,), (SAID, LINES, COURSE)),
+        ((BOARD,), (THOUGHT, COURSE), (SAID, LINES)),
         (c.GAME, c.SIDES, c.SIMULATIONS, c.TEMPERATURE, c.HINT, c.PASS, c.NEW),
         hold=True,
     ),

@@ -20,12 +20,13 @@ SUMS = Panel(
     "of each move, and the sum of which the largest is chosen",
     {"click": True, "width": 400, "rows": c.ROWS},
 )  # fmt: skip
-STAGE = Panel("words", "stage", options={"height": 110, "row": True})
+STAGE = Panel("words", "stage", options={"height": 76, "row": True})
+KNOBS = (c.C_PUCT, c.NOISE, c.POLICY, c.VALUE)
 CARDS = (
     Card(
         "tree",
         ((TREE, STAGE),),
-        (Transport(step="step", until=False), c.PACE, c.GROW, c.AGAIN, c.UP),
+        (Transport(step="step", until=False), c.PACE, c.GROW, c.AGAIN, c.UP, *KNOBS),
         hold=True,
     ),
     Card(
@@ -35,13 +36,5 @@ CARDS = (
         title="Numbers at a node",
         text="Each simulation goes to the move with the largest Q + U: what has done well, and "
         "what is likely and was seldom tried.",
-    ),
-    Card(
-        "asks",
-        (),
-        (c.C_PUCT, c.NOISE, c.POLICY, c.VALUE),
-        title="What the search asks",
-        text="Turn one, and the tree is grown again as far as it was. AlphaGo (2016) took the mean "
-        "of its value net and a random game; AlphaGo Zero (2017) has the value net alone.",
     ),
 )

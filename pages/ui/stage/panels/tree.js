@@ -172,12 +172,14 @@ export function create(panel, stage) {
     let written = 0;
     for (const k of [...told.way, ...order]) {
       if (!k || written > 60 || at(4, k) < 2 && !told.way.includes(k)) continue;
-      const [x, y] = spots[k];
+      const y = spots[k][1];
       const text = boards.has(k) ? `${told.names[k]}  ${at(4, k)}` : told.names[k];
       const inside = !boards.has(k) && radius(k) > 9;
       context.font = type(inside ? 10.5 : 11, "600");
       const w = context.measureText(text).width + 4;
-      const v = inside ? y : boards.has(k) ? y + 31 : y - radius(k) - 8;
+      const beside = boards.has(k); // to the left of a board
+      const x = beside ? spots[k][0] - 27 - w / 2 : spots[k][0];
+      const v = inside || beside ? y : y - radius(k) - 8;
       const box = { left: x - w / 2, right: x + w / 2, top: v - 6, bottom: v + 6 };
       if (taken.some((t) => t.left < box.right && box.left < t.right && t.top < box.bottom && box.top < t.bottom)) continue;
       taken.push(box);
