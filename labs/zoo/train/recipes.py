@@ -10,12 +10,18 @@ import torch
 
 from labs.data.shuffle import order
 from labs.data.text import python_source, shakespeare
+from labs.models.board import (
+    BoardNet,
+    ConnectFourNet,
+)
 from labs.models.lenet import LeNet5
 from labs.models.names import BackwardReader, BothWaysReader, ForwardReader
 from labs.models.readers import SoftmaxRegression, TwoLayers
 from labs.models.translation.net import TranslateAttention, TranslatePlain, Translator
 from labs.models.vae import DigitVAE, PlaneVAE, WideVAE
+from labs.play.board.selfplay.training import Plan
 from labs.zoo.train import (
+    board,
     characters,
     chat,
     digit_gan,
@@ -89,6 +95,12 @@ def on_photos(train: Train, seed: int) -> Recipe:
     return Recipe(data, train, seed)
 
 
+def on_board(game: str, kind: type[BoardNet], steps: int, **plan: float) -> Recipe:
+    """Return the recipe of a net that learns a game by playing against itself."""
+    train = partial(board.self_play, game, kind, steps, Plan(**plan))
+    return Recipe("games against itself, from nothing but the rules", train)
+
+
 RECIPES: Mapping[str, Recipe] = MappingProxyType(
     {
         "char-gru-shakespeare": on_shakespeare("gru"),
@@ -146,5 +158,6 @@ RECIPES: Mapping[str, Recipe] = MappingProxyType(
         ),
         "photo-net": on_photos(photo_net.train, 7),
         "photo-net-robust": on_photos(photo_net_robust.train, 8),
+        "board-connect-four": on_board("connect-four", ConnectFourNet, 2400),
     }
 )
