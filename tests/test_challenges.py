@@ -241,6 +241,10 @@ WAYS: dict[str, dict[str, Walk]] = {
         "collapse": [*put(beta=20, learning_rate=3e-3), 60],
         "plain": [*put(beta=0, learning_rate=5e-3), 120],
     },
+    "autoencoders.pretraining": {
+        "worth": [*put(labels="100", depth="3", learning_rate=0.01), 7000],
+        "wasted": [*put(labels="all", sweeps=8), 7000],
+    },
     "autoencoders.machine": {"completed": [sent("x", "sample", value=7), 22]},
     "gan": {
         "eight": [*put(loss="hinge"), 1000],
@@ -352,8 +356,8 @@ WAYS: dict[str, dict[str, Walk]] = {
                     *(sent("board", "play", unit=k) for k in (1, 0, 5))],
     },
     "board.search": {
-        "broad": [*put(c_puct=3, policy="none"), 200],
-        "deep": [*put(c_puct=0.1), 200],
+        "broad": [*put(c_puct=6, policy="none"), 200],
+        "deep": [*put(c_puct=0), 200],
         "blind": [*put(value="none"),
                   *(sent("board", "play", unit=k) for k in (3, 2, 3, 2, 3, 2)), 200],
     },

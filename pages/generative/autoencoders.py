@@ -4,7 +4,15 @@ from functools import partial
 
 from labs import zoo
 from labs.data.spoil import gaussian, hole, salt_and_pepper
-from labs.generative.autoencoders import Bottleneck, Denoising, Machine, Numbers, Plane, Variational
+from labs.generative.autoencoders import (
+    Bottleneck,
+    Denoising,
+    Machine,
+    Numbers,
+    Plane,
+    Pretraining,
+    Variational,
+)
 from labs.generative.autoencoders.bottleneck.net import Coder
 from labs.generative.autoencoders.denoising.cleaning import cleanings
 from labs.generative.autoencoders.denoising.experiment import NETS as DENOISERS
@@ -13,6 +21,13 @@ from labs.generative.autoencoders.numbers.directions import most_different, spli
 from labs.generative.autoencoders.pca import angles, components, turned
 from labs.generative.autoencoders.plane.carpet import carpet
 from labs.generative.autoencoders.plane.experiment import NET
+from labs.generative.autoencoders.pretraining.stack import (
+    Reader,
+    Stack,
+    contrastive_divergence,
+    cost_of_divergence,
+    cost_of_step,
+)
 from labs.generative.autoencoders.variational.elbo import descend, reparametrise, terms
 from labs.models.rbm import RBM
 from labs.models.vae import DigitVAE
@@ -27,6 +42,7 @@ from pages.ui.cards.autoencoders import (
     maths,
     numbers,
     plane,
+    pretraining,
     variational,
 )
 from pages.ui.datasets import pick_digits
@@ -104,6 +120,16 @@ PARTS = {
         question="What belongs to the upper half of a digit? Hold it fast, and press play.",
         maths=maths.machine,
         code=[RBM, gradient],
+    ),
+    "layer by layer": part(
+        lab=Pretraining,
+        cards=pretraining.CARDS,
+        title="Layer by layer",
+        question="Does it help to learn without labels first? Press play: three nets, the same "
+        "cost.",
+        maths=maths.pretraining,
+        code=[contrastive_divergence, Stack.step, Reader.step, cost_of_divergence, cost_of_step],
+        variant=partial(digits, Pretraining),
     ),
 }
 page_of_parts("autoencoders", PARTS)

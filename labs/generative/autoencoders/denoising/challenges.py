@@ -28,7 +28,7 @@ def _filled(s: dict, pictures: Tensor, hidden: float, own: bool) -> bool:
 
 CHALLENGES = (
     Challenge("rescued", "Spoil a drawing of yours by a squared error above 200, so that LeNet "
-              "reads another digit, and have it read right, with more than 90 %, once it is cleaned.",
+              "reads another digit, and have it read right, by more than 90 %, when cleaned.",
               "Salt and pepper misleads LeNet early; clean more than once.", _rescued),
     Challenge("filled", "Without other noise, paint a hole over a fifth of the ink or more, and "
               "get back more than half of what it took.",

@@ -2,10 +2,19 @@
 
 import torch
 
-from labs.generative.autoencoders import Bottleneck, Denoising, Machine, Numbers, Plane, Variational
+from labs.generative.autoencoders import (
+    Bottleneck,
+    Denoising,
+    Machine,
+    Numbers,
+    Plane,
+    Pretraining,
+    Variational,
+)
 from labs.generative.autoencoders.denoising.cleaning import squared_errors
 from labs.generative.autoencoders.kl import kl_to_standard_normal
 from labs.generative.autoencoders.numbers.directions import split
+from labs.generative.autoencoders.pretraining.view import NAMES
 from labs.numerals import counted, listed, written
 
 
@@ -115,4 +124,24 @@ def machine(lab: Machine) -> list[tuple[str, str]]:
         (r"p(h_j = 1 \mid v) = \sigma(b_j + v^{\top} W_j), \quad "
          r"p(v_i = 1 \mid h) = \sigma(a_i + W_i h)",
          f"The chain has taken {counted(lab.count, 'step')}."),
+    ]  # fmt: skip
+
+
+def pretraining(lab: Pretraining) -> list[tuple[str, str]]:
+    """CD-1, the deep net, and what each step costs."""
+    inputs, *units = lab.sizes
+    names = " - ".join(str(n) for n in (inputs, *units, 10))
+    spent = "; ".join(f"{name} {lab.spent(name) / 1e9:.2f}" for name in NAMES)
+    return [
+        (r"\Delta W = \eta \left(v\, h^{\top} - v'\, h'^{\top}\right), \qquad v \to h \to v' "
+         r"\to h'",
+         "CD-1: what the data say, minus what one step of the chain makes of them. "
+         f"{counted(lab.settings['sweeps'], 'sweep')} over {len(lab.x):,} digits a layer."),
+        (r"a_{l+1} = f(W_l^{\top} a_l + b_l)",
+         f"A net of {names}. The stack's weights, or random ones, and then "
+         f"{counted(len(lab.labelled[0]), 'label')} by gradient descent with momentum."),
+        (r"c_{\mathrm{CD}} = 5\, n m, \qquad c_{\mathrm{step}} = 3 \sum_l n_l m_l - n_1 m_1",
+         "Multiply-adds an example: CD-1 goes up, down and up again and takes two outer products; "
+         "a step goes forwards, takes the weights' gradient, and goes backwards, but not into the "
+         f"pixels. Spent so far, in billions: {spent}."),
     ]  # fmt: skip
