@@ -18,6 +18,7 @@ from tests.play.board.plain import plain_search
 
 GAMES = ("connect-four", "go5")
 SIMULATIONS = 200
+REPEATS = 7
 FAST = 3  # times a plain implementation
 LIMIT = 1.5  # seconds for a move
 
@@ -32,19 +33,16 @@ def rows() -> Iterator[Row]:
             state = game.play(state, move)
         taken = interleaved(
             {
-                "ours": lambda g=game, s=state, n=net: search(g, s, by_net(g, n), 20, generator),
-                "plain": lambda g=game, s=state, n=net: plain_search(g, s, n, 20),
+                "ours": lambda g=game, s=state, n=net: search(
+                    g, s, by_net(g, n), SIMULATIONS, generator
+                ),
+                "plain": lambda g=game, s=state, n=net: plain_search(g, s, n, SIMULATIONS),
             },
-            repeats=30,
-            warm=3,
-        )
-        move = interleaved(
-            {"move": lambda g=game, s=state, n=net: search(g, s, by_net(g, n), 200, generator)},
-            repeats=3,
+            repeats=REPEATS,
             warm=1,
         )
         ratio = taken["plain"] / taken["ours"]
         yield Row(f"{name}: simulations against a plain search", ratio, "times", FAST)
-        yield Row(f"{name}: simulations", 1000 * SIMULATIONS / move["move"], "a second")
-        seconds = move["move"] / 1000
+        yield Row(f"{name}: simulations", 1000 * SIMULATIONS / taken["ours"], "a second")
+        seconds = taken["ours"] / 1000
         yield Row(f"{name}: a move of {SIMULATIONS}", seconds, "s", at_most=LIMIT)

@@ -38,20 +38,17 @@ def self_play(
     for step in range(steps):
         training.learner.set_rate(rate_at(step / steps, plan.rate))
         report = training.step()
-        if step % 100 == 99:
+        if report.updates and step % 50 == 0:
             say(
-                f"{step + 1} of {steps}: {training.games_ended} games, "
-                f"policy {report.policy_loss or 0:.3f}, value {report.value_loss or 0:.3f}"
+                f"{step} of {steps}: {training.games_ended} games, "
+                f"policy {report.policy_loss:.3f}, value {report.value_loss:.3f}"
             )
     metrics = {"positions": training.learner.seen, "games": training.games_ended}
     return Result(net, metrics | measured(game, net, seed, say))
 
 
 def measured(game: Game, net: BoardNet, seed: int, say: Say) -> dict[str, float]:
-    """Return how 100 games against plain Monte Carlo search went, and against one ply of thought.
-
-    As Black in Go, `opens_in_the_centre` is 1 if its first move is there.
-    """
+    """Return how 100 games against plain Monte Carlo search went, and against one ply of thought."""
     found: dict[str, float] = {}
     search = strength(
         game, net, Opponent("plain", ROLLOUTS), GAMES, seed, simulations=SIMULATIONS, opening=0
