@@ -48,7 +48,7 @@ def self_play(
 
 
 def measured(game: Game, net: BoardNet, seed: int, say: Say) -> dict[str, float]:
-    """Return how 100 games against plain Monte Carlo search went, and against one ply of thought."""
+    """Return how 100 games against plain Monte Carlo search went, and 100 against one ply."""
     found: dict[str, float] = {}
     search = strength(
         game, net, Opponent("plain", ROLLOUTS), GAMES, seed, simulations=SIMULATIONS, opening=0
