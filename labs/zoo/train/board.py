@@ -29,9 +29,21 @@ def rate_at(done: float, rate: float) -> float:
 
 
 def self_play(
-    name: str, kind: type[BoardNet], steps: int, plan: Plan, data: Path, seed: int, say: Say
+    name: str,
+    kind: type[BoardNet],
+    steps: int,
+    plan: Plan,
+    data: Path,
+    seed: int,
+    say: Say,
+    *,
+    rollouts: int = ROLLOUTS,
+    games: int = GAMES,
 ) -> Result:
-    """Learn a game from nothing but its rules; measure against plain Monte Carlo search."""
+    """Learn a game from nothing but its rules; measure against plain Monte Carlo search.
+
+    rollouts: of the opponent, before each of its moves.  games: of the match.
+    """
     torch.manual_seed(seed)  # the initial weights; a training run is a process of its own
     game, net = load(name), kind()
     training = SelfPlay(game, net.eval(), seed, plan)
@@ -44,20 +56,15 @@ def self_play(
                 f"policy {report.policy_loss:.3f}, value {report.value_loss:.3f}"
             )
     metrics = {"positions": training.learner.seen, "games": training.games_ended}
-    return Result(net, metrics | measured(game, net, seed, say))
+    return Result(net, metrics | measured(game, net, seed, rollouts, games))
 
 
-def measured(game: Game, net: BoardNet, seed: int, say: Say) -> dict[str, float]:
-    """Return how 100 games against plain Monte Carlo search went, and 100 against one ply."""
-    found: dict[str, float] = {}
-    search = strength(
-        game, net, Opponent("plain", ROLLOUTS), GAMES, seed, simulations=SIMULATIONS, opening=0
-    )
-    found |= counted(search, f"against_{ROLLOUTS}_rollouts")
+def measured(game: Game, net: BoardNet, seed: int, rollouts: int, games: int) -> dict[str, float]:
+    """Return how it went against plain Monte Carlo search, and without a search against one ply."""
+    opponent = Opponent("plain", rollouts)
+    search = strength(game, net, opponent, games, seed, simulations=SIMULATIONS, opening=0)
     alone = strength(game, net, Opponent("one ply", 0), GAMES, seed)
-    found |= counted(alone, "alone_against_one_ply")
-    say(str(found))
-    return found
+    return counted(search, f"against_{rollouts}_rollouts") | counted(alone, "alone_against_one_ply")
 
 
 def counted(score: Score, what: str) -> dict[str, float]:
