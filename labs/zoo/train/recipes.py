@@ -26,6 +26,7 @@ from labs.zoo.train import (
     chat,
     digit_gan,
     digits,
+    doodles,
     lenet_mnist_robust,
     names,
     photo_net,
@@ -140,6 +141,11 @@ RECIPES: Mapping[str, Recipe] = MappingProxyType(
         ),
         "vae-mnist-2d": on_binary_mnist(PlaneVAE, epochs=60),
         "vae-mnist": on_binary_mnist(WideVAE, epochs=16),
+        "vae-doodles": Recipe(
+            "doodles of 12 kinds (Quick, Draw!, Google, CC BY 4.0), 2,700 of each, pixels drawn as "
+            "0 or 1",
+            partial(vae.fit, WideVAE, epochs=30, load=doodles.load_doodles),
+        ),
         "dae-mnist": Recipe(MNIST.format(", spoiled by noise"), partial(wide.train, noise=True)),
         "ae-mnist-wide": Recipe(MNIST.format(""), partial(wide.train, noise=False)),  # its twin
         "rbm-mnist": Recipe(MNIST.format(", pixels drawn as 0 or 1"), rbm.train),
