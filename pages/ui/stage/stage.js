@@ -69,6 +69,7 @@ class Stage {
 
   close() {
     STAGES.delete(this);
+    this.address.closes();
     this.link?.close();
     this.watcher.disconnect();
     cancelAnimationFrame(this.resized);
@@ -85,7 +86,7 @@ class Stage {
   update(data, setTriggerValue) {
     this.trigger = setTriggerValue;
     const plan = JSON.stringify([data.cards, data.lab]);
-    this.address.lab = data.lab;
+    this.address.opens(data.lab);
     if (plan !== this.plan) this.build(data, plan);
     const [theme, presenter] = [this.theme(), data.presenter];
     if (theme !== this.themed || data.presenter !== this.data?.presenter) this.dress(data.palette[theme], theme, presenter);
