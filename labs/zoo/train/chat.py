@@ -217,20 +217,26 @@ def small_talk(data: Path, seed: int, say: Say, *, steps: int) -> Result:
     epochs = (small(train, words, dice) for _ in count())
     model = fresh(SmallTalk, torch.Generator().manual_seed(seed))
     model = descend(model, epochs, Recipe(steps, seed, **HOW, dropout=0.3), say)
+    return Result(model, measure_small_talk(model, test, seed) | {"steps": float(steps)})
+
+
+def measure_small_talk(
+    model: Answerer, test: Sequence[smalltalk.Exchange], seed: int
+) -> dict[str, float]:
+    """Return how many held-out questions get their answer, alone and after other talk."""
+    words = model.table
     alone = [(words.read([q]), words.encode(a)) for q, a in test]
-    after = small(test, words, dice)
     turn, word = costs(model, alone)
     desk = torch.Generator().manual_seed(seed)
     strange = [write(desk).messages[0] for _ in range(MEASURED)]
-    return Result(model, {
+    return {
         "test_questions": float(len(test)),
         "right": right(model, alone),
-        "right_after_other_talk": right(model, after),
+        "right_after_other_talk": right(model, small(test, words, random.Random(seed))),
         "nats_a_turn": turn,
         "nats_a_word": word,
         **unsure(model, [source for source, _ in alone], strange),
-        "steps": float(steps),
-    })  # fmt: skip
+    }
 
 
 def right(model: Answerer, pairs: list[Numbers]) -> float:

@@ -54,6 +54,7 @@ def measured(metrics: Mapping[str, float]) -> str:
         )
     return (
         f"{quality} 95 % of such answers have a mean entropy below {metrics['entropy_limit']:.2f} "
-        f"nats. Asked what belongs to the other net's world, "
-        f"{metrics['elsewhere_unsure']:.1%} lie above it."
+        f"nats. Asked what belongs to the other net's world, {metrics['elsewhere_unsure']:.1%} of "
+        f"its answers lie above; in {metrics['elsewhere_unknown_words']:.1%} of these questions "
+        "there is a word that it does not know. A net can be sure where it knows nothing."
     )

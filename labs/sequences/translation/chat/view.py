@@ -127,9 +127,15 @@ def sureness(f: Frame, talk: Talk, turn: int, limit: float) -> None:
     words = [{"title": "", "text": ""}]
     if n:
         answer = talk.answers[turn]
-        words = [{"title": "Unsure" if of_turns[turn] > limit else "As sure as usual",
-                  "text": doubts(answer, limit)}]  # fmt: skip
+        words = [{"title": verdict(answer, limit), "text": doubts(answer, limit)}]
     f.notes.setdefault("words", {})["doubts"] = words
+
+
+def verdict(answer: Answer, limit: float) -> str:
+    """Return in a word or two whether an answer is to be doubted."""
+    if float(answer.entropies.mean()) > limit:
+        return "Unsure"
+    return "Sure of itself, and it missed words" if answer.unknown else "As sure as usual"
 
 
 def doubts(answer: Answer, limit: float) -> str:
