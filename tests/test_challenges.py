@@ -356,8 +356,8 @@ WAYS: dict[str, dict[str, Walk]] = {
                     *(sent("board", "play", unit=k) for k in (1, 0, 5))],
     },
     "board.search": {
-        "broad": [*put(c_puct=6, policy="none"), 200],
-        "deep": [*put(c_puct=0), 200],
+        "broad": [*put(c_puct=6, policy="none", grow=True), 200],
+        "deep": [*put(c_puct=0, grow=True), 200],
         "blind": [*put(value="none"),
                   *(sent("board", "play", unit=k) for k in (3, 2, 3, 2, 3, 2)), 200],
     },

@@ -17,7 +17,7 @@ POLES, SHOWN = 16, 6
 PUSH = 0.8  # m/s
 
 METHOD = Choice("method", "method", same("DQN", "policy gradient", "PPO"), "PPO", shown=True)
-GAMMA = Knob("gamma", "discount γ", 0, 0.99, 0.98, step=0.01, digits=2)
+GAMMA = Knob("gamma", "discount γ", 0, 0.999, 0.99, step=0.001, digits=3)
 RATE = Knob("rate", "learning rate", 1e-5, 0.1, 1e-3, log=True, digits=5)
 EXPLORE = Knob("epsilon", "exploration ε", 0, 1, 0.05, step=0.01, digits=2)
 HALF = Knob("half", "half the pole's length", 0.1, 0.8, pole.HALF, step=0.05, digits=2, unit=" m")
@@ -54,7 +54,7 @@ class Pole(Lab):
         self.poles.half = float(s["half"])
         self.seen = self.poles.see()
         self.lives, self.count, self.decisions = Course(400, mean=True), 0, 0
-        self.recent: list[float] = []  # lengths of the last lives
+        self.lengths = torch.full((POLES,), torch.nan)  # decisions of each cart's last life
         self.pushed: list[int] = []  # decisions at which all were pushed
         self.fell = 0  # how many have fallen since the last push
 
@@ -71,7 +71,8 @@ class Pole(Lab):
         if name in ("method", "seed"):
             self.again()
         elif name == "half":
-            self.poles.half, self.recent = float(self.settings["half"]), []
+            self.poles.half = float(self.settings["half"])
+            self.lengths = torch.full((POLES,), torch.nan)
         elif name == "rate":
             for group in self.learner.optimizer.param_groups:
                 group["lr"] = float(self.settings["rate"])
@@ -88,15 +89,15 @@ class Pole(Lab):
         self.decisions += 1
         if report.ended.any():
             lengths = report.gone[report.ended]
-            self.recent = [*self.recent, *lengths.tolist()][-POLES:]
+            self.lengths[report.ended] = lengths
             self.lives.note((self.decisions, lengths.mean().item()))
             self.fell += int(report.crashed.sum())
         return True
 
     @property
     def mean(self) -> float:
-        """Decisions that the last lives took, 0 before there were enough."""
-        return sum(self.recent) / POLES if len(self.recent) == POLES else 0.0
+        """Decisions that each cart's last life took on average, 0 before all had one."""
+        return 0.0 if self.lengths.isnan().any() else self.lengths.mean().item()
 
     def show(self) -> Frame:
         """Return some of the carts, how long they stay up, and what the first one decides."""
@@ -119,7 +120,7 @@ class Pole(Lab):
              f"{written(v, '.2f')} m/s; pole {written(degrees, '.1f')}°, "
              f"{written(turning, '.0f')}° a second."},
             {"title": counted(self.decisions, "decision") + " of each cart",
-             "text": f"The last {POLES} lives took {self.mean:.0f} decisions on average, at most "
+             "text": f"Each cart's last life took {self.mean:.0f} decisions on average, of "
                      f"{pole.LONGEST}." if self.mean else "Too few poles have fallen to say more."},
         ]}  # fmt: skip
         frame.notes["idle"] = [] if self.settings["method"] == "DQN" else ["epsilon"]
