@@ -18,6 +18,7 @@ from labs.vision.adversarial.scene import Scene
 SCRIPT = '''"""An attack, made again: save this in the Glassbox folder, and run it there."""
 
 import base64
+import sys
 
 import numpy as np
 import torch
@@ -26,7 +27,6 @@ from PIL import Image
 from labs.vision.adversarial.attacks import ATTACKS
 from labs.vision.adversarial.ball import norms
 from labs.vision.adversarial.nets import network
-from labs.vision.adversarial.record import last
 {imports}
 PICTURE = """\\
 {picture}"""
@@ -35,12 +35,12 @@ model = network({net!r})
 x = torch.frombuffer(bytearray(base64.b64decode(PICTURE)), dtype=torch.uint8)
 x = x.view({shape}) / 255{more}
 y = {labels}
-attacked = last(
-    ATTACKS[{attack!r}].steps(
-        model, x, y, generator=torch.Generator().manual_seed(0), **{arguments}
-    )
+steps = ATTACKS[{attack!r}].steps(
+    model, x, y, generator=torch.Generator().manual_seed(0), **{arguments}
 )
-clean, image = x[:1], (attacked[:1] * 255).round() / 255  # as files hold them
+for count, step in enumerate(steps):
+    print(f"step {{count}}, loss {{step.loss[0].item():.4f}}", file=sys.stderr)
+clean, image = x[:1], (step.image[:1] * 255).round() / 255  # as files hold them
 for name, pixels in (("clean", clean), ("adversarial", image)):
     array = (pixels[0] * 255).round().to(torch.uint8).permute(1, 2, 0).squeeze(-1).numpy()
     Image.fromarray(array).save(f"{{name}}.png")
