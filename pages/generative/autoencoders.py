@@ -18,6 +18,7 @@ from labs.generative.autoencoders.denoising.cleaning import cleanings
 from labs.generative.autoencoders.denoising.experiment import NETS as DENOISERS
 from labs.generative.autoencoders.kl import kl_terms, kl_to_standard_normal
 from labs.generative.autoencoders.numbers.directions import most_different, split, two_numbers
+from labs.generative.autoencoders.numbers.nets import NETS as NUMBERED
 from labs.generative.autoencoders.pca import angles, components, turned
 from labs.generative.autoencoders.plane.carpet import carpet
 from labs.generative.autoencoders.plane.experiment import NET
@@ -101,7 +102,10 @@ PARTS = {
         "other.",
         maths=maths.numbers,
         code=[DigitVAE, two_numbers, most_different, split, carpet],
-        files=[(WEIGHTS, "vae-mnist.safetensors", partial(stored, "vae-mnist"))],
+        files=[
+            (f"{WEIGHTS}: {kind.net}", f"{kind.net}.safetensors", partial(stored, kind.net))
+            for kind in NUMBERED.values()
+        ],
     ),
     "variational": part(
         lab=Variational,

@@ -1,9 +1,11 @@
 """The twenty numbers: sliders, the plane through a code, the walk."""
 
+import numpy as np
 import pytest
 import torch
 
 from labs import zoo
+from labs.drawing.doodle import as_doodle
 from labs.drawing.on_pad import sample
 from labs.generative.autoencoders import Numbers
 from labs.generative.autoencoders.numbers.directions import most_different, split, two_numbers
@@ -77,3 +79,34 @@ def test_the_script_decodes_the_code_of_now(printed, tmp_path):
     (tmp_path / "vae-mnist.safetensors").write_bytes(zoo.stored("vae-mnist"))
     ink = lab.net.decode(lab.z[None]).sum().item()
     assert float(printed(lab.script()).split()[1]) == pytest.approx(ink, abs=0.01)
+
+
+def test_doodles_have_a_net_and_codes_of_their_own():
+    lab = Numbers()
+    lab.receive({"setting": "net", "value": "doodles"})
+    frame = lab.frame()
+    encode(frame)
+    assert frame.notes["codes"]["names"] == list(lab.kind.names)
+    assert lab.net is zoo.load("vae-doodles")
+    assert zoo.manifest()["vae-doodles"]["metrics"]["negative_elbo"] < 215
+    before = lab.seen
+    lab.receive({"setting": "another"})
+    assert (lab.seen - before).abs().sum() > 20
+    assert "another" not in lab.frame().notes["hidden"]
+    own = lab.net.decode(lab.own[None])
+    other = lab.net.decode(lab.codes.mean[50:100])
+    assert (own - lab.seen).square().sum() < (other - lab.seen).square().flatten(1).sum(1).min() + 9
+    lab.receive({"setting": "net", "value": "digits"})
+    assert lab.net is zoo.load("vae-mnist")
+
+
+def test_a_doodle_is_drawn_as_large_as_the_paper():
+    square = np.array([[0, 0], [0, 100], [100, 100], [100, 0], [0, 0]], float)
+    for strokes in ([square], [2 * square + 7]):
+        x = as_doodle(strokes)
+        assert x.shape == (1, 1, 28, 28)
+        assert x[0, 0, 1].max() > 0.3  # the upper side
+        assert x[0, 0, 4:-4, 4:-4].max() == 0
+        torch.testing.assert_close(x, x.flip(-1), atol=0.2, rtol=0)
+    assert as_doodle([]).sum() == 0
+    assert as_doodle([np.array([[3.0, 4.0]])]).sum() > 0

@@ -9,20 +9,21 @@ SMALL = 2.0
 LIKE = 1e-3  # numbers that are nearer than this are the same
 
 
-def _one(z: Tensor, own: Tensor, read: Tensor, ends: Tensor, drawn: bool) -> bool:
+def _one(z: Tensor, own: Tensor, read: Tensor, ends: Tensor, mine: bool, digits: bool) -> bool:
     change = (z - own).abs()
     moved = int((change > LIKE).sum())
     sure = bool((read[:2].amax(1) > SURE).all())
     near = bool(change.max() <= SMALL)
-    return moved == 1 and near and sure and bool(read[0].argmax() != read[1].argmax())
+    return digits and moved == 1 and near and sure and bool(read[0].argmax() != read[1].argmax())
 
 
-def _third(z: Tensor, own: Tensor, read: Tensor, ends: Tensor, drawn: bool) -> bool:
+def _third(z: Tensor, own: Tensor, read: Tensor, ends: Tensor, mine: bool, digits: bool) -> bool:
     along = ends[1] - ends[0]
     share = ((z - ends[0]) @ along / along.square().sum().clamp_min(LIKE)).item()
     inside = 0.1 < share < 0.9 and bool((z - ends[0] - share * along).abs().max() < LIKE)
-    digits = read[[1, 2, 3]].argmax(1).tolist()  # at z, A and B
-    return drawn and inside and len(set(digits)) == 3 and bool((read[1:].amax(1) > SURE).all())
+    three = len(set(read[1:].argmax(1).tolist())) == 3  # at z, A and B
+    sure = bool((read[1:].amax(1) > SURE).all())
+    return digits and mine and inside and three and sure
 
 
 CHALLENGES = (

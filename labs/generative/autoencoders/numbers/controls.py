@@ -1,7 +1,9 @@
 """What can be turned, chosen and pressed of the twenty numbers."""
 
-from labs.live.controls import Button, Choice, Knob
+from labs.live.controls import Button, Choice, Knob, same
 
+NET = Choice("net", "codes of", same("digits", "doodles"), "digits", shown=True)
+ANOTHER = Button("another", "another doodle")
 PLANE = Choice("plane", "plane through", (("most", "where codes differ most"),
                                           ("two", "two numbers")), "most", shown=True)  # fmt: skip
 ACROSS = Knob("across", "to the right", 1, 20, 1, whole=True)
@@ -10,4 +12,4 @@ BACK = Button("back", "the drawing's own code")
 WALK = Knob("walk", "from A to B", 0, 1, 0, step=0.01, digits=2, wide=True)
 KEEP_A = Button("keep_a", "my drawing is A", "keep", ("A",))
 KEEP_B = Button("keep_b", "my drawing is B", "keep", ("B",))
-CONTROLS = (PLANE, ACROSS, UP, BACK, WALK, KEEP_A, KEEP_B)
+CONTROLS = (NET, ANOTHER, PLANE, ACROSS, UP, BACK, WALK, KEEP_A, KEEP_B)

@@ -1,18 +1,17 @@
 """Twenty numbers: a slider for each, a plane through them, and a walk between two drawings."""
 
-from functools import cache
-
 import torch
 from torch import Tensor
 
 from labs import zoo
-from labs.data.digits import small
-from labs.drawing.on_pad import OnPad, sample
+from labs.drawing.on_pad import OnPad
+from labs.drawing.pad import Pad
 from labs.generative.autoencoders.numbers import view
 from labs.generative.autoencoders.numbers.challenges import CHALLENGES
 from labs.generative.autoencoders.numbers.controls import CONTROLS
 from labs.generative.autoencoders.numbers.directions import most_different, split, two_numbers
 from labs.generative.autoencoders.numbers.export import script
+from labs.generative.autoencoders.numbers.nets import NETS, Codes, Kind, codes_of, held_out
 from labs.generative.autoencoders.numbers.view import REACH
 from labs.live import Frame
 from labs.live.checks import number, numbers, restored, shown, whole
@@ -20,8 +19,6 @@ from labs.live.controls import Value
 from labs.live.experiment import Event
 from labs.zoo.reading import shares
 
-NET = "vae-mnist"
-ENDS = (4, 7)  # the digits at both ends of the walk when the page opens
 FAR = 2 * REACH  # no number of a code lies further out
 MOVES = ("slide", "type", "restore")
 
@@ -36,33 +33,49 @@ class Numbers(OnPad):
     on = OnPad.on | {("codes", "handle"): "move"} | {
         (panel, kind): "slide" for panel in ("first", "second") for kind in MOVES
     }  # fmt: skip
-    first = 4
     quick = True
 
     def __init__(self) -> None:
         super().__init__()
-        self.net = zoo.load(NET)
         self.by_hand: Tensor | None = None  # the code, where a hand has moved it
-        self.ends = self.fresh = torch.cat([self.encode(sample(digit)) for digit in ENDS])
+        self.shown = 0  # doodles that were asked for
+        self._open()
         self._carpet: tuple[Tensor, Tensor] | None = None  # what the browser's carpet shows
 
     def show(self) -> Frame:
         """Return the sliders, the plane with its carpet, the pictures, and the walk."""
         frame, z, own, at = Frame(), self.z, self.own, self.directions
-        codes, labels, silent, names = codes_of()
+        codes, names = self.codes, self.kind.names
         middle, place = split(z, at)
         view.sliders(frame, z)
-        view.plane(frame, torch.cat([at.T @ codes.T, labels[None].float()]), place, at.T @ own,
-                   self.ends @ at, names)  # fmt: skip
+        cloud = torch.cat([at.T @ codes.mean.T, codes.labels[None].float()])
+        view.plane(frame, cloud, place, at.T @ own, self.ends @ at, names)
         if not self._carpet_is(middle, at):
             view.background(frame, self.net.decode, middle, at)
             self._carpet = middle, at
             self.sent.add("codes")
         view.pictures(frame, self.net.decode, self.seen, z, own, self.ends)
-        view.words(frame, z, own, silent, view.nearest(z, codes, labels, names))
+        near = view.nearest(z, codes.mean, codes.labels, names)
+        view.words(frame, z, own, codes.silent, near)
         frame.notes["idle"] = [] if self.settings["plane"] == "two" else ["across", "up"]
+        frame.notes["hidden"] = [] if self.settings["net"] == "doodles" else ["another"]
         self.pad.tell(frame)
         return frame
+
+    @property
+    def kind(self) -> Kind:
+        """What the net is about."""
+        return NETS[str(self.settings["net"])]
+
+    @property
+    def codes(self) -> Codes:
+        """The codes of test pictures."""
+        return codes_of(str(self.settings["net"]))
+
+    @property
+    def seen(self) -> Tensor:
+        """The drawing as the net sees it, (1, 1, 28, 28)."""
+        return self.kind.seen(self.pad)
 
     def encode(self, x: Tensor) -> Tensor:
         """Return the mean code of a picture (1, 1, 28, 28), (1, 20)."""
@@ -84,11 +97,17 @@ class Numbers(OnPad):
         s = self.settings
         if s["plane"] == "two":
             return two_numbers(int(s["across"]) - 1, int(s["up"]) - 1, self.net.latent)
-        return most_different(codes_of()[0])
+        return most_different(self.codes.mean)
 
     def drawn(self) -> None:
         """Follow another drawing: its code is decoded."""
         self.back()
+
+    def another(self) -> None:
+        """Draw the next of the doodles that ship with the lab."""
+        self.shown += 1
+        self.pad.draw(held_out(self.shown))
+        self.drawn()
 
     def back(self) -> None:
         """Decode the drawing's own code again."""
@@ -123,17 +142,21 @@ class Numbers(OnPad):
         self.ends["AB".index(end)] = self.own
 
     def changed(self, name: str, before: Value) -> None:
-        """Walk: z goes along the line from A to B."""
-        if name == "walk":
+        """Follow a setting: another net has other codes; on the walk z goes from A to B."""
+        if name == "net" and before != self.settings[name]:
+            self._open()
+            self.back()
+        elif name == "walk":
             self.by_hand = torch.lerp(self.ends[0], self.ends[1], self.settings["walk"])
 
     def evidence(self) -> tuple:
         """Return z, the drawing's code, LeNet's shares of the drawing's picture, of z's and of both
-        ends' (4, 10), the ends, and whether an end is of a drawing that the visitor chose.
+        ends' (4, 10), the ends, whether an end is of a drawing that the visitor chose, and
+        whether the net is the one of digits.
         """
         codes = torch.cat([self.own[None], self.z[None], self.ends])
-        mine = not torch.equal(self.ends, self.fresh)
-        return self.z, self.own, shares(self.net.decode(codes)), self.ends, mine
+        mine, digits = not torch.equal(self.ends, self.fresh), self.settings["net"] == "digits"
+        return self.z, self.own, shares(self.net.decode(codes)), self.ends, mine, digits
 
     def to_link(self) -> dict[str, str]:
         """Return the drawing, the ends of the walk, and the code that a hand has moved."""
@@ -153,7 +176,20 @@ class Numbers(OnPad):
 
     def script(self) -> str:
         """Return a script that decodes z."""
-        return script(self.z.tolist())
+        return script(self.kind.net, self.z.tolist())
+
+    def _open(self) -> None:
+        """Load the net, and put up the drawings with which it opens; the visitor's own stays."""
+        self.net = zoo.load(self.kind.net)
+        drawing, *ends = self.kind.examples
+        if self.pad.example:
+            self.pad.show(drawing)
+        codes = []
+        for strokes in ends:
+            pad = Pad("x")
+            pad.draw(strokes)
+            codes.append(self.encode(self.kind.seen(pad)))
+        self.ends = self.fresh = torch.cat(codes)
 
     def _carpet_is(self, middle: Tensor, directions: Tensor) -> bool:
         """Whether the browser has the carpet of this plane."""
@@ -166,14 +202,3 @@ class Numbers(OnPad):
 def written(values: Tensor) -> str:
     """Return numbers as a link holds them."""
     return ",".join(f"{v:.9g}" for v in values.flatten().tolist())
-
-
-@cache
-def codes_of() -> tuple[Tensor, Tensor, Tensor, tuple[str, ...]]:
-    """Return the codes of test digits (N, 20), their classes (N,), which numbers are silent (20,),
-    and the names of the classes.
-    """
-    data = small()
-    mean, log_variance = zoo.load(NET).encode(data.x_test)
-    silent = (log_variance / 2).exp().mean(0) > view.SILENT
-    return mean, data.y_test, silent, tuple(str(k) for k in range(10))

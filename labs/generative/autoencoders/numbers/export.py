@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 SCRIPT = '''"""A code of twenty numbers, decoded.  Needs torch and safetensors, and beside it
-vae-mnist.safetensors, which the page offers.
+{net}.safetensors, which the page offers.
 """
 
 from pathlib import Path
@@ -11,7 +11,7 @@ from pathlib import Path
 import torch
 from safetensors.torch import load_file
 
-weights = load_file(Path(__file__).with_name("vae-mnist.safetensors"))
+weights = load_file(Path(__file__).with_name("{net}.safetensors"))
 w = {{k: v.float() for k, v in weights.items()}}
 z = torch.tensor(
     {z}
@@ -25,6 +25,6 @@ for row in z.view(28, 28)[::2]:
 '''
 
 
-def script(z: Sequence[float]) -> str:
-    """Return the script for a code."""
-    return SCRIPT.format(z=[round(v, 6) for v in z])
+def script(net: str, z: Sequence[float]) -> str:
+    """Return the script for a net and a code."""
+    return SCRIPT.format(net=net, z=[round(v, 6) for v in z])

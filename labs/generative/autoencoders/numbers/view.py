@@ -12,7 +12,6 @@ from labs.numerals import counted, listed, written
 REACH = 4.0  # of a number's slider, and of the plane
 TILES = 12  # of the carpet, along each axis
 STEPS = 9  # pictures of a walk
-SILENT = 0.9  # mean spread above which a number tells nothing
 NEAREST = 10  # codes that are asked what a picture is
 Decode = Callable[[Tensor], Tensor]  # codes (N, k) to pictures (N, 1, 28, 28)
 
@@ -81,4 +80,9 @@ def nearest(z: Tensor, codes: Tensor, labels: Tensor, names: Sequence[str]) -> s
     order = (codes - z).norm(dim=1).topk(NEAREST, largest=False).indices
     votes = labels[order].bincount(minlength=len(names))
     best = int(votes.argmax())
-    return f"Of the {NEAREST} nearest test codes {int(votes[best])} are of class {names[best]}."
+    return f"Of the {NEAREST} nearest test codes {int(votes[best])} show {article(names[best])}."
+
+
+def article(name: str) -> str:
+    """Return the name of a class with its article."""
+    return f"{'an' if name[0] in 'aeiou8' else 'a'} {name}"

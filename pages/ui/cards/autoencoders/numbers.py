@@ -6,7 +6,7 @@ from pages.ui.stage import Card, Panel
 
 
 def _half(name: str, title: str) -> Panel:
-    return Panel("sliders", name, title, "", "", "numbers of the code", {"width": 236})
+    return Panel("sliders", name, title, "", "", "numbers of the code", {"width": 210})
 
 
 CODE = Card(
@@ -18,13 +18,13 @@ CODE = Card(
         (_half("first", "Numbers 1 to 10"), _half("second", "11 to 20")),
         (Panel("plane", "codes", "A plane through z", "", "", "a carpet of decoded pictures, the "
                "codes of test pictures, and a handle",
-               {"size": 460, "free": ["z"], "map": "ink", "veil": 0.4,
+               {"size": 420, "free": ["z"], "map": "ink", "veil": 0.4,
                 "titles": ["one direction", "another"],
                 "handles": ["z, the decoded code"]}),),
-        (ink("picture", "Decoded", "28²", "", "the picture that z decodes to", 220),
+        (ink("picture", "Decoded", "28²", "", "the picture that z decodes to", 200),
          Panel("words", "reading", options={"height": 210})),
     ),
-    controls=(c.PLANE, c.ACROSS, c.UP, c.BACK),
+    controls=(c.NET, c.ANOTHER, c.PLANE, c.ACROSS, c.UP, c.BACK),
 )  # fmt: skip
 WALK = Card(
     "walk",

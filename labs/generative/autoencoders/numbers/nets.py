@@ -1,0 +1,98 @@
+"""The nets of twenty numbers: one of digits, one of doodles; what goes into each, and its codes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from labs import zoo
+from labs.data import doodles, strokes
+from labs.data.digits import small
+from labs.drawing import UNITS, Stroke
+from labs.drawing.doodle import as_doodle
+from labs.drawing.mnist import place_as_mnist
+from labs.drawing.pad import Pad
+from labs.zoo.train.doodles import KINDS
+
+SILENT = 0.9  # mean spread above which a number tells nothing
+COLOURED = tuple(kind for kind in KINDS if kind not in ("car", "guitar"))  # there are ten colours
+PEN, PAPER = 30, 0.8  # width of a doodle's lines on the pad; how much of the pad it fills
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A net of the zoo, its classes, and the drawings with which the page opens."""
+
+    net: str
+    names: tuple[str, ...]
+    seen: Callable[[Pad], Tensor]  # a pad as the net sees it, (1, 1, 28, 28)
+    examples: tuple[list[Stroke], ...]  # the drawing, and both ends of the walk
+    tests: Callable[[], tuple[Tensor, Tensor]]  # pictures (N, 1, 28, 28) and classes (N,)
+
+
+@dataclass(frozen=True)
+class Codes:
+    """Codes of test pictures: (N, 20), their classes (N,), and which numbers are silent, (20,)."""
+
+    mean: Tensor
+    labels: Tensor
+    silent: Tensor
+
+
+def _of_strokes(pad: Pad) -> Tensor:
+    drawn = [np.array(s.points, float) for s in pad.drawing.strokes if not s.erase]
+    return as_doodle(drawn)
+
+
+def _digit(pad: Pad) -> Tensor:
+    return place_as_mnist(pad.picture)[0]
+
+
+def held_out(index: int) -> list[Stroke]:
+    """Return a held-out doodle of one of COLOURED as strokes on the pad; the index may be any."""
+    data, (at, _) = doodles.held_out(), _chosen()
+    side = UNITS * PAPER
+    return [
+        Stroke(PEN, False, [(int(x), int(y)) for x, y in UNITS / 2 + side * stroke])
+        for stroke in data.strokes(int(at[index % len(at)]))
+    ]
+
+
+@cache
+def _chosen() -> tuple[np.ndarray, np.ndarray]:
+    """Which held-out doodles are of COLOURED, and their classes."""
+    data = doodles.held_out()
+    names = np.array(doodles.CLASSES)[data.labels]
+    at = np.flatnonzero(np.isin(names, COLOURED))
+    order = np.random.default_rng(0).permutation(len(at))  # not one kind after the other
+    return at[order], np.searchsorted(COLOURED, names[at[order]])
+
+
+def _doodles() -> tuple[Tensor, Tensor]:
+    data, (at, labels) = doodles.held_out(), _chosen()
+    return torch.cat([as_doodle(data.strokes(int(i))) for i in at]), torch.from_numpy(labels)
+
+
+def _digits() -> tuple[Tensor, Tensor]:
+    data = small()
+    return data.x_test, data.y_test
+
+
+NETS = {
+    "digits": Kind("vae-mnist", tuple(str(k) for k in range(10)), _digit,
+                   tuple(strokes.sample(k) for k in (4, 4, 7)), _digits),
+    "doodles": Kind("vae-doodles", COLOURED, _of_strokes,
+                    tuple(held_out(k) for k in (4, 10, 11)), _doodles),
+}  # fmt: skip
+
+
+@cache
+def codes_of(key: str) -> Codes:
+    """Return the codes of the test pictures of one of NETS."""
+    kind = NETS[key]
+    x, labels = kind.tests()
+    mean, log_variance = zoo.load(kind.net).encode(x)
+    return Codes(mean, labels, (log_variance / 2).exp().mean(0) > SILENT)
