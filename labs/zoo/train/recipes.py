@@ -10,10 +10,7 @@ import torch
 
 from labs.data.shuffle import order
 from labs.data.text import python_source, shakespeare
-from labs.models.board import (
-    BoardNet,
-    ConnectFourNet,
-)
+from labs.models.board import BoardNet, ConnectFourNet, GoFiveNet
 from labs.models.lenet import LeNet5
 from labs.models.names import BackwardReader, BothWaysReader, ForwardReader
 from labs.models.readers import SoftmaxRegression, TwoLayers
@@ -165,5 +162,8 @@ RECIPES: Mapping[str, Recipe] = MappingProxyType(
         "photo-net": on_photos(photo_net.train, 7),
         "photo-net-robust": on_photos(photo_net_robust.train, 8),
         "board-connect-four": on_board("connect-four", ConnectFourNet, 2400),
+        "board-go5": on_board(
+            "go5", GoFiveNet, 1400, simulations=40, warm=8, openings=4, mixed=True
+        ),
     }
 )
