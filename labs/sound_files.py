@@ -44,7 +44,7 @@ def checked(wave: Tensor) -> Tensor:
         )
     wave = wave.nan_to_num(0, 0, 0).clamp(-1, 1)
     if wave.abs().max() < FAINTEST:
-        raise ValueError("The recording is silent; is the microphone on?")
+        raise ValueError("The recording is silent: see whether the microphone is on.")
     return wave
 
 

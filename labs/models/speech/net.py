@@ -18,6 +18,8 @@ SYMBOLS = "-0123456789"  # the blank, then the digits
 STRIDE = 4  # windows for each of the net's frames
 FRAME = STRIDE * HOP / RATE  # seconds
 RANGE = 60.0  # dB: what is fainter than the loudest cell by more is not heard
+SILENT = -90.0  # dB of the loudest cell, below which nothing sounds
+EDGE = RATE // 10  # samples of silence around what is heard
 CHANNELS = (24, 32, 48)
 HIDDEN = 96  # GRU units of each direction
 
@@ -39,8 +41,11 @@ class SpeechCTC(nn.Module):
         self.head = nn.Linear(2 * HIDDEN, len(SYMBOLS))
 
     def heard(self, x: Tensor) -> Tensor:
-        """Return x in [0, 1]: 1 is the loudest cell of each spectrogram, 0 is RANGE dB below."""
-        return ((x - x.detach().amax((1, 2), keepdim=True)) / RANGE + 1).clamp(min=0)
+        """Return x in [0, 1]: 1 is the loudest cell of each spectrogram, 0 is RANGE dB below.
+
+        Where nothing sounds at all, all is 0.
+        """
+        return ((x - loudest(x.detach())) / RANGE + 1).clamp(min=0)
 
     def features(self, x: Tensor) -> Tensor:
         """Return what the convolutions make of x: (N, BANDS, T) dB, (N, T', features)."""
@@ -73,8 +78,22 @@ class SpeechCTC(nn.Module):
 
         Raises ValueError for a wave of another shape, or with numbers that are not finite.
         """
-        x = log_mel(resampled(wave, rate))[None]
+        x = log_mel(with_room(resampled(wave, rate)))[None]
         return digits(collapse(best_path(self(x)[0])))
+
+
+def loudest(x: Tensor) -> Tensor:
+    """Return the loudest cell of each spectrogram x: (N, BANDS, T) dB, (N, 1, 1); 0 dB if silent."""
+    most = x.amax((1, 2), keepdim=True)
+    return torch.where(most < SILENT, 0.0, most)
+
+
+def with_room(wave: Tensor) -> Tensor:
+    """Return a wave (T,) at RATE with 0.1 s of silence before and after it.
+
+    A recording that is cut where the sound begins has no room for the blank around it.
+    """
+    return F.pad(wave, (EDGE, EDGE))
 
 
 def digits(symbols: list[int]) -> str:

@@ -9,9 +9,10 @@ from torch import Tensor
 
 from labs.models.speech.greedy import BLANK, best_path, collapse
 from labs.models.speech.mel import log_mel
-from labs.models.speech.net import RANGE, STRIDE, SpeechCTC, digits
+from labs.models.speech.net import STRIDE, SpeechCTC, digits
 from labs.sequences.speech import ctc
 
+SILENT = -100.0  # dB
 Box = tuple[int, int, int, int]  # first and last window, lowest and highest band
 
 
@@ -38,10 +39,9 @@ def switched_off(x: Tensor, boxes: Sequence[Box]) -> Tensor:
     """Return a spectrogram (BANDS, T) in dB with silence in the boxes."""
     if not boxes:
         return x
-    x, floor = x.clone(), float(x.max()) - RANGE
+    x = x.clone()
     for first, last, low, high in boxes:
-        part = x[low : high + 1, first : last + 1]
-        part.clamp_(max=floor)
+        x[low : high + 1, first : last + 1] = SILENT
     return x
 
 

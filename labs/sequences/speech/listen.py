@@ -13,7 +13,7 @@ from labs.live.controls import Value
 from labs.live.experiment import Event
 from labs.live.lab import Lab
 from labs.models.speech.mel import BANDS, HOP, RATE
-from labs.models.speech.net import FRAME, SYMBOLS, SpeechCTC
+from labs.models.speech.net import FRAME, SYMBOLS, SpeechCTC, with_room
 from labs.sequences.speech import boxes, inside_view, view
 from labs.sequences.speech.challenges import LISTENING
 from labs.sequences.speech.controls import CONTROLS
@@ -142,7 +142,7 @@ class Listen(Lab):
     def take(self, data: bytes) -> None:
         """Hear a sound file.  Raises ValueError in one sentence if it cannot be heard."""
         self.remember()
-        self._begin(decode(data))
+        self._begin(with_room(decode(data)))
 
     def listen_in(self, event: Event) -> None:
         """Hear a piece more of what the microphone hears, while it is on."""
@@ -151,7 +151,7 @@ class Listen(Lab):
             return
         if first or self.own is None:
             self._begin(wave)
-        self.own = wave
+        self.own = with_room(wave)
         self._hear()
 
     def listened(self, event: Event) -> None:

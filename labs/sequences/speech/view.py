@@ -21,7 +21,7 @@ from labs.models.speech.mel import (
 from labs.models.speech.mel import (
     window as hann,
 )
-from labs.models.speech.net import FRAME, RANGE, SYMBOLS
+from labs.models.speech.net import FRAME, RANGE, SYMBOLS, loudest
 from labs.numerals import written
 from labs.sequences.speech.hearing import Box, Heard, runs, spoken
 from labs.sound_files import to_wav
@@ -89,7 +89,7 @@ def _because(heard: Heard, owed: Tensor) -> list[list]:
 
 def sound(f: Frame, heard: Heard, at: float, band: int, off: list[Box]) -> None:
     """Add the spectrogram, in dB above what is too faint to be heard."""
-    x = heard.x - heard.x.max() + RANGE
+    x = heard.x - loudest(heard.x[None])[0] + RANGE
     f.maps["sound"] = x.clamp(0, RANGE).flip(0)[None]
     peaks = corners()[1:-1]
     f.notes["sound"] = axis(heard, at) | {

@@ -29,6 +29,7 @@ import torch.nn.functional as F
 from safetensors.torch import load
 from torch import Tensor, nn
 
+SILENT = -100.0
 OFF = {off}  # boxes of the spectrogram: first and last window, lowest and highest band
 
 {mel}
