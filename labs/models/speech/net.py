@@ -83,7 +83,7 @@ class SpeechCTC(nn.Module):
 
 
 def loudest(x: Tensor) -> Tensor:
-    """Return the loudest cell of each spectrogram x: (N, BANDS, T) dB, (N, 1, 1); 0 dB if silent."""
+    """Return the loudest cell of each of x: (N, BANDS, T) dB, as (N, 1, 1); 0 dB for silence."""
     most = x.amax((1, 2), keepdim=True)
     return torch.where(most < SILENT, 0.0, most)
 
