@@ -381,8 +381,8 @@ WAYS: dict[str, dict[str, Walk]] = {
         "short": [*put(gamma=0.7), 4000],
     },
     "driving.pole": {
-        "up": [4000],
-        "pushed": [2000, *put(push=True), 200],
+        "up": [5000],
+        "pushed": [5000, *put(push=True), 200],
         "short": [*put(half=0.25), 3000],
     },
     "driving.grid": {
@@ -422,7 +422,7 @@ LONG_WAYS: dict[str, dict[str, Walk]] = {
     "language.memory": {"recalls": [*put(delay=60, recall_bias=4), 800]},
     "language.train": {"few": [2500]},
     "driving": {
-        "corrected": [*put(eyes="dense", hand=0, record=True), 2500, *put(teacher="script"), 6000]
+        "corrected": [*put(eyes="dense", hand=0, record=True), 1500, *put(teacher="script"), 4000]
     },
 }
 SLOW = ("adversarial", "adversarial of photographs", "dream", "language", "language.train")

@@ -1,6 +1,7 @@
 """The pictures of the gallery, each computed once from the lab's own model."""
 
 import io
+import math
 from importlib import import_module
 
 import numpy as np
@@ -256,9 +257,14 @@ def driving(theme: str) -> np.ndarray:
     track = lab.world.track
     high, wide = track.near.shape
     fine = torch.nn.functional.interpolate(values, (high, wide), mode="bilinear")[0, 0]
-    road = track.clear(places(CELL)).flip(0)
-    fine = fine / fine.abs().max()
-    fine = torch.where(road > 0, fine, torch.where(road > -1, -1.0, 0.0))  # an edge around it
+    road, middles = track.clear(places(CELL)).flip(0), places(CELL).flip(0)
+    low, high = fine[road > 0].min(), fine[road > 0].max()
+    fine = torch.where(road > 0, 0.15 + 0.85 * (fine - low) / (high - low), 0.0)
+    for x, y, heading, *_ in lab.world.cars.tolist():  # a car is orange
+        away = torch.stack([middles[..., 0] - x, middles[..., 1] - y])
+        along = math.cos(heading) * away[0] + math.sin(heading) * away[1]
+        across = math.cos(heading) * away[1] - math.sin(heading) * away[0]
+        fine[((along - 1.2).abs() < 2.1) & (across.abs() < 1)] = -1.0
     return sheet(fine[None].numpy(), columns=1, scale=3, theme=theme)
 
 

@@ -9,7 +9,7 @@ PEN = Button("pen", "Draw a track")
 WAY = Choice("way", "direction", (("forth", "as drawn"), ("back", "the other")), "forth",
              shown=True)  # fmt: skip
 DRIVER = Choice("driver", "at the wheel",
-                (("you", "you"), ("script", "the script"), ("net", "the net")), "you",
+                (("you", "you"), ("script", "the script"), ("net", "the net")), "script",
                 shown=True)  # fmt: skip
 EYES = Choice("eyes", "the net sees", (("rays", "rays"), ("dense", "camera, dense net (ALVINN)"),
               ("convolution", "camera, convolutions (DAVE-2)")), "rays", shown=True)  # fmt: skip

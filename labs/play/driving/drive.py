@@ -41,8 +41,10 @@ class Drive(Lab):
     def __init__(self) -> None:
         super().__init__()
         self.ground, self.hand = Ground(), Hand()
-        self.laps: list[Lap] = []
         self.forget()
+        self.settings["driver"] = "script"
+        self.first = self.example = True  # what the script does until somebody drives
+        self._set_out()
 
     @property
     def steps(self) -> int:
@@ -51,11 +53,14 @@ class Drive(Lab):
 
     def forget(self) -> None:
         """Forget all laps, and what was learned from them."""
-        self.count, self.corrections, self.laps = 0, 0, []
+        self.count, self.corrections = 0, 0
+        self.laps: list[Lap] = []
+        self.settings["driver"], self.example = "you", False
         self.taught: set[tuple[str, bool]] = set()  # tracks and directions in the data
         self.memory = Memory(str(self.settings["eyes"]), self.settings["shifted"] == "yes")
         self.losses = Course(400, mean=True)
-        self.eager = self.helping = self.first = False
+        self.eager = self.helping = False
+        self.first = True
         self._fresh_net()
         self._set_out()
 
@@ -75,6 +80,8 @@ class Drive(Lab):
 
     def record(self) -> None:
         """Let the script drive a lap, which is recorded; then the net drives on."""
+        if self.example:
+            self.forget()
         self.settings["driver"], self.first, self.eager = "script", True, True
         self._set_out()
 
@@ -117,7 +124,9 @@ class Drive(Lab):
         elif name in ("seed", "mirrored"):
             self._fresh_net()
         elif name == "driver":
-            self.first = s["driver"] == "you" and not self.memory.cars
+            if s["driver"] == "you" and self.example:
+                self.forget()
+            self.first = s["driver"] != "net" and not self.memory.cars
             self.who = str(s["driver"])
             self.trip.begin(self.who)
 
@@ -203,7 +212,11 @@ class Drive(Lab):
                      self.ground.back, str(self.settings["eyes"])),)  # fmt: skip
 
     def usual(self, name: str) -> Value | None:
-        """Return what an address need not say: where it holds a track, that it is driven on."""
+        """Return what an address need not say: where it holds a track, that it is driven on; and
+        who drove when it was made, since that began with laps that it does not hold.
+        """
+        if name == "driver" and getattr(self, "count", 0):
+            return self.settings["driver"]
         own = name == "track" and self.settings.get("track") == "yours"
         return "yours" if own else super().usual(name)
 

@@ -59,7 +59,7 @@ def words(
     done = max(0.0, trip.gone / trip.track.length)
     steer = "straight" if abs(wheel) < 0.02 else "left" if wheel > 0 else "right"
     seconds = written(trip.seconds, ".1f")
-    lap = f"{done:.0%} of a lap in {seconds} s, left the road {times(trip.exits)}."
+    lap = f"{done:.0%} of a lap in {seconds} s; off the road {times(trip.exits)}."
     frame.notes["words"] = {
         "now": [
             {"title": f"At the wheel: {NAMES[who]}", "text": HOW[who]},
@@ -71,7 +71,7 @@ def words(
     }  # fmt: skip
     rows = [[NAMES[lap.driver], f"{written(lap.seconds, '.1f')} s", str(lap.exits),
              f"{written(lap.helped, '.1f')} s"] for lap in reversed(laps)]  # fmt: skip
-    said = "Whole laps, the newest first." if rows else "No whole lap yet."
+    said = "" if rows else "No whole lap yet."
     frame.notes["tables"] = {"laps": {"said": said, "rows": rows}}
     frame.notes["titles"] = {
         "camera": "what the car sees",

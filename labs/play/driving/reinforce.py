@@ -60,7 +60,8 @@ class Reinforce(Lab):
         self.learner = (DQN(self.random, rate) if s["method"] == "DQN"
                         else ActorCritic(str(s["method"]), self.random, rate))  # fmt: skip
         self._tune()
-        self.earned, self.lives = Course(KEPT, mean=True), Course(KEPT, mean=True)
+        self.earned = Course(KEPT, mean=True, every=20)
+        self.lives = Course(KEPT, mean=True, every=4)
         self.count, self.decisions, self.trouble = 0, 0, ""
         self._move_in()
 

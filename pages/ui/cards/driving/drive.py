@@ -14,7 +14,9 @@ ROAD = Card(
         (Panel("image", "camera", "From the driver's seat", "32×24 pixels", "what the car sees",
                "the road ahead as the car's camera sees it",
                {"map": "grey", "limit": 1, "size": 256}),
-         Panel("words", "now", options={"height": 170, "live": False})),
+         Panel("words", "now", options={"height": 160, "live": False}),
+         Panel("table", "laps", options={"head": ["whole laps of", "time", "off road", "helped"],
+               "rows": 3, "width": 256})),
     ),
     controls=(Transport(speed=30, until=False), *c.ROAD),
     hold=True,
@@ -26,7 +28,7 @@ LEARN = Card(
                "further left", "the gradient of the steering wheel by every pixel of the camera",
                {"map": "gradient", "size": 256}),),
         (Panel("bars", "rays", "The nine rays", "", "", "",
-               {"labels": RAYS, "beside": "slopes", "heads": ["metres", "gradient"],
+               {"labels": RAYS, "beside": "slopes", "heads": ["gradient", "metres"],
                 "width": 260}),),
         (Panel("curve", "loss", "Imitation", "mean squared error", "", "the loss over ticks",
                {"names": ["loss"], "width": 360, "height": 200, "xTitle": "ticks",
@@ -35,12 +37,7 @@ LEARN = Card(
     controls=c.LEARN,
     title="What it learns from you",
     text="The net is shown what you saw and what you did, and learns to do the same; nothing tells "
-    "it why.",
+    "it why. What one lap does not teach: the way back to the middle (side cameras, corrections), "
+    "the other direction (mirror), another track.",
 )  # fmt: skip
-LAPS = Card(
-    "laps",
-    columns=((Panel("table", "laps", "Laps", options={"head": ["driver", "time", "left the road",
-             "helped for"], "rows": 8, "width": 420}),),),
-    span=6,
-)  # fmt: skip
-CARDS = (ROAD, LEARN, LAPS)
+CARDS = (ROAD, LEARN)
