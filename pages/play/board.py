@@ -13,6 +13,7 @@ from labs.play.board.sight import Seeing, influence, without_each
 from labs.play.board.stages.gradient import policy_loss
 from labs.play.board.tree import Searching
 from pages.ui.cards.board import learning, maths, play, recipe, sight, tree
+from pages.ui.cards.board.head import open_search
 from pages.ui.page import Part, page_of_parts
 
 SOURCES = (
@@ -35,6 +36,7 @@ PARTS = {
         lab=Play,
         cards=play.CARDS,
         maths=maths.play,
+        head=open_search,
         code=[search.Tree.select, search.Tree.simulate, search.Tree.back_up],
     ),
     "search": part(
@@ -44,7 +46,6 @@ PARTS = {
         question="Why this move? Let the tree grow, and click a node.",
         maths=maths.search,
         code=[search.Tree.select, search.Tree.simulate, search.Tree.back_up],
-        opening=40,
     ),
     "what it sees": part(
         lab=Seeing,

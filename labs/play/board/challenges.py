@@ -9,12 +9,11 @@ SURE = 2  # standard errors
 
 
 def overruled(found: Thought | None) -> bool:
-    """Whether a search prefers another move than its policy."""
-    return bool(
-        found
-        and found.simulations >= ENOUGH
-        and int(found.before.argmax()) != int(found.after.argmax())
-    )
+    """Whether most of a search's visits go to a move that its policy thinks little of."""
+    if found is None or found.simulations < ENOUGH:
+        return False
+    best = int(found.after.argmax())
+    return float(found.after[best]) > 0.5 and float(found.before[best]) < 0.2
 
 
 def wins_at_once(played: Played, move: int) -> bool:
@@ -42,9 +41,9 @@ PLAY = (
         "Without a search it does not see what your next two moves do together.", beaten,
     ),
     Challenge(
-        "overruled", "Reach a position of your own in which the search overrules the policy: after "
-        "100 simulations or more it prefers another move.",
-        "Ask for hints, or let it answer, where much is going on at once.",
+        "overruled", "Reach a position in which the search overrules the policy: most of 100 "
+        "visits or more go to a move to which the policy gives less than 20 %.",
+        "Ask for hints where much is going on at once, as after odd moves.",
         lambda settings, now: now.own > 0 and now.thought is not None
         and len(now.thought.played.moves) > 0 and overruled(now.thought),
     ),
@@ -64,10 +63,10 @@ SEARCH = (
         and float((found.after * found.simulations)[played.legal].min()) > 11.5,
     ),
     Challenge(
-        "deep", "Let the search look 14 moves ahead along its principal line, with 200 simulations "
+        "deep", "Let the search look 20 moves ahead along its principal line, with 200 simulations "
         "at most.", "With a small c_puct it follows what has done well.",
         lambda settings, played, found: found is not None and ENOUGH <= found.simulations <= 200
-        and bool(found.lines) and len(found.lines[0]) >= 14,
+        and bool(found.lines) and len(found.lines[0]) >= 20,
     ),
     Challenge(
         "blind", "Switch the value off, and set up a position in which the search nevertheless "
@@ -80,11 +79,11 @@ SEARCH = (
 )  # fmt: skip
 SIGHT = (
     Challenge(
-        "hangs", "Build a position of your own in which one stone alone is worth 3 or more of the "
+        "hangs", "Build a position of your own in which one stone alone is worth 5 or more of the "
         "likeliest move's logit.",
         "Look for a move that is played because of one threat. Taking the stone off takes the "
         "reason away.",
-        lambda settings, own, worth: own and settings["of"] == "move" and worth >= 3,
+        lambda settings, own, worth: own and settings["of"] == "move" and worth >= 5,
     ),
 )  # fmt: skip
 RECIPE = (

@@ -28,6 +28,7 @@ from labs.play.board.search import Node, Tree, Walk
 from labs.play.board.thought import thought
 
 MOST = 400  # simulations that a tree may hold
+OPENING = 40  # simulations of a fresh page
 BURST = 200  # simulations of the button
 ROWS = 9  # moves of the chosen position that are listed
 PACE = Choice(
@@ -63,7 +64,7 @@ class Searching(Lab):
     def __init__(self) -> None:
         super().__init__()
         self.played = Played.begin(GAMES[self.settings["game"]])
-        self.goal = 0  # simulations that it grows to by itself
+        self.goal = OPENING  # simulations that it grows to by itself
         self.ids: dict[tuple[int, ...], int] = {}  # of the positions, by their path
         self._begin()
 
@@ -170,12 +171,16 @@ class Searching(Lab):
         """Do one simulation, or one stage of it; False when the tree is as large as it may be."""
         if self.tree is None:
             return False
-        if self.settings["pace"] == "stage" and not self.eager and self.stage < 3:
+        by_itself = self.eager
+        if self.settings["pace"] == "stage" and not by_itself and self.stage < 3:
             self.stage += 1
         elif self.count < MOST:
-            whole_one = self.settings["pace"] == "simulation" or self.eager
+            whole_one = self.settings["pace"] == "simulation" or by_itself
             self.walk, self.stage = self.tree.simulate(), 3 if whole_one else 0
-        return self.count < min(MOST, self.goal or MOST) or self.stage < 3
+        if by_itself and not self.eager:  # it has got where it should
+            self.goal = 0
+            return False
+        return self.count < MOST or self.stage < 3
 
     # What there is to see.
 
@@ -387,9 +392,10 @@ class Searching(Lab):
     def from_link(self, name: str, text: str) -> None:
         """Take back what `to_link` wrote: the tree is grown again."""
         if name == "moves":
-            self.played, self.ids = Played.read(self.game, text), {}
+            self.played, self.ids, self.goal = Played.read(self.game, text), {}, 0
             self._begin()
         elif name == "grown":
+            self.goal = 0
             count, _, stage = text.partition(".")
             if not (count.isascii() and count.isdecimal() and int(count[:5]) <= MOST
                     and stage in ("", "0", "1", "2")):  # fmt: skip

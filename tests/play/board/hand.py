@@ -32,9 +32,9 @@ def beat(lab: Play) -> None:
 def overruled(lab: Play) -> None:
     """Ask for a hint in one position after the other, until the search is of another mind."""
     dice = random.Random(1)
-    for _ in range(60):
+    for _ in range(150):
         lab.receive({"setting": "new", "value": True})
-        for _ in range(4):
+        for _ in range(6):
             legal = lab.now.played.legal.nonzero().flatten().tolist()
             lab.receive({"panel": "board", "kind": "play", "unit": dice.choice(legal)})
         lab.receive({"setting": "hint", "value": True})
