@@ -134,7 +134,8 @@ KINDS: Mapping[str, PanelKind] = {
         {"play": "a move: unit", "click": "a move, or one of several boards: unit"},
         {
             "size": "CSS pixels", "act": "play or click: what choosing a place sends",
-            "shares": "whether shares are drawn", "value": "whether the value stands beside it",
+            "shares": "whether shares are drawn; policy: those of a net alone",
+            "value": "whether the value stands beside it",
             "columns": "of several boards, at most", "tile": "CSS pixels of each",
         },
     ),

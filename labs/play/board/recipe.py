@@ -192,12 +192,12 @@ class Recipe(Lab):
             [STAGES[a].title, *("" if a == b else told(self.score(a, b)) for b in keys)]
             for a in keys
         ]
-        return {"head": ["", *(SHORT.get(k, k) for k in keys)], "rows": rows}
+        return {"head": ["", *(SHORT[k] for k in keys)], "rows": rows}
 
     def _games(self) -> dict:
         last = self.games[::-1][:LISTED]
         rows = [
-            [f"{len(self.games) - k}", STAGES[g.first].title, STAGES[g.second].title,
+            [f"{len(self.games) - k}", SHORT[g.first], SHORT[g.second],
              {1: "1 – 0", 0: "½ – ½", -1: "0 – 1"}[g.played.result], str(len(g.played.moves))]
             for k, g in enumerate(last)
         ]  # fmt: skip

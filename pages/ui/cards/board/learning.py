@@ -21,7 +21,7 @@ LOSSES = Panel(
 )  # fmt: skip
 OPENING = Panel(
     "board", "opening", "The empty board", "", "", "the policy on the empty board",
-    {"size": 220, "shares": True, "value": True},
+    {"size": 220, "shares": "policy", "value": True},
 )  # fmt: skip
 YOURS = Panel(
     "board", "yours", "Play against it", "", "", "your game against the net that learns",

@@ -15,25 +15,35 @@ PLANES = Panel(
 POLICY = Panel(
     "board", "policy", "Policy and value", "", "click a move", "the share of each move by the "
     "policy, and the value",
-    {"size": 300, "shares": True, "value": True, "act": "click"},
+    {"size": 300, "shares": "policy", "value": True, "act": "click"},
 )  # fmt: skip
 UNITS = Panel(
     "maps", "units", "Activations", "", "", "the units of the layer, each over the board",
-    {"columns": 8, "few": 4, "tile": 100, "click": False},
+    {"columns": 8, "few": 4, "tile": 68, "click": False},
 )  # fmt: skip
 GRADIENT = Panel(
     "maps", "gradient", "Gradient at the planes", "", "", "the gradient at the planes of stones",
-    {"columns": 2, "tile": 150, "gap": 18, "labelled": True, "click": False},
+    {"columns": 2, "tile": 120, "gap": 18, "labelled": True, "click": False},
 )  # fmt: skip
 INFLUENCE = Panel(
     "maps", "influence", "What each stone does", "", "", "what each stone adds to the number, by "
     "the gradient and by taking it off",
-    {"columns": 2, "tile": 150, "gap": 18, "labelled": True, "click": False},
+    {"columns": 2, "tile": 175, "gap": 18, "labelled": True, "click": False},
 )  # fmt: skip
 CARDS = (
-    Card("seen", ((BOARD,), (PLANES,), (POLICY,)), (c.GAME, c.LIKELIEST, c.CLEAR), hold=True),
-    Card("layers", ((UNITS,),), (c.LAYER,), title="Layer by layer"),
-    Card("stones", ((GRADIENT,), (INFLUENCE,)), (c.OF,), title="Which stones it hangs on",
-         text="Purple stones speak for the move, green ones against it. The gradient looks at the "
-         "first step only; taking a stone off asks the net again.", wrap=True),
-)  # fmt: skip
+    Card(
+        "seen",
+        ((BOARD,), (PLANES, GRADIENT), (POLICY,)),
+        (c.GAME, c.OF, c.LIKELIEST, c.CLEAR),
+        hold=True,
+    ),
+    Card(
+        "stones",
+        ((INFLUENCE,),),
+        title="Which stones it hangs on",
+        text="Purple stones speak for the move, green ones against it. The gradient looks at the "
+        "first step only; taking a stone off asks the net again.",
+        span=5,
+    ),
+    Card("layers", ((UNITS,),), (c.LAYER,), title="Layer by layer", span=7),
+)

@@ -19,7 +19,7 @@ export function create(panel, stage) {
   const { size = 420, act = "", shares = false, value = false, columns = 0, tile = 110 } = panel.options;
   const canvas = el("canvas", { role: "img", tabindex: act ? 0 : undefined, "aria-label": act ? `${panel.alt}. Arrow keys go over the board, Enter chooses.` : panel.alt, class: act ? "clickable" : "" });
   const readout = el("span", { class: "range", "aria-live": "polite" });
-  const keys = el("div", { class: "legend" }, ...(shares ? [el("span", { class: "key hollow" }, "policy of the net"), el("span", { class: "key full" }, "visits of the search")] : []), act || shares ? readout : "");
+  const keys = el("div", { class: "legend" }, ...(shares ? [el("span", { class: "key hollow" }, "policy of the net"), shares === "policy" ? "" : el("span", { class: "key full" }, "visits of the search")] : []), act || shares ? readout : "");
   const element = el("div", { class: "board" }, canvas, keys.childElementCount ? keys : "");
   let [board, told, thought, at, falls, geometry] = [null, null, null, -1, null, null];
 
