@@ -70,7 +70,7 @@ PARTS = {
         question="Can it learn from nothing but games against itself? Press play.",
         maths=maths.learning,
         code=[Games, losses, Learner.step],
-        opening=8,
+        opening=60,
     ),
 }
 page_of_parts("board", PARTS)

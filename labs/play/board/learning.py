@@ -15,7 +15,7 @@ from labs.play.board import view
 from labs.play.board.challenges import LEARN
 from labs.play.board.evaluate import by_net
 from labs.play.board.games import GAMES
-from labs.play.board.nets import FRESH
+from labs.play.board.nets import fresh
 from labs.play.board.position import Played
 from labs.play.board.search import Tree
 from labs.play.board.selfplay.strength import Opponent, strength
@@ -68,9 +68,7 @@ class Learning(Training):
 
     def _begin(self) -> None:
         s = self.settings
-        with torch.random.fork_rng():
-            torch.manual_seed(self.seed)
-            self.model = FRESH[s["game"]]().eval()
+        self.model = fresh(s["game"], self.seed)
         plan = Plan(
             games=AT_ONCE, simulations=s["simulations"], reuse=6.0, batch=64, rate=s["rate"],
             capacity=20_000, noise=s["noise"], warm=6,

@@ -24,24 +24,21 @@ FRESH = {
 }  # fmt: skip
 
 
-def learned(game: Game) -> bool:
-    """Whether the zoo has a net that learned this game by self-play."""
-    return f"board-{game.name}" in zoo.manifest()
-
-
 def playable() -> tuple[Game, ...]:
     """Return the games that some net of the zoo has learned."""
-    return tuple(game for game in GAMES.values() if learned(game)) or tuple(GAMES.values())
+    return tuple(game for game in GAMES.values() if f"board-{game.name}" in zoo.manifest())
 
 
-@cache
 def net_of(name: str) -> nn.Module:
-    """Return the net of a game; one that has not learned yet where the zoo has none."""
-    if learned(GAMES[name]):
-        return zoo.load(f"board-{name}")
+    """Return the net that learned a game: planes (N, C, H, W) -> logits (N, moves), values (N,)."""
+    return zoo.load(f"board-{name}")
+
+
+def fresh(name: str, seed: int) -> nn.Module:
+    """Return a net of a game that has not learned yet, its weights drawn from `seed`."""
     with torch.random.fork_rng():
-        torch.manual_seed(1)
-        return FRESH[name]().eval().requires_grad_(False)
+        torch.manual_seed(seed)
+        return FRESH[name]().eval()
 
 
 def evaluation(

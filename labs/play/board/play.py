@@ -14,7 +14,7 @@ from labs.numerals import counted, percent, written
 from labs.play.board import view
 from labs.play.board.challenges import PLAY
 from labs.play.board.games import GAMES
-from labs.play.board.nets import evaluation, learned, playable
+from labs.play.board.nets import evaluation, playable
 from labs.play.board.position import Played
 from labs.play.board.search import Tree
 from labs.play.board.thought import Thought, thought
@@ -274,10 +274,7 @@ class Play(Lab):
         """The moves so far."""
         words = [short(self.game.words(m)) for m in self.now.played.moves]
         pairs = [f"{k // 2 + 1}. {' '.join(words[k : k + 2])}" for k in range(0, len(words), 2)]
-        untaught = "" if learned(self.game) else "This net has not learned yet: its weights are " \
-            "random."  # fmt: skip
-        parts = [{"title": "Moves", "text": "  ".join(pairs) or "none"}]
-        return parts + ([{"title": "The net", "text": untaught}] if untaught else [])
+        return [{"title": "Moves", "text": "  ".join(pairs) or "none"}]
 
     def evidence(self) -> tuple:
         """Return the settings and this moment of the game."""

@@ -130,9 +130,11 @@ export function create(panel, stage) {
       context.lineWidth = 3.5;
       context.lineJoin = "round";
       context.strokeStyle = stage.palette.card;
-      context.strokeText(percent(most), u, v);
+      const radius = 0.46 * Math.sqrt(Math.max(before || 0, after || 0)); // in cells
+      const low = radius < 0.24 ? v + (radius + 0.16) * cell : v; // under a small disc
+      context.strokeText(percent(most), u, low);
       context.fillStyle = stage.palette.ink;
-      context.fillText(percent(most), u, v);
+      context.fillText(percent(most), u, low);
     });
   }
 
