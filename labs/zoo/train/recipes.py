@@ -10,7 +10,7 @@ import torch
 
 from labs.data.shuffle import order
 from labs.data.text import python_source, shakespeare
-from labs.models.board import BoardNet, ConnectFourNet, GoFiveNet
+from labs.models.board import BoardNet, ConnectFourNet, GoFiveNet, SmallConnectFourNet, TicTacToeNet
 from labs.models.lenet import LeNet5
 from labs.models.names import BackwardReader, BothWaysReader, ForwardReader
 from labs.models.readers import SoftmaxRegression, TwoLayers
@@ -19,6 +19,7 @@ from labs.models.vae import DigitVAE, PlaneVAE, WideVAE
 from labs.play.board.selfplay.training import Plan
 from labs.zoo.train import (
     board,
+    board_stages,
     characters,
     chat,
     digit_gan,
@@ -123,7 +124,7 @@ RECIPES: Mapping[str, Recipe] = MappingProxyType(
         "translate-plain": on_translations(TranslatePlain, 7_000),
         "chat-helpdesk": Recipe(
             "dialogues that the grammar of labs/data/helpdesk writes",
-            partial(chat.help_desk, steps=1_800, more=2_400),
+            partial(chat.help_desk, steps=1_800, more=2_400, last=2_200),
             7,
         ),
         "chat-smalltalk": Recipe(
@@ -164,6 +165,17 @@ RECIPES: Mapping[str, Recipe] = MappingProxyType(
         "board-connect-four": on_board("connect-four", ConnectFourNet, 2400),
         "board-go5": on_board(
             "go5", GoFiveNet, 1400, simulations=40, warm=8, openings=4, mixed=True
+        ),
+        "board-tic-tac-toe": on_board("tic-tac-toe", TicTacToeNet, 300, simulations=25, openings=3),
+        "board-connect-four-small": on_board("connect-four-small", SmallConnectFourNet, 500),
+        "board-connect-four-supervised": Recipe(
+            "games of plain Monte Carlo search against itself", board_stages.supervised
+        ),
+        "board-connect-four-gradient": Recipe(
+            "games of board-connect-four-supervised against itself", board_stages.gradient
+        ),
+        "board-connect-four-value": Recipe(
+            "games of board-connect-four-gradient against itself", board_stages.value
         ),
     }
 )
