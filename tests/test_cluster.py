@@ -3,7 +3,10 @@
 import os
 import runpy
 import signal
+import socket
+import subprocess
 import sys
+import time
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
@@ -140,3 +143,43 @@ def test_a_killed_worker_loses_no_job(monkeypatch):
             cluster.submit(square, "x").result(60)
     finally:
         cluster.close()
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.skipif(os.environ.get("GLASSBOX_LONG") != "1", reason="a minute; GLASSBOX_LONG=1")
+def test_a_scheduler_that_is_started_again_loses_no_job(monkeypatch, tmp_path):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"tcp://127.0.0.1:{port}"
+    monkeypatch.setenv("GLASSBOX_DASK", address)
+    running: list[subprocess.Popen] = []
+
+    def start() -> None:
+        """Start a scheduler and two workers in folders of their own, as on other machines."""
+        where = ["--host", "127.0.0.1", "--port", str(port)]
+        for i, program in enumerate((["scheduler", *where], *[["worker", address]] * 2)):
+            home = tmp_path / f"{len(running)}-{i}"
+            home.mkdir()
+            command = [sys.executable, "-m", "dask", *program, "--no-dashboard"]
+            env = {**os.environ, "PYTHONPATH": str(ROOT)}
+            running.append(subprocess.Popen(command, cwd=home, env=env))
+
+    def stop() -> None:
+        for process in running:
+            process.kill()
+            process.wait()
+
+    start()
+    cluster = Cluster()
+    try:
+        futures = [cluster.submit(slowly, k) for k in range(40)]
+        while sum(future.done() for future in futures) < 12:
+            time.sleep(0.02)
+        stop()
+        start()
+        assert sorted(future.result(200)[0] for future in futures) == list(range(40))
+        assert cluster.status().restarts == 1
+    finally:
+        cluster.close()
+        stop()
