@@ -74,7 +74,7 @@ def test_nothing_but_the_right_advice_and_a_goodbye_is_the_right_end():
 
 
 def test_the_desk_does_not_ask_what_it_was_told_and_keeps_the_system_for_the_next_problem():
-    desk = Desk(random.Random(1))
+    desk = Desk(random.Random(1), names=True)
     first = desk.answer(Said("problem", "vpn", {"system": "mac", "error": "certificate"}, "ida"))
     assert read(first).advice == "certificate"
     assert "ida" in first
@@ -82,6 +82,12 @@ def test_the_desk_does_not_ask_what_it_was_told_and_keeps_the_system_for_the_nex
     second = desk.answer(Said("problem", "wifi", {"others": "yes"}))
     assert read(second).advice == "join mac"
     assert desk.answer(Said("done")).endswith("goodbye , ida .")
+
+
+def test_the_desk_calls_by_name_only_where_it_shall():
+    said = Said("problem", "vpn", {"system": "mac", "error": "certificate"}, "ida")
+    assert "ida" in Desk(random.Random(1), names=True).answer(said)
+    assert "ida" not in Desk(random.Random(1)).answer(said)
 
 
 def test_who_does_not_know_is_helped_to_find_out():

@@ -47,8 +47,9 @@ def asked(question: Question) -> g.Texts:
 class Desk:
     """One dialogue from the desk's side; it is given what is meant, not what is said."""
 
-    def __init__(self, dice: random.Random) -> None:
-        self.dice = dice
+    def __init__(self, dice: random.Random, names: bool = False) -> None:
+        """names: whether it calls those by name who said theirs."""
+        self.dice, self.names = dice, names
         self.name, self.topic = "", ""
         self.known: dict[str, str] = {}
         self.pending: Question | None = None
@@ -58,7 +59,7 @@ class Desk:
 
     def answer(self, said: Said) -> str:
         """Return what the desk says to a message."""
-        self.name = said.name or self.name
+        self.name = (said.name or self.name) if self.names else ""
         if self.over:
             return self.one(g.LAST)
         if said.kind in ("busy", "robot", "thanks", "repeat"):

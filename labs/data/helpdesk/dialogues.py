@@ -28,10 +28,10 @@ def dice_from(generator: torch.Generator) -> random.Random:
     return random.Random(int(torch.randint(2**62, (1,), generator=generator)))
 
 
-def write(generator: torch.Generator) -> Dialogue:
-    """Return one dialogue whose desk follows the rules."""
+def write(generator: torch.Generator, names: bool = False) -> Dialogue:
+    """Return one dialogue whose desk follows the rules; names: and calls users by theirs."""
     dice = dice_from(generator)
-    user, desk = User(dice), Desk(dice)
+    user, desk = User(dice), Desk(dice, names)
     said, text = user.begin()
     messages, advice, closed = [text], [], False
     while len(messages) < LONGEST:
