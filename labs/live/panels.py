@@ -257,7 +257,10 @@ KINDS: Mapping[str, PanelKind] = {
         "A table of formulas and numbers under a title.",
         {"notes/{name}": "{title?, text?, head, rows: [[text]], ink?, on?, sum?}"},
         sends={"click": "a row: unit"},
-        options={"click": "whether a row can be chosen", "width": "CSS pixels", "rows": "at least"},
+        options={
+            "click": "whether a row can be chosen", "width": "CSS pixels", "rows": "at least",
+            "room": "CSS pixels at least, at any scale",
+        },
     ),
     "maps": PanelKind(
         "A stack of 2-D arrays as tiles.",

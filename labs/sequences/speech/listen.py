@@ -239,7 +239,7 @@ class Listen(Lab):
             self.sent.add("sound")
         view.sound(f, heard, at, self.band, self.off)
         view.probabilities(f, heard, at)
-        view.answer(f, heard, self.own is not None, self.typed)
+        view.answer(f, heard, self.own is not None)
         inside_view.where(f, heard, self.slopes if done else torch.zeros(0), done)
         if self.sees("window"):
             view.window(f, heard, at, self.band)

@@ -85,7 +85,7 @@ def _paths(f: Frame, p: Tensor, text: str, total: float) -> None:
         key=lambda row: -row[1],
     )
     rows = [
-        [" ".join(name), " × ".join(written(p[t, s].item(), ".3f") for t, s in enumerate(path)),
+        [" ".join(name), " × ".join(_short(p[t, s]) for t, s in enumerate(path)),
          written(share, ".4f")]
         for name, share, path in own
     ]  # fmt: skip
@@ -107,13 +107,12 @@ def _sum(f: Frame, p: Tensor, found: ctc.Lattice, node: tuple[int, int]) -> None
     ahead = [s + j for j in range(3) if s + j < len(found.rows) and _reaches(found, s, s + j)]
     y = p[t, found.rows[s]].item()
     if t:
-        terms = " + ".join(written(alpha[t - 1, r].item(), ".3f") for r in back)
-        forward = f"{written(y, '.3f')} × ({terms})"
+        terms = " + ".join(_short(alpha[t - 1, r]) for r in back)
+        forward = f"{_short(y)} × ({terms})"
     else:
-        forward = f"{written(y, '.3f')}" if s < 2 else "no path begins here: 0"
+        forward = _short(y) if s < 2 else "no path begins here: 0"
     if t < FRAMES - 1:
-        terms = [f"{written(beta[t + 1, r].item(), '.3f')} × "
-                 f"{written(p[t + 1, found.rows[r]].item(), '.3f')}" for r in ahead]  # fmt: skip
+        terms = [f"{_short(beta[t + 1, r])} × {_short(p[t + 1, found.rows[r]])}" for r in ahead]
         backward = " + ".join(terms)
     else:
         backward = "1" if s >= len(found.rows) - 2 else "no path ends here: 0"
@@ -127,6 +126,11 @@ def _sum(f: Frame, p: Tensor, found: ctc.Lattice, node: tuple[int, int]) -> None
     ]  # fmt: skip
     f.notes["node"] = {"head": ["", "from its neighbours", "value"], "rows": parts}
     f.notes["titles"]["node"] = f"row {s + 1} ({name}), frame {t + 1}"
+
+
+def _short(value: Tensor | float) -> str:
+    """Return a probability with three digits after the point and none before it, but for 1."""
+    return written(float(value), ".3f").removeprefix("0")
 
 
 def _reaches(found: ctc.Lattice, start: int, end: int) -> bool:

@@ -143,13 +143,12 @@ def window_at(heard: Heard, at: float) -> int:
     return min(round(at / STEP), heard.x.shape[1] - 1)
 
 
-def answer(f: Frame, heard: Heard, own: bool, typed: str) -> None:
+def answer(f: Frame, heard: Heard, own: bool) -> None:
     """Add what the net says."""
     said = " ".join(heard.text) or "nothing"
     p = heard.lattice.log_prob.exp().item()
-    spoken = "your recording" if own else f"spoken: {' '.join(typed)}"
-    f.notes["words"] = {"answer": [{"title": f"It hears, from {spoken}"
-                                    if own else f"It hears ({spoken})", "text": said}]}  # fmt: skip
+    title = "It hears in your recording" if own else "It hears"
+    f.notes["words"] = {"answer": [{"title": title, "text": said}]}
     f.notes["titles"]["probs"] = f"all paths of {said} together: p = {written(p, '.3f')}"
     f.notes["say"] = f"It hears {said}."
 

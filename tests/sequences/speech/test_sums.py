@@ -73,8 +73,8 @@ def test_a_node_is_written_out_with_its_numbers():
     lab = Sums()
     lab.receive({"panel": "nodes", "kind": "click", "row": 1, "col": 1})
     rows = lab.frame().notes["node"]["rows"]
-    assert rows[0] == ["α₂(a)", "0.300 × (0.700 + 0.200)", "0.2700"]
-    assert rows[1] == ["β₂(a)", "0.000 × 0.100 + 0.000 × 0.300 + 1.000 × 0.600", "0.6000"]
+    assert rows[0] == ["α₂(a)", ".300 × (.700 + .200)", "0.2700"]
+    assert rows[1] == ["β₂(a)", ".000 × .100 + .000 × .300 + 1.000 × .600", "0.6000"]
 
 
 def test_every_node_of_every_text_can_be_looked_at():

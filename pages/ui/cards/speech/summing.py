@@ -22,9 +22,9 @@ NODES = Panel(
     {"width": 360, "row": 50, "rows": 7, "radius": 22},
 )  # fmt: skip
 NODE = Panel("ledger", "node", "A node", "", "", "the sums of the chosen node",
-             {"width": 360, "rows": 3})  # fmt: skip
+             {"room": 300, "rows": 3})  # fmt: skip
 PATHS = Panel("ledger", "paths", "Path by path", "", "", "the paths that say the text",
-              {"width": 330, "rows": 6})  # fmt: skip
+              {"room": 250, "rows": 6})  # fmt: skip
 TEXTS = Panel(
     "ranks", "texts", "All texts", "click one", "", "the probability of every text",
     {"count": len(sums.TEXTS), "width": 330, "label": 8, "click": True, "lively": True},

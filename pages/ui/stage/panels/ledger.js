@@ -5,7 +5,7 @@
 import { el, write } from "../dom.js";
 
 export function create(panel, stage) {
-  const { click = false, width = 0, rows: least = 0 } = panel.options;
+  const { click = false, width = 0, rows: least = 0, room = 0 } = panel.options; // room: CSS pixels at any scale
   const title = el("h3");
   const lead = el("p", { class: "dim" });
   const head = el("tr");
@@ -57,7 +57,10 @@ export function create(panel, stage) {
     return el("tr", { class: "row", tabindex: 0, onclick: choose, onkeydown: press }, ...cells);
   }
 
-  const layout = () => width && (element.style.width = `${width * stage.k}px`);
+  function layout() {
+    if (width) element.style.width = `${width * stage.k}px`;
+    if (room) element.style.minWidth = `${Math.min(room, stage.width - 36)}px`;
+  }
   layout();
   return { element, draw, layout, calm: true };
 }

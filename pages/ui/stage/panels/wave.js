@@ -68,8 +68,8 @@ export function create(panel, stage) {
     const [span, peak] = [told.sound / columns, told.peak || 1];
     for (let i = 0; i < columns; i++) {
       const [low, high] = [state.data[i] / peak, state.data[columns + i] / peak];
-      const x = X(box, i * span, told.end);
-      paper.fillRect(x, Y(high), Math.max(1, X(box, (i + 1) * span, told.end) - x), Math.max(1, Y(low) - Y(high)));
+      const x = Math.min(X(box, i * span, told.end), box.right - 1);
+      paper.fillRect(x, Y(high), Math.max(1, Math.min(X(box, (i + 1) * span, told.end), box.right) - x), Math.max(1, Y(low) - Y(high)));
     }
     leftTicks(paper, box, [[0, told.top], [0.5, "0"], [1, `−${told.top}`]], stage.palette);
     timeAxis(paper, box, told.end, stage.palette);
