@@ -20,7 +20,7 @@ from labs.play.board.search import Tree
 from labs.play.board.thought import Thought, thought
 
 LINES = 5  # of a search that are listed
-SHOWN = 6  # moves of each
+SHOWN = 13  # characters of each
 GAME = Select("game", "game", tuple((g.name, g.title) for g in playable()), playable()[0].name)
 SIDES = Choice(
     "sides", "who plays",
@@ -218,7 +218,7 @@ class Play(Lab):
             return []
         words = self.game.words
         return [
-            [" ".join(short(words(m)) for m in line[:SHOWN]), float(found.after[line[0]]),
+            [fitted([short(words(m)) for m in line]), float(found.after[line[0]]),
              float(found.before[line[0]]), percent(float(found.after[line[0]]))]
             for line in found.lines[:LINES]
         ]  # fmt: skip
@@ -319,6 +319,16 @@ class Play(Lab):
 def short(word: str) -> str:
     """Return the name of a move in few characters."""
     return word.removeprefix("column ")
+
+
+def fitted(words: list[str]) -> str:
+    """Return as many of the words as fit on a line."""
+    line = words[0]
+    for word in words[1:]:
+        if len(line) + 1 + len(word) > SHOWN:
+            break
+        line += f" {word}"
+    return line
 
 
 def share_of(found: Thought, move: int | None = None) -> str:

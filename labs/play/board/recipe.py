@@ -11,7 +11,7 @@ from labs.live.checks import option, whole
 from labs.live.controls import Button, Knob, Select, Timeline, Value
 from labs.live.experiment import Event
 from labs.live.lab import Lab
-from labs.numerals import counted, written
+from labs.numerals import counted
 from labs.play.board import view
 from labs.play.board.challenges import RECIPE
 from labs.play.board.games import GAMES
@@ -188,10 +188,7 @@ class Recipe(Lab):
 
     def _table(self) -> dict:
         keys = list(STAGES)
-        rows = [
-            [STAGES[a].title, *("" if a == b else told(self.score(a, b)) for b in keys)]
-            for a in keys
-        ]
+        rows = [[SHORT[a], *("" if a == b else told(self.score(a, b)) for b in keys)] for a in keys]
         return {"head": ["", *(SHORT[k] for k in keys)], "rows": rows}
 
     def _games(self) -> dict:
@@ -232,22 +229,23 @@ class Recipe(Lab):
 
 
 def summary(points: list[float]) -> tuple[int, float, float]:
-    """Return how many points there are, their mean, and its standard error."""
+    """Return how many points there are, their mean, and its standard error.
+
+    The error is that of a share q with one point more and one lost: sqrt(q (1 - q) / (n + 2)), or
+    else two games won would be certain to be won again (Agresti & Coull, 1998,
+    https://doi.org/10.1080/00031305.1998.10480550).
+    """
     n = len(points)
     if not n:
         return 0, float("nan"), float("nan")
-    mean = sum(points) / n
-    if n < 2:
-        return n, mean, float("nan")
-    return n, mean, sqrt(sum((p - mean) ** 2 for p in points) / (n - 1) / n)
+    q = (sum(points) + 1) / (n + 2)
+    return n, sum(points) / n, sqrt(q * (1 - q) / (n + 2))
 
 
 def told(score: tuple[int, float, float]) -> str:
-    """Return a score in few characters: 0.75 ± 0.10, or a dash."""
+    """Return a score in few characters: 0.75 ±.10, or a dash."""
     n, mean, error = score
-    if not n:
-        return "–"
-    return written(mean, ".2f") + (f" ± {error:.2f}" if n > 1 else "")
+    return f"{mean:.2f} ±{error:.2f}".replace("±0", "±") if n else "–"
 
 
 SHORT = {

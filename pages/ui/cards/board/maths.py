@@ -106,9 +106,10 @@ def recipe(lab: Recipe) -> Blocks:
          "result of a random game from s."),
         (r"\text{AlphaGo Zero (2017):}\quad (z - v)^2 - \pi^{\top} \log p + c \lVert \theta "
          r"\rVert^2", "π are the shares of the visits: the search is the teacher of the policy."),
-        (r"\bar x \pm \frac{s}{\sqrt n}", f"{counted(len(lab.games), 'game')} in the table; a win "
-         "is 1 point, a draw a half. Two shares that are closer than two standard errors may be "
-         "the same."),
+        (r"\bar x \pm \sqrt{\frac{q (1 - q)}{n + 2}}, \quad q = \frac{\sum x + 1}{n + 2}",
+         f"{counted(len(lab.games), 'game')} in the table; a win is 1 point, a draw a half. q adds "
+         "a point won and a point lost: few games say little. Two shares that are closer than two "
+         "standard errors may be the same."),
     ]  # fmt: skip
 
 

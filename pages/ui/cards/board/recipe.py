@@ -8,10 +8,10 @@ PATH = Panel(
     {"click": True, "width": 520, "rows": len(c.STAGES)},
 )  # fmt: skip
 STAGE = Panel("words", "stage", options={"height": 96})
-BOARD = Panel("board", "board", "The game", "", "", "the game that is shown", {"size": 270})
+BOARD = Panel("board", "board", "The game", "", "", "the game that is shown", {"size": 260})
 TABLE = Panel(
     "ledger", "table", "Who beats whom", "", "", "the share of the points of each stage against "
-    "each other", {"width": 700, "rows": len(c.STAGES)},
+    "each other", {"width": 690, "rows": len(c.STAGES)},
 )  # fmt: skip
 GAMES = Panel(
     "ledger", "games", "The last", "", "click one to open it", "the last games",
