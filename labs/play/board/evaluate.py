@@ -27,7 +27,7 @@ def by_net(game: Game, net: BoardNet, remembered: int = 20_000) -> Evaluate:
         if found is None:
             logits, value = fused(game.planes(state).numpy())
             legal = game.legal(state).numpy()
-            shares = np.exp(logits - logits.max(where=legal, initial=-np.inf)) * legal
+            shares = np.exp(np.minimum(logits - logits[legal].max(), 0)) * legal
             if len(known) >= remembered:
                 known.clear()
             found = known[key] = torch.from_numpy(shares / shares.sum()), value

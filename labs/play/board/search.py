@@ -31,8 +31,6 @@ Evaluate = Callable[[State], tuple[Tensor, float]]  # priors (moves,), the mover
 class Node:
     """A position in the tree; the arrays have one number for each legal move, in `moves`' order."""
 
-    __slots__ = ("N", "P", "W", "children", "depth", "moves", "outcome", "state", "value", "visits")
-
     def __init__(self, state: State, depth: int) -> None:
         self.state, self.depth = state, depth
         self.visits = 0  # how many simulations went on from here: the sum of N
@@ -44,15 +42,10 @@ class Node:
     def expand(self, moves: np.ndarray, priors: np.ndarray, value: float) -> None:
         """Give each legal move its prior."""
         self.moves, self.P, self.value = moves, priors, value
-        self.N, self.W = np.zeros(len(moves)), np.zeros(len(moves))
+        self.N, self.W, self.Q = (np.zeros(len(moves)) for _ in "NWQ")  # Q: 0 where not tried
         self.children: list[Node | None] = [None] * len(moves)
 
-    @property
-    def Q(self) -> np.ndarray:  # noqa: N802 (the paper's symbol)
-        """Return the mean value of each move, in [-1, 1]; 0 for one that was not tried."""
-        return self.W / np.maximum(self.N, 1)
-
-    def U(self, c_puct: float) -> np.ndarray:  # noqa: N802
+    def U(self, c_puct: float) -> np.ndarray:  # noqa: N802 (the paper's symbol)
         """Return each move's bonus: large for a likely move that was tried seldom."""
         return self.P * (c_puct * sqrt(1 + self.visits)) / (1 + self.N)
 
@@ -108,8 +101,7 @@ class Tree:
 
     def select(self, node: Node) -> int:
         """Return the index of the move with the largest Q + U."""
-        bonus = node.P * (self.c_puct * sqrt(1 + node.visits))
-        return int(((node.W / np.maximum(node.N, 1)) + bonus / (node.N + 1)).argmax())
+        return int((node.Q + node.U(self.c_puct)).argmax())
 
     def simulate(self) -> Walk:
         """Do one simulation: descend, expand, evaluate, back up."""
@@ -141,6 +133,7 @@ class Tree:
             node.visits += 1
             node.N[choice] += 1
             node.W[choice] += value
+            node.Q[choice] = node.W[choice] / node.N[choice]
 
     def visits(self) -> Tensor:
         """Return how often each move of the root was tried, int64 (moves,)."""

@@ -211,6 +211,15 @@ def test_a_game_that_is_over_is_not_searched(rng):
         search(game, after(game, (0, 3, 1, 4, 2)), even(game), 10, rng)
 
 
+def test_a_move_that_is_not_legal_may_seem_best_by_far():
+    """The full column has a logit of 200: no share, and no nan."""
+    game, net = load("connect-four"), untrained(ConnectFourNet)
+    net.policy.bias[3] = 200.0
+    priors, _ = by_net(game, net)(after(game, (3,) * 6))
+    assert priors[3] == 0
+    assert priors.sum() == pytest.approx(1)
+
+
 def test_policy_and_value_can_be_off(rng):
     game, net = load("connect-four"), untrained(ConnectFourNet)
     state = game.start()
