@@ -35,7 +35,7 @@ OTHERS = Panel(
 )  # fmt: skip
 CARDS = (
     Card("talk", ((TALK, ANSWER), (NEXT,)),
-         (c.EXAMPLE, c.WORLD, c.NEXT, c.ITS_OWN, c.ANEW)),
+         (c.NEXT, c.ANEW, c.ITS_OWN, c.WORLD, c.EXAMPLE), hold=True),
     Card("unsure", ((UNSURE, DOUBTS), (VECTORS,)), wrap=True, title="Is it sure?"),
     Card("others", ((OTHERS,),), (c.TEMPERATURE, c.OTHERS)),
 )  # fmt: skip

@@ -9,7 +9,7 @@ SENTENCE = Panel(
     {"longest": LONGEST},
 )  # fmt: skip
 SHADES = Panel(
-    "text", "shades", "What it would keep", "the darker, the surer; click a word", "",
+    "text", "shades", "What it would keep", "click a word", "",
     "the sentence, every word coloured by the probability that it is kept",
     {"rows": 4, "columns": 74},
 )  # fmt: skip
