@@ -2,6 +2,7 @@
 
 import io
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import torch
@@ -36,6 +37,18 @@ def saved(image: Image.Image, kind: str, **options: Any) -> bytes:
     buffer = io.BytesIO()
     image.save(buffer, kind, **options)
     return buffer.getvalue()
+
+
+def animated(images: Sequence[Tensor], *, each: int, last: int, comment: bytes = b"") -> bytes:
+    """Return pictures, as `picture` takes them, as an endless GIF.
+
+    each, last: milliseconds that a picture stays, and the last one.
+    """
+    first, *rest = (picture(x).convert("P", palette=Image.Palette.ADAPTIVE) for x in images)
+    return saved(
+        first, "GIF", save_all=True, append_images=rest, loop=0,
+        duration=[each] * len(rest) + [last], comment=comment,
+    )  # fmt: skip
 
 
 def sheet(tiles: Tensor, columns: int) -> Tensor:

@@ -2,12 +2,14 @@
 
 from functools import partial
 
-from labs.generative.gan import Digits, Gan
+from labs.generative.gan import Digits, Film, Gan
 from labs.generative.gan.digits.opinion import improved, wish
 from labs.generative.gan.duel import Duel
+from labs.generative.gan.film.nets import Expert, Forger, Norm
+from labs.generative.gan.film.reading import census
 from labs.generative.gan.penalty import gradient_penalty
 from labs.models.digit_gan import Discriminator, Generator
-from pages.ui.cards.gan import SOURCES, digits, maths, plane
+from pages.ui.cards.gan import SOURCES, digits, film, maths, plane
 from pages.ui.page import Part, page_of_parts
 
 part = partial(Part, sources=SOURCES)
@@ -26,6 +28,19 @@ PARTS = {
         question="Would the expert take your drawing for real? Drag z through the forger's noise.",
         maths=maths.digits,
         code=[Generator, Discriminator, wish, improved],
+    ),
+    "from scratch": part(
+        lab=Film,
+        cards=film.CARDS,
+        title="Digits from scratch",
+        question="How does a forger find ten digits in noise? Press play.",
+        maths=maths.film,
+        code=[Forger, Norm, Expert, Film._advance, census],
+        files=[
+            ("Download the film (GIF)", "gan.gif", Film.gif),
+            ("Download the generator's weights (safetensors)", "forger.safetensors", Film.weights),
+        ],
+        opening=60,
     ),
 }
 page_of_parts("gan", PARTS)

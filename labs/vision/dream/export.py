@@ -8,7 +8,7 @@ from PIL import ExifTags, Image
 from PIL.PngImagePlugin import PngInfo
 from torch import Tensor
 
-from labs.pictures import picture, saved
+from labs.pictures import animated, picture, saved
 from labs.vision.dream.recipe import Recipe
 
 FRAME = 80  # milliseconds a picture
@@ -51,11 +51,8 @@ def png(image: Tensor, settings: Mapping[str, object]) -> bytes:
 
 def gif(images: Sequence[Tensor], settings: Mapping[str, object]) -> bytes:
     """Return the images (1, 3, H, W) of bytes as an endless GIF, the settings in its comment."""
-    first, *rest = (picture(image).convert("P", palette=Image.Palette.ADAPTIVE) for image in images)
-    return saved(
-        first, "GIF", save_all=True, append_images=rest, loop=0,
-        duration=[FRAME] * len(rest) + [LAST], comment=json.dumps(dict(settings)).encode(),
-    )  # fmt: skip
+    comment = json.dumps(dict(settings)).encode()
+    return animated(images, each=FRAME, last=LAST, comment=comment)
 
 
 def webp(images: Sequence[Tensor], settings: Mapping[str, object] = MappingProxyType({})) -> bytes:

@@ -1,6 +1,6 @@
 """The formulas of the GAN labs, with the numbers of now."""
 
-from labs.generative.gan import Digits, Gan
+from labs.generative.gan import Digits, Film, Gan
 from labs.generative.gan.losses import LOSSES
 from labs.numerals import counted, written
 
@@ -42,4 +42,24 @@ def digits(lab: Digits) -> list[tuple[str, str]]:
          f"Your drawing as a {lab.digit}: d = {written(first, '+.3f')}."),
         (r"x \leftarrow x + \eta\, \frac{\nabla_x d(x, y)}{\lVert \nabla_x d(x, y) \rVert_\infty}",
          f"After {counted(steps, 'step')}: d = {written(now, '+.3f')}."),
+    ]  # fmt: skip
+
+
+def film(lab: Film) -> list[tuple[str, str]]:
+    """Both losses, batch norm, and how digits are counted."""
+    loss, (_, d, g, kinds, sure) = LOSSES[str(lab.settings["loss"])], lab.looks[-1]
+    first = (
+        f"At step {lab.looks[-1][0]:,.0f}: {written(d, '.4f')} for the discriminator, "
+        f"{written(g, '.4f')} for the generator."
+        if lab.count
+        else "No step was taken yet."
+    )
+    return [
+        (rf"L_D = {loss.formulas[0]} \\[4pt] L_G = {loss.formulas[1]}", first),
+        (r"\hat a = \frac{a - \operatorname{mean} a}{\sqrt{\operatorname{var} a + 10^{-5}}}",
+         "Batch norm keeps the fakes of one batch apart: they cannot all be the same where every "
+         "unit must have a variance of 1 over the batch. "
+         f"It is {lab.settings['norm']}."),
+        (r"\text{covered} = \#\left\{k : p_k \ge \tfrac14 \cdot \tfrac1{10}\right\}",
+         f"{kinds:.0f} of 10 digits; LeNet is {sure:.0%} sure on average."),
     ]  # fmt: skip
