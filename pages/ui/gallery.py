@@ -28,6 +28,7 @@ from labs.play.driving import Reinforce
 from labs.play.driving.track import CELL, places
 from labs.sequences.language import Writer
 from labs.sequences.names import Names
+from labs.sequences.speech import Listen
 from labs.vision.adversarial import Adversarial
 from labs.vision.architectures.classify import OURS, classify, model_of
 from labs.vision.convolution import Filter
@@ -216,6 +217,14 @@ def names(theme: str) -> np.ndarray:
 
 
 @st.cache_data
+def speech(theme: str) -> np.ndarray:
+    """The log-mel spectrogram of four spoken digits."""
+    sound = Listen().frame().maps["sound"].numpy()
+    return sheet(sound.repeat(5, axis=1).repeat(2, axis=2), columns=1, scale=1, map="unsigned",
+                 theme=theme)  # fmt: skip
+
+
+@st.cache_data
 def autoencoders(theme: str) -> np.ndarray:
     """Pictures decoded from a strip of the plane of codes."""
     x, y = torch.linspace(-2.6, 2.6, 12), torch.linspace(1.6, -1.6, 4)
@@ -251,7 +260,7 @@ def board(theme: str) -> np.ndarray:
 def driving(theme: str) -> np.ndarray:
     """The value of every place of a track, after some seconds of learning from rewards."""
     lab = Reinforce()
-    for _ in range(1500):
+    for _ in range(700):
         lab.step()
     values = lab.frame().maps["road"][None]
     track = lab.world.track
@@ -303,6 +312,7 @@ COVERS = {
     "adversarial": adversarial,
     "language": language,
     "names": names,
+    "speech": speech,
     "autoencoders": autoencoders,
     "gan": gan,
     "board": board,
