@@ -18,7 +18,6 @@ from labs.play.grid import (
     value_iteration,
     world,
 )
-from tests.scripts import printed  # noqa: F401  (a fixture)
 from tests.sentences import is_one_sentence
 
 BOOK = [[0.812, 0.868, 0.918, 1], [0.762, 0, 0.660, -1], [0.705, 0.655, 0.611, 0.388]]
@@ -113,7 +112,7 @@ def test_a_world_without_free_cells_or_without_an_end_is_shown():
         lab.frame()
 
 
-def test_the_script_prints_what_is_on_the_screen(printed):  # noqa: F811
+def test_the_script_prints_what_is_on_the_screen(printed):
     lab = Grid()
     for _ in range(7):
         lab.step()

@@ -124,7 +124,7 @@ def pole(lab: Pole) -> Blocks:
          r"(\dot\theta^2 \sin\theta - \ddot\theta \cos\theta)}{M}",
          f"The first cart: θ = {written(angle, '.3f')}, θ' = {written(spin, '.2f')} 1/s, "
          f"x = {written(x, '.2f')} m, x' = {written(v, '.2f')} m/s; F = ±10 N, "
-         f"l = {lab.poles.half:.2f} m. It earns 1 a decision."),
+         f"l = {lab.poles.half:.2f} m. It earns 0.1 a decision."),
         *_learner(lab.learner, float(lab.settings["gamma"])),
     ]  # fmt: skip
 
