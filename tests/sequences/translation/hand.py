@@ -1,5 +1,9 @@
 """What a hand must search for on the translation page."""
 
+import random
+
+from labs.sequences.translation.chat import view
+from labs.sequences.translation.chat.experiment import Chat
 from labs.sequences.translation.experiment import Translate
 
 UNSURE = "Tom gave Mary a red flower because he loves her."
@@ -17,3 +21,29 @@ def mute(lab: Translate) -> None:
         if lab.trace.text != first:
             return
         lab.receive(click)
+
+
+def look_back(lab: Chat) -> None:
+    """Say the example to its end, and open one word after the other, the last answers first."""
+    while len(lab.talk.turns) < len(lab.lines):
+        lab.receive({"setting": "next_line", "value": True})
+    text, places = view.whole(lab.talk)
+    for (at, _), place in reversed(list(zip(text.spans, places, strict=True))):
+        if place:
+            lab.receive({"panel": "talk", "kind": "click", "index": at})
+            lab.rest()
+            if "far" in lab.met:
+                return
+
+
+def confuse(lab: Chat) -> None:
+    """Say words that it knows in any order, until it is unsure."""
+    lab.receive({"setting": "world", "value": "smalltalk"})
+    dice, words = random.Random(1), [w for w in lab.net.table.words if w.isalpha()]
+    for _ in range(40):
+        lab.receive({"setting": "anew", "value": True})
+        message = " ".join(dice.sample(words, 6))
+        lab.receive({"panel": "talk", "kind": "text", "value": message})
+        lab.rest()
+        if "unsure" in lab.met:
+            return

@@ -43,10 +43,10 @@ def _far(talk: Talk, settings: Mapping, limit: float, chosen: Place) -> bool:
 
 
 def _unsure(talk: Talk, settings: Mapping, limit: float, chosen: Place) -> bool:
-    """Whether known words alone have made an answer of its own far less sure than usual."""
+    """Whether known words alone have made an answer of its own less sure than usual."""
     for turn, answer in zip(talk.turns, talk.answers, strict=True):
         known = not answer.unknown and turn.message not in _LINES and not turn.forced
-        if known and float(answer.entropies.mean()) > 2 * limit:
+        if known and float(answer.entropies.mean()) > limit:
             return True
     return False
 
@@ -73,7 +73,7 @@ CHALLENGES = (
     Challenge("far", "Open a word for which it looks most at a word of yours that lies at least "
         "three of your messages back.",
         "Next line, again and again: when it names the system, where did it read that?", _far),
-    Challenge("unsure", "Make it twice as unsure as usual with words that it knows, every one.",
+    Challenge("unsure", "Make it unsure with words that it knows, every one.",
         "Words of its own dialogues in an order that no dialogue has.", _unsure),
     Challenge("alike", "In small talk, find two questions without a common word and with the same "
         "answer.", "Ask for one thing in two ways: what does it know of hunger, of age, of fun?",

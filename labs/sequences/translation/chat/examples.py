@@ -29,7 +29,7 @@ EXAMPLES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "smalltalk": {
         "small talk": (
-            "Hello!", "What's your name?", "Who made you?", "How old are you?",
+            "Hello!", "Who are you?", "Who made you?", "How old are you?",
             "Do you like music?", "Are you smarter than me?", "Tell me a joke.", "Good night!",
         ),
         "the same in other words": (
