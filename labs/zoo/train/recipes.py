@@ -29,6 +29,7 @@ from labs.zoo.train import (
     names,
     photo_net,
     photo_net_robust,
+    plain,
     rbm,
     scene_net,
     shortener,
@@ -144,6 +145,7 @@ RECIPES: Mapping[str, Recipe] = MappingProxyType(
             "0 or 1",
             partial(vae.fit, WideVAE, epochs=30, load=doodles.load_doodles),
         ),
+        "ae-mnist": Recipe(MNIST.format(""), plain.train),
         "dae-mnist": Recipe(MNIST.format(", spoiled by noise"), partial(wide.train, noise=True)),
         "ae-mnist-wide": Recipe(MNIST.format(""), partial(wide.train, noise=False)),  # its twin
         "rbm-mnist": Recipe(MNIST.format(", pixels drawn as 0 or 1"), rbm.train),
