@@ -18,6 +18,7 @@ from labs.sequences.translation.chat.experiment import Chat
 from labs.sequences.translation.chat.talk import LONGEST, MOST, Talk, Turn, from_text, to_text
 from labs.sequences.translation.chat.view import whole
 from tests.sentences import refuses
+from tests.sequences.translation.hand import confuse
 
 
 @pytest.fixture(scope="module")
@@ -136,19 +137,28 @@ def test_the_help_desk_leads_unseen_users_to_the_right_end():
     assert metrics["nats_a_turn"] > metrics["nats_a_turn_of_the_rules"]
 
 
-def test_asked_what_it_never_learnt_it_is_less_sure_and_says_so():
+def test_asked_what_it_never_learnt_it_names_the_words_that_it_missed():
     lab = Chat()
     lab.receive({"setting": "anew", "value": True})
     say(lab, "I can't print.", "Who won the football match in Lisbon yesterday?")
-    known, strange = (float(a.entropies.mean()) for a in lab.talk.answers)
-    assert known < lab.limit < strange
     _, remarks = lab.said()
     assert remarks[0] == ""
-    assert "unsure" in remarks[1]
+    assert "unknown to it: " in remarks[1]
     assert "lisbon" in remarks[1]
     text = lab.frame().notes["words"]["doubts"][0]
-    assert text["title"] == "Unsure"
+    assert text["title"] in ("Unsure", "Sure of itself, and it missed words")
     assert "lisbon" in text["text"]
+
+
+def test_an_answer_with_a_wide_distribution_is_called_unsure():
+    lab = Chat()
+    confuse(lab)
+    assert not lab.opened.unknown
+    assert float(lab.opened.entropies.mean()) > lab.limit
+    assert lab.said()[1][-1].startswith("unsure: ")
+    assert lab.frame().notes["words"]["doubts"][0]["title"] == "Unsure"
+    say(lab, "Good night!")
+    assert lab.said()[1][-1] == ""
 
 
 def test_the_talk_is_in_the_address_and_undone_turn_by_turn():
