@@ -161,7 +161,7 @@ class Recipe(Lab):
         )  # fmt: skip
         names = view.sides(now.game)
         frame.notes["titles"]["board"] = ", ".join(
-            f"{name}: {STAGES[key].title}" for name, key in zip(names, sides, strict=True)
+            f"{name}: {SHORT[key]}" for name, key in zip(names, sides, strict=True)
         )
         at = len(now.moves)
         frame.notes["moment"] = {
