@@ -9,7 +9,8 @@ from labs.live import Session
 from labs.models.speech import greedy, mel, net
 from labs.numerals import written
 from labs.sequences.speech import ctc, hearing, prefixes, tiny
-from labs.sequences.speech.listen import NET, Listen
+from labs.sequences.speech.listen import Listen
+from labs.sequences.speech.sounding import NET
 from labs.sequences.speech.sums import Sums
 from labs.sound_files import FORMATS, LONGEST, MAX_BYTES
 from pages.ui import lesson

@@ -11,7 +11,8 @@ from labs.models.speech.mel import BANDS, RATE, filters, log_mel, power
 from labs.models.speech.net import FRAME, SYMBOLS
 from labs.numerals import written
 from labs.sequences.speech import boxes, hearing, sounds
-from labs.sequences.speech.listen import PROMPT, Listen
+from labs.sequences.speech.listen import Listen
+from labs.sequences.speech.sounding import PROMPT
 from labs.sound_files import to_wav
 from tests.sentences import refuses
 
