@@ -12,7 +12,7 @@ from torch import nn
 
 from labs.models.board import BoardNet
 
-Layer = tuple[np.ndarray, np.ndarray]  # weights (9 * channels, width) and biases (width,)
+Layer = tuple[np.ndarray, np.ndarray]  # weights (9 * channels, width) and biases (points, width)
 
 
 class Fused:
@@ -20,9 +20,10 @@ class Fused:
 
     def __init__(self, net: BoardNet, rows: int, columns: int) -> None:
         self.around = around(rows, columns)
-        self.stem = folded(net.stem, net.norm)
+        points, width = rows * columns, net.stem.out_channels
+        self.stem = folded(net.stem, net.norm, points)
         self.blocks = [
-            (folded(block.conv1, block.norm1), folded(block.conv2, block.norm2))
+            (folded(block.conv1, block.norm1, points), folded(block.conv2, block.norm2, points))
             for block in net.blocks
         ]
         convs = (net.policy_conv, net.value_conv)
@@ -35,27 +36,27 @@ class Fused:
             (_array(linear.weight).T.copy(), _array(linear.bias))
             for linear in (net.policy, net.value_hidden, net.value)
         )
-        points, width = rows * columns, net.stem.out_channels
-        self.padded = np.zeros((points + 1, width), np.float32)  # the last row is off the board
         self.seen = np.zeros((points + 1, net.stem.in_channels), np.float32)
+        self.x, self.y = (np.zeros((points + 1, width), np.float32) for _ in "xy")
+        # their last row stays 0: it is what lies off the board
+        self.out, self.zero = np.empty((points, width), np.float32), self.x[:-1].copy()
 
     def _conv(self, x: np.ndarray, layer: Layer) -> np.ndarray:
-        y = x.take(self.around, 0).reshape(len(self.around), -1) @ layer[0]
-        y += layer[1]
-        return y
+        rows = x.take(self.around, 0).reshape(len(self.around), -1)
+        np.dot(rows, layer[0], out=self.out)
+        self.out += layer[1]
+        return self.out
 
     def __call__(self, planes: np.ndarray) -> tuple[np.ndarray, float]:
         """Return logits (moves,) and the value of planes (C, rows, columns)."""
-        seen, x = self.seen, self.padded
-        seen[:-1] = planes.reshape(len(planes), -1).T
-        here = x[:-1]
-        np.maximum(self._conv(seen, self.stem), 0, out=here)
+        self.seen[:-1] = planes.reshape(len(planes), -1).T
+        x, y = self.x[:-1], self.y[:-1]
+        np.maximum(self._conv(self.seen, self.stem), self.zero, out=x)
         for first, second in self.blocks:
-            way = here.copy()
-            np.maximum(self._conv(x, first), 0, out=here)
-            way += self._conv(x, second)
-            np.maximum(way, 0, out=here)
-        maps = np.maximum(here @ self.heads[0] + self.heads[1], 0).T  # (channels, points)
+            np.maximum(self._conv(self.x, first), self.zero, out=y)
+            x += self._conv(self.y, second)
+            np.maximum(x, self.zero, out=x)
+        maps = np.maximum(x @ self.heads[0] + self.heads[1], 0).T  # (channels, points)
         logits = maps[: self.split].ravel() @ self.policy[0] + self.policy[1]
         hidden = np.maximum(maps[self.split :].ravel() @ self.hidden[0] + self.hidden[1], 0)
         return logits, float(np.tanh(hidden @ self.value[0] + self.value[1])[0])
@@ -69,11 +70,15 @@ def around(rows: int, columns: int) -> np.ndarray:
     return windows.reshape(rows * columns, 9).copy()
 
 
-def folded(conv: nn.Conv2d, norm: nn.BatchNorm2d) -> Layer:
-    """Return a convolution's weights for rows of nine points, its batch norm put into them."""
+def folded(conv: nn.Conv2d, norm: nn.BatchNorm2d, points: int) -> Layer:
+    """Return a convolution's weights for rows of nine points, its batch norm put into them.
+
+    The bias is there for each of the points: to add it so is faster than to spread it each time.
+    """
     scale = norm.weight / (norm.running_var + norm.eps).sqrt()
     weights = (conv.weight * scale[:, None, None, None]).permute(2, 3, 1, 0).flatten(0, 2)
-    return _array(weights), _array(norm.bias - norm.running_mean * scale)
+    bias = norm.bias - norm.running_mean * scale
+    return _array(weights), _array(bias.expand(points, -1))
 
 
 def _array(tensor: torch.Tensor) -> np.ndarray:

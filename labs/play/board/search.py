@@ -92,8 +92,8 @@ class Tree:
 
     def _expand(self, node: Node) -> float:
         priors, value = self.evaluate(node.state)
-        moves = np.flatnonzero(np.asarray(self.game.legal(node.state)))
-        P = np.asarray(priors, dtype=np.float64)[moves]
+        moves = self.game.legal(node.state).numpy().nonzero()[0]
+        P = torch.as_tensor(priors).numpy()[moves].astype(np.float64)
         total = P.sum()
         P = P / total if total > 0 else np.full(len(moves), 1 / len(moves))
         node.expand(moves, P, float(value))

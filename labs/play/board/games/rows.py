@@ -127,7 +127,7 @@ class RowGame:
         """Return what a net sees: 0 or 1, float (3, rows, columns), by the player to move."""
         own, other = state[1::-1] if state.ply & 1 else state[:2]
         planes = np.empty((3, *self.shape), np.float32)
-        planes[0], planes[1] = self.grid.spread(own), self.grid.spread(other)
+        planes[:2] = self.grid.spread(np.array((own, other)))
         planes[2] = 1 - (state.ply & 1)
         return torch.from_numpy(planes)
 
