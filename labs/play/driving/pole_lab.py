@@ -14,7 +14,7 @@ from labs.training.course import Course
 from labs.training.experiment import begun_anew
 
 POLES, SHOWN = 16, 6
-PUSH = 0.8  # m/s
+PUSH = 0.4  # m/s
 
 METHOD = Choice("method", "method", same("DQN", "policy gradient", "PPO"), "PPO", shown=True)
 GAMMA = Knob("gamma", "discount γ", 0, 0.999, 0.99, step=0.001, digits=3)
