@@ -251,6 +251,10 @@ WAYS: dict[str, dict[str, Walk]] = {
         "drawn": [sent("x", "stroke", begin=True, width=80, points=[[100, 256], [400, 256]]), 400],
         "chased": [*put(unit="tanh", rate_g=5e-3), 500],
     },
+    "gan.beside": {
+        "clear": [sent("x", "sample", value=6), *put(to="4")],
+        "forged": [sent("x", "sample", value=1), 60],
+    },
     "gan.film": {"all": [*put(loss="hinge"), 500], "few": [*put(norm="off"), 500]},
     "gan.digits": {
         "real": [sent("x", "sample", value=1), *put(digit="1")],

@@ -15,7 +15,10 @@ CLASSES = 10
 
 
 class Generator(nn.Module):
-    """Noise (N, latent) and classes (N,) to pictures (N, 1, 28, 28) in [0, 1]."""
+    """Noise (N, latent) and classes (N,) to pictures (N, 1, 28, 28) in [0, 1].
+
+    Instead of classes it takes shares of them, (N, 10).
+    """
 
     def __init__(self, latent: int) -> None:
         super().__init__()
@@ -26,7 +29,8 @@ class Generator(nn.Module):
         self.up2 = nn.ConvTranspose2d(32, 1, 4, 2, 1)  # (N, 1, 28, 28)
 
     def forward(self, z: Tensor, classes: Tensor) -> Tensor:
-        x = self.dense(torch.cat([z, F.one_hot(classes, CLASSES).to(z)], 1))
+        shares = classes if classes.is_floating_point() else F.one_hot(classes, CLASSES).to(z)
+        x = self.dense(torch.cat([z, shares], 1))
         x = self.norm1(x.view(-1, 64, 7, 7)).relu()
         return self.up2(self.norm2(self.up1(x)).relu()).sigmoid()
 

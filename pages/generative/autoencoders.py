@@ -1,4 +1,4 @@
-"""What is worth remembering?  A bottleneck, a plane of codes, distributions, a machine."""
+"""What is worth remembering?  A bottleneck, noise, codes, distributions, machines."""
 
 from functools import partial
 

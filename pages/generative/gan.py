@@ -1,15 +1,17 @@
-"""Forger and expert: a GAN on the plane, where both can be seen whole, and one of digits."""
+"""Forger and expert: a GAN on the plane, GANs of digits, and their rivals side by side."""
 
 from functools import partial
 
-from labs.generative.gan import Digits, Film, Gan
+from labs.generative.gan import Beside, Digits, Film, Gan
+from labs.generative.gan.beside.experiment import sampled
+from labs.generative.gan.beside.search import Search
 from labs.generative.gan.digits.opinion import improved, wish
 from labs.generative.gan.duel import Duel
 from labs.generative.gan.film.nets import Expert, Forger, Norm
 from labs.generative.gan.film.reading import census
 from labs.generative.gan.penalty import gradient_penalty
 from labs.models.digit_gan import Discriminator, Generator
-from pages.ui.cards.gan import SOURCES, digits, film, maths, plane
+from pages.ui.cards.gan import SOURCES, beside, digits, film, maths, plane
 from pages.ui.page import Part, page_of_parts
 
 part = partial(Part, sources=SOURCES)
@@ -41,6 +43,14 @@ PARTS = {
             ("Download the generator's weights (safetensors)", "forger.safetensors", Film.weights),
         ],
         opening=60,
+    ),
+    "side by side": part(
+        lab=Beside,
+        cards=beside.CARDS,
+        title="Autoencoder, VAE, GAN",
+        question="Who can give your drawing back, who can invent one, and what lies in between?",
+        maths=maths.beside,
+        code=[Search, sampled, Beside.ways],
     ),
 }
 page_of_parts("gan", PARTS)

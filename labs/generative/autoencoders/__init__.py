@@ -1,4 +1,4 @@
-"""The autoencoder labs: a bottleneck, a plane of codes, distributions, a Boltzmann machine."""
+"""The autoencoder labs: a bottleneck, noise, codes, distributions, Boltzmann machines."""
 
 from labs.generative.autoencoders.bottleneck import Bottleneck
 from labs.generative.autoencoders.denoising import Denoising

@@ -1,6 +1,6 @@
 """The formulas of the GAN labs, with the numbers of now."""
 
-from labs.generative.gan import Digits, Film, Gan
+from labs.generative.gan import Beside, Digits, Film, Gan
 from labs.generative.gan.losses import LOSSES
 from labs.numerals import counted, written
 
@@ -62,4 +62,20 @@ def film(lab: Film) -> list[tuple[str, str]]:
          f"It is {lab.settings['norm']}."),
         (r"\text{covered} = \#\left\{k : p_k \ge \tfrac14 \cdot \tfrac1{10}\right\}",
          f"{kinds:.0f} of 10 digits; LeNet is {sure:.0%} sure on average."),
+    ]  # fmt: skip
+
+
+def beside(lab: Beside) -> list[tuple[str, str]]:
+    """Where a code comes from in each net, and the search for the GAN's."""
+    _, _, error, _ = lab.evidence()
+    digit, z = lab.searches[0].best(lab.seen)
+    return [
+        (r"z_{\mathrm{AE}} = E(x), \quad z_{\mathrm{VAE}} = \mu(x), \quad (z, y)_{\mathrm{GAN}} "
+         r"= \arg\min_{z, y} \lVert G(z, y) - x \rVert^2",
+         f"The nearest fake found is a {digit}, squared error {written(error, '.2f')}, with |z| = "
+         f"{written(z.norm().item(), '.2f')}; noise that is thrown lies around "
+         f"{lab.gan.latent**0.5:.0f}."),
+        (r"z(t) = (1 - t)\, z_A + t\, z_B, \qquad y(t) = (1 - t)\, y_A + t\, y_B",
+         "The GAN's class goes over, too: it was trained with one class at a time, so what lies in "
+         "between is new to it."),
     ]  # fmt: skip
