@@ -111,9 +111,10 @@ export function create(panel, stage) {
   function marks(context) {
     if (!data.marks) return;
     const [, count] = data.marks.shape;
+    const size = clamp(0.9 * k(), 3, 6);
     for (let i = 0; i < count; i++) {
       context.globalAlpha = clamp(data.marks.data[2 * count + i], 0, 1);
-      cross(context, X(data.marks.data[i]) - 3, Y(data.marks.data[count + i]) - 3, 6, 6, stage.palette.rose, 2);
+      cross(context, X(data.marks.data[i]) - size / 2, Y(data.marks.data[count + i]) - size / 2, size, size, stage.palette.rose, size / 3);
     }
     context.globalAlpha = 1;
   }
