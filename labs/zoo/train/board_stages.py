@@ -26,7 +26,7 @@ from labs.zoo.train.board import GAMES, ROLLOUTS, SIMULATIONS, counted, rate_at
 from labs.zoo.train.digits import Result, Say
 
 GAME = "connect-four"
-EXPERTS, THOUGHT, MOVES = 128, 150, 160  # games at once, their rollouts, moves in each
+EXPERTS, THOUGHT, MOVES = 128, 300, 200  # games at once, their rollouts, moves in each
 EPOCHS = 6
 GRADIENTS, RIVAL = 90, 10  # steps, and after how many the net joins its opponents
 JUDGED, EACH = 6000, 5  # games, positions of a game

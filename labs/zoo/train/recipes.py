@@ -10,7 +10,14 @@ import torch
 
 from labs.data.shuffle import order
 from labs.data.text import python_source, shakespeare
-from labs.models.board import BoardNet, ConnectFourNet, GoFiveNet, SmallConnectFourNet, TicTacToeNet
+from labs.models.board import (
+    BoardNet,
+    ConnectFourNet,
+    GoFiveNet,
+    GoSevenNet,
+    SmallConnectFourNet,
+    TicTacToeNet,
+)
 from labs.models.lenet import LeNet5
 from labs.models.names import BackwardReader, BothWaysReader, ForwardReader
 from labs.models.readers import SoftmaxRegression, TwoLayers
@@ -95,9 +102,15 @@ def on_photos(train: Train, seed: int) -> Recipe:
     return Recipe(data, train, seed)
 
 
-def on_board(game: str, kind: type[BoardNet], steps: int, **plan: float) -> Recipe:
+def on_board(
+    game: str,
+    kind: type[BoardNet],
+    steps: int,
+    match: Mapping[str, int] = MappingProxyType({}),
+    **plan: float,
+) -> Recipe:
     """Return the recipe of a net that learns a game by playing against itself."""
-    train = partial(board.self_play, game, kind, steps, Plan(**plan))
+    train = partial(board.self_play, game, kind, steps, Plan(**plan), **match)
     return Recipe("games against itself, from nothing but the rules", train)
 
 
@@ -167,6 +180,16 @@ RECIPES: Mapping[str, Recipe] = MappingProxyType(
         "board-connect-four": on_board("connect-four", ConnectFourNet, 2400),
         "board-go5": on_board(
             "go5", GoFiveNet, 1400, simulations=40, warm=8, openings=4, mixed=True
+        ),
+        "board-go7": on_board(
+            "go7",
+            GoSevenNet,
+            1100,
+            match={"rollouts": 100, "games": 40},
+            simulations=32,
+            warm=8,
+            openings=4,
+            mixed=True,
         ),
         "board-tic-tac-toe": on_board("tic-tac-toe", TicTacToeNet, 300, simulations=25, openings=3),
         "board-connect-four-small": on_board("connect-four-small", SmallConnectFourNet, 500),
