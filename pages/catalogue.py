@@ -206,8 +206,9 @@ SECTIONS: Mapping[str, tuple[Entry, ...]] = {
             "What is worth remembering?",
             hint="Draw through a few numbers, and drag them.",
             about="Draw through a bottleneck and drag its numbers, see a linear net find the "
-            "principal components, walk over a plane on which every place is a digit, weigh both "
-            "terms of a variational autoencoder, and let a Boltzmann machine complete a drawing.",
+            "principal components, take noise off, walk over a plane on which every place is a "
+            "digit, move twenty numbers, weigh both terms of a variational autoencoder, and let "
+            "Boltzmann machines complete a drawing and begin a deep net.",
             alt="digits decoded from places on a plane, each between its neighbours",
         ),
         Entry(
@@ -216,8 +217,8 @@ SECTIONS: Mapping[str, tuple[Entry, ...]] = {
             "How does a forger learn from an expert?",
             hint="Choose a target or draw one, and press play.",
             about="Two nets against each other on the plane, with all that can go wrong and its "
-            "cure; then digits: walk through the forger's noise, and hear the expert on your "
-            "drawing.",
+            "cure; then digits: walk through the forger's noise, hear the expert on your drawing, "
+            "watch one learn from nothing, and set it beside autoencoders.",
             alt="forged digits from 0 to 9, four of each",
         ),
     ),

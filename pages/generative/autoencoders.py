@@ -133,6 +133,7 @@ PARTS = {
         "cost.",
         maths=maths.pretraining,
         code=[contrastive_divergence, Stack.step, Reader.step, cost_of_divergence, cost_of_step],
+        opening=300,
         variant=partial(digits, Pretraining),
     ),
 }
