@@ -395,7 +395,7 @@ WAYS: dict[str, dict[str, Walk]] = {
     },
     "driving.pole": {
         "up": [5000],
-        "pushed": [5000, *put(push=True), 200],
+        "pushed": [5000, *put(push=True), 5000],
         "short": [*put(half=0.25), 3000],
     },
     "driving.grid": {

@@ -55,14 +55,14 @@ class Pole(Lab):
         self.seen = self.poles.see()
         self.lives, self.count, self.decisions = Course(400, mean=True), 0, 0
         self.lengths = torch.full((POLES,), torch.nan)  # decisions of each cart's last life
-        self.pushed: list[int] = []  # decisions at which all were pushed
-        self.fell = 0  # how many have fallen since the last push
+        self.pushed, self.before = 0, 0.0  # how often all were, and how well they did before
 
     def push(self) -> None:
         """Push all carts."""
-        self.poles.push(PUSH if len(self.pushed) % 2 else -PUSH)
+        self.poles.push(PUSH if self.pushed % 2 else -PUSH)
         self.seen = self.poles.see()
-        self.pushed, self.fell = [*self.pushed[-3:], self.decisions], 0
+        self.pushed, self.before = self.pushed + 1, self.mean
+        self.lengths = torch.full((POLES,), torch.nan)
 
     def changed(self, name: str, before: Value) -> None:
         """Follow a setting: another method begins again, the pole's length acts at once."""
@@ -91,7 +91,6 @@ class Pole(Lab):
             lengths = report.gone[report.ended]
             self.lengths[report.ended] = lengths
             self.lives.note((self.decisions, lengths.mean().item()))
-            self.fell += int(report.crashed.sum())
         return True
 
     @property
@@ -128,9 +127,9 @@ class Pole(Lab):
 
     def evidence(self) -> tuple[Seen]:
         """Return what the challenges look at."""
-        since = self.decisions - self.pushed[-1] if self.pushed else 0
-        return (Seen(self.mean, float(self.settings["half"]), str(self.settings["method"]), since,
-                     self.fell, float(self.settings["gamma"])),)  # fmt: skip
+        s = self.settings
+        return (Seen(self.mean, float(s["half"]), str(s["method"]), self.before,
+                     float(s["gamma"])),)  # fmt: skip
 
     def script(self) -> str:
         """Return a script that trains the same carts as long, with the settings of now."""
