@@ -11,6 +11,8 @@ from labs.models.chat.words import Words, table
 from labs.models.translation.decode import greedy
 from labs.models.translation.net import TranslateAttention
 
+WRITTEN = 40  # words of an answer at most
+
 
 class Answerer(TranslateAttention):
     """What both nets share."""
@@ -28,7 +30,7 @@ class Answerer(TranslateAttention):
 
     def answer(self, messages: Sequence[str]) -> str:
         """Return what it says to a conversation, the visitor's message first and last."""
-        return self.table.decode(greedy(self, [self.table.read(messages)])[0][0].tokens)
+        return self.table.decode(greedy(self, [self.table.read(messages)], WRITTEN)[0][0].tokens)
 
 
 class HelpDesk(Answerer):

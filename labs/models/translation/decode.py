@@ -104,14 +104,19 @@ def translate_all(net: nn.Module, texts: Sequence[str], beam: int) -> list[Trans
 
 
 @torch.no_grad()
-def greedy(net: nn.Module, sources: Sequence[Sequence[int]]) -> list[tuple[Hypothesis, Tensor]]:
-    """Return for each source the likeliest next piece, again and again, and its attention."""
+def greedy(
+    net: nn.Module, sources: Sequence[Sequence[int]], most: int = 0
+) -> list[tuple[Hypothesis, Tensor]]:
+    """Return for each source the likeliest next piece, again and again, and its attention.
+
+    most: pieces at most; 0 for what `longest` says of a translation.
+    """
     source = pad_sequence([torch.tensor(s) for s in sources], True, padding_value=PAD)
     encoded = net.encode(source)
     state, n = net.start(encoded), len(sources)
     last, total = torch.full((n,), START), torch.zeros(n)
     over = torch.zeros(n, dtype=torch.bool)
-    limit = torch.tensor([longest(len(s)) for s in sources])
+    limit = torch.tensor([most or longest(len(s)) for s in sources])
     pieces, looks = [], []
     while not over.all():
         out = net.step(last, state, encoded)

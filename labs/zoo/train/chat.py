@@ -15,7 +15,7 @@ from labs.data.helpdesk.dialogues import Dialogue, dice_from, lead_all, write
 from labs.data.helpdesk.grammar import NAMES
 from labs.data.helpdesk.user import UNREAD
 from labs.data.words import cut
-from labs.models.chat.net import Answerer, HelpDesk, SmallTalk
+from labs.models.chat.net import WRITTEN, Answerer, HelpDesk, SmallTalk
 from labs.models.chat.words import HERE, Words, learn
 from labs.models.translation.decode import greedy, silent
 from labs.models.translation.net import fresh
@@ -123,7 +123,7 @@ def answers(model: Answerer, sources: list[list[int]]) -> list[tuple[int, ...]]:
     found = {}
     for at in range(0, len(order), 100):
         group = order[at : at + 100]
-        said = greedy(model, [sources[i] for i in group])
+        said = greedy(model, [sources[i] for i in group], WRITTEN)
         found |= {i: best.tokens for i, (best, _) in zip(group, said, strict=True)}
     return [found[i] for i in range(len(sources))]
 
@@ -199,9 +199,17 @@ def help_desk(data: Path, seed: int, say: Say, *, steps: int, more: int, last: i
     model = begun(seed, seen, say, steps)
     model = gone_on(model, seed + 2, seen, say, more, True)
     model = gone_on(model, seed + 3, seen, say, last, False)
+    return Result(
+        model,
+        measure_help_desk(model, data, seed, seen) | {"steps": float(steps + more + last)},
+    )
+
+
+def measure_help_desk(model: Answerer, data: Path, seed: int, seen: set[Talk]) -> dict[str, float]:
+    """Return how many simulated users are led to the right end, and what an answer costs."""
     unseen = torch.Generator().manual_seed(seed + 1)
     dialogues = [d for d in (write(unseen) for _ in range(HELD)) if d.messages not in seen]
-    held = [pair for d in dialogues for pair in exchanges(d, model.table, random.Random(seed), 1.0)]
+    held = [pair for d in dialogues for pair in exchanges(d, model.table, random.Random(seed))]
 
     def said(talks: Sequence[Sequence[str]]) -> list[str]:
         found = answers(model, [model.table.read(messages) for messages in talks])
@@ -210,16 +218,14 @@ def help_desk(data: Path, seed: int, say: Say, *, steps: int, more: int, last: i
     led = lead_all(said, MEASURED, unseen)
     turn, word = costs(model, held)
     strange = [q for q, _ in smalltalk.read(data / "dialogues.tsv")[2]]
-    return Result(model, {
-        "dialogues": float(len(seen)),
+    return {
         "led_to_the_right_end": sum(d.right for d in led) / len(led),
         "led_dialogues": float(len(led)),
         "nats_a_turn": turn,
         "nats_a_turn_of_the_rules": sum(d.nats for d in dialogues) / len(held),
         "nats_a_word": word,
         **unsure(model, [source for source, _ in held], strange[:500]),
-        "steps": float(steps + more + last),
-    })  # fmt: skip
+    }
 
 
 def small_talk(data: Path, seed: int, say: Say, *, steps: int) -> Result:

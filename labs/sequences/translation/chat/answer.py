@@ -7,13 +7,12 @@ import torch
 from torch import Tensor
 
 from labs.data.words import cut
-from labs.models.chat.net import Answerer
+from labs.models.chat.net import WRITTEN, Answerer
 from labs.models.chat.words import DESK, YOU
 from labs.models.translation.decode import silent
 from labs.models.translation.pieces import END, START, UNKNOWN
 
 READ = 300  # words of the conversation that are read, the last ones
-WRITTEN = 40  # words of an answer at most
 SIGNS = {YOU: "you:", DESK: "net:", END: "(end)", UNKNOWN: "(unknown)"}
 
 
