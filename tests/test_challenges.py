@@ -434,9 +434,6 @@ LONG_WAYS: dict[str, dict[str, Walk]] = {
     "adversarial of photographs": {"few": [*put(attack="one_pixel", pixels=5), 400]},
     "language.memory": {"recalls": [*put(delay=60, recall_bias=4), 800]},
     "language.train": {"few": [2500]},
-    "driving": {
-        "corrected": [*put(eyes="dense", hand=0, record=True), 1500, *put(teacher="script"), 4000]
-    },
 }
 SLOW = ("adversarial", "adversarial of photographs", "dream", "language", "language.train")
 EVERY = [

@@ -23,7 +23,7 @@ WORLDS = {
 BLOCK = 3  # rows and columns of a cell's block: a move at each side, the cell in the middle
 AT = ((0, 1), (1, 2), (2, 1), (1, 0))  # of the moves in it: up, right, down, left
 KIND = {"wall": grid.WALL, "goal": grid.GOAL, "pit": grid.PIT, "free": grid.FREE}
-SETTLED = 1e-3
+NAMES = grid.NAMES  # of the moves
 
 WORLD = Select("world", "world", (("russell", "4×3 of Russell and Norvig"), ("cliff", "cliff"),
                ("rooms", "two rooms"), ("yours", "your own")), "russell", shown=True)  # fmt: skip

@@ -5,7 +5,7 @@ from labs.play.driving import Drive, Grid, Pole, Reinforce
 from labs.play.driving.actor import ActorCritic
 from labs.play.driving.car import GRIP, LOCK, bends
 from labs.play.driving.dqn import DQN, dqn_target
-from labs.play.grid import NAMES
+from labs.play.driving.grid_lab import NAMES
 
 Blocks = list[tuple[str, str]]
 
