@@ -17,7 +17,6 @@ from labs.basics.neuron import Neuron
 from labs.basics.optimizers.surfaces import SURFACES, field
 from labs.basics.playground import Playground
 from labs.data.photos import photo
-from labs.figures.lines import curves, graph
 from labs.figures.sheet import sheet
 from labs.figures.theme import DARK, LIGHT
 from labs.generative.autoencoders import Plane
@@ -37,6 +36,7 @@ from labs.vision.dream import Dream
 from labs.vision.features import Edges
 from labs.vision.scenes import Draw
 from pages.catalogue import Entry
+from pages.ui.lines import curves, graph
 
 SHAPE = 0.34  # height of a picture on a card, over its width
 

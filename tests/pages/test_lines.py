@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from labs.figures.lines import HEIGHT, MARGIN, WIDTH, curves, graph
 from labs.figures.sheet import rgb
 from labs.figures.theme import THEMES
+from pages.ui.lines import HEIGHT, MARGIN, WIDTH, curves, graph
 
 
 @pytest.mark.parametrize("theme", THEMES)
