@@ -5,10 +5,12 @@ import pytest
 import torch
 
 from labs import zoo
+from labs.data import doodles
 from labs.drawing.doodle import as_doodle
 from labs.drawing.on_pad import sample
 from labs.generative.autoencoders import Numbers
 from labs.generative.autoencoders.numbers.directions import most_different, split, two_numbers
+from labs.generative.autoencoders.numbers.nets import NETS
 from labs.live import encode
 
 
@@ -110,3 +112,9 @@ def test_a_doodle_is_drawn_as_large_as_the_paper():
         torch.testing.assert_close(x, x.flip(-1), atol=0.2, rtol=0)
     assert as_doodle([]).sum() == 0
     assert as_doodle([np.array([[3.0, 4.0]])]).sum() > 0
+
+
+def test_the_doodles_that_are_shown_as_test_pictures_were_held_out():
+    """Drawings that came as strokes may be among the bitmaps that the net learned from."""
+    assert set(NETS["doodles"].names) <= set(doodles.AS_BITMAPS)
+    assert len(NETS["doodles"].names) <= 10  # colours
