@@ -25,7 +25,7 @@ from labs.vision.dream import Dream
 from tests.labs import all_labs
 from tests.play.board import hand as board
 from tests.play.driving.hand import DRAWN
-from tests.sequences.translation.hand import confuse, look_back, mute
+from tests.sequences.translation.hand import confuse, mute
 from tests.vision.digit.hand import break_one, draw_seven, draw_three, scribble
 from tests.vision.scenes import hand as scene
 
@@ -296,7 +296,6 @@ WAYS: dict[str, dict[str, Walk]] = {
     "translation.chat": {
         "wifi": [*put(anew=True), *(sent("talk", "text", value=line) for line in (
             "I have no wifi.", "My phone works.", "Windows.", "It works.", "no, bye"))],
-        "far": [look_back],
         "unsure": [confuse],
         "alike": [*put(world="smalltalk"), sent("talk", "text", value="Make me laugh."),
                   sent("talk", "text", value="Say something funny!")],

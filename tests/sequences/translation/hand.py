@@ -2,7 +2,6 @@
 
 import random
 
-from labs.sequences.translation.chat import view
 from labs.sequences.translation.chat.experiment import Chat
 from labs.sequences.translation.experiment import Translate
 
@@ -21,19 +20,6 @@ def mute(lab: Translate) -> None:
         if lab.trace.text != first:
             return
         lab.receive(click)
-
-
-def look_back(lab: Chat) -> None:
-    """Say the example to its end, and open one word after the other, the last answers first."""
-    while len(lab.talk.turns) < len(lab.lines):
-        lab.receive({"setting": "next_line", "value": True})
-    text, places = view.whole(lab.talk)
-    for (at, _), place in reversed(list(zip(text.spans, places, strict=True))):
-        if place:
-            lab.receive({"panel": "talk", "kind": "click", "index": at})
-            lab.rest()
-            if "far" in lab.met:
-                return
 
 
 def confuse(lab: Chat) -> None:

@@ -6,12 +6,10 @@ from collections.abc import Mapping
 from labs.data.helpdesk.desk import read
 from labs.data.words import cut
 from labs.live.challenges import Challenge
-from labs.models.chat.words import DESK, YOU
 from labs.sequences.translation.chat.examples import EXAMPLES
 from labs.sequences.translation.chat.talk import Talk
 
 _LINES = {line for world in EXAMPLES.values() for lines in world.values() for line in lines}
-BACK = 3  # messages
 Place = tuple[int, int] | None
 
 
@@ -26,20 +24,6 @@ def _wifi(talk: Talk, settings: Mapping, limit: float, chosen: Place) -> bool:
     readings = [read(" ".join(cut(text))) for text in talk.messages[1::2]]
     joined = [i for i, r in enumerate(readings) if r.advice.startswith("join")]
     return bool(joined) and any(r.closes for r in readings[joined[0] :])
-
-
-def _far(talk: Talk, settings: Mapping, limit: float, chosen: Place) -> bool:
-    """Whether a word is opened for which it looks most at what the visitor said far back."""
-    if settings["world"] != "helpdesk" or chosen is None or not _untouched(talk):
-        return False
-    turn, place = chosen
-    if turn >= len(talk.answers) or place >= len(talk.answers[turn].tokens):
-        return False
-    answer = talk.answers[turn]
-    at = int(answer.attention[place].argmax())
-    mine = sum(n == YOU for n in answer.source[at:])  # messages of the visitor's that follow
-    said = [n for n in answer.source[: at + 1] if n in (YOU, DESK)]
-    return said[-1:] == [YOU] and mine >= BACK and answer.words[at].isalpha()
 
 
 def _unsure(talk: Talk, settings: Mapping, limit: float, chosen: Place) -> bool:
@@ -70,9 +54,6 @@ CHALLENGES = (
     Challenge("wifi", "Have the help desk repair your wifi, up to its goodbye.",
         "Begin anew; say that other devices get in, answer what it asks, and end with “no, bye”.",
         _wifi),
-    Challenge("far", "Open a word for which it looks most at a word of yours that lies at least "
-        "three of your messages back.",
-        "Next line, again and again: when it names the system, where did it read that?", _far),
     Challenge("unsure", "Make it unsure with words that it knows, every one.",
         "Words of its own dialogues in an order that no dialogue has.", _unsure),
     Challenge("alike", "In small talk, find two questions without a common word and with the same "
