@@ -86,7 +86,7 @@ NETS = {
     "digits": Kind("vae-mnist", tuple(str(k) for k in range(10)), _digit,
                    tuple(strokes.sample(k) for k in (4, 4, 7)), _digits),
     "doodles": Kind("vae-doodles", COLOURED, _of_strokes,
-                    tuple(held_out(k) for k in (7, 20, 9)), _doodles),
+                    tuple(held_out(k) for k in (6, 20, 9)), _doodles),
 }  # fmt: skip
 
 
