@@ -30,7 +30,9 @@ def dense(
     for k, (a, b) in enumerate(itertools.pairwise(sizes)):
         layer = nn.Linear(a, b)
         gain = last if k == 2 else math.sqrt(2)
-        nn.init.orthogonal_(layer.weight, gain, generator=generator)
+        exact = torch.empty(b, a, dtype=torch.float64)  # LAPACK's last digits vary with memory
+        nn.init.orthogonal_(exact, gain, generator=generator)
+        layer.weight.data.copy_(exact)
         nn.init.zeros_(layer.bias)
         layers += [layer, unit()] if k < 2 else [layer]
     return nn.Sequential(*layers)
