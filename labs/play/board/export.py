@@ -22,7 +22,7 @@ ASKED = json.loads("""{asked}""")
 
 class Node:
     def __init__(self, path):
-        self.path, self.visits, self.children = path, 0, {{}}
+        self.path, self.children = path, {{}}
         said = ASKED[path]
         self.result = said.get("result")
         if self.result is None:
@@ -36,7 +36,7 @@ def simulate(root):
     node, way = root, []
     while True:
         Q = node.W / np.maximum(node.N, 1)
-        U = node.P * (C_PUCT * np.sqrt(max(node.visits, 1))) / (node.N + 1)
+        U = node.P * (C_PUCT * np.sqrt(1 + node.N.sum())) / (1 + node.N)
         k = int((Q + U).argmax())
         way.append((node, k))
         if k not in node.children:
@@ -49,10 +49,8 @@ def simulate(root):
             break
         node = node.children[k]
     value = leaf.value if leaf.result is None else leaf.result
-    leaf.visits += 1
     for node, k in reversed(way):
         value = -value
-        node.visits += 1
         node.N[k] += 1
         node.W[k] += value
 

@@ -201,9 +201,7 @@ class Searching(Lab):
         """N, W, Q, P, U of a position's moves at this stage."""
         counts, sums = numbers(node, self.walk, self.stage)
         q = sums / counts.clip(min=1)
-        visits = node.visits - (self.stage < 3 and self.walk and any(n is node for n in
-                                                                     self.walk.nodes))  # fmt: skip
-        u = self.settings["c_puct"] * node.P * max(visits, 1) ** 0.5 / (1 + counts)
+        u = self.settings["c_puct"] * node.P * (1 + counts.sum()) ** 0.5 / (1 + counts)
         return counts, sums, q, node.P, u
 
     def best_sum(self) -> tuple[str, float, int, float, float, float] | None:
@@ -213,7 +211,7 @@ class Searching(Lab):
             return None
         counts, _, q, p, u = self._sums(node)
         k = order[0]
-        total = max(1, round(float(counts.sum())))
+        total = 1 + round(float(counts.sum()))
         word = self.game.words(int(node.moves[k]))
         return word, float(counts[k]), total, float(q[k]), float(p[k]), float(u[k])
 

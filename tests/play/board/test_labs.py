@@ -379,3 +379,13 @@ def test_the_visitor_plays_against_what_it_has_learned_by_now():
     refuses(lab, {"panel": "yours", "kind": "play", "unit": 4})
     put(lab, new=True)
     assert not lab.played.moves
+
+
+def test_the_sums_of_the_table_are_those_of_the_search():
+    lab = grown(90)
+    for path in ((), lab._picture().placed[1].path):
+        lab.chosen = path
+        node = lab._node(path)
+        _, _, q, _, u = lab._sums(node)
+        assert np.allclose(q, node.Q)
+        assert np.allclose(u, node.U(lab.settings["c_puct"]))

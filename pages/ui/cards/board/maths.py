@@ -11,7 +11,7 @@ from pages.ui.page import Blocks
 
 SUM = (
     r"a^* = \arg\max_a\; Q(s, a) + U(s, a), \qquad "
-    r"U(s, a) = c_{\mathrm{puct}}\, P(s, a)\, \frac{\sqrt{\max(1, \sum_b N(s, b))}}{1 + N(s, a)}"
+    r"U(s, a) = c_{\mathrm{puct}}\, P(s, a)\, \frac{\sqrt{1 + \sum_b N(s, b)}}{1 + N(s, a)}"
 )
 BACK = r"N \leftarrow N + 1, \quad W \leftarrow W \pm v, \quad Q = W / N"
 CHOICE = r"\pi(a) = \frac{N(a)^{1 / \tau}}{\sum_b N(b)^{1 / \tau}}"
