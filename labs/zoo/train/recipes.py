@@ -23,7 +23,6 @@ from labs.models.names import BackwardReader, BothWaysReader, ForwardReader
 from labs.models.readers import SoftmaxRegression, TwoLayers
 from labs.models.translation.net import TranslateAttention, TranslatePlain, Translator
 from labs.models.vae import DigitVAE, PlaneVAE, WideVAE
-from labs.play.board.selfplay.training import Plan
 from labs.zoo.train import (
     board,
     board_stages,
@@ -110,7 +109,7 @@ def on_board(
     **plan: float,
 ) -> Recipe:
     """Return the recipe of a net that learns a game by playing against itself."""
-    train = partial(board.self_play, game, kind, steps, Plan(**plan), **match)
+    train = partial(board.self_play, game, kind, steps, board.Plan(**plan), **match)
     return Recipe("games against itself, from nothing but the rules", train)
 
 
