@@ -67,7 +67,8 @@ class Reinforce(Lab):
 
     def _move_in(self) -> None:
         """Put the cars on the track; what was learned stays."""
-        self.world = World(self.ground.track, CARS, self.random, str(self.settings["start"]))
+        places = torch.Generator().manual_seed(100 + int(self.settings["seed"]))  # of cars alone
+        self.world = World(self.ground.track, CARS, places, str(self.settings["start"]))
         self.seen = self.world.see()
         self.habits, self.crashes = Habits(), deque(maxlen=MARKED)
         self.laps: list[tuple[int, float]] = []  # by decisions: seconds of the first car's laps

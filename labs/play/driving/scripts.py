@@ -33,7 +33,7 @@ for group in learner.optimizer.param_groups:
 """
 CARS = (
     LEARN
-    + """world = World(track({knots!r}), 64, random, {start!r})
+    + """world = World(track({knots!r}), 64, torch.Generator().manual_seed(100 + {seed}), {start!r})
 seen, decisions, earned = world.see(), 0, 0.0
 for _ in range({steps}):
     report, seen = learner.step(world, seen, {reward}, {explore!r}, {gamma!r})
