@@ -28,6 +28,10 @@ class Tokens:
     gradient_negative: str
     done: str
     rose: str
+    wood: str  # a board of Go, its lines, and the stones, which are the same in both themes
+    grain: str
+    black: str = "#22262f"
+    white: str = "#fbfaf7"
 
 
 LIGHT = Tokens(
@@ -43,6 +47,8 @@ LIGHT = Tokens(
     gradient_negative="#1b8a4b",
     done="#2a9d5c",
     rose="#c2366f",
+    wood="#ecd6a6",
+    grain="#7a6440",
 )
 DARK = Tokens(
     background="#0e1117",
@@ -57,6 +63,8 @@ DARK = Tokens(
     gradient_negative="#5fd08d",
     done="#2a9d5c",
     rose="#ff85b0",
+    wood="#8d7347",
+    grain="#3b2f1b",
 )
 THEMES: Mapping[str, Tokens] = MappingProxyType({"light": LIGHT, "dark": DARK})
 

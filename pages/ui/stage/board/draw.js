@@ -3,23 +3,21 @@
 
 import { rgb } from "../colors.js";
 
-const STONES = [null, "#22262f", "#fbfaf7"]; // the same in both themes, as at a real board
-const WOOD = { light: ["#ecd6a6", "#7a6440"], dark: ["#8d7347", "#3b2f1b"] }; // the board, its lines
 const PLAIN = 13; // CSS pixels of a cell below which only what is needed is drawn
 
 const mix = (a, b, share) => `rgb(${rgb(a).map((v, i) => Math.round(v + (rgb(b)[i] - v) * share)).join(" ")})`;
 
 /** The colour of a player's pieces: black and white, or blue and orange as of a value's sign. */
-export const inkOf = (kind, player, palette) => (kind === "crossings" ? STONES[player] : player === 1 ? palette.positive : palette.negative);
+export const inkOf = (kind, player, palette) => (kind === "crossings" ? (player === 1 ? palette.black : palette.white) : player === 1 ? palette.positive : palette.negative);
 
 /** Draw `board` {kind, rows, cols, cells, last, line, taken} with its corner at (x, y).
  *  falling: {index, above}: one disc is `above` cells over its place. */
-export function drawBoard(context, board, x, y, cell, { palette, themed }, falling = null) {
+export function drawBoard(context, board, x, y, cell, { palette }, falling = null) {
   const { kind, rows, cols } = board;
   const [wide, high] = [cols * cell, rows * cell];
   const middle = (i) => [x + ((i % cols) + 0.5) * cell, y + (Math.floor(i / cols) + 0.5) * cell];
   context.save();
-  ({ crossings, slots, squares })[kind](context, { x, y, wide, high, rows, cols, cell, palette, wood: WOOD[themed] ?? WOOD.light });
+  ({ crossings, slots, squares })[kind](context, { x, y, wide, high, rows, cols, cell, palette });
   if (kind === "slots" && falling) {
     const [u, v] = middle(falling.index);
     context.beginPath();
@@ -37,12 +35,12 @@ export function drawBoard(context, board, x, y, cell, { palette, themed }, falli
   if (board.line?.length) through(context, board.line.map(([row, col]) => middle(row * cols + col)), cell, palette);
 }
 
-function crossings(context, { x, y, wide, high, rows, cols, cell, wood }) {
-  context.fillStyle = wood[0];
+function crossings(context, { x, y, wide, high, rows, cols, cell, palette }) {
+  context.fillStyle = palette.wood;
   context.beginPath();
   context.roundRect(x, y, wide, high, Math.min(6, cell / 6));
   context.fill();
-  context.strokeStyle = wood[1];
+  context.strokeStyle = palette.grain;
   context.lineWidth = cell < PLAIN ? 0.5 : 1;
   const half = cell / 2;
   context.beginPath();
@@ -56,7 +54,7 @@ function crossings(context, { x, y, wide, high, rows, cols, cell, wood }) {
   }
   context.stroke();
   if (cell < PLAIN) return;
-  context.fillStyle = wood[1]; // the middle has a point, as on large boards
+  context.fillStyle = palette.grain; // the middle has a point, as on large boards
   context.beginPath();
   context.arc(x + wide / 2, y + high / 2, Math.max(2, cell * 0.06), 0, 7);
   context.fill();
@@ -103,13 +101,13 @@ export function piece(context, kind, player, u, v, cell, palette) {
   context.arc(u, v, radius, 0, 7);
   if (kind === "crossings" && cell >= PLAIN) {
     const shine = context.createRadialGradient(u - radius * 0.35, v - radius * 0.4, radius * 0.1, u, v, radius);
-    shine.addColorStop(0, player === 1 ? "#5a606d" : "#ffffff");
-    shine.addColorStop(1, player === 1 ? "#14171d" : "#dcdad3");
+    shine.addColorStop(0, player === 1 ? mix(color, "#ffffff", 0.26) : "#ffffff");
+    shine.addColorStop(1, mix(color, "#0e1117", player === 1 ? 0.7 : 0.13));
     context.fillStyle = shine;
   } else context.fillStyle = color;
   context.fill();
   if (kind === "crossings") {
-    context.strokeStyle = player === 1 ? "#0a0c10" : "#9b978b";
+    context.strokeStyle = mix(color, "#0e1117", player === 1 ? 1 : 0.41);
     context.lineWidth = cell < PLAIN ? 0.4 : 0.8;
     context.stroke();
   } else if (cell >= PLAIN) ring(context, u, v, radius * 0.68, mix(color, "#ffffff", 0.35), Math.max(1, cell * 0.035));
@@ -151,7 +149,7 @@ function mark(context, kind, board, u, v, cell, palette) {
     return context.fill();
   }
   const player = board.cells[board.last[0] * board.cols + board.last[1]];
-  const color = kind === "slots" ? "#ffffff" : player === 1 ? STONES[2] : STONES[1];
+  const color = kind === "slots" || player === 1 ? palette.white : palette.black;
   if (cell >= PLAIN) return ring(context, u, v, cell * 0.2, color, Math.max(1.4, cell * 0.05));
   context.fillStyle = color;
   context.beginPath();
