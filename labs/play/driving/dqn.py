@@ -120,9 +120,9 @@ class DQN:
         """
         best = self.scores(seen).argmax(1)
         other = torch.randint(0, self.actions, best.shape, generator=self.random)
-        dared = torch.rand(best.shape, generator=self.random) < explore
-        dared[0] = False
-        return torch.where(dared, other, best)
+        explores = torch.rand(best.shape, generator=self.random) < explore
+        explores[0] = False
+        return torch.where(explores, other, best)
 
     def step(self, world: World, seen: Tensor, reward: Reward, explore: float,
              gamma: float) -> tuple[Report, Tensor]:  # fmt: skip

@@ -48,9 +48,9 @@ GRID = (
         columns=(
             (Panel("curve", "away", "The largest error of any Q", "", "", "errors of both methods "
                    "over steps", {"names": ["value iteration", "Q-learning"], "log": True,
-                                  "width": 460, "height": 200, "xTitle": "steps",
-                                  "yTitle": "error", "low": 1e-12}),),
-            (Panel("words", "error", options={"height": 120}),),
+                                  "width": 980, "height": 190, "xTitle": "steps",
+                                  "yTitle": "error", "low": 1e-12}),
+             Panel("words", "error", options={"height": 80})),
         ),
         controls=g.LEARN,
         title="Two ways to the same numbers",

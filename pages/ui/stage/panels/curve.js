@@ -8,7 +8,7 @@ import { INKS, inked, short } from "../colors.js";
 import { clamp, el, fit, write } from "../dom.js";
 import { clipped } from "../marks.js";
 
-const MARGINS = [56, 30, 6]; // CSS pixels at the left, below, and at the other sides
+const MARGINS = [64, 30, 6]; // CSS pixels at the left, below, and at the other sides
 
 /** A number at an axis, with so many digits. */
 function mark(v, digits) {
