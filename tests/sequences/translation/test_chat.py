@@ -112,7 +112,7 @@ def test_the_lecture_s_conversation_is_led_to_its_end():
     for _ in lines[BEGUN:]:
         lab.receive({"setting": "next_line", "value": True})
     readings = [read(" ".join(cut(text))) for text in lab.talk.messages[1::2]]
-    assert [r.advice for r in readings if r.advice] == ["client mac"]
+    assert [r.advice for r in readings if r.advice] == ["client windows"]
     assert readings[-2].closes
     assert readings[-1].closes
     refuses(lab, {"setting": "next_line", "value": True})
@@ -132,7 +132,7 @@ def test_the_help_desk_leads_unseen_users_to_the_right_end():
     led = [lead(lambda m: " ".join(cut(model.answer(m))), generator) for _ in range(25)]
     assert sum(dialogue.right for dialogue in led) >= 19
     metrics = zoo.manifest()["chat-helpdesk"]["metrics"]
-    assert metrics["led_to_the_right_end"] >= 0.85  # the aim is 0.95
+    assert metrics["led_to_the_right_end"] >= 0.93  # the aim is 0.95
     assert metrics["led_dialogues"] == 500
     assert metrics["nats_a_turn"] > metrics["nats_a_turn_of_the_rules"]
 

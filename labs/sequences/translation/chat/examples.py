@@ -8,7 +8,7 @@ from collections.abc import Mapping
 EXAMPLES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "helpdesk": {
         "the VPN": (
-            "Hi, this is Anna.", "I am having trouble accessing the VPN.", "It is a Mac.",
+            "Hi, this is Anna.", "I am having trouble accessing the VPN.", "Windows 7.",
             "Yes. It says VPN can't be connected to network.", "Yes, the network works.",
             "No, it is a new machine.", "Wait, it is installing.",
             "Yes, it is installed and working now.", "Nope, thank you!", "Bye!",
