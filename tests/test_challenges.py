@@ -150,7 +150,7 @@ WAYS: dict[str, dict[str, Walk]] = {
         "revived": put(residual="on"),
         "dead": [*put(preset="relu", learning_rate=3.0), 10],
         "exploded": put(preset="explode", depth=50),
-        "deep": [*put(preset="residual50", second="none"), 300],
+        "deep": [*put(preset="residual50", second="none"), 600],
         "scale": put(preset="relu", depth=20, initial="unit normal", gain=0.25),
     },
     "backprop": {

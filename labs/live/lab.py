@@ -49,6 +49,8 @@ class Lab(Experiment):
 
     undoable: ClassVar[bool] = False
     """Whether what a hand does can be undone, act by act; see `remembered`."""
+    own_acts: ClassVar[tuple[str, ...]] = ()
+    """Kinds of events of which each is an act, also before the hand has rested."""
 
     def __init_subclass__(cls, **kwargs: object) -> None:
         """Refuse a button, an event or a link without a method.  Raises TypeError that names it."""
@@ -164,7 +166,8 @@ class Lab(Experiment):
             self._take_in(event)
             return
         before, past = (self.moving, self.brought), len(self._past)
-        if not self.moving and name != UNDO.name and kind not in CHOOSING:
+        begins = not self.moving or kind in self.own_acts
+        if begins and name != UNDO.name and kind not in CHOOSING:
             self.remember()
         self.moving, self.brought = True, False
         try:

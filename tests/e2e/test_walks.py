@@ -52,13 +52,13 @@ def test_a_walk_is_still_there_after_reload_back_and_forward(visit: Visit, name:
 def test_back_leads_to_the_part_that_was_left(visit: Visit):
     lab = visit(opened=False).open(path="language")
     lab.page.get_by_role("radio", name="n-grams").click()
-    lab.page.get_by_role("heading", name="Counting").wait_for()
+    lab.page.get_by_role("heading", name="Counting", exact=True).wait_for()
     lab.page.locator('[data-testid="stSidebarNav"] a', has_text="Terms").click()
-    lab.page.get_by_role("heading", name="Terms").wait_for()
+    lab.page.get_by_role("heading", name="Terms", exact=True).wait_for()
     lab.page.go_back()
-    lab.page.get_by_role("heading", name="Counting").wait_for()
+    lab.page.get_by_role("heading", name="Counting", exact=True).wait_for()
     lab.until("the address", lambda: lab.query().get("language.part") == "n-grams")
-    heading = lab.page.get_by_role("heading", name="Networks")
+    heading = lab.page.get_by_role("heading", name="Networks", exact=True)
     for _ in range(3):  # Streamlit leaves an entry of its own
         if not heading.is_visible():
             lab.page.go_back()

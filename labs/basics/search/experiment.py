@@ -41,7 +41,7 @@ class Search(Lab):
     links = ("ranges", "journal", "mine", "method")  # what begins anew first
     slow = True  # a Gaussian process thinks for tens of milliseconds before it asks
     on = {
-        ("ranges", "text"): "type_ranges",
+        ("typed", "text"): "type_ranges",
         ("space", "try"): "try_place",
         ("space", "click"): "pick",
         ("standings", "click"): "choose",

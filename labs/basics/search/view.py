@@ -51,7 +51,7 @@ def frame(lab: Seen) -> Frame:
     runs(f, racer, lab.picked, lab.objective, int(lab.settings["eta"]))
     parallel(f, racer, lab.picked, scale)
     brackets(f, lab.objective, int(lab.settings["eta"]))
-    f.notes["ranges"] = {"text": said(lab.objective.axes), "fault": lab.fault}
+    f.notes["typed"] = {"text": said(lab.objective.axes), "fault": lab.fault}
     f.notes["titles"] |= {"runs": told(lab.chosen, lab.picked or racer.best, lab.objective)}
     f.notes["say"] = spoken(race, curves)
     return f

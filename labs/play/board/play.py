@@ -58,6 +58,7 @@ class Play(Lab):
     on = {("board", "play"): "play"}
     challenges = PLAY
     undoable = True
+    own_acts = ("play",)
 
     def __init__(self) -> None:
         super().__init__()

@@ -29,8 +29,8 @@ class Played:
         if len(parts) > LONGEST:
             raise ValueError(f"The link has {len(parts)} moves; a game here has at most {LONGEST}.")
         for number, part in enumerate(parts, 1):
-            known = part.isascii() and part.isdecimal() and int(part[:4]) < game.moves
-            if not known or not played.legal[int(part[:4])]:
+            known = len(part) < 5 and part.isascii() and part.isdecimal()
+            if not known or int(part) >= game.moves or not played.legal[int(part)]:
                 raise ValueError(f"Move {number} of the link, {part[:8]!r}, is not legal there.")
             played = played.play(int(part))
         return played

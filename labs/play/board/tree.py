@@ -395,8 +395,8 @@ class Searching(Lab):
         elif name == "grown":
             self.goal = 0
             count, _, stage = text.partition(".")
-            if not (count.isascii() and count.isdecimal() and int(count[:5]) <= MOST
-                    and stage in ("", "0", "1", "2")):  # fmt: skip
+            if not (len(count) < 5 and count.isascii() and count.isdecimal()
+                    and int(count) <= MOST and stage in ("", "0", "1", "2")):  # fmt: skip
                 raise ValueError(
                     f"The link says {text[:20]!r} simulations; at most {MOST} are kept."
                 )

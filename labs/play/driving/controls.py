@@ -19,7 +19,7 @@ MIRRORED = Choice("mirrored", "mirror", (("no", "off"), ("yes", "on")), "no", sh
 SHIFTED = Choice("shifted", "side cameras", (("no", "off"), ("yes", "on")), "no", shown=True)
 TEACHER = Choice("teacher", "who corrects the net",
                  (("you", "you"), ("script", "the script")), "you", shown=True)  # fmt: skip
-HAND = Knob("hand", "unsteady hand of the script", 0, 1.5, 0.6, step=0.1, digits=1, unit=" m")
+HAND = Knob("hand", "unsteady hand", 0, 1.5, 0.6, step=0.1, digits=1, unit=" m")
 SEED = Knob("seed", "seed", 1, 99, 1, whole=True)
 ROAD = (RECORD, DRIVER, TRACK, PEN, WAY)
 LEARN = (EYES, TEACHER, MIRRORED, SHIFTED, HAND, SEED, FORGET)

@@ -23,7 +23,7 @@ RACE = Card(
                 "dashed": [1]}),
          Panel("ledger", "standings", alt="what each method spent and found",
                options={"click": True, "width": 560}),
-         Panel("entry", "ranges", "Ranges", "", "in the order of the settings: type your own",
+         Panel("entry", "typed", "Ranges", "", "in the order of the settings: type your own",
                "the range of each setting", {"longest": LONGEST})),
     ),
     controls=(Transport(step="epoch", until=False), c.OBJECTIVE, c.TRAININGS, c.RACES, c.AXES,

@@ -191,8 +191,8 @@ def test_the_script_trains_the_same(which, request, printed):
 
 
 def typed(lab: Search, text: str) -> dict:
-    lab.receive({"panel": "ranges", "kind": "text", "value": text})
-    return lab.frame().notes["ranges"]
+    lab.receive({"panel": "typed", "kind": "text", "value": text})
+    return lab.frame().notes["typed"]
 
 
 def test_the_ranges_are_the_visitors_and_travel_by_link():
@@ -211,7 +211,7 @@ def test_the_ranges_are_the_visitors_and_travel_by_link():
     assert other.open({k: str(v) for k, v in lab.address().items()}) == {}
     assert other.race.objective.axes == axes
     lab.receive({"setting": "objective", "value": "surface"})
-    assert lab.frame().notes["ranges"]["text"] == "-5 to 10, 0 to 15, 0 to 1"
+    assert lab.frame().notes["typed"]["text"] == "-5 to 10, 0 to 15, 0 to 1"
 
 
 def test_a_formula_in_a_part_of_its_space_is_the_same_formula():

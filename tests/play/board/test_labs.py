@@ -130,6 +130,14 @@ def test_a_hint_changes_no_board_and_an_undo_takes_both_moves_back():
     assert lab.now.played.moves == ()
 
 
+def test_two_moves_in_haste_are_two_acts():
+    lab = Play()
+    put(lab, sides="hands")
+    play(lab, 2, 3)  # the hand has not rested between them
+    put(lab, undo=True)
+    assert lab.now.played.moves == (2,)
+
+
 def test_out_of_turn_and_out_of_the_rules_is_refused():
     lab = Play()
     put(lab, sides="second")
