@@ -24,6 +24,7 @@ export function create(panel, stage) {
       if (mine !== turn) return; // a newer one was decoded sooner
       shape = bitmap.height / bitmap.width;
       const context = fit(map.canvas, wide(), wide() * shape);
+      context.clearRect(0, 0, wide(), wide() * shape); // a picture may be clear in places
       context.imageSmoothingEnabled = true;
       context.drawImage(bitmap, 0, 0, wide(), wide() * shape);
     });

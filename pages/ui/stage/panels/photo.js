@@ -81,12 +81,14 @@ export function create(panel, stage) {
   /** Draw the photograph and its marks, unless both stand there already. */
   function photograph(notes) {
     const side = wide();
+    const tall = (side * bitmap.decoded.height) / bitmap.decoded.width;
     const now = JSON.stringify([side, notes.marks?.[panel.name]]);
     if (shown.picture === bitmap.decoded && shown.how === now) return;
     shown = { picture: bitmap.decoded, how: now };
-    const context = fit(canvas, side, (side * bitmap.decoded.height) / bitmap.decoded.width);
+    const context = fit(canvas, side, tall);
+    context.clearRect(0, 0, side, tall); // a picture may be clear in places
     context.imageSmoothingEnabled = true;
-    context.drawImage(bitmap.decoded, 0, 0, side, (side * bitmap.decoded.height) / bitmap.decoded.width);
+    context.drawImage(bitmap.decoded, 0, 0, side, tall);
     marks(notes);
   }
 
