@@ -20,7 +20,8 @@ POINTS = 256  # of the Fourier transform: a window and zeros
 BINS = POINTS // 2 + 1  # frequencies, RATE / POINTS Hz apart
 BANDS = 40
 LOWEST, HIGHEST = 60.0, 4_000.0  # Hz
-FAINT = 1e-10  # added to a power, so that silence has a logarithm: -100 dB
+FAINT = 1e-10  # added to a power, so that silence has a logarithm
+SILENT = -100.0  # dB: 10 log10 FAINT
 
 
 def mel(f: Tensor) -> Tensor:
@@ -74,5 +75,5 @@ def log_mel(wave: Tensor) -> Tensor:
 
 
 def decibels(p: Tensor) -> Tensor:
-    """Return 10 log10 of a power, at least -100 dB."""
+    """Return 10 log10 of a power, at least SILENT."""
     return 10 * torch.log10(p + FAINT)

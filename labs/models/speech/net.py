@@ -18,7 +18,7 @@ SYMBOLS = "-0123456789"  # the blank, then the digits
 STRIDE = 4  # windows for each of the net's frames
 FRAME = STRIDE * HOP / RATE  # seconds
 RANGE = 60.0  # dB: what is fainter than the loudest cell by more is not heard
-SILENT = -90.0  # dB of the loudest cell, below which nothing sounds
+HEARD = -90.0  # dB of the loudest cell, below which nothing sounds
 EDGE = RATE // 10  # samples of silence around what is heard
 CHANNELS = (24, 32, 48)
 HIDDEN = 96  # GRU units of each direction
@@ -85,7 +85,7 @@ class SpeechCTC(nn.Module):
 def loudest(x: Tensor) -> Tensor:
     """Return the loudest cell of each of x: (N, BANDS, T) dB, as (N, 1, 1); 0 dB for silence."""
     most = x.amax((1, 2), keepdim=True)
-    return torch.where(most < SILENT, 0.0, most)
+    return torch.where(most < HEARD, 0.0, most)
 
 
 def with_room(wave: Tensor) -> Tensor:

@@ -1,13 +1,11 @@
 """A script that reads the name again, with nothing but torch and safetensors."""
 
 import inspect
-from base64 import encodebytes
-
-from safetensors.torch import save
 
 from labs.data import names as lists
 from labs.models import names as models
 from labs.models.names import NameReader
+from labs.scripts import weights
 
 SCRIPT = '''"""A reader of names of Glassbox.  Needs torch and safetensors."""
 
@@ -47,7 +45,6 @@ for length in range(1, len(numbers) + 1):
 
 def script(model: NameReader, name: str) -> str:
     """Return the script that prints the three likeliest languages after every letter."""
-    data = save({key: w.half().contiguous() for key, w in model.state_dict().items()})
     return SCRIPT.format(
         languages=list(lists.LANGUAGES),
         letters=lists.LETTERS.characters,
@@ -56,6 +53,6 @@ def script(model: NameReader, name: str) -> str:
         name=name,
         reader=inspect.getsource(NameReader).replace("len(LETTERS)", "len(LETTERS) + 1"),
         own=inspect.getsource(type(model)),
-        weights=encodebytes(data).decode(),
+        weights=weights(model),
         kind=type(model).__name__,
     )

@@ -8,11 +8,10 @@ import torch
 from torch import Tensor
 
 from labs.models.speech.greedy import BLANK, best_path, collapse
-from labs.models.speech.mel import log_mel
+from labs.models.speech.mel import SILENT, log_mel
 from labs.models.speech.net import STRIDE, SpeechCTC, digits
 from labs.sequences.speech import ctc
 
-SILENT = -100.0  # dB
 Box = tuple[int, int, int, int]  # first and last window, lowest and highest band
 
 

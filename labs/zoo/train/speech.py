@@ -13,6 +13,7 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from labs.data import spoken
 from labs.data.spoken import RATE, Recordings, evened, joined
+from labs.models.speech.mel import SILENT
 from labs.models.speech.net import SpeechCTC
 from labs.zoo.train.digits import Result, Say
 from labs.zoo.train.speech_strings import Strings, bent
@@ -30,7 +31,7 @@ def batch(strings: list[tuple[Tensor, Tensor]], g: torch.Generator) -> tuple[Ten
     """
     bends = [bent(x, g) for x, _ in strings]
     longest = max(x.shape[1] for x in bends)
-    x = torch.stack([F.pad(x, (0, longest - x.shape[1]), value=-100.0) for x in bends])
+    x = torch.stack([F.pad(x, (0, longest - x.shape[1]), value=SILENT) for x in bends])
     return x, torch.cat([y for _, y in strings]), torch.tensor([len(y) for _, y in strings])
 
 

@@ -287,3 +287,11 @@ def test_the_script_hears_the_same(printed):
     path = "".join(SYMBOLS[s] for s in lab.heard.path)
     assert path in out
     assert f"{lab.heard.text}  ln p = {lab.heard.lattice.log_prob:.4f}"[:12] in out
+
+
+def test_the_script_hears_nothing_where_all_is_off(printed):
+    lab = Listen()
+    brush(lab, 0, 10_000, 0, BANDS - 1)
+    out = printed(lab.script())
+    assert "".join(SYMBOLS[s] for s in lab.heard.path) in out
+    assert f"nothing  ln p = {lab.heard.lattice.log_prob:.4f}" in out

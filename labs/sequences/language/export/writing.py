@@ -1,13 +1,11 @@
 """A script that writes the page's text again, its network within."""
 
-import base64
 import inspect
-
-from safetensors.torch import save
 
 from labs.data.text import PRINTABLE
 from labs.models import characters
 from labs.models.characters import CharNet
+from labs.scripts import weights
 from labs.sequences.language.sampling import BLOCK, COLDEST, Settings, distribution
 
 SCRIPT = '''"""A character model of Glassbox, writing.  Needs torch and safetensors."""
@@ -63,8 +61,6 @@ def script(model: CharNet, prefix: str, length: int, how: Settings, seed: int) -
 
     It gives the text of the page from its beginning, as long as no setting was changed on the way.
     """
-    data = save({name: w.half().contiguous() for name, w in model.state_dict().items()})
-    encoded = base64.b64encode(data).decode()
     kind = inspect.getsource(type(model))
     return SCRIPT.format(
         coldest=COLDEST,
@@ -75,7 +71,7 @@ def script(model: CharNet, prefix: str, length: int, how: Settings, seed: int) -
         distribution=inspect.getsource(distribution),
         net=inspect.getsource(characters.CharNet).replace("len(PRINTABLE)", "len(ALPHABET) + 1"),
         kind=kind,
-        weights="\n".join(encoded[i : i + 96] for i in range(0, len(encoded), 96)),
+        weights=weights(model),
         temperature=how.temperature,
         top_k=how.top_k,
         top_p=how.top_p,

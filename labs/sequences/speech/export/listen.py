@@ -1,15 +1,13 @@
 """A script that hears the same sound again, with nothing but NumPy, torch and safetensors."""
 
-import ast
 import inspect
 from base64 import encodebytes
 from collections.abc import Sequence
-from types import ModuleType
 
-from safetensors.torch import save
 from torch import Tensor
 
 from labs.models.speech import greedy, mel, net
+from labs.scripts import body, weights
 from labs.sequences.speech import ctc, hearing
 from labs.sequences.speech.hearing import Box
 from labs.sound_files import to_wav
@@ -29,7 +27,6 @@ import torch.nn.functional as F
 from safetensors.torch import load
 from torch import Tensor, nn
 
-SILENT = -100.0
 OFF = {off}  # boxes of the spectrogram: first and last window, lowest and highest band
 
 {mel}
@@ -58,24 +55,8 @@ print(f"{{digits(answer) or 'nothing'}}  ln p = {{p:.4f}}")
 '''
 
 
-def body(module: ModuleType, leave: frozenset[str] = frozenset()) -> str:
-    """Return a module's source without docstring, imports, and the definitions called `leave`."""
-    lines = inspect.getsource(module).splitlines()
-    tree = ast.parse("\n".join(lines))
-    gone: set[int] = set()
-    for node in ast.walk(tree):
-        named = getattr(node, "name", None)
-        imported = isinstance(node, ast.Import | ast.ImportFrom) and node in tree.body
-        left = named in leave and not isinstance(node, ast.alias)
-        if imported or node is tree.body[0] or left:
-            decorated = [d.lineno for d in getattr(node, "decorator_list", ())]
-            gone |= set(range(min([node.lineno, *decorated]), node.end_lineno + 1))
-    return "\n".join(line for i, line in enumerate(lines, 1) if i not in gone).strip() + "\n"
-
-
 def script(model: net.SpeechCTC, wave: Tensor, off: Sequence[Box]) -> str:
     """Return the script, with the sound and the weights in it."""
-    data = save({key: w.half().contiguous() for key, w in model.state_dict().items()})
     parts = (hearing.switched_off, ctc.Lattice, ctc.with_blanks, ctc.lattice, ctc._sum, ctc._check)
     return SCRIPT.format(
         off=list(map(tuple, off)),
@@ -84,5 +65,5 @@ def script(model: net.SpeechCTC, wave: Tensor, off: Sequence[Box]) -> str:
         net=body(net, frozenset({"transcribe"})),
         functions="\n\n".join(inspect.getsource(part) for part in parts),
         wave=encodebytes(to_wav(wave)).decode(),
-        weights=encodebytes(data).decode(),
+        weights=weights(model),
     )

@@ -1,17 +1,15 @@
 """A script that holds the talk again, with nothing but torch and safetensors."""
 
 import inspect
-from base64 import encodebytes
-
-from safetensors.torch import save
 
 from labs.data import words as texts
 from labs.models.chat import words
 from labs.models.chat.net import Answerer
 from labs.models.translation import decode
+from labs.scripts import body, weights
 from labs.sequences.translation.chat.answer import WRITTEN
 from labs.sequences.translation.chat.talk import Talk
-from labs.sequences.translation.export.sources import body, nets
+from labs.sequences.translation.export.sources import nets
 
 SCRIPT = '''"""A talk with a net of Glassbox.  Needs torch and safetensors."""
 
@@ -72,7 +70,6 @@ for message, forced in zip(MESSAGES, FORCED):
 
 def script(model: Answerer, talk: Talk) -> str:
     """Return the script that prints the answers of a talk."""
-    data = save({key: w.half().contiguous() for key, w in model.state_dict().items()})
     left = frozenset({"learn", "table", "save"})
     here = "HERE = Path(__file__).parent\n"
     return SCRIPT.format(
@@ -83,7 +80,7 @@ def script(model: Answerer, talk: Talk) -> str:
         nets=nets(),
         silent=inspect.getsource(decode.silent),
         table="\n".join(talk.net.table.words) + "\n",
-        weights=encodebytes(data).decode(),
+        weights=weights(model),
         sizes=model.sizes,
         written=WRITTEN - 1,
     )

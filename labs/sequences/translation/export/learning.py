@@ -4,8 +4,9 @@ import inspect
 from collections.abc import Callable, Mapping
 
 from labs.models.translation import decode
+from labs.scripts import body
 from labs.sequences.translation import tasks
-from labs.sequences.translation.export.sources import body, nets
+from labs.sequences.translation.export.sources import nets
 
 SCRIPT = '''"""An encoder and a decoder learn a small task.  Needs torch."""
 

@@ -1,30 +1,9 @@
 """The nets as text for a script that stands alone."""
 
-import ast
-import inspect
-from types import ModuleType
-
 from labs.models.translation import net, records
+from labs.scripts import body
 
 LEFT_OUT = {"table", "translate", "translate_all"}  # what needs the table of pieces
-
-
-def body(module: ModuleType, leave: frozenset[str] = frozenset()) -> str:
-    """Return a module's source without docstring and imports, and without the definitions called
-    `leave`, at the top or in a class.
-    """
-    lines = inspect.getsource(module).splitlines()
-    tree = ast.parse("\n".join(lines))
-    gone: set[int] = set()
-    for node in ast.walk(tree):
-        named = getattr(node, "name", None)
-        imported = isinstance(node, ast.Import | ast.ImportFrom | ast.If) and node in tree.body
-        doc = node is tree.body[0]
-        if imported or doc or (named in leave and not isinstance(node, ast.alias)):
-            decorated = [d.lineno for d in getattr(node, "decorator_list", ())]
-            gone |= set(range(min([node.lineno, *decorated]), node.end_lineno + 1))
-    kept = [line for i, line in enumerate(lines, 1) if i not in gone]
-    return "\n".join(kept).strip() + "\n"
 
 
 def nets() -> str:

@@ -1,12 +1,10 @@
 """A script that translates the sentence again, with nothing but torch and safetensors."""
 
 import inspect
-from base64 import encodebytes
-
-from safetensors.torch import save
 
 from labs.models.translation import decode, net, pieces
-from labs.sequences.translation.export.sources import body, nets
+from labs.scripts import body, weights
+from labs.sequences.translation.export.sources import nets
 
 SCRIPT = '''"""A translator of Glassbox.  Needs torch and safetensors."""
 
@@ -60,7 +58,6 @@ print(f"ln p = {{total:.4f}}")
 def script(model: net.Translator, text: str, read: int, written: int) -> str:
     """Return the script that prints the translation piece by piece."""
     table = pieces.english_french()
-    data = save({key: w.half().contiguous() for key, w in model.state_dict().items()})
     left = frozenset({"english_french", "learn", "TABLE", "Table", "save"})
     return SCRIPT.format(
         text=text,
@@ -69,7 +66,7 @@ def script(model: net.Translator, text: str, read: int, written: int) -> str:
         functions="\n\n".join(inspect.getsource(f) for f in (decode.longest, decode.silent)),
         letters=table.letters,
         merges="\n".join(" ".join(pair) for pair in table.merges) + "\n",
-        weights=encodebytes(data).decode(),
+        weights=weights(model),
         kind=type(model).__name__,
         read=read,
         written=written,

@@ -1,14 +1,11 @@
 """A script that shortens the sentence again, with nothing but torch and safetensors."""
 
 import inspect
-from base64 import encodebytes
-
-from safetensors.torch import save
 
 from labs.data import words
 from labs.models import shortener
 from labs.models.translation import net
-from labs.sequences.translation.export.sources import body
+from labs.scripts import body, weights
 
 SCRIPT = '''"""The shortener of Glassbox.  Needs torch and safetensors."""
 
@@ -56,14 +53,13 @@ print(joined(word for word, share in zip(sentence, p.tolist()) if share > {limit
 def script(model: shortener.Shortener, text: str, read: int, limit: float) -> str:
     """Return the script that prints the probability of each word, and what is left."""
     table = model.table
-    data = save({key: w.half().contiguous() for key, w in model.state_dict().items()})
     return SCRIPT.format(
         text=text,
         words=body(words),
         functions="\n\n".join(inspect.getsource(f) for f in (net.gru, net.run)),
         net=body(shortener, frozenset({"table"})),
         table="\n".join(table.words) + "\n",
-        weights=encodebytes(data).decode(),
+        weights=weights(model),
         first=len(table) - len(table.words),
         read=read,
         limit=limit,
