@@ -7,21 +7,19 @@ import torch
 
 from labs.live import Frame
 from labs.live.checks import whole
-from labs.live.controls import Button, Choice, Knob, Select, Value
+from labs.live.controls import Button, Choice, Knob, Value
 from labs.live.experiment import Event
 from labs.live.lab import Lab
-from labs.numerals import counted, percent, written
-from labs.play.board import view
+from labs.play.board import play_view, view
 from labs.play.board.challenges import PLAY
+from labs.play.board.controls import GAME
+from labs.play.board.course import Course
 from labs.play.board.games import GAMES
-from labs.play.board.nets import evaluation, playable
+from labs.play.board.nets import remembered
 from labs.play.board.position import Played
 from labs.play.board.search import Tree
 from labs.play.board.thought import Thought, thought
 
-LINES = 5  # of a search that are listed
-SHOWN = 13  # characters of each
-GAME = Select("game", "game", tuple((g.name, g.title) for g in playable()), playable()[0].name)
 SIDES = Choice(
     "sides", "who plays",
     (("first", "You begin"), ("second", "It begins"), ("watch", "It plays itself"),
@@ -64,8 +62,7 @@ class Play(Lab):
         super().__init__()
         self.now = Moment(Played.begin(GAMES[self.settings["game"]]), asked=True)
         self.tree: Tree | None = None
-        self.values: dict[tuple, float] = {}  # by position: the net's value for the first player
-        self.searched: dict[tuple, float] = {}  # the same after a search
+        self.course = Course()
 
     # What the hand does.
 
@@ -139,7 +136,7 @@ class Play(Lab):
         if not self.eager:
             return False
         if self.tree is None:
-            self.tree = Tree(self.game, self.now.played.state, self._evaluation())
+            self.tree = self._search()
         elif self.tree.root.visits < self.simulations:
             self.tree.simulate()
         if self.tree.root.visits >= self.simulations:
@@ -155,8 +152,8 @@ class Play(Lab):
     def _chance(self) -> torch.Generator:
         return torch.Generator().manual_seed(1000 * self.now.seed + len(self.now.played.moves))
 
-    def _evaluation(self):
-        return evaluation(self.game, generator=self._chance())
+    def _search(self) -> Tree:
+        return Tree(self.game, self.now.played.state, remembered(self.game.name))
 
     def _decide(self) -> None:
         found, played = thought(self.tree, self.now.played), self.now.played
@@ -164,14 +161,11 @@ class Play(Lab):
             move = self.tree.choose(self.settings["temperature"], self._chance())
             played = played.play(move)
         if found.value_after is not None:
-            self.searched[self._key(found.played)] = found.value_after
+            self.course.note(found.played, found.value_after)
         self.now = replace(self.now, thought=found, asked=False, played=played)
         self.tree = None
 
     # What there is to see.
-
-    def _key(self, played: Played) -> tuple:
-        return (self.game.name, played.moves)
 
     def show(self) -> Frame:
         """Return both boards, the course of the game, and what is happening."""
@@ -189,93 +183,24 @@ class Play(Lab):
         frame.values["thought.shares"] = found.table() if found else view.shares(game)
         values = [found.value_before, found.value_after] if found else [None, None]
         frame.notes["thought"] = view.board_note(on, values=values)
-        frame.notes["expected"] = {"rows": self._lines(found), "chosen": None, "foot": ""}
-        frame.values["course"] = self._course()
-        said = self._said(found)
-        frame.notes["words"] = {"said": [{"title": said[0], "text": said[1]}, *self._record()]}
-        frame.notes["titles"]["thought"] = self._about(found)
+        frame.notes["expected"] = {"rows": play_view.expected(found), "chosen": None, "foot": ""}
+        frame.values["course"] = self.course.table(now.played)
+        visits = self.tree.root.visits if self.tree else None
+        title, text = play_view.said(now.played, found, visits, self.its_turn)
+        words = [{"title": title, "text": text}, play_view.record(now.played)]
+        frame.notes["words"] = {"said": words}
+        frame.notes["titles"]["thought"] = play_view.about(found)
         hidden = [] if game.words(game.moves - 1) == "pass" else [PASS.name]
         frame.notes["hidden"] = hidden
         frame.notes["idle"] = [] if free else [HINT.name, PASS.name]
-        frame.notes["say"] = " ".join(said)
+        frame.notes["say"] = f"{title} {text}"
         return frame
 
     def _glance(self) -> Thought | None:
         """What it thinks of the position without a search; None where the game is over."""
         if self.now.played.result is not None:
             return None
-        return thought(Tree(self.game, self.now.played.state, self._evaluation()), self.now.played)
-
-    def _about(self, found: Thought | None) -> str:
-        if found is None:
-            return "nothing was searched yet"
-        side = view.sides(self.game)[found.played.mover]
-        done = counted(found.simulations, "simulation") if found.simulations else "no search"
-        return f"{side} to move, {done}"
-
-    def _lines(self, found: Thought | None) -> list[list]:
-        """The most visited moves, each with what is expected then: share, share before, text."""
-        if found is None or not found.lines:
-            return []
-        words = self.game.words
-        return [
-            [fitted([short(words(m)) for m in line]), float(found.after[line[0]]),
-             float(found.before[line[0]]), percent(float(found.after[line[0]]))]
-            for line in found.lines[:LINES]
-        ]  # fmt: skip
-
-    def _course(self) -> torch.Tensor:
-        """Return (3, positions): moves made, the net's value for the first player, the search's."""
-        played, rows = self.now.played, []
-        for count in range(len(played.moves) + 1):
-            then = played.back(len(played.moves) - count)
-            rows.append([count, self._value(then), self.searched.get(self._key(then), torch.nan)])
-        return torch.tensor(rows, dtype=torch.float).T
-
-    def _value(self, played: Played) -> float:
-        """The net's value for the first player; the result where the game is over."""
-        key = self._key(played)
-        if key not in self.values:
-            if played.result is not None:
-                self.values[key] = float(played.result)
-            else:
-                value = self._evaluation()(played.state)[1]
-                self.values[key] = -value if played.mover else value
-        return self.values[key]
-
-    def _said(self, found: Thought | None) -> tuple[str, str]:
-        """What is happening, as a title and a sentence."""
-        played, game = self.now.played, self.game
-        who = view.sides(game)
-        if played.result is not None:
-            return view.outcome(game, played.result), self._score()
-        side = who[played.mover]
-        if self.tree is not None:
-            return f"{side} to move", f"It has done {counted(self.tree.root.visits, 'simulation')}."
-        if self.its_turn:
-            return f"{side} to move", "It begins to think."
-        about = found.played.moves if found else None
-        if found and about == played.moves:
-            word = game.words(found.best)
-            return f"{side} to move", f"It would play {word}{share_of(found)}."
-        if found and played.moves[:-1] == about:
-            word = game.words(played.moves[-1])
-            return f"{side} to move", f"It played {word}{share_of(found, played.moves[-1])}."
-        return f"{side} to move", "Point at the board."
-
-    def _score(self) -> str:
-        """How a finished game of Go is counted."""
-        if not hasattr(self.game, "score"):
-            return f"After {counted(len(self.now.played.moves), 'move')}."
-        score = self.game.score(self.now.played.state)
-        side = view.sides(self.game)[score < 0]
-        return f"{side} by {written(abs(score), '.1f')} points, komi {self.game.komi:g} counted."
-
-    def _record(self) -> list[dict[str, str]]:
-        """The moves so far."""
-        words = [short(self.game.words(m)) for m in self.now.played.moves]
-        pairs = [f"{k // 2 + 1}. {' '.join(words[k : k + 2])}" for k in range(0, len(words), 2)]
-        return [{"title": "Moves", "text": "  ".join(pairs) or "none"}]
+        return thought(self._search(), self.now.played)
 
     def evidence(self) -> tuple:
         """Return the settings and this moment of the game."""
@@ -315,27 +240,3 @@ class Play(Lab):
         if self.tree is None and self.now.thought is None:
             return ""
         return "The link holds the moves of the game, not what the searches found."
-
-
-def short(word: str) -> str:
-    """Return the name of a move in few characters."""
-    return word.removeprefix("column ")
-
-
-def fitted(words: list[str]) -> str:
-    """Return as many of the words as fit on a line."""
-    line = words[0]
-    for word in words[1:]:
-        if len(line) + 1 + len(word) > SHOWN:
-            break
-        line += f" {word}"
-    return line
-
-
-def share_of(found: Thought, move: int | None = None) -> str:
-    """Return in brackets how many of the simulations went to a move."""
-    move = found.best if move is None else move
-    if not found.simulations:
-        return f" ({percent(float(found.before[move]))} by its policy alone)"
-    before, after = float(found.before[move]), float(found.after[move])
-    return f" ({percent(before)} by its policy, {percent(after)} of the visits)"

@@ -11,9 +11,9 @@ from labs.live.lab import Lab
 from labs.numerals import percent, written
 from labs.play.board import view
 from labs.play.board.challenges import SIGHT
+from labs.play.board.controls import GAME
 from labs.play.board.games import GAMES
 from labs.play.board.nets import net_of
-from labs.play.board.play import GAME
 from labs.play.board.position import Played
 from labs.trace import trace
 

@@ -7,30 +7,22 @@ from labs.live.checks import whole
 from labs.live.controls import Button, Choice, Knob, Value
 from labs.live.experiment import Event
 from labs.live.lab import Lab
-from labs.numerals import counted, number, percent, written
-from labs.play.board import export, view
+from labs.numerals import counted
+from labs.play.board import export, tree_view, view
 from labs.play.board.challenges import SEARCH
-from labs.play.board.drawing import (
-    LINE,
-    STAGES,
-    Picture,
-    numbers,
-    on_the_way,
-    principal,
-    seen,
-    table,
-)
+from labs.play.board.controls import GAME
+from labs.play.board.drawing import Picture, table
 from labs.play.board.games import GAMES
 from labs.play.board.nets import evaluation
-from labs.play.board.play import GAME, short
+from labs.play.board.opened import Opened, after
 from labs.play.board.position import Played
-from labs.play.board.search import Node, Tree, Walk
+from labs.play.board.search import Tree, Walk
 from labs.play.board.thought import thought
+from labs.play.board.tree_view import ROWS
 
 MOST = 400  # simulations that a tree may hold
 OPENING = 40  # simulations of a fresh page
 BURST = 200  # simulations of the button
-ROWS = 9  # moves of the chosen position that are listed
 PACE = Choice(
     "pace", "a step is", (("simulation", "one simulation"), ("stage", "one of its four stages")),
     "simulation", shown=True,
@@ -116,7 +108,7 @@ class Searching(Lab):
         elif name in ("c_puct", "noise", "policy", "value") and self.settings[name] != before:
             grown, chosen = self.count, self.chosen
             self._begin(grown)
-            self.chosen = chosen if self._node(chosen) else ()
+            self.chosen = chosen if self.tree and self.opened.node(chosen) else ()
 
     def play(self, event: Event) -> None:
         """Go on to another position: the search begins anew there."""
@@ -150,18 +142,18 @@ class Searching(Lab):
         """Look at a position of the tree."""
         if self.tree is None:
             raise ValueError("There is no tree: the game is over.")
-        placed = self._picture().placed
+        placed = self.opened.picture.placed
         self.chosen = placed[whole(event.get("unit"), 0, len(placed) - 1, "A node")].path
 
     def choose_row(self, event: Event) -> None:
         """Look at the position after a move of the table."""
         if self.tree is None:
             raise ValueError("There is no tree: the game is over.")
-        order = self._order()[:ROWS]
+        opened = self.opened
+        order = opened.order()[:ROWS]
         row = whole(event.get("unit"), 0, len(order) - 1, "A row")
-        node = self._node(self.chosen)
-        path = (*self.chosen, int(node.moves[order[row]]))
-        if self._picture().at(path) is None:
+        path = (*self.chosen, int(opened.node(self.chosen).moves[order[row]]))
+        if opened.picture.at(path) is None:
             raise ValueError("No simulation has come there yet.")
         self.chosen = path
 
@@ -184,87 +176,41 @@ class Searching(Lab):
 
     # What there is to see.
 
-    def _picture(self) -> Picture:
-        return seen(self.tree, self.walk, self.stage)
-
-    def _node(self, path: tuple[int, ...]) -> Node | None:
-        """The position at the end of a path; None where none is expanded."""
-        node = self.tree.root if self.tree else None
-        for move in path:
-            if node is None or node.N is None:
-                return None
-            at = [k for k, m in enumerate(node.moves) if m == move]
-            node = node.children[at[0]] if at else None
-        return node
-
-    def _sums(self, node: Node):
-        """N, W, Q, P, U of a position's moves at this stage."""
-        counts, sums = numbers(node, self.walk, self.stage)
-        q = sums / counts.clip(min=1)
-        u = self.settings["c_puct"] * node.P * (1 + counts.sum()) ** 0.5 / (1 + counts)
-        return counts, sums, q, node.P, u
-
-    def best_sum(self) -> tuple[str, float, int, float, float, float] | None:
-        """The move with the largest sum at the chosen node, N, the visits there, Q, P and U."""
-        node, order = self._node(self.chosen), self._order()
-        if not order:
+    @property
+    def opened(self) -> Opened | None:
+        """The search as it is shown; None where the game is over."""
+        if self.tree is None:
             return None
-        counts, _, q, p, u = self._sums(node)
-        k = order[0]
-        total = 1 + round(float(counts.sum()))
-        word = self.game.words(int(node.moves[k]))
-        return word, float(counts[k]), total, float(q[k]), float(p[k]), float(u[k])
-
-    def _order(self) -> list[int]:
-        """The moves of the chosen position, the largest Q + U first."""
-        node = self._node(self.chosen)
-        if node is None or node.N is None:
-            return []
-        _, _, q, _, u = self._sums(node)
-        return (-(q + u)).argsort(kind="stable").tolist()
+        s = self.settings
+        return Opened(
+            self.played, self.tree, self.walk, self.stage, self.chosen, s["c_puct"],
+            s["temperature"],
+        )  # fmt: skip
 
     def show(self) -> Frame:
         """Return the tree, the sums at the chosen node, and both boards."""
-        frame = Frame(notes={"titles": {}})
-        here = self._after(self.chosen)
-        frame.values["here"] = view.cells(here)
-        frame.notes["here"] = view.board_note(here)
-        frame.values["board"] = view.cells(self.played)
-        if self.tree is None:
-            self._over(frame)
+        frame, opened = Frame(notes={"titles": {}}), self.opened
+        here = after(self.played, self.chosen)
+        for name, played in (("here", here), ("board", self.played)):
+            frame.values[name], frame.notes[name] = view.cells(played), view.board_note(played)
+        if opened is None:
+            tree_view.over(frame, self.played)
             return frame
-        picture = self._picture()
-        frame.notes["board"] = view.board_note(self.played)
-        frame.values["board.shares"] = self._shares()
+        picture = opened.picture
+        frame.values["board.shares"] = opened.shares()
         frame.values["tree"] = table(picture, self._numbered(picture))
-        frame.notes["tree"] = self._tree(picture)
-        frame.notes["sums"] = self._ledger()
-        frame.notes["words"] = {"stage": self._said()}
+        frame.notes["tree"] = tree_view.tree(opened)
+        frame.notes["sums"] = tree_view.ledger(opened)
+        words = tree_view.said(opened)
+        frame.notes["words"] = {"stage": words}
         frame.notes["titles"] |= {
             "tree": f"{counted(self.count, 'simulation')}, "
             f"{counted(len(picture.placed), 'position')}; click one",
-            "here": self._where(),
+            "here": tree_view.where(opened),
         }
         frame.notes["idle"] = [] if self.played.moves else ["back"]
-        frame.notes["say"] = " ".join(part["text"] for part in self._said()[:1])
+        frame.notes["say"] = words[0]["text"]
         return frame
-
-    def _over(self, frame: Frame) -> None:
-        """Say that there is nothing to search."""
-        frame.notes["board"] = view.board_note(self.played)
-        frame.values["board.shares"] = view.shares(self.game)
-        frame.values["tree"] = torch.zeros(7, 0)
-        frame.notes["tree"] = {"names": [], "boards": [], "way": [], "stage": None, "leaf": None}
-        frame.notes["sums"] = {"head": HEAD, "rows": [], "sum": ""}
-        text = view.outcome(self.game, self.played.result)
-        frame.notes["words"] = {"stage": [{"title": text, "text": "There is nothing to search."}]}
-        frame.notes["say"] = text
-
-    def _after(self, path: tuple[int, ...]) -> Played:
-        played = self.played
-        for move in path:
-            played = played.play(move)
-        return played
 
     def _numbered(self, picture: Picture) -> dict[tuple[int, ...], int]:
         """A number for each position that stays, so that the browser moves it to its new place."""
@@ -272,109 +218,16 @@ class Searching(Lab):
             self.ids.setdefault(placed.path, len(self.ids))
         return self.ids
 
-    def _shares(self) -> torch.Tensor:
-        """Policy, visits sharpened by the temperature, and Q, at the root."""
-        found = thought(self.tree, self.played)
-        counts, _ = numbers(self.tree.root, self.walk, self.stage)
-        after, at = (
-            torch.full((self.game.moves,), torch.nan),
-            torch.from_numpy(self.tree.root.moves),
-        )
-        if counts.any():
-            after = torch.zeros(self.game.moves)
-            t = self.settings["temperature"]
-            sharp = counts == counts.max() if t < 0.01 else (counts / counts.max()) ** (1 / t)
-            after[at] = torch.from_numpy(sharp / sharp.sum()).float()
-        return view.shares(self.game, found.before, after, found.q)
+    def evidence(self) -> tuple:
+        """Return the settings, the moves, and what the search has found."""
+        found = thought(self.tree, self.played) if self.tree else None
+        return self.settings, self.played, found
 
-    def _tree(self, picture: Picture) -> dict:
-        """The note of the picture: names, the boards of the principal line, the walk."""
-        line = principal(picture)[1 : LINE + 1]
-        boards = [
-            {"node": k, "cells": self._flat(picture.placed[k].path),
-             "last": self._after(picture.placed[k].path).moved()[0]} for k in line
-        ]  # fmt: skip
-        path = self._walked()
-        leaf = None
-        if self.walk is not None and self.stage >= 2:
-            sign = -1 if self.game.player(self.walk.leaf.state) else 1
-            leaf = written(sign * self.walk.value, "+.2f")
-        return {
-            "names": ["", *(short(self.game.words(p.path[-1])) for p in picture.placed[1:])],
-            "boards": boards, "kind": view.kind_of(self.game), "shape": list(self.game.shape),
-            "way": on_the_way(picture, self.walk, path), "stage": self.stage if self.walk else None,
-            "leaf": leaf, "chosen": picture.at(self.chosen), "line": principal(picture),
-        }  # fmt: skip
-
-    def _walked(self) -> tuple[int, ...]:
-        """The moves of the last simulation."""
-        if self.walk is None:
-            return ()
-        pairs = zip(self.walk.nodes, self.walk.choices, strict=False)
-        return tuple(int(node.moves[k]) for node, k in pairs)
-
-    def _flat(self, path: tuple[int, ...]) -> list[int]:
-        return view.cells(self._after(path)).flatten().tolist()
-
-    def _where(self) -> str:
-        if not self.chosen:
-            return "the root"
-        return "after " + " ".join(short(self.game.words(m)) for m in self.chosen)
-
-    def _ledger(self) -> dict:
-        """The sums of which the largest is chosen, move by move."""
-        node = self._node(self.chosen)
-        if node is None or node.N is None:
-            if node is not None and node.outcome is not None:
-                return {"head": HEAD, "rows": [], "sum": "The game is over here: the result is the "
-                        "value, and nothing is chosen."}  # fmt: skip
-            return {"head": HEAD, "rows": [], "sum": "This position is not expanded."}
-        counts, sums, q, p, u = self._sums(node)
-        order = self._order()
-        rows = [
-            [short(self.game.words(int(node.moves[k]))), f"{counts[k]:.0f}",
-             written(sums[k], "+.2f"), written(q[k], "+.3f"), percent(float(p[k])),
-             written(u[k], ".3f"), written(q[k] + u[k], ".3f")] for k in order[:ROWS]
-        ]  # fmt: skip
-        best, side = order[0], view.sides(self.game)[self.game.player(node.state)]
-        word = self.game.words(int(node.moves[best]))
-        more = len(order) - ROWS
-        rest = f" {counted(more, 'move')} with less are not listed." if more > 0 else ""
-        return {
-            "head": HEAD, "rows": rows, "on": 0,
-            "sum": f"{side} moves here. The next simulation goes to {word}: {number(q[best])} + "
-            f"{number(u[best])} = {number(q[best] + u[best])} is the largest sum.{rest}",
-        }  # fmt: skip
-
-    def _said(self) -> list[dict[str, str]]:
-        """The stage in words, and what the search would play."""
-        if self.walk is None:
-            first = {"title": "Before the first simulation", "text": "Only the root is there. The "
-                     "net has given each move a prior. Press play, or step."}  # fmt: skip
-            return [first]
-        path = " ".join(short(self.game.words(m)) for m in self._walked())
-        value = written((-1 if self.game.player(self.walk.leaf.state) else 1) * self.walk.value,
-                        "+.3f")  # fmt: skip
-        first = view.sides(self.game)[0]
-        text = (
-            f"From the root by the largest Q + U at each node: {path}.",
-            f"The position after {path} is new: it joins the tree."
-            if self.walk.evaluated
-            else f"After {path} the game is over: there is nothing to expand.",
-            f"Its value is {value} for {first}"
-            + (", and each of its moves gets a prior." if self.walk.evaluated else ", the result."),
-            f"{value} for {first} was added on the way back to the root: N grew by 1, W by the "
-            f"value, with the sign of who moved. Way: {path}.",
-        )[self.stage]
-        found = thought(self.tree, self.played)
-        best = self.game.words(found.best)
-        share = percent(float(found.after[found.best])) if found.simulations else "0 %"
-        return [
-            {"title": f"{self.stage + 1} of 4: {STAGES[self.stage]}", "text": text},
-            {"title": "It would play", "text": f"{best}, with {share} of the visits; the policy "
-             f"alone says {self.game.words(int(found.before.argmax()))} with "
-             f"{percent(float(found.before.max()))}."},
-        ]  # fmt: skip
+    def script(self) -> str:
+        """Return a script that does this search again."""
+        if self.tree is None:
+            raise ValueError("The game is over here: there is no search to do again.")
+        return export.script(self.tree, self.game, self.count)
 
     # The address.
 
@@ -404,22 +257,8 @@ class Searching(Lab):
             self.stage = int(stage) if stage and self.walk else 3
         else:
             path = tuple(int(p) for p in text[:200].split(".") if p.isascii() and p.isdecimal())
-            if self._node(path) is None:
+            if path and (self.tree is None or self.opened.node(path) is None):
                 raise ValueError(
                     "The link names a node that is not in the tree; the root is shown."
                 )
             self.chosen = path
-
-    def evidence(self) -> tuple:
-        """Return the settings, the moves, and what the search has found."""
-        found = thought(self.tree, self.played) if self.tree else None
-        return self.settings, self.played, found
-
-    def script(self) -> str:
-        """Return a script that does this search again."""
-        if self.tree is None:
-            raise ValueError("The game is over here: there is no search to do again.")
-        return export.script(self.tree, self.game, self.count)
-
-
-HEAD = ["move", "N", "W", "Q", "P", "U", "Q + U"]

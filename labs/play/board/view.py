@@ -27,6 +27,11 @@ def sides(game: Game) -> tuple[str, str]:
     }[kind_of(game)]  # fmt: skip
 
 
+def short(word: str) -> str:
+    """Return the name of a move in few characters."""
+    return word.removeprefix("column ")
+
+
 def coordinates(game: Game) -> dict[str, list[str]]:
     """Return the names of columns and rows, as in the words of a move."""
     rows, columns = game.shape

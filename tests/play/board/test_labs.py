@@ -190,7 +190,7 @@ def grown(count, **settings):
 
 def test_the_picture_holds_every_visited_position_once():
     lab = grown(120)
-    placed = lab._picture().placed
+    placed = lab.opened.picture.placed
     assert len({p.path for p in placed}) == len(placed)
     assert placed[0].visits == 120
     for k, p in enumerate(placed):
@@ -198,7 +198,7 @@ def test_the_picture_holds_every_visited_position_once():
         if p.node.outcome is None:
             assert p.visits == below + (k > 0)  # one visit expanded it
         assert p.parent < k
-    x = lab._picture().x
+    x = lab.opened.picture.x
     assert min(x) > 0
     assert max(x) < 1
     for depth in range(1, 5):
@@ -208,7 +208,7 @@ def test_the_picture_holds_every_visited_position_once():
 
 def test_the_principal_line_is_that_of_the_search():
     lab = grown(100)
-    picture = lab._picture()
+    picture = lab.opened.picture
     line = principal(picture)
     found = thought(lab.tree, lab.played).lines[0]
     assert picture.placed[line[-1]].path == found[: len(line) - 1]
@@ -218,13 +218,13 @@ def test_the_principal_line_is_that_of_the_search():
 def test_a_walk_counts_only_when_it_is_backed_up():
     lab = grown(30)
     before = [a.copy() for a in (lab.tree.root.N, lab.tree.root.W)]
-    size = len(lab._picture().placed)
+    size = len(lab.opened.picture.placed)
     put(lab, pace="stage")
     for stage, more in enumerate((0, 1, 1, 1)):
         lab.step()
         assert lab.stage == stage
         counts, sums = numbers(lab.tree.root, lab.walk, lab.stage)
-        assert len(lab._picture().placed) == size + (more if lab.walk.evaluated else 0)
+        assert len(lab.opened.picture.placed) == size + (more if lab.walk.evaluated else 0)
         if stage < 3:
             assert np.allclose(counts, before[0])
             assert np.allclose(sums, before[1])
@@ -236,7 +236,7 @@ def test_the_first_row_of_the_sums_is_where_the_search_goes():
     lab = grown(80)
     for path in ((), (3,)):
         lab.chosen = path
-        node = lab._node(path)
+        node = lab.opened.node(path)
         row = lab.frame().notes["sums"]["rows"][0]
         move = int(node.moves[lab.tree.select(node)])
         assert row[0] == str(move + 1)
@@ -391,9 +391,9 @@ def test_the_visitor_plays_against_what_it_has_learned_by_now():
 
 def test_the_sums_of_the_table_are_those_of_the_search():
     lab = grown(90)
-    for path in ((), lab._picture().placed[1].path):
+    for path in ((), lab.opened.picture.placed[1].path):
         lab.chosen = path
-        node = lab._node(path)
-        _, _, q, _, u = lab._sums(node)
+        node = lab.opened.node(path)
+        _, _, q, _, u = lab.opened.sums(node)
         assert np.allclose(q, node.Q)
         assert np.allclose(u, node.U(lab.settings["c_puct"]))

@@ -48,7 +48,7 @@ def play(lab: Play) -> Blocks:
 
 def search(lab: Searching) -> Blocks:
     """PUCT with the numbers of the chosen node, and what the knobs stand for."""
-    sums = lab.best_sum()
+    sums = lab.opened.best_sum() if lab.tree else None
     c = lab.settings["c_puct"]
     if sums is None:
         return [(SUM, "At the chosen node nothing is chosen.")]

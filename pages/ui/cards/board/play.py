@@ -1,6 +1,8 @@
 """The cards of a game against the net."""
 
 from labs.play.board import play as c
+from labs.play.board.controls import GAME
+from labs.play.board.play_view import LINES
 from pages.ui.stage import Card, Panel
 
 BOARD = Panel(
@@ -12,10 +14,10 @@ THOUGHT = Panel(
     "of each move before the search and after it",
     {"size": 300, "shares": True, "value": True},
 )  # fmt: skip
-LINES = Panel(
+EXPECTED = Panel(
     "ranks", "expected", "What it expects", "", "share of the visits; paler: the policy",
     "the most visited moves, each with what is expected then",
-    {"count": c.LINES, "width": 250, "label": 13, "told": 5, "lively": True},
+    {"count": LINES, "width": 250, "label": 13, "told": 5, "lively": True},
 )  # fmt: skip
 COURSE = Panel(
     "curve", "course", "Course of the game", "", "1: the first player wins, −1: the second",
@@ -27,8 +29,8 @@ SAID = Panel("words", "said", options={"height": 150, "live": True})
 CARDS = (
     Card(
         "game",
-        ((BOARD,), (THOUGHT, COURSE), (SAID, LINES)),
-        (c.GAME, c.SIDES, c.SIMULATIONS, c.TEMPERATURE, c.HINT, c.PASS, c.NEW),
+        ((BOARD,), (THOUGHT, COURSE), (SAID, EXPECTED)),
+        (GAME, c.SIDES, c.SIMULATIONS, c.TEMPERATURE, c.HINT, c.PASS, c.NEW),
         hold=True,
     ),
 )

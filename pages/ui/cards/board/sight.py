@@ -1,6 +1,7 @@
 """The cards of what the net sees."""
 
 from labs.play.board import sight as c
+from labs.play.board.controls import GAME
 from pages.ui.stage import Card, Panel
 
 BOARD = Panel(
@@ -34,7 +35,7 @@ CARDS = (
     Card(
         "seen",
         ((BOARD,), (PLANES, GRADIENT), (POLICY,)),
-        (c.GAME, c.OF, c.LIKELIEST, c.CLEAR),
+        (GAME, c.OF, c.LIKELIEST, c.CLEAR),
         hold=True,
     ),
     Card(

@@ -1,6 +1,8 @@
 """The cards of the search that is opened up."""
 
 from labs.play.board import tree as c
+from labs.play.board.controls import GAME
+from labs.play.board.tree_view import ROWS
 from pages.ui.stage import Card, Panel, Transport
 
 TREE = Panel(
@@ -18,7 +20,7 @@ HERE = Panel("board", "here", "The clicked node", "", "", "the position at the c
 SUMS = Panel(
     "ledger", "sums", "What is added up there", "", "click a move to go there", "N, W, Q, P and U "
     "of each move, and the sum of which the largest is chosen",
-    {"click": True, "width": 400, "rows": c.ROWS},
+    {"click": True, "width": 400, "rows": ROWS},
 )  # fmt: skip
 STAGE = Panel("words", "stage", options={"height": 76, "row": True})
 KNOBS = (c.C_PUCT, c.NOISE, c.POLICY, c.VALUE)
@@ -32,7 +34,7 @@ CARDS = (
     Card(
         "sums",
         ((BOARD,), (SUMS,), (HERE,)),
-        (c.GAME, c.BACK, c.TEMPERATURE),
+        (GAME, c.BACK, c.TEMPERATURE),
         title="Numbers at a node",
         text="Each simulation goes to the move with the largest Q + U: what has done well, and "
         "what is likely and was seldom tried.",
