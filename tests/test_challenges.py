@@ -386,6 +386,8 @@ WAYS: dict[str, dict[str, Walk]] = {
     "driving": {
         "own": [*DRAWN, *put(record=True), 1500],
         "back": [*put(mirrored="yes", record=True), 750, *put(way="back", driver="net"), 1500],
+        "corrected": [*put(track="oval", record=True), 750,
+                      *put(way="back", driver="net", teacher="script"), 1500],
     },
     "driving.reward": {
         "own": [*DRAWN, 3000],
@@ -424,8 +426,8 @@ LONG = {
     "search": {"luck"}, "features.teach": {"own"},
     "adversarial of photographs": {"few"}, "language.memory": {"recalls"},
     "language.train": {"few"}, "scenes.learn": {"learnt"},
-    "translation.learn": {"dates", "long", "behind"}, "driving": {"corrected"},
-    "board.recipe": {"search", "upset"}, "board.learning": {"half"},
+    "translation.learn": {"dates", "long", "behind"},
+    "board.recipe": {"search", "unlearned"}, "board.learning": {"half"},
     "language": {"loop"},  # its way is in `test_writer`
 }  # fmt: skip
 # The ways to some of these, gone where the environment has GLASSBOX_LONG.
@@ -433,6 +435,11 @@ LONG_WAYS: dict[str, dict[str, Walk]] = {
     "adversarial of photographs": {"few": [*put(attack="one_pixel", pixels=5), 400]},
     "language.memory": {"recalls": [*put(delay=60, recall_bias=4), 800]},
     "language.train": {"few": [2500]},
+    "board.recipe": {
+        "search": [*put(who="alone"), lambda lab: board.matched(lab, 70)],
+        "unlearned": [*put(who="rollouts", simulations=200), lambda lab: board.matched(lab, 84)],
+    },
+    "board.learning": {"half": [1500]},
 }
 SLOW = ("adversarial", "adversarial of photographs", "dream", "language", "language.train")
 EVERY = [

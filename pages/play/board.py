@@ -30,6 +30,7 @@ SOURCES = (
     ("Williams (1992): Simple statistical gradient-following algorithms (REINFORCE)",
      "https://doi.org/10.1007/BF00992696"),
 )  # fmt: skip
+PUCT = [search.Tree.select, search.Tree.simulate, search.Tree.back_up]
 part = partial(Part, sources=SOURCES)
 PARTS = {
     "play": part(
@@ -37,7 +38,7 @@ PARTS = {
         cards=play.CARDS,
         maths=maths.play,
         head=open_search,
-        code=[search.Tree.select, search.Tree.simulate, search.Tree.back_up],
+        code=PUCT,
     ),
     "search": part(
         lab=Searching,
@@ -45,7 +46,7 @@ PARTS = {
         title="The search, opened up",
         question="Why this move? Let the tree grow, and click a node.",
         maths=maths.search,
-        code=[search.Tree.select, search.Tree.simulate, search.Tree.back_up],
+        code=PUCT,
     ),
     "what it sees": part(
         lab=Seeing,
@@ -62,6 +63,7 @@ PARTS = {
         question="What is each stage worth? Press play: they play each other.",
         maths=maths.recipe,
         code=[players.both_values, policy_loss, Recipe.step],
+        opening=150,
     ),
     "learn": part(
         lab=Learning,

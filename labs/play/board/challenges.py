@@ -94,11 +94,12 @@ RECIPE = (
         lambda settings, scores: ahead(scores, ("alone", "zero"), -1),
     ),
     Challenge(
-        "upset", "Find a number of simulations at which AlphaGo Zero is not clearly better than a "
-        "search of random games: 20 games or more, and less than two standard errors between its "
-        "share and a half.",
-        "A search of few simulations is little more than its policy; or give both very many.",
-        lambda settings, scores: even(scores, ("rollouts", "zero")),
+        "unlearned", "Find a number of simulations at which a search of random games, which has "
+        "learned nothing, is not clearly worse than the policy of self-play alone: 12 games or "
+        "more, and its share less than two standard errors below a half.",
+        "A policy without a search gains nothing from simulations. Choose who plays, and wait some "
+        "minutes.",
+        lambda settings, scores: level(scores, ("rollouts", "alone")),
     ),
 )  # fmt: skip
 LEARN = (
@@ -116,7 +117,7 @@ def ahead(scores: dict, pair: tuple[str, str], sign: int) -> bool:
     return n >= 10 and sign * (mean - 0.5) > SURE * error
 
 
-def even(scores: dict, pair: tuple[str, str]) -> bool:
-    """Whether neither leads by two standard errors after 20 games."""
+def level(scores: dict, pair: tuple[str, str]) -> bool:
+    """Whether the first of a pair is not behind by two standard errors after 12 games."""
     n, mean, error = scores.get(pair, (0, 0.5, 0.0))
-    return n >= 20 and abs(mean - 0.5) <= SURE * error
+    return n >= 12 and mean - 0.5 > -SURE * error

@@ -27,12 +27,13 @@ class Stage:
     """One step of the recipe, as a player."""
 
     key: str
+    short: str  # the title, where there is little room
     title: str
     year: str
     learns: str  # from what
     nets: tuple[str, ...]  # of the zoo; () where nothing was learned
-    searches: bool
     move: Move
+    told: str  # what it does
 
 
 @cache
@@ -86,36 +87,56 @@ SUPERVISED, GRADIENT, VALUE, ZERO = (
     f"board-{GAME}{stage}" for stage in ("-supervised", "-gradient", "-value", "")
 )
 ALL = (
-    Stage("random", "random moves", "", "nothing", (), False, at_random),
     Stage(
-        "rollouts", "random games searched", "2006", "nothing", (), True,
+        "random", "random", "random moves", "", "nothing", (),
+        at_random,
+        "Any legal move. Whoever loses to it has learned nothing.",
+    ),
+    Stage(
+        "rollouts", "MCTS", "random games searched", "2006", "nothing", (),
         searched(lambda chance: by_rollouts(GAMES[GAME], chance)),
+        "Monte Carlo tree search without a net: all moves have the same prior, and a new "
+        "position is worth what one random game from it brought (UCT, 2006).",
     ),
     Stage(
-        "supervised", "supervised policy", "2016", "the moves of a stronger player", (SUPERVISED,),
-        False, likeliest(SUPERVISED),
+        "supervised", "superv.", "supervised policy", "2016", "the moves of a stronger player",
+        (SUPERVISED,),
+        likeliest(SUPERVISED),
+        "A net learned which move a stronger player makes; AlphaGo took 30 million positions of "
+        "human games. Here the stronger player is a search of random games. It does not search.",
     ),
     Stage(
-        "gradient", "policy gradient", "2016", "who won its games", (GRADIENT,), False,
+        "gradient", "gradient", "policy gradient", "2016", "who won its games", (GRADIENT,),
         likeliest(GRADIENT),
+        "The same net played against earlier versions of itself. Moves of games that were won "
+        "became likelier, the others rarer (REINFORCE). It does not search.",
     ),
     Stage(
-        "value", "value net searched", "2016", "the results of those games", (SUPERVISED, VALUE),
-        True, searched(lambda chance: (
+        "value", "value", "value net searched", "2016", "the results of those games",
+        (SUPERVISED, VALUE),
+        searched(lambda chance: (
             lambda state: (asked(SUPERVISED)(state)[0], asked(VALUE)(state)[1])
         )),
+        "A second net learned who wins from a position, from the improved policy's games. The "
+        "search takes its priors from the supervised policy, and its values from this net.",
     ),
     Stage(
-        "alphago", "AlphaGo, all together", "2016", "all of the above", (SUPERVISED, VALUE), True,
+        "alphago", "AlphaGo", "AlphaGo, all together", "2016", "all of the above",
+        (SUPERVISED, VALUE),
         searched(lambda chance: both_values(GAMES[GAME], SUPERVISED, VALUE, chance)),
+        "As in 2016: the search takes its priors from the supervised policy, and its value is "
+        "the mean of the value net and one random game.",
     ),
     Stage(
-        "alone", "self-play, policy alone", "2017", "its own searches", (ZERO,), False,
+        "alone", "alone", "self-play, policy alone", "2017", "its own searches", (ZERO,),
         likeliest(ZERO),
+        "The net of self-play, without the search that it was made by: its likeliest move.",
     ),
     Stage(
-        "zero", "AlphaGo Zero", "2017", "its own searches", (ZERO,), True,
+        "zero", "Zero", "AlphaGo Zero", "2017", "its own searches", (ZERO,),
         searched(lambda chance: asked(ZERO)),
+        "As in 2017: one net with two heads that learned from its own searches and nothing "
+        "else. No games of others, no policy gradient, no random games.",
     ),
 )  # fmt: skip
 

@@ -6,6 +6,7 @@ import torch
 
 from labs.play.board.nets import evaluation
 from labs.play.board.play import Play
+from labs.play.board.recipe import Recipe
 from labs.play.board.search import Tree
 
 THOUGHT = 600  # simulations
@@ -42,3 +43,9 @@ def overruled(lab: Play) -> None:
         lab.rest()
         if "overruled" in lab.frame().notes["met"]:
             return
+
+
+def matched(lab: Recipe, games: int) -> None:
+    """Let so many games of the table be played."""
+    while len(lab.games) < games:
+        lab.step()

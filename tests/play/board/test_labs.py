@@ -11,7 +11,8 @@ from labs.play.board.learning import MATCH, Learning
 from labs.play.board.nets import evaluation, net_of, playable
 from labs.play.board.play import Play
 from labs.play.board.position import Played, row_of
-from labs.play.board.recipe import OPENING, Recipe, summary
+from labs.play.board.recipe import OPENING, Recipe
+from labs.play.board.scores import score, summary
 from labs.play.board.search import Tree
 from labs.play.board.sight import Seeing, influence, without_each
 from labs.play.board.thought import thought
@@ -322,9 +323,13 @@ def test_the_table_is_what_was_played():
     for one, other in zip(lab.games[::2], lab.games[1::2], strict=True):
         assert (one.first, one.second) == (other.second, other.first)
         assert one.played.moves[:OPENING] == other.played.moves[:OPENING]
-    n, mean, error = lab.score("random", "rollouts")
-    assert lab.score("rollouts", "random") == (n, pytest.approx(1 - mean), pytest.approx(error))
-    assert sum(lab.overall(key)[0] for key in ("random", "rollouts")) >= 2 * n
+    n, mean, error = score(lab.games, "random", "rollouts")
+    assert score(lab.games, "rollouts", "random") == (
+        n,
+        pytest.approx(1 - mean),
+        pytest.approx(error),
+    )
+    assert sum(score(lab.games, key)[0] for key in ("random", "rollouts")) >= 2 * n
 
 
 def test_the_standard_error_is_that_of_a_mean():

@@ -21,11 +21,11 @@ LOSSES = Panel(
 )  # fmt: skip
 OPENING = Panel(
     "board", "opening", "The empty board", "", "", "the policy on the empty board",
-    {"size": 220, "shares": "policy", "value": True},
+    {"size": 330, "shares": "policy", "value": True},
 )  # fmt: skip
 YOURS = Panel(
     "board", "yours", "Play against it", "", "", "your game against the net that learns",
-    {"size": 220, "act": "play"},
+    {"size": 330, "act": "play"},
 )  # fmt: skip
 CARDS = (
     Card("learn", ((GAMES,), (STRENGTH, LOSSES)), (Transport(), *SETTINGS), hold=True),

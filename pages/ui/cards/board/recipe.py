@@ -1,6 +1,7 @@
 """The cards of AlphaGo's recipe."""
 
 from labs.play.board import recipe as c
+from labs.play.board.recipe_view import LISTED
 from pages.ui.stage import Card, Panel, Transport
 
 PATH = Panel(
@@ -15,16 +16,16 @@ TABLE = Panel(
 )  # fmt: skip
 GAMES = Panel(
     "ledger", "games", "The last", "", "click one to open it", "the last games",
-    {"click": True, "width": 400, "rows": c.LISTED},
+    {"click": True, "width": 400, "rows": LISTED},
 )  # fmt: skip
 CARDS = (
     Card(
         "table",
         ((TABLE,), (BOARD,)),
-        (Transport(step="move", until=False), c.WHO, c.SIMULATIONS, c.AGAIN, c.NOW),
+        (Transport(step="move", until=False), c.WHO, c.SIMULATIONS, c.AGAIN),
         hold=True,
     ),
     Card("path", ((PATH, STAGE),), title="The path", span=6),
-    Card("games", ((GAMES,),), (c.MOMENT,), title="Games", span=6,
+    Card("games", ((GAMES,),), (c.MOMENT, c.NOW), title="Games", span=6,
          text="Each opening of two random moves is played twice, with sides changed."),
 )  # fmt: skip

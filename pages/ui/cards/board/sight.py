@@ -10,7 +10,7 @@ BOARD = Panel(
 )  # fmt: skip
 PLANES = Panel(
     "maps", "planes", "Planes", "", "", "the planes that the net reads",
-    {"columns": 3, "tile": 120, "gap": 18, "map": "ink", "limit": 1, "labelled": True,
+    {"columns": 3, "few": 2, "tile": 120, "gap": 18, "map": "ink", "limit": 1, "labelled": True,
      "click": False},
 )  # fmt: skip
 POLICY = Panel(
