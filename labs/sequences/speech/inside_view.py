@@ -89,14 +89,14 @@ def votes(f: Frame, net: SpeechCTC, heard: Heard, at: float) -> None:
     terms = net.head.weight[symbol] * heard.states[t]  # (units,)
     total = float(terms.sum() + net.head.bias[symbol])
     order = terms.abs().argsort(descending=True)[:VOTES].tolist()
-    name = "the blank" if symbol == ctc.BLANK else SYMBOLS[symbol]
+    name = "–" if symbol == ctc.BLANK else SYMBOLS[symbol]
     f.notes["votes"] = {
         "rows": [[f"{k % HIDDEN + 1} {'→' if k < HIDDEN else '←'}", float(terms[k]), 0,
                   written(terms[k], "+.2f")] for k in order],
         "chosen": None, "limit": max(float(terms.abs().max()), 1e-6),
         "foot": f"all {len(terms)} and the bias: {written(total, '.2f')}",
     }  # fmt: skip
-    f.notes["titles"]["votes"] = f"weight × state, for {name} in frame {t + 1}"
+    f.notes["titles"]["votes"] = f"weight × state for {name}, frame {t + 1}"
 
 
 def digit_at(heard: Heard, at: float) -> int | None:
@@ -140,7 +140,7 @@ def paths(f: Frame, heard: Heard, target: list[int], texts: list, at: float) -> 
     f.notes["texts"] = {
         "rows": [[text or "nothing", _exp(p), 0, written(_exp(p), ".4f")]
                  for text, p in texts],
-        "chosen": None, "foot": "p of a text: all its paths together",
+        "chosen": None, "foot": "p: all paths of a text",
     }  # fmt: skip
 
 

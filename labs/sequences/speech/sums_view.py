@@ -41,7 +41,7 @@ def frame(p: Tensor, text: str, show: str, node: tuple[int, int], ranked: list) 
     f.notes["titles"] |= {
         "grid": f"the likeliest path {spelled(best)} says {said(best)}",
         "texts": f"the likeliest text is {ranked[0][0]}",
-        "slope": "share less probability: d ln p / d logit",
+        "slope": "share less probability",
     }
     f.notes["say"] = f"{text} has the probability {written(total, '.4f')}."
     return f

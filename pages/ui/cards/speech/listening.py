@@ -34,20 +34,20 @@ NOW = Panel(
     {"labels": ["–", *SYMBOLS[1:]], "width": 200, "percent": True},
 )  # fmt: skip
 WHERE = Panel("ledger", "where", "Where are the sounds?", "", "", "where each digit's sounds are",
-              {"rows": 4, "width": 230})  # fmt: skip
+              {"rows": 4, "room": 215})  # fmt: skip
 WINDOW = Panel(
     "curve", "window", "A window", "", "", "the sound in one window, the Hann window, and both "
     "multiplied",
-    {"names": ["sound", "Hann window", "product"], "width": 330, "height": 170, "xTitle": "ms",
+    {"names": ["sound", "Hann window", "product"], "width": 300, "height": 170, "xTitle": "ms",
      "yTitle": "of the loudest", "last": False, "low": -1, "high": 1},
 )  # fmt: skip
 SPECTRUM = Panel(
     "curve", "spectrum", "Its Fourier transform", "", "", "power over frequency, and in mel bands",
-    {"names": ["power", "mel bands"], "width": 360, "height": 170, "xTitle": "Hz",
+    {"names": ["power", "mel bands"], "width": 330, "height": 170, "xTitle": "Hz",
      "yTitle": "dB", "last": False},
 )  # fmt: skip
 BAND = Panel("ledger", "band", "A mel band", "", "", "the sum of one mel band",
-             {"width": 280, "rows": 4})  # fmt: skip
+             {"room": 280, "rows": 4})  # fmt: skip
 STATES = Panel(
     "timemap", "states", "GRU states", "", "", "the states of all units over time",
     {"width": WIDE, "height": 150, "map": "signed", "yTitle": "units"},
@@ -58,7 +58,7 @@ SLOPE = Panel(
 )  # fmt: skip
 DECIDING = Panel(
     "ranks", "votes", "Units that decide", "", "", "what the strongest units add to a logit",
-    {"count": VOTES, "width": 230, "label": 8, "lively": True},
+    {"count": VOTES, "width": 200, "label": 5, "lively": True},
 )  # fmt: skip
 OTHER = Panel("entry", "other", "", "", "", "another text",
               {"longest": 12, "label": "The paths of"})  # fmt: skip
@@ -67,8 +67,8 @@ PATHS = Panel(
     {"width": WIDE, "timed": True, "rows": 9},
 )  # fmt: skip
 TEXTS = Panel(
-    "ranks", "texts", "Likeliest texts", "click one for its paths", "", "the likeliest texts",
-    {"count": LIKELY, "width": 250, "label": 9, "click": True},
+    "ranks", "texts", "Likeliest texts", "click one", "", "the likeliest texts",
+    {"count": LIKELY, "width": 200, "label": MOST, "click": True},
 )  # fmt: skip
 CARDS = (
     Card("listen", ((TYPED, WAVE, SOUND, PROBS), (ANSWER, NOW, WHERE)),

@@ -84,20 +84,22 @@ export function create(panel, stage) {
     paper.strokeStyle = stage.palette.line;
     paper.lineWidth = 1;
     paper.strokeRect(box.left - 0.5, top - 0.5, box.w + 1, ROW - 2);
-    for (const [from, to, text, ink, share] of cells) {
+    cells.forEach(([from, to, text, ink, share], k) => {
       const x = X(box, Math.max(0, from), told.end);
       const w = X(box, Math.min(told.end, to), told.end) - x;
+      const free = X(box, cells[k + 1]?.[0] ?? told.end, told.end) - x - w; // beside it, for a text that has no room in it
       paper.globalAlpha = share;
       paper.fillStyle = typeof ink === "number" ? stage.palette.ten[ink] : stage.palette[ink];
       paper.fillRect(x, top, Math.max(1, w - (w > 4 ? 1 : 0)), ROW - 3);
       paper.globalAlpha = 1;
-      if (!text || w < 6) continue;
-      paper.font = `600 ${w < 9 ? 10 : 12}px system-ui, sans-serif`;
-      paper.textAlign = "center";
+      const beside = w < 6;
+      if (!text || (beside && free < 9)) return;
+      paper.font = `600 ${!beside && w < 9 ? 10 : 12}px system-ui, sans-serif`;
+      paper.textAlign = beside ? "left" : "center";
       paper.textBaseline = "middle";
-      paper.fillStyle = share > 0.45 && typeof ink === "number" ? "#ffffff" : stage.palette.dim;
-      paper.fillText(text, x + w / 2, top + (ROW - 3) / 2 + 0.5);
-    }
+      paper.fillStyle = !beside && share > 0.45 && typeof ink === "number" ? "#ffffff" : stage.palette.dim;
+      paper.fillText(text, beside ? x + w + 2 : x + w / 2, top + (ROW - 3) / 2 + 0.5);
+    });
   }
 
   function toggle(from = 0, to = Infinity) {
