@@ -13,7 +13,8 @@ GRID = Panel(
      "columns": NUMBERED, "colTitle": "frame; drag a cell up or down", "digits": 3},
 )  # fmt: skip
 SLOPE = Panel(
-    "cells", "slope", "Gradient", "d ln p / d logit", "", "the gradient for each symbol in each frame",
+    "cells", "slope", "Gradient", "d ln p / d logit", "",
+    "the gradient for each symbol in each frame",
     {"cell": 52, "map": "gradient", "limit": 1, "labels": list(SYMBOLS), "columns": NUMBERED,
      "digits": 3},
 )  # fmt: skip
