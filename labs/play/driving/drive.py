@@ -7,13 +7,12 @@ import torch
 from labs.live import Frame
 from labs.live.controls import Value
 from labs.live.experiment import Event
-from labs.live.lab import Lab
 from labs.play.driving import drive_view as view
 from labs.play.driving import scripts
 from labs.play.driving.controls import CONTROLS
 from labs.play.driving.drive_challenges import CHALLENGES, Seen
 from labs.play.driving.driver import pursue
-from labs.play.driving.ground import Ground
+from labs.play.driving.ground import OnGround
 from labs.play.driving.hand import Hand
 from labs.play.driving.imitation import Apprentice, Memory
 from labs.play.driving.trip import TICK, Lap, Trip
@@ -26,30 +25,35 @@ ENOUGH = 30  # decisions from which it learns
 MOST = 12_000  # decisions that are kept
 FORGOTTEN = 20  # decisions before the car left the road, which nobody shall learn
 ASTRAY, HOME = 2.2, 0.6  # metres from the middle: where the script takes over, and gives back
+STUCK, ROLLING = 0.5, 4.0  # m/s: the same for a car that stopped
+TRAINED = 1000  # optimizer steps before which a net's faults are no wonder
 
 
-class Drive(Lab):
+class Drive(OnGround):
     """A car, whoever drives it, and a net that imitates."""
 
     name = "driving"
     controls = CONTROLS
     challenges = CHALLENGES
-    links = ("line",)
-    on = {("road", "drive"): "hold", ("road", "move"): "point", ("road", "lift"): "lift",
-          ("road", "stroke"): "stroke"}  # fmt: skip
+    on = OnGround.on | {("road", "drive"): "hold", ("road", "move"): "point"}
 
     def __init__(self) -> None:
         super().__init__()
-        self.ground, self.hand = Ground(), Hand()
+        self.hand = Hand()
         self.forget()
         self.settings["driver"] = "script"
         self.first = self.example = True  # what the script does until somebody drives
-        self._set_out()
+        self.set_out()
 
     @property
     def steps(self) -> int:
         """Ticks of the clock since all laps were forgotten."""
         return self.count
+
+    @property
+    def where(self) -> tuple[str, bool]:
+        """The track, and whether it is driven backwards."""
+        return self.ground.name, self.ground.back
 
     def forget(self) -> None:
         """Forget all laps, and what was learned from them."""
@@ -57,12 +61,13 @@ class Drive(Lab):
         self.laps: list[Lap] = []
         self.settings["driver"], self.example = "you", False
         self.taught: set[tuple[str, bool]] = set()  # tracks and directions in the data
+        self.failed: dict[tuple[str, bool], int] = {}  # where a net failed, after how many helps
         self.memory = Memory(str(self.settings["eyes"]), self.settings["shifted"] == "yes")
         self.losses = Course(400, mean=True)
         self.eager = self.helping = False
         self.first = True
         self._fresh_net()
-        self._set_out()
+        self.set_out()
 
     def _fresh_net(self) -> None:
         """Draw the weights anew; what was recorded stays."""
@@ -71,7 +76,7 @@ class Drive(Lab):
         self.phases = 2 * math.pi * torch.rand(3, generator=self.random)
         self.losses.cut(-1)
 
-    def _set_out(self) -> None:
+    def set_out(self) -> None:
         """Put the car at the line."""
         self.trip = Trip(self.ground.track)
         self.who = str(self.settings["driver"])
@@ -83,27 +88,24 @@ class Drive(Lab):
         if self.example:
             self.forget()
         self.settings["driver"], self.first, self.eager = "script", True, True
-        self._set_out()
-
-    def pen(self) -> None:
-        """Wait for a line that becomes the track."""
-        self.ground.drawing = True
-
-    def stroke(self, event: Event) -> None:
-        """Take a drawn line as the track."""
-        self.ground.stroke(event)
-        self.settings["track"] = "yours"
-        self._set_out()
+        self.set_out()
 
     def hold(self, event: Event) -> None:
         """Take in which keys are held."""
         self.hand.keys(event)
+        self._begin()
         self.eager = self.hand.active
 
     def point(self, event: Event) -> None:
         """Take in where a pointer is held."""
         self.hand.point(event)
+        self._begin()
         self.eager = True
+
+    def _begin(self) -> None:
+        """Forget the script's example where a hand takes its wheel: the visitor's lap begins."""
+        if self.example and self.settings["driver"] == "script" and self.hand.active:
+            self.forget()
 
     def lift(self, event: Event) -> None:
         """Let go of the wheel."""
@@ -117,7 +119,7 @@ class Drive(Lab):
             return
         if name in ("track", "way"):
             self.ground.choose(str(s["track"]), s["way"] == "back")
-            self._set_out()
+            self.set_out()
         elif name in ("eyes", "shifted"):
             self.memory.again(str(s["eyes"]), s["shifted"] == "yes")
             self._fresh_net()
@@ -142,6 +144,9 @@ class Drive(Lab):
         off, lap = self.trip.drive(steer, pedal, WHO.index(who), helped)
         if off and who != "net":
             self.memory.drop(FORGOTTEN)
+        stopped = float(self.trip.car[3]) < STUCK
+        if who == "net" and self.net.updates > TRAINED and (off or stopped):
+            self.failed.setdefault(self.where, self.corrections)
         if lap is not None:
             self._finish(lap)
         if len(self.memory) >= ENOUGH:
@@ -165,11 +170,12 @@ class Drive(Lab):
         return steer, pedal, "net"
 
     def _script_helps(self) -> bool:
-        """Whether the script has the wheel of a net that went astray."""
-        away = abs(self.trip.offset)
-        if self.settings["teacher"] == "script" and away > ASTRAY and not self.helping:
+        """Whether the script has the wheel of a net that went astray, or stopped."""
+        away, speed = abs(self.trip.offset), float(self.trip.car[3])
+        lost = away > ASTRAY or speed < STUCK
+        if self.settings["teacher"] == "script" and lost and not self.helping:
             self.helping, self.corrections = True, self.corrections + 1
-        elif away < HOME or self.settings["teacher"] == "you":
+        elif (away < HOME and speed > ROLLING) or self.settings["teacher"] == "you":
             self.helping = False
         return self.helping
 
@@ -186,7 +192,7 @@ class Drive(Lab):
         moving = float(self.trip.car[3]) > 0.5 or pedal > 0
         if moving and len(self.memory) < MOST:
             self.memory.add(self.ground.track, self.trip.car, steer, pedal)
-            self.taught.add((self.ground.name, self.ground.back))
+            self.taught.add(self.where)
 
     def _finish(self, lap: Lap) -> None:
         """Take note of a lap; after the first that was recorded the net has the wheel."""
@@ -208,35 +214,22 @@ class Drive(Lab):
 
     def evidence(self) -> tuple[Seen]:
         """Return what the challenges look at."""
-        return (Seen(tuple(self.laps), frozenset(self.taught), self.corrections, self.ground.name,
-                     self.ground.back, str(self.settings["eyes"])),)  # fmt: skip
-
-    def usual(self, name: str) -> Value | None:
-        """Return what an address need not say: where it holds a track, that it is driven on; and
-        who drove when it was made, since that began with laps that it does not hold.
-        """
-        if name == "driver" and getattr(self, "count", 0):
-            return self.settings["driver"]
-        own = name == "track" and self.settings.get("track") == "yours"
-        return "yours" if own else super().usual(name)
-
-    def to_link(self) -> dict[str, str]:
-        """Return the drawn track."""
-        return {"line": self.ground.to_link()}
-
-    def from_link(self, name: str, text: str) -> None:
-        """Take a drawn track."""
-        self.ground.from_link(text)
-        self.settings["track"] = "yours"
-        self._set_out()
+        since = self.corrections - self.failed.get(self.where, self.corrections)
+        return (Seen(tuple(self.laps), frozenset(self.taught), since, *self.where),)
 
     def script(self) -> str:
         """Return a script that records a lap, learns at once, and lets the net drive on."""
         eyes = str(self.settings["eyes"])
         return scripts.lap(self.settings, self.ground.track, UPDATES[eyes])
 
+    def usual(self, name: str) -> Value | None:
+        """Return what an address need not say: who drove when it was made, since that began with
+        laps that it does not hold.
+        """
+        if name == "driver" and getattr(self, "count", 0):
+            return self.settings["driver"]
+        return super().usual(name)
+
     def left_out(self) -> str:
         """Say that a link begins with no lap, and without the pen."""
-        if self.ground.drawing:
-            return "The link opens the track as it is, without the pen at work."
-        return begun_anew(self.count, "tick", "drive")
+        return super().left_out() or begun_anew(self.count, "tick", "drive")

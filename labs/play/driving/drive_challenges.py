@@ -11,10 +11,9 @@ class Seen(NamedTuple):
 
     laps: tuple[Lap, ...]  # the last ones, the newest last
     taught: frozenset[tuple[str, bool]]  # tracks in the data, and whether backwards
-    corrections: int
+    corrections: int  # of the net since it failed here first: left the road, or stopped
     track: str
     back: bool
-    eyes: str
 
 
 def _alone(seen: Seen) -> bool:
@@ -31,8 +30,8 @@ CHALLENGES = (
               "What is left in one direction is right in the other: the mirror.",
               lambda seen: _alone(seen) and (seen.track, seen.back) not in seen.taught
               and (seen.track, not seen.back) in seen.taught),
-    Challenge("corrected", "Correct a net that leaves the road until it drives a lap without you.",
-              "A steady hand shows no mistakes, and so no way back from one.",
-              lambda seen: _alone(seen) and seen.corrections > 0
-              and any(lap.driver == "net" and lap.exits for lap in seen.laps)),
+    Challenge("corrected", "Correct a net that leaves the road or stops, until it drives a lap "
+              "without you.",
+              "Turn round where it knows one direction alone; the script may correct it for you.",
+              lambda seen: _alone(seen) and seen.corrections > 0),
 )  # fmt: skip

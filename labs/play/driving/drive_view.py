@@ -14,7 +14,8 @@ from labs.training.course import Course
 NAMES = {"you": "you", "script": "the script", "net": "the net"}
 HOW = {
     "you": "Hold the arrow keys, or hold the pointer before the car.",
-    "script": "It steers at a point of the road ahead, and its hand is not steady.",
+    "script": "A rule that knows the track, no net: it steers at a point of the road ahead, and "
+    "its hand is not steady.",
     "net": "Take the wheel with keys or pointer whenever you like: what you do joins the data.",
 }
 
@@ -33,16 +34,10 @@ def road(frame: Frame, trip: Trip, who: int) -> None:
 def eyes(frame: Frame, net: Apprentice, trip: Trip) -> None:
     """Add the camera's picture, and what moves the net's steering wheel."""
     frame.maps["camera"] = camera(trip.track, trip.car[None])[0]
-    slope = net.attention(trip.track, trip.car)
-    frame.notes["photos"] = []
-    if net.eyes == "rays":
-        frame.values["slopes"] = slope
-        frame.notes["faults"] = {"looks": "This net sees the nine rays, and no picture."}
-        frame.maps["looks"] = torch.zeros(1, *frame.maps["camera"].shape[1:])
-    else:
-        frame.values["slopes"] = torch.zeros(len(frame.values["rays"]))
-        frame.notes["faults"] = {"looks": ""}
-        frame.maps["looks"] = slope[None]
+    slope, on_rays = net.attention(trip.track, trip.car), net.eyes == "rays"
+    frame.values["slopes"] = slope if on_rays else torch.zeros(len(frame.values["rays"]))
+    frame.maps["looks"] = torch.zeros_like(frame.maps["camera"]) if on_rays else slope[None]
+    frame.notes["away"] = ["looks" if on_rays else "rays"]
 
 
 def course(frame: Frame, losses: Course) -> None:

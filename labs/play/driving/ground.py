@@ -1,8 +1,12 @@
 """The track that a visitor chose or drew: what both parts of the page have in common."""
 
+from typing import ClassVar
+
 from labs.live import Frame
 from labs.live.checks import number
+from labs.live.controls import Value
 from labs.live.experiment import Event
+from labs.live.lab import Lab
 from labs.play.driving.presets import preset
 from labs.play.driving.track import HALF, HEIGHT, WIDTH, Track, drawn, from_link, track
 
@@ -48,6 +52,55 @@ class Ground:
         frame.notes["road"] = {
             "world": [WIDTH, HEIGHT], "half": HALF, "chosen": 0, "drawing": self.drawing, **note,
         }  # fmt: skip
+
+
+class OnGround(Lab):
+    """A lab on a track that a visitor chooses or draws."""
+
+    links = ("line",)
+    on: ClassVar = {("road", "stroke"): "stroke", ("road", "lift"): "lift"}
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ground = Ground()
+
+    def set_out(self) -> None:
+        """Put the cars on the track of now."""
+        raise NotImplementedError
+
+    def pen(self) -> None:
+        """Wait for a line that becomes the track; or no longer, where it was waited for."""
+        self.ground.drawing = not self.ground.drawing
+
+    def stroke(self, event: Event) -> None:
+        """Take a drawn line as the track; what was learned stays."""
+        self.ground.stroke(event)
+        self.settings["track"] = "yours"
+        self.set_out()
+
+    def lift(self, event: Event) -> None:
+        """Follow a hand that lets go: a line was taken as it was drawn."""
+
+    def usual(self, name: str) -> Value | None:
+        """Return what an address need not say: where it holds a track, that it is driven on."""
+        own = name == "track" and self.settings.get("track") == "yours"
+        return "yours" if own else super().usual(name)
+
+    def to_link(self) -> dict[str, str]:
+        """Return the drawn track."""
+        return {"line": self.ground.to_link()}
+
+    def from_link(self, name: str, text: str) -> None:
+        """Take a drawn track."""
+        self.ground.from_link(text)
+        self.settings["track"] = "yours"
+        self.set_out()
+
+    def left_out(self) -> str:
+        """Say that a link holds no pen at work."""
+        if self.ground.drawing:
+            return "The link opens the track as it is, without the pen at work."
+        return ""
 
 
 def points(value: object) -> list[tuple[float, float]]:

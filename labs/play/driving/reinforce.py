@@ -6,13 +6,11 @@ import torch
 
 from labs.live import Frame
 from labs.live.controls import Value
-from labs.live.experiment import Event
-from labs.live.lab import Lab
 from labs.play.driving import reinforce_view as view
 from labs.play.driving import scripts
 from labs.play.driving.actor import ActorCritic
 from labs.play.driving.dqn import DQN
-from labs.play.driving.ground import Ground
+from labs.play.driving.ground import OnGround
 from labs.play.driving.habits import Habits
 from labs.play.driving.learning import Report
 from labs.play.driving.reinforce_challenges import CHALLENGES, Seen
@@ -28,18 +26,15 @@ KEPT = 400  # moments of the curves
 ANEW = ("method", "seed", "start")
 
 
-class Reinforce(Lab):
+class Reinforce(OnGround):
     """Cars, their reward, and what they learn from it."""
 
     name = "driving.reward"
     controls = CONTROLS
     challenges = CHALLENGES
-    links = ("line",)
-    on = {("road", "stroke"): "stroke", ("road", "lift"): "lift"}
 
     def __init__(self) -> None:
         super().__init__()
-        self.ground = Ground()
         self.again()
 
     @property
@@ -63,9 +58,9 @@ class Reinforce(Lab):
         self.earned = Course(KEPT, mean=True, every=20)
         self.lives = Course(KEPT, mean=True, every=4)
         self.count, self.decisions, self.trouble = 0, 0, ""
-        self._move_in()
+        self.set_out()
 
-    def _move_in(self) -> None:
+    def set_out(self) -> None:
         """Put the cars on the track; what was learned stays."""
         places = torch.Generator().manual_seed(100 + int(self.settings["seed"]))  # of cars alone
         self.world = World(self.ground.track, CARS, places, str(self.settings["start"]))
@@ -86,19 +81,6 @@ class Reinforce(Lab):
         else:
             self.learner.clip, self.learner.epochs = float(s["clip"]), int(s["epochs"])
 
-    def pen(self) -> None:
-        """Wait for a line that becomes the track."""
-        self.ground.drawing = True
-
-    def stroke(self, event: Event) -> None:
-        """Take a drawn line as the track; the net that has learned goes there, too."""
-        self.ground.stroke(event)
-        self.settings["track"] = "yours"
-        self._move_in()
-
-    def lift(self, event: Event) -> None:
-        """Nothing: a line was taken as it was drawn."""
-
     def situation(self, key: str) -> None:
         """Pay for what a situation says, and begin again."""
         chosen = SITUATIONS[key]
@@ -115,7 +97,7 @@ class Reinforce(Lab):
             self.again()
         elif name == "track":
             self.ground.choose(str(self.settings["track"]))
-            self._move_in()
+            self.set_out()
         elif name in PAID:
             self.habits = Habits()
         else:
@@ -192,23 +174,6 @@ class Reinforce(Lab):
         return (Seen(self.habits.name, tuple(self.laps), self.ground.name, self.reward,
                      float(self.settings["gamma"]), self.habits.count),)  # fmt: skip
 
-    def usual(self, name: str) -> Value | None:
-        """Return what an address need not say: where it holds a track, that it is driven on."""
-        own = name == "track" and self.settings.get("track") == "yours"
-        return "yours" if own else super().usual(name)
-
-    def to_link(self) -> dict[str, str]:
-        """Return the drawn track."""
-        return {"line": self.ground.to_link()}
-
-    def from_link(self, name: str, text: str) -> None:
-        """Take a drawn track."""
-        self.ground.from_link(text)
-        self.settings["track"] = "yours"
-        self._move_in()
-
     def left_out(self) -> str:
         """Say that a link begins the training anew, and without the pen."""
-        if self.ground.drawing:
-            return "The link opens the track as it is, without the pen at work."
-        return begun_anew(self.count, "step")
+        return super().left_out() or begun_anew(self.count, "step")

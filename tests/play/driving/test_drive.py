@@ -139,12 +139,23 @@ def test_a_drawn_track_is_in_the_address_and_faults_change_nothing():
     assert other.open({k: str(v) for k, v in lab.address().items()}) == {}
     assert torch.equal(other.ground.track.line, lab.ground.track.line)
     assert other.settings["track"] == "yours"
-    for points in (RING[:5], [[0, 0]] * 30, "junk", [[1, 2, 3]], [[float("nan"), 3]] * 30, None):
-        lab.receive({"setting": "pen", "value": True})
+    lab.receive({"setting": "pen", "value": True})
+    for points in (
+        [],
+        RING[:5],
+        [[0, 0]] * 30,
+        "junk",
+        [[1, 2, 3]],
+        [[float("nan"), 3]] * 30,
+        None,
+    ):
         with pytest.raises(ValueError) as refusal:
             lab.receive({"panel": "road", "kind": "stroke", "begin": True, "points": points})
         assert is_one_sentence(str(refusal.value))
         assert lab.ground.name == "yours"
+        assert lab.ground.drawing
+    lab.receive({"setting": "pen", "value": True})  # the pen is put away
+    assert not lab.ground.drawing
     assert Drive().open({"line": "junk"}).keys() == {"line"}
     for bad in ({"turn": 2, "pedal": 0}, {"turn": None}, {"turn": float("nan"), "pedal": 0}):
         with pytest.raises(ValueError):
@@ -157,6 +168,37 @@ def test_the_visitor_s_first_lap_is_not_mixed_with_the_example():
     put(lab, driver="you")
     assert not lab.memory.cars
     assert lab.net.updates == 0
+    for event in ({"kind": "drive", "turn": 0, "pedal": 1}, {"kind": "move", "x": 50, "y": 12}):
+        lab = driven(Drive(), 60)
+        lab.receive({"panel": "road"} | event)
+        assert driven(lab, 5).trip.driver == "you"
+        assert len(lab.memory) == 5
+        lab = put(driven(Drive(), 60), driver="net")  # a correction
+        lab.receive({"panel": "road"} | event)
+        assert len(driven(lab, 5).memory) == 65
+
+
+def test_the_script_takes_the_wheel_of_a_net_that_stopped_and_gives_it_back():
+    lab = put(Drive(), track="oval", record=True)
+    while lab.settings["driver"] == "script":
+        lab.step()
+    put(lab, way="back")
+    while lab.trip.car[3] > 0:  # it knows one direction alone
+        lab.step()
+    assert driven(lab, 30).trip.car[3] == 0
+    put(lab, teacher="script")
+    assert driven(lab, 1).who == "script"
+    assert lab.corrections == 1
+    while lab.who == "script":
+        lab.step()
+    assert lab.trip.car[3] > 4
+    assert abs(lab.trip.offset) < 0.7
+
+
+def test_what_turns_the_wheel_is_shown_of_what_the_net_sees():
+    lab = Drive()
+    assert lab.frame().notes["away"] == ["looks"]
+    assert put(lab, eyes="dense").frame().notes["away"] == ["rays"]
 
 
 def test_the_script_s_numbers_are_the_page_s(printed):

@@ -5,7 +5,14 @@ from pages.ui.stage import Card, Panel, Transport
 
 ACTIONS = ["left, gas", "left, roll", "left, brake", "ahead, gas", "ahead, roll", "ahead, brake",
            "right, gas", "right, roll", "right, brake"]  # fmt: skip
-DECISIONS = {"xTitle": "decisions of each car", "width": 340, "height": 180}
+
+
+def course(name: str, title: str, unit: str, alt: str, **options: object) -> tuple[Panel]:
+    """Return a curve over the decisions of each car, alone in its column."""
+    usual = {"xTitle": "decisions of each car", "width": 340, "height": 180}
+    return (Panel("curve", name, title, unit, "", alt, usual | options),)
+
+
 ROAD = Card(
     "road",
     columns=(
@@ -25,14 +32,12 @@ ROAD = Card(
 COURSE = Card(
     "course",
     columns=(
-        (Panel("curve", "earned", "Reward", "points a second and car", "", "the reward over "
-               "decisions", DECISIONS | {"names": ["reward"], "yTitle": "points a second"}),),
-        (Panel("curve", "crashes", "Crashes", "a second and car", "", "crashes over decisions",
-               DECISIONS | {"names": ["crashes"], "inks": ["negative"], "low": 0,
-                            "yTitle": "crashes a second"}),),
-        (Panel("curve", "lives", "How far they come", "laps until a car begins anew", "",
-               "the length of lives over decisions",
-               DECISIONS | {"names": ["laps"], "inks": ["done"], "yTitle": "laps"}),),
+        course("earned", "Reward", "points a second and car", "the reward over decisions",
+               names=["reward"], yTitle="points a second"),
+        course("crashes", "Crashes", "a second and car", "crashes over decisions",
+               names=["crashes"], inks=["negative"], low=0, yTitle="crashes a second"),
+        course("lives", "How far they come", "laps until a car begins anew",
+               "the length of lives over decisions", names=["laps"], inks=["done"], yTitle="laps"),
     ),
     controls=(*c.LOOK, *c.MORE),
     title="How it goes",

@@ -23,7 +23,7 @@ export function create(panel, stage) {
   const how = drive ? " Arrow keys drive: left and right steer, up is gas, down is the brake." : "";
   const pen = edit ? " While a track is drawn, arrow keys move the pen, Enter puts a point, Escape closes the line." : "";
   const canvas = el("canvas", { role: drive || edit ? "application" : "img", "aria-label": `${panel.alt}.${how}${pen}`, tabindex: drive || edit ? 0 : undefined, class: drive || edit ? "drawable" : "" });
-  const keys = names.map((name, k) => el("span", { class: "key wide", style: inked(inks[k]) }, name));
+  const keys = names.map((name, k) => el("span", { class: "key spot", style: inked(inks[k]) }, name));
   const swatch = el("span", { class: "swatch" });
   const range = el("span", { class: "range" });
   const scaled = [el("span", {}, word), swatch, range];
