@@ -10,13 +10,11 @@ from pathlib import Path
 import torch
 import torch.nn.functional as F
 from torch import Tensor
-from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from labs.models.vae import DigitVAE
+from labs.zoo.train.cycle import BATCH, one_cycle
 from labs.zoo.train.digits import Digits, Result, Say, load_digits
 
-BATCH = 200
-LEARNING_RATE = 2e-3
 WARM = 0.1  # share of the training in which the weight of the KL term grows from 0 to 1
 
 
@@ -49,29 +47,18 @@ def fit(
     torch.manual_seed(seed)  # the initial weights; a training run is a process of its own
     model, digits = kind(), load(data)
     generator = torch.Generator().manual_seed(seed)
-    optimizer = torch.optim.Adam(model.parameters(), LEARNING_RATE)
-    per_epoch = len(digits.x) // BATCH
-    steps = epochs * per_epoch
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, LEARNING_RATE, steps, pct_start=0.1)
-    average = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(0.999))
-    for epoch in range(epochs):
-        order = torch.randperm(len(digits.x), generator=generator)[: per_epoch * BATCH]
-        for index in order.split(BATCH):
-            x = binarise(digits.x[index], generator)
-            reconstruction, kl = terms(model, x, generator)
-            weight = min(1.0, (schedule.last_epoch + 1) / (WARM * steps))
-            loss = (reconstruction + weight * kl).mean()
-            optimizer.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 100.0)
-            optimizer.step()
-            schedule.step()
-            average.update_parameters(model)
-        if (epoch + 1) % 5 == 0:
-            held = measure(average.module, digits.x_held, seed)
-            say(f"epoch {epoch + 1:3d}  loss {loss.item():.1f}  held-out {held}")
-    model = average.module
-    model.half().float()  # measure what is shipped: weights rounded to float16
+    steps = epochs * (len(digits.x) // BATCH)
+
+    def loss(x: Tensor, step: int) -> Tensor:
+        reconstruction, kl = terms(model, binarise(x, generator), generator)
+        return (reconstruction + min(1.0, step / (WARM * steps)) * kl).mean()
+
+    def look(average: DigitVAE, now: str) -> None:
+        say(f"{now}{measure(average, digits.x_held, seed)}")
+
+    model = one_cycle(
+        model, digits.x, loss, generator, look, epochs=epochs, decay=0.999, steepest=100.0
+    )
     return Result(model, measure(model, digits.x_test, seed))
 
 

@@ -8,14 +8,12 @@ from pathlib import Path
 import torch
 import torch.nn.functional as F
 from torch import Tensor
-from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from labs.data.spoil import discs, gaussian, hole, salt_and_pepper
 from labs.models.wide import WideAutoencoder
+from labs.zoo.train.cycle import one_cycle
 from labs.zoo.train.digits import Result, Say, load_digits
 
-BATCH = 200
-LEARNING_RATE = 2e-3
 EPOCHS = 14
 GAUSS, PEPPER, RADIUS = 0.8, 0.6, (2.0, 7.0)  # the strongest noise in training; pixels
 MEASURED = {"gaussian": 0.4, "salt_and_pepper": 0.3, "hole": 4.0}  # deviation, share, radius
@@ -36,24 +34,16 @@ def train(data: Path, seed: int, say: Say, *, noise: bool) -> Result:
     torch.manual_seed(seed)  # the initial weights; a training run is a process of its own
     model, digits = WideAutoencoder(), load_digits(data)
     generator = torch.Generator().manual_seed(seed)
-    optimizer = torch.optim.Adam(model.parameters(), LEARNING_RATE)
-    steps = EPOCHS * (len(digits.x) // BATCH)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, LEARNING_RATE, steps, pct_start=0.1)
-    average = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(0.99))
-    for epoch in range(EPOCHS):
-        for index in torch.randperm(len(digits.x), generator=generator).split(BATCH):
-            y = digits.x[index]
-            x = spoil(y, generator) if noise else y
-            each = F.binary_cross_entropy_with_logits(model.logits(x), y.flatten(1))
-            loss = 784 * each  # nats a picture
-            optimizer.zero_grad()
-            loss.backward()
-            optimizer.step()
-            schedule.step()
-            average.update_parameters(model)
-        say(f"epoch {epoch + 1:3d}  {measure(average.module, digits.x_held, seed)}")
-    model = average.module
-    model.half().float()  # measure what is shipped: weights rounded to float16
+
+    def loss(y: Tensor, step: int) -> Tensor:
+        x = spoil(y, generator) if noise else y
+        each = F.binary_cross_entropy_with_logits(model.logits(x), y.flatten(1))
+        return 784 * each  # nats a picture
+
+    def look(average: WideAutoencoder, now: str) -> None:
+        say(f"{now}{measure(average, digits.x_held, seed)}")
+
+    model = one_cycle(model, digits.x, loss, generator, look, epochs=EPOCHS, decay=0.99)
     return Result(model, measure(model, digits.x_test, seed))
 
 
