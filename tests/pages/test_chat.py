@@ -1,5 +1,6 @@
 """A talk in Streamlit's chat elements."""
 
+from pages.ui.stage import plain
 from tests.pages.test_pages import open_page
 
 PAGE, CHAT = "sequences/translation.py", {"translation.part": "chat"}
@@ -19,6 +20,17 @@ def test_a_message_is_answered_below_what_was_said():
     assert said(at)[:-2] == before
     assert said(at)[-2] == r"I \*can't\* say"
     assert len(said(at)[-1]) > 5
+
+
+def test_a_message_stays_text(subtests):
+    for text, shown in (
+        ("# one", r"\# one"), ("1. one", r"1\. one"), ("- one", r"\- one"), ("&amp;", r"\&amp;"),
+        ("www.a.org", "www\u2060.a.org"), ("https://a.org", "https\\:\u2060//a.org"),
+        ("a@b.org", "a\u2060@b.org"), (":material/home:", "\\:\u2060material/home\\:"),
+        ("It's -3.5 at 10:30.", r"It's -3.5 at 10\:30."),
+    ):  # fmt: skip
+        with subtests.test(text):
+            assert plain(text) == shown
 
 
 def test_a_message_that_is_too_long_is_refused_in_a_sentence_and_the_talk_stays():

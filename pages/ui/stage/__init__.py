@@ -49,6 +49,7 @@ __all__ = [
 
 PATIENCE = 1.0  # seconds at most that the rest of a page lets a new stage go first
 HERE = Path(__file__).parent
+JOINER = "\u2060"  # a character that is not seen
 # More than one line on purpose: Streamlit takes a single line for the path of a file.
 LOADER = """
 export default async function (component) {
@@ -87,8 +88,12 @@ def use(lab: str, make: Callable[[], Lab], variant: Hashable = "") -> Session:
 
 
 def plain(text: str) -> str:
-    """Return text that Streamlit shows as it is: no link, picture or colour is read from it."""
-    return re.sub(r"([\\`*_\[\]()<>!|~$:])", r"\\\1", text)
+    """Return text that Streamlit shows as it is: nothing in it becomes a heading, a list, a link, a
+    picture, an icon or a colour.
+    """
+    text = re.sub(r"(?<=:)(?=//|material/)|(?<=www)(?=\.)|(?=@)", JOINER, text, flags=re.IGNORECASE)
+    text = re.sub(r"([\\`*_\[\]()<>!|~$:#&])", r"\\\1", text)
+    return re.sub(r"^(\s*\d*)([-+=.])", r"\1\\\2", text, flags=re.MULTILINE)
 
 
 def link(session: Session, lab: str) -> str:
