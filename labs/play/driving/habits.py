@@ -9,6 +9,7 @@ from labs.play.driving.world import SECONDS
 
 MEMORY = 300  # decisions over which it is averaged
 EARLY = 600  # decisions before which nothing is said
+CRAWL = 2.0  # m/s below which nobody drives laps
 
 
 @dataclass
@@ -51,14 +52,15 @@ class Habits:
             return "wrong way"
         if abs(self.forward) < 0.35 * self.speed and self.crashes < 0.1:
             return "both ways" if self.along > 0.7 * self.speed else "circles"
-        return "laps" if self.forward > 0.7 * self.speed and self.crashes < 0.1 else ""
+        drives = self.forward > max(CRAWL, 0.7 * self.speed) and self.crashes < 0.1
+        return "laps" if drives else ""
 
     @property
     def text(self) -> str:
         """What is seen, in a sentence or two."""
         words = {
             "": "They are still finding out.",
-            "stands": "They stand still: nothing that is paid for needs driving.",
+            "stands": "They stand still.",
             "crashes": "They crash as soon as they can, or cannot help it.",
             "wrong way": "They drive the wrong way round.",
             "both ways": "They drive both ways round: nothing says where a lap goes.",

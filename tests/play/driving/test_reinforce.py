@@ -62,6 +62,7 @@ def test_habits_have_names_by_their_numbers():
     ways[::2] = -1
     assert seen(0.1, torch.zeros(100)) == "stands"
     assert seen(10, torch.ones(100)) == "laps"
+    assert seen(1.2, 0.11 * torch.ones(100)) == ""
     assert seen(10, -torch.ones(100)) == "wrong way"
     assert seen(10, ways) == "both ways"
     assert seen(10, torch.zeros(100)) == "circles"

@@ -24,7 +24,7 @@ POLE = (
         columns=(
             (Panel("curve", "lives", "How long a pole stays up", "decisions, 50 a second", "",
                    "the length of lives over decisions",
-                   {"names": ["decisions"], "low": 0, "high": 500, "width": 520, "height": 190,
+                   {"names": ["decisions"], "low": 0, "high": 500, "width": 980, "height": 190,
                     "xTitle": "decisions of each cart", "yTitle": "decisions"}),),
         ),
         span=12,
