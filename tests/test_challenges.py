@@ -437,7 +437,7 @@ LONG_WAYS: dict[str, dict[str, Walk]] = {
     "language.train": {"few": [2500]},
     "board.recipe": {
         "search": [*put(who="alone"), lambda lab: board.matched(lab, 70)],
-        "unlearned": [*put(who="rollouts", simulations=200), lambda lab: board.matched(lab, 84)],
+        "unlearned": [*put(who="alone", simulations=200), lambda lab: board.matched(lab, 112)],
     },
     "board.learning": {"half": [1500]},
 }

@@ -63,7 +63,7 @@ PARTS = {
         question="What is each stage worth? Press play: they play each other.",
         maths=maths.recipe,
         code=[players.both_values, policy_loss, Recipe.step],
-        opening=150,
+        opening=900,
     ),
     "learn": part(
         lab=Learning,

@@ -95,7 +95,7 @@ RECIPE = (
     ),
     Challenge(
         "unlearned", "Find a number of simulations at which a search of random games, which has "
-        "learned nothing, is not clearly worse than the policy of self-play alone: 12 games or "
+        "learned nothing, is not clearly worse than the policy of self-play alone: 16 games or "
         "more, and its share less than two standard errors below a half.",
         "A policy without a search gains nothing from simulations. Choose who plays, and wait some "
         "minutes.",
@@ -118,6 +118,6 @@ def ahead(scores: dict, pair: tuple[str, str], sign: int) -> bool:
 
 
 def level(scores: dict, pair: tuple[str, str]) -> bool:
-    """Whether the first of a pair is not behind by two standard errors after 12 games."""
+    """Whether the first of a pair is not behind by two standard errors after 16 games."""
     n, mean, error = scores.get(pair, (0, 0.5, 0.0))
-    return n >= 12 and mean - 0.5 > -SURE * error
+    return n >= 16 and mean - 0.5 > -SURE * error

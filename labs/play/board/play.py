@@ -60,9 +60,8 @@ class Play(Lab):
 
     def __init__(self) -> None:
         super().__init__()
-        self.now = Moment(Played.begin(GAMES[self.settings["game"]]), asked=True)
-        self.tree: Tree | None = None
         self.course = Course()
+        self._begin()
 
     # What the hand does.
 
@@ -91,9 +90,10 @@ class Play(Lab):
         elif name in ("sides", "simulations"):
             self.tree = None
 
-    def _begin(self, **more: object) -> None:
-        self.now = Moment(Played.begin(GAMES[self.settings["game"]]), **more)
-        self.tree = None
+    def _begin(self, seed: int = 1) -> None:
+        """Set up a new game, and look into the empty board."""
+        self.now = Moment(Played.begin(GAMES[self.settings["game"]]), asked=True, seed=seed)
+        self.tree: Tree | None = None
 
     def new(self) -> None:
         """Begin a new game; what it draws by chance is drawn anew."""

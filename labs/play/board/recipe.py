@@ -51,6 +51,7 @@ class Recipe(Lab):
         self.games: list[Match] = []
         self.opened: int | None = None  # a game; None: the one in play
         self.at: int | None = None  # moves of the opened game that are shown; None: all
+        self.steps = 0  # moves made since the table was begun
         self._next()
 
     def changed(self, name: str, before: Value) -> None:
@@ -75,17 +76,12 @@ class Recipe(Lab):
             self.played = self.played.play(int(legal.multinomial(1, generator=self.chance)))
         self.sides = pairs[pair][::-1] if swapped else pairs[pair]
 
-    @property
-    def steps(self) -> int:
-        """Games that have ended."""
-        return len(self.games)
-
     def step(self) -> bool:
         """Make one move of the game in play."""
         stage = STAGES[self.sides[self.played.mover]]
         simulations = int(self.settings["simulations"])
         move = stage.move(self.played.state, simulations, self.chance)
-        self.played = self.played.play(move)
+        self.played, self.steps = self.played.play(move), self.steps + 1
         if self.played.result is not None:
             self.games.append(Match(*self.sides, self.played))
             self._next()

@@ -12,6 +12,21 @@ export function cross(context, x, y, w, h, color, thick = 1.5) {
   context.stroke();
 }
 
+/** Draw a circle: its line, or with `thick` 0 all that it encloses. */
+export function circle(context, x, y, radius, color, thick = 0, dash = []) {
+  context.beginPath();
+  context.arc(x, y, Math.max(0, radius), 0, 7);
+  if (!thick) {
+    context.fillStyle = color;
+    return context.fill();
+  }
+  context.strokeStyle = color;
+  context.lineWidth = thick;
+  context.setLineDash(dash);
+  context.stroke();
+  context.setLineDash([]);
+}
+
 /** Write the title of a vertical axis, centred at (x, y) and read from below. */
 export function upright(context, text, x, y) {
   context.save();

@@ -112,6 +112,15 @@ def test_without_simulations_the_likeliest_move_is_played():
     assert torch.isnan(lab.now.thought.after).all()
 
 
+def test_every_game_begins_with_a_search_of_the_empty_board():
+    lab = Play()
+    for event in ({"game": "go5"}, {"new": True}):
+        put(lab, simulations=10, **event)
+        think(lab)
+        assert lab.now.thought.simulations == 10
+        assert lab.frame().notes["expected"]["rows"]
+
+
 def test_a_hint_changes_no_board_and_an_undo_takes_both_moves_back():
     lab = Play()
     put(lab, simulations=10)
@@ -330,6 +339,17 @@ def test_the_table_is_what_was_played():
         pytest.approx(error),
     )
     assert sum(score(lab.games, key)[0] for key in ("random", "rollouts")) >= 2 * n
+
+
+def test_a_step_of_the_table_is_a_move_as_the_transport_counts_it():
+    lab = Recipe()
+    put(lab, simulations=2)
+    for _ in range(60):
+        lab.step()
+    assert lab.steps == 60
+    assert len(lab.games) > 1
+    put(lab, again=True)
+    assert (lab.steps, lab.games) == (0, [])
 
 
 def test_the_standard_error_is_that_of_a_mean():

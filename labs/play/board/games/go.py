@@ -51,8 +51,8 @@ class Go:
     plane_names = (
         "own stones",
         "the other's",
-        "own, one liberty left",
-        "the other's, one liberty left",
+        "own, 1 liberty",
+        "other's, 1 liberty",
         "Black to move",
         "the other has passed",
     )

@@ -42,7 +42,7 @@ class RowGame:
     length: int
     drops: bool
 
-    plane_names = ("own stones", "the other's", "first player to move")
+    plane_names = ("own stones", "the other's", "first to move")
 
     @property
     def shape(self) -> tuple[int, int]:

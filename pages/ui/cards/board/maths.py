@@ -36,7 +36,7 @@ def play(lab: Play) -> Blocks:
         parts += [
             (SUM, f"The rule of each of the {found.simulations} simulations, at every node on the "
              "way down."),
-            (CHOICE, f"{word} got N = {n} of {found.simulations} visits, and Q = "
+            (CHOICE, f"N = {n} of {found.simulations} visits went to {word}, with Q = "
              f"{written(found.q[best], '+.3f')}; its prior was "
              f"{percent(float(found.before[best]))}. At temperature τ = 0 it is played."),
             (r"v' = \frac{\sum_a W(a)}{\sum_a N(a)}",

@@ -2,6 +2,7 @@
 // discs fall (Connect Four), squares (tic-tac-toe).
 
 import { rgb } from "../colors.js";
+import { circle } from "../marks.js";
 
 const PLAIN = 13; // CSS pixels of a cell below which only what is needed is drawn
 
@@ -30,7 +31,7 @@ export function drawBoard(context, board, x, y, cell, { palette }, falling = nul
     if (board.cells[i] && falling?.index !== i) piece(context, kind, board.cells[i], u, v, cell, palette);
   }
   context.restore();
-  for (const [row, col] of board.taken ?? []) ring(context, ...middle(row * cols + col), cell * 0.3, palette.negative, Math.max(1, cell * 0.04), [cell * 0.08, cell * 0.08]);
+  for (const [row, col] of board.taken ?? []) circle(context, ...middle(row * cols + col), cell * 0.3, palette.negative, Math.max(1, cell * 0.04), [cell * 0.08, cell * 0.08]);
   if (board.last && !falling) mark(context, kind, board, ...middle(board.last[0] * cols + board.last[1]), cell, palette);
   if (board.line?.length) through(context, board.line.map(([row, col]) => middle(row * cols + col)), cell, palette);
 }
@@ -54,10 +55,7 @@ function crossings(context, { x, y, wide, high, rows, cols, cell, palette }) {
   }
   context.stroke();
   if (cell < PLAIN) return;
-  context.fillStyle = palette.grain; // the middle has a point, as on large boards
-  context.beginPath();
-  context.arc(x + wide / 2, y + high / 2, Math.max(2, cell * 0.06), 0, 7);
-  context.fill();
+  circle(context, x + wide / 2, y + high / 2, Math.max(2, cell * 0.06), palette.grain); // as on large boards
 }
 
 function slots(context, { x, y, wide, high, rows, cols, cell, palette }) {
@@ -65,12 +63,7 @@ function slots(context, { x, y, wide, high, rows, cols, cell, palette }) {
   context.beginPath();
   context.roundRect(x, y, wide, high, Math.min(9, cell / 5));
   context.fill();
-  context.fillStyle = palette.background;
-  for (let i = 0; i < rows * cols; i++) {
-    context.beginPath();
-    context.arc(x + ((i % cols) + 0.5) * cell, y + (Math.floor(i / cols) + 0.5) * cell, cell * 0.4, 0, 7);
-    context.fill();
-  }
+  for (let i = 0; i < rows * cols; i++) circle(context, x + ((i % cols) + 0.5) * cell, y + (Math.floor(i / cols) + 0.5) * cell, cell * 0.4, palette.background);
 }
 
 function squares(context, { x, y, wide, high, rows, cols, cell, palette }) {
@@ -97,64 +90,41 @@ export function piece(context, kind, player, u, v, cell, palette) {
   const color = inkOf(kind, player, palette);
   if (kind === "squares") return sign(context, player, u, v, cell, color);
   const radius = cell * (kind === "slots" ? 0.4 : 0.46);
-  context.beginPath();
-  context.arc(u, v, radius, 0, 7);
+  let fill = color;
   if (kind === "crossings" && cell >= PLAIN) {
     const shine = context.createRadialGradient(u - radius * 0.35, v - radius * 0.4, radius * 0.1, u, v, radius);
     shine.addColorStop(0, player === 1 ? mix(color, "#ffffff", 0.26) : "#ffffff");
     shine.addColorStop(1, mix(color, "#0e1117", player === 1 ? 0.7 : 0.13));
-    context.fillStyle = shine;
-  } else context.fillStyle = color;
-  context.fill();
-  if (kind === "crossings") {
-    context.strokeStyle = mix(color, "#0e1117", player === 1 ? 1 : 0.41);
-    context.lineWidth = cell < PLAIN ? 0.4 : 0.8;
-    context.stroke();
-  } else if (cell >= PLAIN) ring(context, u, v, radius * 0.68, mix(color, "#ffffff", 0.35), Math.max(1, cell * 0.035));
+    fill = shine;
+  }
+  circle(context, u, v, radius, fill);
+  if (kind === "crossings") circle(context, u, v, radius, mix(color, "#0e1117", player === 1 ? 1 : 0.41), cell < PLAIN ? 0.4 : 0.8);
+  else if (cell >= PLAIN) circle(context, u, v, radius * 0.68, mix(color, "#ffffff", 0.35), Math.max(1, cell * 0.035));
 }
 
 /** A cross of the first player, a circle of the second. */
 function sign(context, player, u, v, cell, color) {
   const r = cell * 0.28;
+  if (player === 2) return circle(context, u, v, r * 1.08, color, cell * 0.11);
   context.strokeStyle = color;
   context.lineWidth = cell * 0.11;
   context.lineCap = "round";
   context.beginPath();
-  if (player === 1) {
-    context.moveTo(u - r, v - r);
-    context.lineTo(u + r, v + r);
-    context.moveTo(u - r, v + r);
-    context.lineTo(u + r, v - r);
-  } else context.arc(u, v, r * 1.08, 0, 7);
+  context.moveTo(u - r, v - r);
+  context.lineTo(u + r, v + r);
+  context.moveTo(u - r, v + r);
+  context.lineTo(u + r, v - r);
   context.stroke();
   context.lineCap = "butt";
 }
 
-function ring(context, u, v, radius, color, width, dash = []) {
-  context.strokeStyle = color;
-  context.lineWidth = width;
-  context.setLineDash(dash);
-  context.beginPath();
-  context.arc(u, v, radius, 0, 7);
-  context.stroke();
-  context.setLineDash([]);
-}
-
 /** Mark the last move. */
 function mark(context, kind, board, u, v, cell, palette) {
-  if (kind === "squares") {
-    context.fillStyle = palette.dim;
-    context.beginPath();
-    context.arc(u + cell * 0.38, v - cell * 0.38, Math.max(1.2, cell * 0.05), 0, 7);
-    return context.fill();
-  }
+  if (kind === "squares") return circle(context, u + cell * 0.38, v - cell * 0.38, Math.max(1.2, cell * 0.05), palette.dim);
   const player = board.cells[board.last[0] * board.cols + board.last[1]];
   const color = kind === "slots" || player === 1 ? palette.white : palette.black;
-  if (cell >= PLAIN) return ring(context, u, v, cell * 0.2, color, Math.max(1.4, cell * 0.05));
-  context.fillStyle = color;
-  context.beginPath();
-  context.arc(u, v, cell * 0.16, 0, 7);
-  context.fill();
+  if (cell >= PLAIN) return circle(context, u, v, cell * 0.2, color, Math.max(1.4, cell * 0.05));
+  circle(context, u, v, cell * 0.16, color);
 }
 
 /** Draw the winning line. */

@@ -9,6 +9,7 @@
 import { short } from "../colors.js";
 import { drawBoard, inkOf, piece } from "../board/draw.js";
 import { clamp, el, fit, reducedMotion, write } from "../dom.js";
+import { circle } from "../marks.js";
 
 const EDGE = 22; // CSS pixels of the coordinates
 const STRIP = 62; // CSS pixels of the bars under columns
@@ -104,6 +105,7 @@ export function create(panel, stage) {
   /** Shares as discs on the crossings: a ring before the search, a full disc after it. */
   function discs(context) {
     const { cell } = geometry;
+    const disc = (v) => Math.max(2, cell * 0.46 * Math.sqrt(v)); // its area is the share
     context.textAlign = "center";
     context.textBaseline = "middle";
     board.moves.forEach((place, move) => {
@@ -111,22 +113,13 @@ export function create(panel, stage) {
       const [[u, v], before, after] = [middle(place), share(0, move), share(1, move)];
       if (after > 0) {
         context.globalAlpha = 0.78;
-        context.fillStyle = stage.palette.accent;
-        context.beginPath();
-        context.arc(u, v, Math.max(2, cell * 0.46 * Math.sqrt(after)), 0, 7);
-        context.fill();
+        circle(context, u, v, disc(after), stage.palette.accent);
         context.globalAlpha = 1;
       }
-      if (before > 0.004) {
-        context.strokeStyle = stage.palette.gradient_positive;
-        context.lineWidth = 1.8;
-        context.beginPath();
-        context.arc(u, v, Math.max(2, cell * 0.46 * Math.sqrt(before)), 0, 7);
-        context.stroke();
-      }
+      if (before > 0.004) circle(context, u, v, disc(before), stage.palette.gradient_positive, 1.8);
       const most = Number.isNaN(after) ? before : after;
       if (!(most >= 0.02) || cell < 34) return;
-      context.font = type(Math.max(10, cell * 0.21), "600");
+      context.font = type(clamp(cell * 0.21, 10, 16), "600");
       context.lineWidth = 3.5;
       context.lineJoin = "round";
       context.strokeStyle = stage.palette.card;

@@ -6,7 +6,7 @@
 import { along, axes, inner, line, thirds } from "../axes.js";
 import { INKS, inked, short } from "../colors.js";
 import { clamp, el, fit, write } from "../dom.js";
-import { clipped } from "../marks.js";
+import { circle, clipped } from "../marks.js";
 
 const MARGINS = [64, 30, 6]; // CSS pixels at the left, below, and at the other sides
 
@@ -93,6 +93,7 @@ export function create(panel, stage) {
       }
     });
     for (let row = 1; row < rows; row++) {
+      if (points === 1 && drawable(at(row, 0))) circle(context, X(at(0, 0)), clamp(Y(at(row, 0)), box.top, box.bottom), 3, stage.palette[inks[row - 1]]); // no line yet
       let shown = chosen ?? points - 1;
       while ((bridge || chosen === null) && shown > 0 && !Number.isFinite(at(row, shown))) shown--; // a line may end before the others
       const none = !tensor.data.subarray(row * points, (row + 1) * points).some(Number.isFinite);

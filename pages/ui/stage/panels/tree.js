@@ -8,6 +8,7 @@
 import { Scale, short } from "../colors.js";
 import { drawBoard } from "../board/draw.js";
 import { el, fit, reducedMotion, write } from "../dom.js";
+import { circle } from "../marks.js";
 
 const ROWS = 5; // levels that have room for a board
 const CATCH = 15; // CSS pixels from a node at which it is caught
@@ -83,16 +84,9 @@ export function create(panel, stage) {
     const taken = [];
     for (let k = count() - 1; k >= 0; k--) if (!boards.has(k)) dot(context, k, scale);
     for (const [k, board] of boards) taken.push(small(context, k, board));
-    if (told.way.length && told.leaf !== null && told.leaf !== undefined) bubble(context, told.way.at(-1), taken);
+    if (told.way.length && told.leaf !== null && told.leaf !== undefined) bubble(context, told.way.at(-1), boards.has(told.way.at(-1)) ? 29 : 12, taken);
     names(context, boards, taken);
-    if (typeof told.chosen === "number" && spots[told.chosen]) {
-      const [x, y] = spots[told.chosen];
-      context.strokeStyle = stage.palette.accent;
-      context.lineWidth = 2.5;
-      context.beginPath();
-      context.arc(x, y, boards.has(told.chosen) ? 29 : radius(told.chosen) + 4, 0, 7);
-      context.stroke();
-    }
+    if (typeof told.chosen === "number" && spots[told.chosen]) circle(context, ...spots[told.chosen], boards.has(told.chosen) ? 29 : radius(told.chosen) + 4, stage.palette.accent, 2.5);
   }
 
   function edge(context, k, color, thick, alpha) {
@@ -120,16 +114,10 @@ export function create(panel, stage) {
 
   function dot(context, k, scale) {
     const [x, y] = spots[k];
-    const fresh = at(4, k) === 0;
-    context.fillStyle = fresh ? stage.palette.card : scale.css(at(5, k));
-    context.strokeStyle = fresh ? stage.palette.accent : stage.palette.dim;
-    context.lineWidth = fresh ? 2 : 0.8;
-    context.setLineDash(fresh ? [3, 2] : []);
-    context.beginPath();
-    context.arc(x, y, fresh ? 7 : radius(k), 0, 7);
-    context.fill();
-    context.stroke();
-    context.setLineDash([]);
+    const [size, fresh] = [radius(k), at(4, k) === 0];
+    circle(context, x, y, fresh ? 7 : size, fresh ? stage.palette.card : scale.css(at(5, k)));
+    if (fresh) circle(context, x, y, 7, stage.palette.accent, 2, [3, 2]);
+    else circle(context, x, y, size, stage.palette.dim, 0.8);
   }
 
   /** A board in a node's place; returns its box. */
@@ -148,11 +136,11 @@ export function create(panel, stage) {
   }
 
   /** The value of a leaf beside it. */
-  function bubble(context, k, taken) {
+  function bubble(context, k, away, taken) {
     const [x, y] = spots[k];
     context.font = type(12, "600");
     const w = context.measureText(told.leaf).width + 12;
-    const left = x + 12 + w > wide ? x - 12 - w : x + 12;
+    const left = x + away + w > wide ? x - away - w : x + away;
     context.fillStyle = stage.palette.gradient_positive;
     context.beginPath();
     context.roundRect(left, y - 10, w, 20, 6);
@@ -180,7 +168,7 @@ export function create(panel, stage) {
       const beside = boards.has(k); // to the left of a board
       const x = beside ? spots[k][0] - 27 - w / 2 : spots[k][0];
       const v = inside || beside ? y : y - radius(k) - 8;
-      const box = { left: x - w / 2, right: x + w / 2, top: v - 6, bottom: v + 6 };
+      const box = { left: x - w / 2 - 2, right: x + w / 2 + 2, top: v - 6, bottom: v + 6 };
       if (taken.some((t) => t.left < box.right && box.left < t.right && t.top < box.bottom && box.top < t.bottom)) continue;
       taken.push(box);
       written++;

@@ -5,6 +5,7 @@
 import { along, axes, inner, line, pointed } from "../axes.js";
 import { inked, Scale } from "../colors.js";
 import { clamp, el, fit, write } from "../dom.js";
+import { circle } from "../marks.js";
 
 const MARGINS = [64, 34, 8]; // CSS pixels at the left, below, and at the other sides
 const REACH = 9; // CSS pixels from a dot at which it is caught
@@ -124,16 +125,6 @@ export function create(panel, stage) {
     context.lineWidth = 1.5;
     line(context, 2, (k) => [X(value(0, i)), bottom - 8 * k]);
     line(context, 2, (k) => [left + 8 * k, Y(value(1, i))]);
-  }
-
-  function circle(context, u, v, radius, color, thick, dash = []) {
-    context.strokeStyle = color;
-    context.lineWidth = thick;
-    context.setLineDash(dash);
-    context.beginPath();
-    context.arc(u, v, radius, 0, 7);
-    context.stroke();
-    context.setLineDash([]);
   }
 
   function cross(context, u, v) {
