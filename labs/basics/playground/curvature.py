@@ -80,6 +80,13 @@ class Sharpness:
             self._estimate(self._direction, ROUNDS if self._direction is None else AGAIN)
         return self.value if math.isfinite(self.value) else None
 
+    def settle(self) -> bool:
+        """Estimate it of what is there now, from any direction; whether it was another."""
+        before = self.value
+        self._time, self._direction = -math.inf, None
+        self.now()
+        return self.value != before and math.isfinite(self.value)
+
     def _estimate(self, start: Tensor | None, rounds: int) -> None:
         x, t, loss = self.run.train.x, self.run.train.t, self.run.setup.task.loss
         self.value, self._direction = sharpest(self.net, x, t, loss, start, rounds)

@@ -106,6 +106,10 @@ class Playground(State):
             compare.sixteen(f, eye, self.tiles(), begun=self.sweep is not None)
         return f
 
+    def settle(self) -> bool:
+        """Estimate the curvature where a hand has left the weights."""
+        return self.sees("net") and self.curvature.settle()
+
     def evidence(self) -> tuple:
         """Return the settings, whether the points are the visitor's, and the run."""
         return self.settings, self.cloud.own, self.run

@@ -257,6 +257,19 @@ def test_the_curvature_is_followed_while_it_trains(monkeypatch):
     assert followed.now() == said
 
 
+def test_at_rest_the_curvature_is_that_of_the_weights_that_are_there():
+    lab = preset("hot")
+    lab.frame()
+    before = lab.curvature.value
+    lab.receive({"panel": "network", "kind": "weight", "layer": 0, "unit": 0, "source": 1,
+                 "value": 3.0})  # fmt: skip
+    lab.frame()  # within a second
+    assert lab.settle()
+    x, t, loss = lab.run.train.x, lab.run.train.t, lab.run.setup.task.loss
+    assert lab.curvature.now() == sharpest(lab.curvature.net, x, t, loss)[0] != before
+    assert not lab.settle()
+
+
 def test_of_a_lost_run_the_limit_is_that_of_its_initial_weights():
     lab = preset("hot")
     x, t, loss = lab.run.train.x, lab.run.train.t, lab.run.setup.task.loss
