@@ -6,7 +6,11 @@ from itertools import product
 import pytest
 import torch
 
+from labs import zoo
 from labs.models.translation.beam import beam_rounds, beam_search
+from labs.models.translation.decode import Memory, greedy, longest
+from labs.models.translation.pieces import END as END_OF_TEXT
+from labs.models.translation.pieces import START
 
 V, END, LONGEST = 4, 3, 4
 
@@ -60,6 +64,23 @@ def test_width_one_is_greedy_and_two_ends_early_only_where_nothing_better_can_co
         (h.score for h in beam_search(step, 9, width=2, **how)), reverse=True
     )
     assert all(len(r.alive) <= 2 for r in beam_rounds(step, 9, width=2, **how))
+
+
+def test_a_beam_of_four_is_less_likely_than_greedy_only_where_it_has_let_that_go(subtests):
+    net, let_go = zoo.load("translate-attention"), []
+    for text in ("I am very tired.", "Where did you buy that hat?", "Like father, like son."):
+        with subtests.test(text):
+            numbers = net.table.encode(text)
+            alone = greedy(net, [numbers])[0][0]
+            memory = Memory(net, net.encode(torch.tensor(numbers)[None]))
+            how = {"width": 4, "end": END_OF_TEXT, "max_length": longest(len(numbers))}
+            rounds = list(beam_rounds(memory.step, START, **how))
+            if rounds[-1].ended[0].log_prob < alone.log_prob - 1e-3:
+                let_go.append(text)
+                kept = [any(h.tokens == alone.tokens[:n] for h in r.alive)
+                        for n, r in enumerate(rounds, 1)]  # fmt: skip
+                assert not all(kept[: len(alone.tokens)])
+    assert let_go == ["Like father, like son."]
 
 
 @pytest.mark.parametrize("wrong", [{"width": 0}, {"max_length": 0}, {"length_penalty": -1.0}])

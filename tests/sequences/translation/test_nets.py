@@ -80,6 +80,17 @@ def test_side_by_side_the_sentences_are_what_they_are_alone(net):
         torch.testing.assert_close(look, seen)
 
 
+def test_no_more_pieces_are_written_than_there_may_be(net):
+    sources = [[5, 6, 7], [8, 9, 10, 11, 12, 13]]
+    free = [best.tokens for best, _ in greedy(net, sources)]
+    assert max(map(len, free)) > 3
+    for most in (1, 3):
+        for (best, look), tokens in zip(greedy(net, sources, most), free, strict=True):
+            assert best.tokens == tokens[:most]
+            assert len(look) == len(best.tokens)
+            assert best.ended == (len(tokens) < most)
+
+
 def test_the_loss_of_the_recipe_is_torchs_with_its_gradients(rng):
     x, E, b = (
         torch.randn(*n, generator=rng, requires_grad=True) for n in ((300, 8), (40, 8), (40,))
