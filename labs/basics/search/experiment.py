@@ -51,7 +51,7 @@ class Search(Lab):
 
     def __init__(self) -> None:
         super().__init__()
-        self.axes: tuple[Axis, ...] | None = None  # where the ranges are the visitor's
+        self.axes: tuple[Axis, ...] | None = None  # the visitor's own ranges
         self.fault: dict | None = None  # in what is typed as ranges
         self.token = ""  # of the journal on disk
         self.far: Far | None = None

@@ -4,7 +4,7 @@ import inspect
 import math
 from collections.abc import Iterable
 
-from labs.basics.search import objectives
+from labs.basics.search.formula import branin
 from labs.basics.search.objectives import Objective
 from labs.basics.search.racers import Racer, Trial
 
@@ -119,7 +119,7 @@ def script(objective: Objective, racer: Racer, seed: int) -> str:
     trials = "\n".join(f"    ({t.values}, {len(t.losses)})," for t in racer.trials if t.losses)
     head = {"name": racer.name, "title": objective.title, "seed": seed, "trials": trials}
     if objective.key == "surface":
-        body = FORMULA.format(branin=inspect.getsource(objectives.branin).replace(": Tensor", "")
+        body = FORMULA.format(branin=inspect.getsource(branin).replace(": Tensor", "")
                               .replace(" -> Tensor", ""))  # fmt: skip
         return HEAD.format(**head, needs="torch", imports="") + body + TAIL
     if objective.key == "digits":

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from labs.basics.search.objectives import digits_run
+from labs.basics.search.trainings import digits_run
 
 FREE = "free"
 HEIGHT = (-2.0, 2.0)  # of the picture

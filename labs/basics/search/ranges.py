@@ -3,9 +3,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
+
+import torch
+from torch import Tensor
 
 from labs.basics.search.objectives import Objective
-from labs.basics.search.space import Axis, places, values
+from labs.basics.search.space import Axis
 
 NUMBER = r"[-+\u2212]?\d*\.?\d+(?:e[-+\u2212]?\d+)?"
 RANGE = re.compile(rf"\s*({NUMBER})\s*(?:to|\u2026|\u2013)\s*({NUMBER})\s*(log|linear)?\s*", re.I)
@@ -48,14 +52,16 @@ def _one(axis: Axis, part: str) -> Axis:
     return replace(axis, low=low, high=high, log=log)
 
 
+@lru_cache(maxsize=32)
 def within(objective: Objective, axes: tuple[Axis, ...]) -> Objective:
-    """Return an objective with other ranges."""
-    if objective.shape is None or axes == objective.axes:
+    """Return an objective with other ranges; one with a known loss has linear axes of its own."""
+    known = objective.shape
+    if known is None:
         return replace(objective, axes=axes)
 
-    def shape(unit):
-        known = [values(axes, row) for row in unit.tolist()]
-        own = [places(objective.axes, one) for one in known]
-        return objective.shape(unit.new_tensor(own))
+    def shape(unit: Tensor) -> Tensor:
+        """Return the loss at places (N, D) of the other ranges' unit cube."""
+        own = (a.place(b.spread(u)) for a, b, u in zip(objective.axes, axes, unit.T, strict=True))
+        return known(torch.stack(list(own), 1))
 
     return replace(objective, axes=axes, shape=shape)

@@ -4,6 +4,7 @@ import itertools
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from optuna.distributions import BaseDistribution, FloatDistribution, IntDistribution
 
@@ -30,12 +31,14 @@ class Axis:
 
     def value(self, u: float) -> float:
         """Return what stands at u in [0, 1] of the axis."""
-        if self.log:
-            v = self.low * (self.high / self.low) ** u
-        else:
-            v = self.low + u * (self.high - self.low)
-        v = min(max(v, self.low), self.high)
+        v = min(max(self.spread(u), self.low), self.high)
         return round(v) if self.whole else v
+
+    def spread(self, u: Any) -> Any:
+        """Return where a number or a tensor u of the unit interval lies between the ends."""
+        if self.log:
+            return self.low * (self.high / self.low) ** u
+        return self.low + u * (self.high - self.low)
 
     def place(self, value: float) -> float:
         """Return where a value stands, in [0, 1]."""

@@ -6,7 +6,7 @@ import io
 import pytest
 import torch
 
-from labs.basics.search import export, journal, objectives, space
+from labs.basics.search import export, formula, journal, objectives, space, trainings
 from labs.basics.search.experiment import Search
 from labs.basics.search.objectives import OBJECTIVES
 from labs.basics.search.race import Race
@@ -27,7 +27,7 @@ def race():
 def tiny():
     """A race of few real trainings."""
     small = objectives.Objective("digits", "", "", OBJECTIVES["digits"].axes, 3, 2.3,
-                                 lambda known, seed: objectives.digits_run({**known, "hidden": 12},
+                                 lambda known, seed: trainings.digits_run({**known, "hidden": 12},
                                                                            seed))  # fmt: skip
     race = Race(small, 3, 1, 3, ("random", "halving"))
     while race.step():
@@ -76,7 +76,7 @@ def test_the_surface_has_branins_minimum_and_a_dead_setting():
     lowest = [(-torch.pi, 12.275), (torch.pi, 2.275), (9.42478, 2.475)]
     for x, y in lowest:
         unit = torch.tensor([[(x + 5) / 15, y / 15, 0.1], [(x + 5) / 15, y / 15, 0.9]])
-        found = objectives.surface(unit.double())
+        found = formula.surface(unit.double())
         torch.testing.assert_close(found, torch.full((2,), 0.00397887).double(), atol=1e-6, rtol=0)
 
 
@@ -117,7 +117,7 @@ def test_a_search_that_was_interrupted_goes_on_from_its_journal(tmp_path, monkey
     monkeypatch.setenv("GLASSBOX_CACHE", str(tmp_path))
     trained = []
 
-    class Counted(objectives.Formula):
+    class Counted(formula.Formula):
         def epoch(self):
             trained.append(1)
             return super().epoch()
@@ -218,7 +218,7 @@ def test_a_formula_in_a_part_of_its_space_is_the_same_formula():
     lab = Search()
     typed(lab, "0 to 5, 5 to 10, 0 to 1")
     found = lab.objective.shape(torch.tensor([[0.2, 0.6, 0.5]], dtype=torch.float64))
-    expected = objectives.branin(torch.tensor(1.0), torch.tensor(8.0)) / 100
+    expected = formula.branin(torch.tensor(1.0), torch.tensor(8.0)) / 100
     torch.testing.assert_close(found[0].float(), expected)
 
 
