@@ -2,11 +2,11 @@
 
 import random
 from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 
-from labs.data.helpdesk.desk import Desk, read
+from labs.data.helpdesk.desk import Desk, Said, read
 from labs.data.helpdesk.user import User
 
 LONGEST = 41  # messages of one dialogue; one that runs on is broken off
@@ -28,14 +28,17 @@ def dice_from(generator: torch.Generator) -> random.Random:
     return random.Random(int(torch.randint(2**62, (1,), generator=generator)))
 
 
-def write(generator: torch.Generator, names: bool = False) -> Dialogue:
-    """Return one dialogue whose desk follows the rules; names: and calls users by theirs."""
-    dice = dice_from(generator)
-    user, desk = User(dice), Desk(dice, names)
+def leading(user: User) -> Generator[tuple[Said, tuple[str, ...]], str, Dialogue]:
+    """Yield what the user means and the messages so far, be sent what the desk says to them, and
+    return the dialogue.
+
+    Its end is right if all advice was that of the rules, in order, nothing else was advised, and
+    the desk took its leave.
+    """
     said, text = user.begin()
     messages, advice, closed = [text], [], False
     while len(messages) < LONGEST:
-        messages.append(desk.answer(said))
+        messages.append((yield said, tuple(messages)))
         reading = read(messages[-1])
         advice += [reading.advice] if reading.advice else []
         closed = closed or reading.closes
@@ -44,26 +47,19 @@ def write(generator: torch.Generator, names: bool = False) -> Dialogue:
             break
         said, text = next_
         messages.append(text)
-    return Dialogue(tuple(messages), closed and tuple(advice) == user.right, desk.nats)
-
-
-def leading(user: User) -> Generator[tuple[str, ...], str, Dialogue]:
-    """Yield the messages so far, be sent what the desk says to them, and return the dialogue.
-
-    Its end is right if all advice was that of the rules, in order, nothing else was advised, and
-    the desk took its leave.
-    """
-    messages, advice, closed = [user.begin()[1]], [], False
-    while len(messages) < LONGEST:
-        messages.append((yield tuple(messages)))
-        reading = read(messages[-1])
-        advice += [reading.advice] if reading.advice else []
-        closed = closed or reading.closes
-        next_ = user.answer(reading)
-        if next_ is None:
-            break
-        messages.append(next_[1])
     return Dialogue(tuple(messages), closed and tuple(advice) == user.right)
+
+
+def write(generator: torch.Generator, names: bool = False) -> Dialogue:
+    """Return one dialogue whose desk follows the rules; names: and calls users by theirs."""
+    dice = dice_from(generator)
+    talk, desk = leading(User(dice)), Desk(dice, names)
+    said, _ = next(talk)
+    while True:
+        try:
+            said, _ = talk.send(desk.answer(said))
+        except StopIteration as end:
+            return replace(end.value, nats=desk.nats)
 
 
 def lead(answer: Answer, generator: torch.Generator) -> Dialogue:
@@ -74,11 +70,11 @@ def lead(answer: Answer, generator: torch.Generator) -> Dialogue:
 def lead_all(answers: Answers, count: int, generator: torch.Generator) -> list[Dialogue]:
     """Return dialogues whose desk is `answers`, which is given all talks that go on at once."""
     talks = [leading(User(dice_from(generator))) for _ in range(count)]
-    said, done = {i: next(talk) for i, talk in enumerate(talks)}, {}
+    said, done = {i: next(talk)[1] for i, talk in enumerate(talks)}, {}
     while said:
         for i, text in zip(list(said), answers(list(said.values())), strict=True):
             try:
-                said[i] = talks[i].send(text)
+                _, said[i] = talks[i].send(text)
             except StopIteration as end:
                 done[i] = end.value
                 del said[i]
