@@ -60,6 +60,11 @@ def stored(name: str, _: object) -> bytes:
     return zoo.stored(name)
 
 
+def weights(*nets: str) -> list[tuple]:
+    """Return the downloads of what some nets of the zoo learned."""
+    return [(f"{WEIGHTS}: {net}", f"{net}.safetensors", partial(stored, net)) for net in nets]
+
+
 WEIGHTS = "Download the weights (safetensors)"
 part = partial(Part, sources=SOURCES)
 PARTS = {
@@ -79,10 +84,7 @@ PARTS = {
         "see.",
         maths=maths.denoising,
         code=[WideAutoencoder, gaussian, salt_and_pepper, hole, spoil, cleanings],
-        files=[
-            (f"{WEIGHTS}: {name}", f"{name}.safetensors", partial(stored, name))
-            for name in DENOISERS
-        ],
+        files=weights(*DENOISERS),
     ),
     "a plane of codes": part(
         lab=Plane,
@@ -91,7 +93,7 @@ PARTS = {
         question="What lies between a 4 and a 9? Drag z over the plane; your drawing is the cross.",
         maths=maths.plane,
         code=[DigitVAE, carpet],
-        files=[(WEIGHTS, f"{NET}.safetensors", partial(stored, NET))],
+        files=weights(NET),
         variant=partial(digits, Plane),
     ),
     "twenty numbers": part(
@@ -102,10 +104,7 @@ PARTS = {
         "other.",
         maths=maths.numbers,
         code=[DigitVAE, two_numbers, most_different, split, carpet],
-        files=[
-            (f"{WEIGHTS}: {kind.net}", f"{kind.net}.safetensors", partial(stored, kind.net))
-            for kind in NUMBERED.values()
-        ],
+        files=weights(*(kind.net for kind in NUMBERED.values())),
     ),
     "variational": part(
         lab=Variational,

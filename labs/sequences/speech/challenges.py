@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from torch import Tensor
 
 from labs.live.challenges import Challenge
+from labs.sequences.speech.sounds import CLEAN
 
 
 def _twice(typed: str, settings: Mapping, text: str, boxes: int) -> bool:
@@ -21,7 +22,7 @@ def _drowned(typed: str, settings: Mapping, text: str, boxes: int) -> bool:
 
 def _changed(typed: str, settings: Mapping, text: str, boxes: int) -> bool:
     """Whether what was switched off has made other digits of these, and as many."""
-    plain = settings["noise"] == 60 and settings["speed"] == 1
+    plain = settings["noise"] == CLEAN and settings["speed"] == 1
     return bool(boxes) and bool(typed) and plain and len(text) == len(typed) and text != typed
 
 

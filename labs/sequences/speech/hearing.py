@@ -11,7 +11,9 @@ from labs.models.speech.greedy import BLANK, best_path, collapse
 from labs.models.speech.mel import SILENT, log_mel
 from labs.models.speech.net import STRIDE, SpeechCTC, digits
 from labs.sequences.speech import ctc
+from labs.sequences.speech.prefixes import prefix_search
 
+LIKELY = 5  # texts that are listed
 Box = tuple[int, int, int, int]  # first and last window, lowest and highest band
 
 
@@ -71,6 +73,19 @@ def runs(path: Sequence[int]) -> list[tuple[int, int, int]]:
 def spoken(path: Sequence[int]) -> list[tuple[int, int, int]]:
     """Return the stretches of a path that are no blank, one for each symbol of the answer."""
     return [run for run in runs(path) if run[0] != BLANK]
+
+
+def digit_near(path: Sequence[int], t: int) -> int | None:
+    """Return the number of the heard digit nearest to frame t; None where there is none."""
+    parts = spoken(path)
+    if not parts:
+        return None
+    return min(range(len(parts)), key=lambda i: max(parts[i][1] - t, t - parts[i][2] + 1, 0))
+
+
+def likeliest_texts(heard: Heard, count: int = LIKELY) -> list[tuple[str, float]]:
+    """Return the `count` texts with most probability, and ln p of each."""
+    return [(digits(list(text)), p) for text, p in prefix_search(heard.log_probs)[:count]]
 
 
 @torch.enable_grad()

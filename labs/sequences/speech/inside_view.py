@@ -1,20 +1,17 @@
-"""The pictures of what is inside: states, gradient, and the lattice of a text."""
+"""The pictures of what is inside: states, gradients, and the units that decide."""
 
 from functools import lru_cache
 
-import torch
 from torch import Tensor
 
 from labs.live import Frame
+from labs.models.speech.greedy import BLANK
 from labs.models.speech.mel import BANDS, corners
 from labs.models.speech.net import FRAME, HIDDEN, SYMBOLS, SpeechCTC, digits
 from labs.numerals import written
-from labs.sequences.speech import ctc
 from labs.sequences.speech.hearing import Heard, spoken
-from labs.sequences.speech.prefixes import prefix_search
 from labs.sequences.speech.view import STEP, axis, frame_at, hertz_ticks
 
-LIKELY = 5  # texts that are listed
 VOTES = 10  # units that are listed
 
 
@@ -29,7 +26,7 @@ def ordered(net: SpeechCTC) -> tuple[list[int], list[list]]:
     for symbol in range(len(SYMBOLS)):
         rows = (strongest[order] == symbol).nonzero()[:, 0]
         if len(rows):
-            name = "–" if symbol == ctc.BLANK else SYMBOLS[symbol]
+            name = "–" if symbol == BLANK else SYMBOLS[symbol]
             ticks.append([(float(rows.float().mean()) + 0.5) / count, name])
     return order.tolist(), ticks
 
@@ -89,7 +86,7 @@ def votes(f: Frame, net: SpeechCTC, heard: Heard, at: float) -> None:
     terms = net.head.weight[symbol] * heard.states[t]  # (units,)
     total = float(terms.sum() + net.head.bias[symbol])
     order = terms.abs().argsort(descending=True)[:VOTES].tolist()
-    name = "–" if symbol == ctc.BLANK else SYMBOLS[symbol]
+    name = "–" if symbol == BLANK else SYMBOLS[symbol]
     f.notes["votes"] = {
         "rows": [[f"{k % HIDDEN + 1} {'→' if k < HIDDEN else '←'}", float(terms[k]), 0,
                   written(terms[k], "+.2f")] for k in order],
@@ -97,60 +94,3 @@ def votes(f: Frame, net: SpeechCTC, heard: Heard, at: float) -> None:
         "foot": f"all {len(terms)} and the bias: {written(total, '.2f')}",
     }  # fmt: skip
     f.notes["titles"]["votes"] = f"weight × state for {name}, frame {t + 1}"
-
-
-def digit_at(heard: Heard, at: float) -> int | None:
-    """Return the number of the heard digit nearest to a moment; None where there is none."""
-    t = frame_at(heard, at)
-    parts = spoken(heard.path)
-    if not parts:
-        return None
-    return min(range(len(parts)), key=lambda i: max(parts[i][1] - t, t - parts[i][2] + 1, 0))
-
-
-def likeliest_texts(heard: Heard) -> list[tuple[str, float]]:
-    """Return the texts with most probability, and ln p of each."""
-    return [(digits(list(text)), p) for text, p in prefix_search(heard.log_probs)[:LIKELY]]
-
-
-def paths(f: Frame, heard: Heard, target: list[int], texts: list, at: float) -> None:
-    """Add the lattice of a text, and the texts that are likeliest."""
-    answer = target == heard.answer
-    found = heard.lattice if answer else ctc.lattice(heard.log_probs, target)
-    way = heard.way if answer else ctc.likeliest(heard.log_probs, target)
-    possible = bool(way)
-    alive = torch.isfinite(found.alpha) & torch.isfinite(found.beta) & possible
-    f.values["paths"] = torch.where(alive, found.occupancy, torch.nan).T.float()
-    flow = found.flow(heard.log_probs) if possible else torch.full((3, *alive.T.shape), torch.nan)
-    f.values["paths.edges"] = flow[..., : len(heard.path) - 1].float()
-    name = digits(target) or "nothing"
-    share = _share(heard, found, way)
-    f.notes["paths"] = axis(heard, at) | {
-        "first": -0.5 * FRAME, "step": FRAME, "path": way, "chosen": None, "columns": None,
-        "texts": None,
-        "rows": ["–" if s == ctc.BLANK else digits([s]) for s in found.rows],
-        "inks": [None if s == ctc.BLANK else s - 1 for s in found.rows],
-        "said": f"the likeliest path has {share} of p" if possible else "too few frames for it",
-    }  # fmt: skip
-    loss = -found.log_prob.item()
-    f.notes["titles"]["paths"] = (
-        f"−ln p({name}) = {written(loss, '.3f')} nats, p = {written(found.log_prob.exp(), '.4f')}"
-        if possible else f"no path says {name}"
-    )  # fmt: skip
-    f.notes["texts"] = {
-        "rows": [[text or "nothing", _exp(p), 0, written(_exp(p), ".4f")]
-                 for text, p in texts],
-        "chosen": None, "foot": "p: all paths of a text",
-    }  # fmt: skip
-
-
-def _exp(log_p: float) -> float:
-    return float(torch.tensor(log_p).exp())
-
-
-def _share(heard: Heard, found: ctc.Lattice, way: list[int]) -> str:
-    if not way:
-        return ""
-    symbols = torch.tensor([found.rows[row] for row in way])
-    alone: Tensor = heard.log_probs[torch.arange(len(way)), symbols].sum()
-    return written(float((alone - found.log_prob).exp()), ".0%").replace("%", " %")

@@ -10,12 +10,12 @@ from labs.live.checks import EMPTY, number, places, whole
 from labs.live.experiment import Event
 from labs.models.speech.mel import BANDS, HOP, RATE
 from labs.models.speech.net import FRAME, SYMBOLS
-from labs.sequences.speech import boxes, inside_view, view
+from labs.sequences.speech import boxes, inside_view, lattice_view, view, window_view
 from labs.sequences.speech.challenges import LISTENING
 from labs.sequences.speech.export import listen as export
-from labs.sequences.speech.hearing import gradient, reasons
+from labs.sequences.speech.hearing import digit_near, gradient, reasons
 from labs.sequences.speech.sounding import FIRST, Sounding
-from labs.sequences.speech.sounds import MOST
+from labs.sequences.speech.sounds import checked_digits
 from labs.sound_files import LONGEST
 
 WINDOWS = int(2 * LONGEST * RATE / HOP)  # at half the speed
@@ -80,13 +80,7 @@ class Listen(Sounding):
 
     def type_other(self, event: Event) -> None:
         """Show the paths of another text than the answer."""
-        value = event.get("value")
-        if not isinstance(value, str):
-            raise ValueError("A text is digits.")
-        digits = "".join(value.split())
-        if digits and (not digits.isascii() or not digits.isdecimal() or len(digits) > TEXT):
-            raise ValueError(f"A text has at most {TEXT} digits from 0 to 9.")
-        self.other = digits or None
+        self.other = checked_digits(event.get("value"), TEXT) or None
 
     def choose_text(self, event: Event) -> None:
         """Show the paths of one of the likeliest texts."""
@@ -106,7 +100,8 @@ class Listen(Sounding):
         heard, at = self.heard, self.moment
         f.notes["typed"] = {"text": self.typed if self.own is None else "", "fault": None}
         done = self.prompt or "slopes" in self._known
-        owed = reasons(self.slopes if done else torch.zeros(0), len(heard.path))
+        slopes = self.slopes if done else torch.zeros(0)
+        owed = reasons(slopes, len(heard.path))
         fresh = "sound" not in self.sent and not self.microphone.on  # none while it records
         view.wave(f, heard, owed, at, fresh)
         if fresh:
@@ -114,22 +109,23 @@ class Listen(Sounding):
         view.sound(f, heard, at, self.band, self.off)
         view.probabilities(f, heard, at)
         view.answer(f, heard, self.own is not None)
-        inside_view.where(f, heard, self.slopes if done else torch.zeros(0), done)
+        inside_view.where(f, heard, slopes, done)
         if self.sees("window"):
-            view.window(f, heard, at, self.band)
+            window_view.window(f, heard, at, self.band)
         if self.sees("inside"):
             inside_view.states(f, self.net, heard, at)
             inside_view.slope(f, heard, *self._slope(at), at)
             inside_view.votes(f, self.net, heard, at)
         if self.sees("lattice"):
-            inside_view.paths(f, heard, self.target, self.texts, at)
+            lattice_view.paths(f, heard, self.target, self.texts, at)
             f.notes["other"] = {"text": self.other or "", "fault": None}
         f.notes["idle"] = self._idle()
         return f
 
     def _slope(self, at: float) -> tuple[Tensor, str]:
         """Return the gradient that is shown, and of what it is; "" where no digit is heard."""
-        heard, digit = self.heard, inside_view.digit_at(self.heard, at)
+        heard = self.heard
+        digit = digit_near(heard.path, view.frame_at(heard, at))
         if digit is None:
             return torch.zeros_like(heard.x), ""
         if self.settings["of"] == "digit":
@@ -170,10 +166,7 @@ class Listen(Sounding):
     def from_link(self, name: str, text: str) -> None:
         """Take back what `to_link` wrote."""
         if name == "typed":
-            digits = text[:100]
-            if not digits.isascii() or not digits.isdecimal() or len(digits) > MOST:
-                raise ValueError(f"The link says {text[:20]!r}; a string has 1 to {MOST} digits.")
-            self.typed = digits
+            self.typed = checked_digits(text) or FIRST
             self._hear()
         elif name == "off":
             self.off = boxes.from_text(text, self.heard.x.shape[1] - 1)

@@ -12,11 +12,18 @@ from labs.live.experiment import Event
 from labs.live.lab import Lab
 from labs.models.speech.mel import RATE
 from labs.models.speech.net import SpeechCTC, with_room
-from labs.sequences.speech import boxes, inside_view
+from labs.sequences.speech import boxes
 from labs.sequences.speech.controls import CONTROLS
-from labs.sequences.speech.hearing import Box, Heard, digit_gradients, hear, spoken
+from labs.sequences.speech.hearing import (
+    Box,
+    Heard,
+    digit_gradients,
+    hear,
+    likeliest_texts,
+    spoken,
+)
 from labs.sequences.speech.microphone import Microphone
-from labs.sequences.speech.sounds import MOST, faster, noisy, spell
+from labs.sequences.speech.sounds import checked_digits, faster, noisy, spell
 from labs.sound_files import SHORTEST, checked, decode
 
 NET = "speech-ctc"
@@ -68,7 +75,7 @@ class Sounding(Lab):
     @property
     def texts(self) -> list[tuple[str, float]]:
         """The likeliest texts, and ln p of each."""
-        return self._once("texts", lambda _, heard: inside_view.likeliest_texts(heard))
+        return self._once("texts", lambda _, heard: likeliest_texts(heard))
 
     @property
     def prompt(self) -> bool:
@@ -95,14 +102,9 @@ class Sounding(Lab):
 
     def type_digits(self, event: Event) -> None:
         """Have other digits spoken."""
-        value = event.get("value")
-        if not isinstance(value, str):
-            raise ValueError("Digits are text.")
-        digits = "".join(value.split())
+        digits = checked_digits(event.get("value"))
         if not digits:
             return  # a box that was emptied, to be filled again
-        if not digits.isascii() or not digits.isdecimal() or len(digits) > MOST:
-            raise ValueError(f"Type 1 to {MOST} digits from 0 to 9, such as {FIRST}.")
         if digits != self.typed or self.own is not None:
             self.typed = digits
             self._begin(None)

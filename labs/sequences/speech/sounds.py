@@ -1,17 +1,24 @@
 """The sounds of the page: strings put together from recordings, and what is done to a sound."""
 
 from fractions import Fraction
-from math import log10
 
 import torch
 from scipy.signal import resample_poly
 from torch import Tensor
 
-from labs.data.spoken import RATE, SHIPPED, evened, held_out, joined
+from labs.data.spoken import RATE, SHIPPED, evened, held_out, joined, loudness
 
 MOST = 8  # digits of a string
 CLEAN = 60.0  # dB: noise so faint that none is added
 PAUSE = 0.15  # seconds before the first digit and after the last
+
+
+def checked_digits(value: object, most: int = MOST) -> str:
+    """Return text without its spaces; it may be empty.  Raises ValueError if it is no digits."""
+    text = "".join(value.split()) if isinstance(value, str) else "?"
+    if text and (not text.isascii() or not text.isdecimal() or len(text) > most):
+        raise ValueError(f"Type at most {most} digits from 0 to 9, such as 4072.")
+    return text
 
 
 def spell(text: str, speaker: int, pause: float) -> Tensor:
@@ -22,8 +29,8 @@ def spell(text: str, speaker: int, pause: float) -> Tensor:
     """
     if speaker not in SHIPPED:
         raise ValueError(f"There are recordings of the speakers {SHIPPED}, not of {speaker}.")
-    if not text or not text.isascii() or not text.isdecimal() or len(text) > MOST:
-        raise ValueError(f"A string has 1 to {MOST} digits from 0 to 9.")
+    if not checked_digits(text):
+        raise ValueError(f"There is nothing to speak; a string has 1 to {MOST} digits.")
     own = held_out()
     by_digit = {
         label: wave
@@ -53,11 +60,4 @@ def noisy(wave: Tensor, ratio: float, seed: int = 0) -> Tensor:
         return wave
     generator = torch.Generator().manual_seed(seed)
     noise = torch.randn(len(wave), generator=generator)
-    squares = wave.square()
-    level = squares[squares >= squares.median()].mean().sqrt()
-    return (wave + noise * level * 10 ** (-ratio / 20)).clamp(-1, 1)
-
-
-def level(wave: Tensor) -> float:
-    """Return the loudest sample in dB of the largest there can be; -120 for silence."""
-    return 20 * log10(max(float(wave.abs().max()), 1e-6))
+    return (wave + noise * loudness(wave) * 10 ** (-ratio / 20)).clamp(-1, 1)

@@ -5,22 +5,7 @@ from torch import Tensor
 
 from labs.live import Frame
 from labs.models.speech.greedy import BLANK
-from labs.models.speech.mel import (
-    BANDS,
-    BINS,
-    HOP,
-    POINTS,
-    RATE,
-    WINDOW,
-    corners,
-    decibels,
-    filters,
-    pieces,
-    power,
-)
-from labs.models.speech.mel import (
-    window as hann,
-)
+from labs.models.speech.mel import BANDS, HOP, RATE, corners
 from labs.models.speech.net import FRAME, RANGE, SYMBOLS, loudest
 from labs.numerals import written
 from labs.sequences.speech.hearing import Box, Heard, runs, spoken
@@ -138,11 +123,6 @@ def frame_at(heard: Heard, at: float) -> int:
     return min(round(at / FRAME), len(heard.path) - 1)
 
 
-def window_at(heard: Heard, at: float) -> int:
-    """Return the window whose middle is nearest to a moment."""
-    return min(round(at / STEP), heard.x.shape[1] - 1)
-
-
 def answer(f: Frame, heard: Heard, own: bool) -> None:
     """Add what the net says."""
     said = " ".join(heard.text) or "nothing"
@@ -151,36 +131,3 @@ def answer(f: Frame, heard: Heard, own: bool) -> None:
     f.notes["words"] = {"answer": [{"title": title, "text": said}]}
     f.notes["titles"]["probs"] = f"all paths of {said} together: p = {written(p, '.3f')}"
     f.notes["say"] = f"It hears {said}."
-
-
-def window(f: Frame, heard: Heard, at: float, band: int) -> None:
-    """Add the window at a moment, its spectrum, its bands, and the sum of one band."""
-    t = window_at(heard, at)
-    piece = pieces(heard.wave)[t]
-    loud = piece.abs().max().clamp(min=1e-9)
-    ms = torch.arange(WINDOW) / RATE * 1000
-    f.values["window"] = torch.stack([ms, piece / loud, hann(), piece * hann() / loud])
-    bins = power(heard.wave)[t]
-    bands = filters() @ bins
-    hz = torch.arange(BINS) * RATE / POINTS
-    nearest = (hz[:, None] - corners()[1:-1]).abs().argmin(1)
-    levels = decibels(bands)[nearest]
-    f.values["spectrum"] = torch.stack([hz, decibels(bins), levels])
-    weights = filters()[band]
-    used = weights.nonzero()[:, 0].tolist()
-    low, high = corners()[band].item(), corners()[band + 2].item()
-    total = bands[band].item()
-    f.notes["band"] = {
-        "head": ["Hz", "triangle", "power", "product"],
-        "rows": [
-            [written(hz[k].item(), ".0f"), written(weights[k].item(), ".3f"),
-             written(bins[k].item(), ".2e"), written((weights[k] * bins[k]).item(), ".2e")]
-            for k in used
-        ],
-        "sum": f"{written(total, '.2e')}, or {written(decibels(bands[band]).item(), '.1f')} dB",
-    }  # fmt: skip
-    f.notes["titles"] |= {
-        "window": f"25 ms around {written(t * STEP, '.2f')} s",
-        "spectrum": f"{BINS} frequencies, {RATE / POINTS:.2f} Hz apart; {BANDS} bands",
-        "band": f"band {band + 1} of {BANDS}: {low:,.0f} to {high:,.0f} Hz",
-    }

@@ -6,11 +6,11 @@ from torch import Tensor
 from labs import zoo
 from labs.drawing.on_pad import OnPad
 from labs.drawing.pad import Pad
+from labs.generative.autoencoders.decoding import script
 from labs.generative.autoencoders.numbers import view
 from labs.generative.autoencoders.numbers.challenges import CHALLENGES
 from labs.generative.autoencoders.numbers.controls import CONTROLS
 from labs.generative.autoencoders.numbers.directions import most_different, split, two_numbers
-from labs.generative.autoencoders.numbers.export import script
 from labs.generative.autoencoders.numbers.nets import NETS, Codes, Kind, codes_of, held_out
 from labs.generative.autoencoders.numbers.view import REACH
 from labs.live import Frame

@@ -8,11 +8,11 @@ from torch import Tensor
 from labs import zoo
 from labs.data.digits import mnist, small
 from labs.drawing.on_pad import OnPad, sample
+from labs.generative.autoencoders.decoding import script
 from labs.generative.autoencoders.plane import view
 from labs.generative.autoencoders.plane.carpet import REACH
 from labs.generative.autoencoders.plane.challenges import CHALLENGES
 from labs.generative.autoencoders.plane.controls import CONTROLS
-from labs.generative.autoencoders.plane.export import script
 from labs.live import Frame
 from labs.live.checks import number, numbers, whole
 from labs.live.experiment import Event
@@ -94,7 +94,7 @@ class Plane(OnPad):
 
     def script(self) -> str:
         """Return a script that decodes the point under the hand."""
-        return script(self.places[0].tolist())
+        return script(NET, self.places[0].tolist())
 
     def _keep(self, index: int, x: Tensor) -> None:
         self.places[index] = self.net.encode(x)[0][0].clamp(-REACH, REACH)

@@ -38,7 +38,7 @@ def progress(
     layer = stack.layer + 1
     doing = (
         f"Layer {layer} of {len(stack.rbms)} learns by CD-1, without labels: "
-        f"{counted(len(stack.left), 'batch')} to go; squared error of a unit "
+        f"{counted(len(stack.left), 'step')} to go; squared error of a unit "
         f"{written(stack.error, '.4f')}."
         if not stack.learned and stack.spent
         else f"The layers have learned for {stack.spent / BILLION:.1f} billion multiply-adds, and "

@@ -40,7 +40,8 @@ UNITS = Card(
     "units",
     columns=(
         (Panel("maps", "noisy_units", "Noise in training", "", "", "weights of 24 units", UNIT),),
-        (Panel("maps", "copying_units", "None", "", "", "weights of the twin's 24 units", UNIT),),
+        (Panel("maps", "copying_units", "No noise in training", "", "", "weights of the twin's 24 "
+               "units", UNIT),),
     ),
     title="What the units look for",
     text="The 24 most active units of each net, each scaled to its strongest weight.",

@@ -3,7 +3,8 @@
 from labs.models.speech.net import SYMBOLS
 from labs.sequences.speech import controls as c
 from labs.sequences.speech.challenges import LISTENING
-from labs.sequences.speech.inside_view import LIKELY, VOTES
+from labs.sequences.speech.hearing import LIKELY
+from labs.sequences.speech.inside_view import VOTES
 from labs.sequences.speech.sounds import MOST
 from labs.sound_files import LONGEST
 from pages.ui.challenges import challenges_card

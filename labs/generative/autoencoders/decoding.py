@@ -1,8 +1,8 @@
-"""A script that decodes a code of twenty numbers, with the zoo's weights beside it."""
+"""A script that decodes a code, with the zoo's weights beside it."""
 
 from collections.abc import Sequence
 
-SCRIPT = '''"""A code of twenty numbers, decoded.  Needs torch and safetensors, and beside it
+SCRIPT = '''"""A code, decoded.  Needs torch and safetensors, and beside it
 {net}.safetensors, which the page offers.
 """
 
@@ -26,5 +26,5 @@ for row in z.view(28, 28)[::2]:
 
 
 def script(net: str, z: Sequence[float]) -> str:
-    """Return the script for a net and a code."""
+    """Return the script for a net of the zoo and a code (k,) of its decoder."""
     return SCRIPT.format(net=net, z=[round(v, 6) for v in z])
