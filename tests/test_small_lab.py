@@ -83,7 +83,7 @@ def look() -> dict[str, object]:
     mounted: list[dict] = []
     stage.PATIENCE, stage._component = 0, lambda *, data, **_: mounted.append(data)
     cover = gallery.cover(ENTRIES[NAME], "light")
-    gallery.COVERS = dict.fromkeys(gallery.COVERS, lambda _: np.zeros((34, 100, 3), np.uint8))
+    gallery.made = lambda _: lambda _: np.zeros((34, 100, 3), np.uint8)
 
     at = AppTest.from_file(str(ROOT / "pages/index.py"), default_timeout=120).run()
     home = [link.proto.page for link in at.get("page_link") if link.proto.page.endswith(NAME)]

@@ -5,7 +5,7 @@ import pytest
 
 from labs.figures.sheet import rgb
 from labs.figures.theme import THEMES
-from pages.ui.lines import HEIGHT, MARGIN, WIDTH, curves, graph
+from pages.ui.covers.drawn import HEIGHT, MARGIN, WIDTH, curves, graph
 
 
 @pytest.mark.parametrize("theme", THEMES)
