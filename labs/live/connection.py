@@ -21,7 +21,7 @@ from labs.live.batches import StepBatcher
 from labs.live.experiment import Event
 from labs.live.inbox import Inbox
 from labs.live.messages import Message
-from labs.live.pace import Pace
+from labs.live.pace import Pace, work
 from labs.live.session import Session
 from labs.live.transport import FAILED, drive
 
@@ -85,11 +85,14 @@ class Connection:
             raw = await self.websocket.receive()
             if raw["type"] == "websocket.disconnect":
                 return
+            cost = len(raw.get("text") or raw.get("bytes") or "")
             try:
-                self._take(messages.parse(raw.get("text")))
+                message = messages.parse(raw.get("text"))
+                cost = work(cost, message.events)
+                self._take(message)
             except ValueError as fault:
                 await self._complain(str(fault))
-            if rest := pace.wait(len(raw.get("text") or raw.get("bytes") or "")):
+            if rest := pace.wait(cost):
                 await asyncio.sleep(rest)
 
     def _take(self, message: Message) -> None:

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from labs.live import open_session, pace
-from labs.live.pace import BURST, LONGEST, RATE, Pace
+from labs.live.pace import BURST, LONGEST, RATE, Pace, work
 from tests.live.conftest import Counter, browse
 
 
@@ -40,6 +40,15 @@ def test_the_fastest_hand_never_waits(clock):
     for _ in range(60 * 60):
         clock[0] += 1 / 60
         assert account.wait(stroke(17)) == 0
+
+
+def test_a_camera_is_not_held_back(clock):
+    """Ten pictures a second of 192 pixels a side, 16,000 characters each as a JPEG."""
+    account = Pace()
+    for _ in range(600):
+        clock[0] += 0.1
+        event = {"panel": "camera", "kind": "picture", "data": "x" * 16_000}
+        assert account.wait(work(len(json.dumps({"events": [event]})), [event])) == 0
 
 
 def test_one_long_message_is_waited_for_once(clock):
