@@ -55,6 +55,11 @@ def dragged(panel: str, index: int, value: float) -> dict:
     return sent(panel, "edit", index=index, value=value)
 
 
+def bars(column: int, *rows: tuple[int, int]) -> list[dict]:
+    """Draw bars over each other into a spectrogram, each from one row to another."""
+    return [sent("sound", "pen", cells=[[column, a], [column + 22, b]]) for a, b in rows]
+
+
 def linked(name: str, text: str) -> dict:
     """Take what a hand would need many events for."""
     return sent(name, "link", value=text)
@@ -312,6 +317,8 @@ WAYS: dict[str, dict[str, Walk]] = {
         "twice": [*put(pause=0), sent("typed", "text", value="77")],
         "drowned": [*put(speaker="4", noise=0), sent("typed", "text", value="1234")],
         "changed": [sent("sound", "brush", begin=True, box=[0, 24, 13, 26])],
+        "drawn": [*put(empty=True), *bars(5, (31, 31), (27, 28)),
+                  *bars(55, (33, 30), (10, 24), (6, 18)), *bars(105, (30, 34), (14, 22))],
     },
     "speech.sums": {
         "other": [dragged("grid", 8, 0.1), *(dragged("grid", k, 0.45) for k in range(3)),

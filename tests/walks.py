@@ -99,6 +99,7 @@ def fields(lab: Lab, frame: Frame, panel: str, kind: str, rng: random.Random) ->
         "from": begin, "to": begin + rng.randrange(1, 20), "begin": True,
         "width": rng.choice((40, 90)),
         "box": [begin, begin + few, few, rng.randrange(40)],
+        "cells": [[begin, rng.randrange(40)], [begin + many, rng.randrange(40)]],
         "value": x,
     }  # fmt: skip
     note = frame.notes.get(panel)

@@ -473,15 +473,16 @@ KINDS: Mapping[str, PanelKind] = {
         sends={"moment": "value"},
     ),
     "timemap": PanelKind(
-        "A map whose columns are moments; a drag may switch a box of it off.",
+        "A map whose columns are moments; a drag may switch a box of it off, or draw in it.",
         {
             "maps/{name}": "(1, rows, columns), row 0 on top",
             "notes/{name}": "{first, step, end: seconds; ticks: [[place from the top, text]], "
             "names: of the rows, at: seconds or null, row: or null, boxes: [[first column, last, "
-            "first row, last]], limit, map}",
+            "first row, last]], limit, map, pen: whether a drag draws}",
         },
         sends={
             "click": "a cell: row, col", "brush": "a box: begin, box", "remove": "a box: index",
+            "pen": "a line: cells",
         },
         options=_SIZE | {
             "map": "signed, gradient or unsigned", "limit": "the value of the strongest colour",

@@ -9,21 +9,26 @@ from labs.live.challenges import Challenge
 from labs.sequences.speech.sounds import CLEAN
 
 
-def _twice(typed: str, settings: Mapping, text: str, boxes: int) -> bool:
+def _twice(typed: str, settings: Mapping, text: str, boxes: int, drawn: bool) -> bool:
     """Whether the same digit is heard twice though nothing lies between."""
     twins = any(a == b for a, b in itertools.pairwise(typed))
     return bool(typed) and twins and settings["pause"] == 0 and text == typed and not boxes
 
 
-def _drowned(typed: str, settings: Mapping, text: str, boxes: int) -> bool:
+def _drowned(typed: str, settings: Mapping, text: str, boxes: int, drawn: bool) -> bool:
     """Whether noise as loud as four different digits hides none of them."""
     return len(set(typed)) >= 4 and settings["noise"] <= 0 and text == typed and not boxes
 
 
-def _changed(typed: str, settings: Mapping, text: str, boxes: int) -> bool:
+def _changed(typed: str, settings: Mapping, text: str, boxes: int, drawn: bool) -> bool:
     """Whether what was switched off has made other digits of these, and as many."""
     plain = settings["noise"] == CLEAN and settings["speed"] == 1
     return bool(boxes) and bool(typed) and plain and len(text) == len(typed) and text != typed
+
+
+def _drawn(typed: str, settings: Mapping, text: str, boxes: int, drawn: bool) -> bool:
+    """Whether silence that was drawn in is heard as three digits, no two of them equal."""
+    return drawn and not typed and len(set(text)) >= 3 and settings["noise"] == CLEAN
 
 
 LISTENING = (
@@ -34,6 +39,9 @@ LISTENING = (
         _drowned),
     Challenge("changed", "Without noise, switch off sounds until it hears another digit in the "
         "place of one.", "Cover a part of the 4, or where its sound begins.", _changed),
+    Challenge("drawn", "On an empty spectrogram, without noise, draw what it hears as three "
+        "different digits.", "A vowel is two or three bars, one above the other; a hiss stands "
+        "high up. Leave a gap between two digits.", _drawn),
 )  # fmt: skip
 
 

@@ -14,6 +14,12 @@ NOISE = Knob(
 SPEED = Knob("speed", "speed", 0.5, 2, 1, step=0.05, digits=2, unit=" times")
 TYPED = Button("typed_back", "The typed digits")
 BACK = Button("sounds_back", "All sounds on")
+DRAG = Choice(
+    "drag", "a drag over the spectrogram",
+    (("off", "switches sounds off"), ("draw", "draws sounds")), "off", shown=True,
+)  # fmt: skip
+EMPTY = Button("empty", "An empty spectrogram")
+RUB = Button("rub", "Rub out what is drawn")
 OF = Choice("of", "gradient of", (("answer", "the whole answer"), ("digit", "the chosen digit")),
             "answer", shown=True)  # fmt: skip
-CONTROLS = (SPEAKER, PAUSE, NOISE, SPEED, TYPED, BACK, OF)
+CONTROLS = (SPEAKER, PAUSE, NOISE, SPEED, TYPED, EMPTY, DRAG, BACK, RUB, OF)

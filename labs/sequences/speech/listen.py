@@ -10,7 +10,7 @@ from labs.live.checks import EMPTY, number, places, whole
 from labs.live.experiment import Event
 from labs.models.speech.mel import BANDS, HOP, RATE
 from labs.models.speech.net import FRAME, SYMBOLS
-from labs.sequences.speech import boxes, inside_view, lattice_view, view, window_view
+from labs.sequences.speech import boxes, inside_view, lattice_view, pen, view, window_view
 from labs.sequences.speech.challenges import LISTENING
 from labs.sequences.speech.export import listen as export
 from labs.sequences.speech.hearing import digit_near, gradient, reasons
@@ -29,7 +29,7 @@ class Listen(Sounding):
 
     name = "speech"
     challenges = LISTENING
-    links = ("typed", "off", "at", "other")
+    links = ("typed", "off", "drawn", "at", "other")
     undoable = True
     on = {
         ("typed", "text"): "type_digits",
@@ -40,6 +40,7 @@ class Listen(Sounding):
         ("sound", "click"): "choose_cell",
         ("sound", "brush"): "brush",
         ("sound", "remove"): "let_go",
+        ("sound", "pen"): "draw",
         ("slope", "click"): "choose_cell",
         ("states", "click"): "choose_frame",
         ("probs", "click"): "choose_frame",
@@ -106,7 +107,7 @@ class Listen(Sounding):
         view.wave(f, heard, owed, at, fresh)
         if fresh:
             self.sent.add("sound")
-        view.sound(f, heard, at, self.band, self.off)
+        view.sound(f, heard, at, self.band, self.off, draws=self.settings["drag"] == "draw")
         view.probabilities(f, heard, at)
         view.answer(f, heard, self.own is not None)
         inside_view.where(f, heard, slopes, done)
@@ -134,13 +135,14 @@ class Listen(Sounding):
 
     def _idle(self) -> list[str]:
         own = self.own is not None
-        idle = {"pause": own or len(self.typed) < 2, "typed_back": not own,
-                "sounds_back": not self.off}  # fmt: skip
+        idle = {"pause": own or len(self.typed) < 2, "typed_back": not own and self.typed,
+                "empty": not own and not self.typed and self.ink is None,
+                "sounds_back": not self.off, "rub": self.ink is None}  # fmt: skip
         return [name for name, off in idle.items() if off]
 
     def remembered(self) -> Callable[[], None]:
         """Return a function that brings back what is here now, also a recording."""
-        names = ("typed", "own", "off", "at", "band", "other", "heard", "_known")
+        names = ("typed", "own", "off", "ink", "at", "band", "other", "heard", "_known")
         kept, settings = {name: getattr(self, name) for name in names}, dict(self.settings)
 
         def bring_back() -> None:
@@ -150,27 +152,31 @@ class Listen(Sounding):
         return bring_back
 
     def evidence(self) -> tuple:
-        """Return the digits that are spoken ("" for a recording), the settings, the answer, and how
-        many boxes are switched off.
+        """Return the digits that are spoken ("" for a recording), the settings, the answer, how
+        many boxes are switched off, and whether something is drawn.
         """
-        typed = self.typed if self.own is None else ""
-        return typed, self.settings, self.heard.text, len(self.off)
+        typed, drawn = (self.typed, self.ink is not None) if self.own is None else ("", False)
+        return typed, self.settings, self.heard.text, len(self.off), drawn
 
     def to_link(self) -> dict[str, str]:
-        """Return the digits, the boxes, the moment and the other text."""
-        typed = "" if self.typed == FIRST else self.typed
+        """Return the digits, the boxes, what is drawn, the moment and the other text."""
+        typed = "" if self.typed == FIRST else self.typed or EMPTY
         off = boxes.to_text(self.off) if self.own is None else ""
         at = "" if self.at is None else f"{round(self.at * 1000)}.{self.band}"
-        return {"typed": typed, "off": off, "at": at, "other": self.other or ""}
+        drawn = "" if self.ink is None or self.own is not None else pen.to_text(self.ink)
+        return {"typed": typed, "off": off, "drawn": drawn, "at": at, "other": self.other or ""}
 
     def from_link(self, name: str, text: str) -> None:
         """Take back what `to_link` wrote."""
         if name == "typed":
-            self.typed = checked_digits(text) or FIRST
+            self.typed = "" if text == EMPTY else checked_digits(text) or FIRST
             self._hear()
         elif name == "off":
             self.off = boxes.from_text(text, self.heard.x.shape[1] - 1)
             self._hear(again=False)
+        elif name == "drawn":
+            self.ink = pen.from_text(text, len(self.heard.wave))
+            self._hear()
         elif name == "at":
             at, self.band = places(text, int(2000 * LONGEST), BANDS - 1)
             self.at = at / 1000
@@ -180,7 +186,9 @@ class Listen(Sounding):
     def left_out(self) -> str:
         """Say that a link holds no recording."""
         if self.own is not None:
-            return "The link holds no recording: it opens the typed digits."
+            return (
+                "The link holds no recording, and nothing drawn in it: it opens the typed digits."
+            )
         return ""
 
     def script(self) -> str:

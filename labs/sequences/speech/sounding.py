@@ -1,8 +1,11 @@
-"""What is heard: typed digits or a recording, at a speed and in noise, and what is off in it."""
+"""What is heard: typed digits, a recording or silence, at a speed and in noise, and in it what is
+switched off and what is drawn.
+"""
 
 from collections.abc import Callable
 from typing import Any
 
+import torch
 from torch import Tensor
 
 from labs import zoo
@@ -12,7 +15,7 @@ from labs.live.experiment import Event
 from labs.live.lab import Lab
 from labs.models.speech.mel import RATE
 from labs.models.speech.net import SpeechCTC, with_room
-from labs.sequences.speech import boxes
+from labs.sequences.speech import boxes, pen
 from labs.sequences.speech.controls import CONTROLS
 from labs.sequences.speech.hearing import (
     Box,
@@ -28,6 +31,7 @@ from labs.sound_files import SHORTEST, checked, decode
 
 NET = "speech-ctc"
 FIRST = "4072"
+EMPTY = 1.5  # seconds of an empty spectrogram
 PROMPT = 2_500  # windows times digits whose gradients are computed at once
 
 
@@ -39,19 +43,24 @@ class Sounding(Lab):
     def __init__(self) -> None:
         super().__init__()
         self.net = zoo.load(NET)
-        self.typed = FIRST
+        self.typed = FIRST  # "": nobody speaks
         self.own: Tensor | None = None  # a visitor's recording
         self.off: list[Box] = []
+        self.ink: Tensor | None = None  # (BANDS, T), what is drawn
         self.microphone = Microphone()
         self._hear()
 
     def _sound(self) -> Tensor:
-        """Return the wave at the visitor's speed, in the visitor's noise."""
+        """Return the wave at the visitor's speed, in the visitor's noise, with what is drawn."""
         s = self.settings
-        wave = self.own
-        if wave is None:
+        if self.own is not None:
+            wave = self.own
+        elif self.typed:
             wave = spell(self.typed, int(s["speaker"]), s["pause"])
-        return noisy(faster(wave, s["speed"]), s["noise"])
+        else:
+            wave = torch.zeros(int(EMPTY * RATE))
+        wave = noisy(faster(wave, s["speed"]), s["noise"])
+        return wave if self.ink is None else (wave + pen.tones(self.ink, len(wave))).clamp(-1, 1)
 
     def _hear(self, again: bool = True) -> None:
         """Hear the sound; again: whether its wave is another."""
@@ -92,12 +101,12 @@ class Sounding(Lab):
 
     def changed(self, name: str, before: Value) -> None:
         """Hear it in another voice, at another speed or in noise."""
-        if name == "of" or self.settings[name] == before:
+        if name in ("of", "drag") or self.settings[name] == before:
             return
         if name == "speaker":
             self.own = None
         if name != "noise":
-            self.off = []  # what was there lies elsewhere now
+            self.off, self.ink = [], None  # what was there lies elsewhere now
         self._hear()
 
     def type_digits(self, event: Event) -> None:
@@ -132,8 +141,8 @@ class Sounding(Lab):
             checked(self.own)
 
     def _begin(self, own: Tensor | None) -> None:
-        """Hear another sound, with all of it on."""
-        self.own, self.off = own, []
+        """Hear another sound, with all of it on and nothing drawn."""
+        self.own, self.off, self.ink = own, [], None
         self._look_anew()
         self._hear()
 
@@ -142,9 +151,26 @@ class Sounding(Lab):
 
     def typed_back(self) -> None:
         """Hear the typed digits again."""
-        if self.own is None:
+        if self.own is None and self.typed:
             raise ValueError("The typed digits are heard already.")
+        self.typed = self.typed or FIRST
         self._begin(None)
+
+    def empty(self) -> None:
+        """Begin with silence, to draw in it."""
+        self.typed = ""
+        self.settings["drag"] = "draw"
+        self._begin(None)
+
+    def draw(self, event: Event) -> None:
+        """Draw a line of sound."""
+        self.ink = pen.drawn(self.ink, event, len(self.heard.wave))
+        self._hear()
+
+    def rub(self) -> None:
+        """Rub out what is drawn."""
+        self.ink = None
+        self._hear()
 
     def brush(self, event: Event) -> None:
         """Switch a box of the spectrogram off; while the hand moves, the last one changes."""

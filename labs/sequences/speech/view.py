@@ -72,8 +72,8 @@ def _because(heard: Heard, owed: Tensor) -> list[list]:
     return cells
 
 
-def sound(f: Frame, heard: Heard, at: float, band: int, off: list[Box]) -> None:
-    """Add the spectrogram, in dB above what is too faint to be heard."""
+def sound(f: Frame, heard: Heard, at: float, band: int, off: list[Box], *, draws: bool) -> None:
+    """Add the spectrogram, in dB above what is too faint to be heard; draws: what a drag does."""
     x = heard.x - loudest(heard.x[None])[0] + RANGE
     f.maps["sound"] = x.clamp(0, RANGE).flip(0)[None]
     peaks = corners()[1:-1]
@@ -81,11 +81,12 @@ def sound(f: Frame, heard: Heard, at: float, band: int, off: list[Box]) -> None:
         "first": EARLIER * STEP, "step": STEP,
         "ticks": hertz_ticks(),
         "names": [f"{hz:,.0f} Hz" for hz in peaks.flip(0).tolist()],
-        "row": BANDS - 1 - band, "limit": RANGE,
+        "row": BANDS - 1 - band, "limit": RANGE, "pen": draws,
         "boxes": [[a, b, BANDS - 1 - high, BANDS - 1 - low] for a, b, low, high in off],
     }  # fmt: skip
     f.notes["titles"]["sound"] = (
-        f"{len(off)} switched off: a click on a box lets it go" if off
+        "draw in it: each band that you cross sounds" if draws
+        else f"{len(off)} switched off: a click on a box lets it go" if off
         else "drag over it to switch sounds off; click for a moment"
     )  # fmt: skip
 

@@ -96,6 +96,64 @@ def test_all_sound_switched_off_is_nothing_and_shown():
     assert "nan" not in str(frame.notes)
 
 
+def line(lab: Listen, *cells: list[int]) -> None:
+    lab.receive({"panel": "sound", "kind": "pen", "cells": list(cells)})
+
+
+def test_a_line_that_is_drawn_sounds_at_its_pitch_and_in_its_time():
+    lab = Listen()
+    put(lab, empty=True)
+    assert not lab.heard.text
+    assert not lab.heard.wave.any()
+    band = 20
+    line(lab, [40, BANDS - 1 - band], [100, BANDS - 1 - band])
+    loud = log_mel(lab.heard.wave)
+    assert loud[:, 45:95].argmax(0).sub(band).abs().max() <= 1
+    assert loud[band, 45:95].min() > loud[band, :35].max() + 40
+    assert loud[band, 45:95].min() > loud[band, 106:].max() + 40
+    assert lab.frame().notes["sound"]["pen"] is True
+
+
+def test_what_is_drawn_is_undone_rubbed_out_and_gone_with_its_sound():
+    lab = Listen()
+    before = lab.heard
+    lab.rest()
+    line(lab, [10, 5], [60, 30])
+    assert not torch.equal(lab.heard.wave, before.wave)
+    lab.rest()
+    lab.receive({"setting": "undo", "value": True})
+    assert torch.equal(lab.heard.wave, before.wave)
+    line(lab, [10, 5], [60, 30])
+    put(lab, rub=True)
+    assert torch.equal(lab.heard.wave, before.wave)
+    line(lab, [10, 5], [60, 30])
+    lab.receive({"panel": "typed", "kind": "text", "value": "7"})
+    assert torch.equal(lab.heard.wave, spoken("7").heard.wave)
+    put(lab, empty=True)
+    line(lab, [10, 5], [60, 30])
+    put(lab, typed_back=True)
+    assert torch.equal(lab.heard.wave, before.wave)
+
+
+def test_a_line_that_is_none_is_refused():
+    lab = Listen()
+    for cells in (None, [], [[0, 0]], [[0, 0], [1, BANDS]], [[0, 0], [-1, 3]], [[0, 0], [True, 3]],
+                  [[0, 0], [0.5, 3]], [0, 1], [[0, 0], [10**9, 3]]):  # fmt: skip
+        refuses(lab, {"panel": "sound", "kind": "pen", "cells": cells})
+    assert lab.ink is None
+
+
+def test_a_damaged_drawing_in_a_link_is_refused():
+    lab = Listen()
+    line(lab, [10, 5], [60, 30])
+    text = lab.to_link()["drawn"]
+    other = Listen()
+    for damaged in (text[:-4], "x", "!", spoken("1").to_link()["typed"], text[4:]):
+        refuses(other, {"kind": "link", "panel": "drawn", "value": damaged})
+    other.from_link("drawn", text)
+    assert torch.equal(other.heard.wave, lab.heard.wave)
+
+
 def test_more_boxes_than_there_may_be_are_refused():
     lab = Listen()
     for k in range(boxes.MOST):

@@ -73,7 +73,7 @@ TEXTS = Panel(
 )  # fmt: skip
 CARDS = (
     Card("listen", ((TYPED, WAVE, SOUND, PROBS), (ANSWER, NOW, WHERE)),
-         (c.SPEAKER, c.PAUSE, c.SPEED, c.NOISE, c.TYPED, c.BACK)),
+         (c.SPEAKER, c.PAUSE, c.SPEED, c.NOISE, c.DRAG, c.TYPED, c.EMPTY, c.BACK, c.RUB)),
     Card("window", ((WINDOW,), (SPECTRUM,), (BAND,)), title="From a window to mel bands", wrap=True,
          text="Each column of the spectrogram is 25 ms of sound, faded in and out, and then as "
          "frequencies. A band adds up what lies under its triangle. Click in the spectrogram for "

@@ -1,9 +1,10 @@
 // timemap: a map whose columns are moments, such as a spectrogram.  A click chooses a cell; where
-// there is a brush, a drag marks a box that is switched off, and a click in a box lets it go.  With
-// the keyboard, arrows move the cell, Shift and arrows draw a box from it, Enter is a click.
+// there is a brush, a drag marks a box that is switched off, and a click in a box lets it go; with
+// `pen` a drag draws.  With the keyboard, arrows move the cell, Shift and arrows draw a box from it,
+// or a line, Enter is a click.
 //
 // maps/name: (1, rows, columns), row 0 on top.  notes[name] = {first, step, end: seconds; ticks:
-// [[place, text]], at, row, boxes: [[first column, last, first row, last]], names: [text]}.
+// [[place, text]], at, row, boxes: [[first column, last, first row, last]], names: [text], pen}.
 
 import { Scale, short } from "../colors.js";
 import { alike, clamp, el, fit, write } from "../dom.js";
@@ -14,7 +15,7 @@ const FAR = 5; // CSS pixels that a pointer must move to draw a box
 
 export function create(panel, stage) {
   const { width = 860, height = 150, map = "unsigned", limit = 0, brush = false, click = true, axis = true, yTitle = "", unit = "" } = panel.options;
-  const keys = brush ? ". Arrow keys move, Enter chooses, Shift and arrow keys switch a box off." : click ? ". Arrow keys move, Enter chooses." : "";
+  const keys = brush ? ". Arrow keys move, Enter chooses, Shift and arrow keys switch a box off, or draw." : click ? ". Arrow keys move, Enter chooses." : "";
   const canvas = el("canvas", { role: click ? "application" : "img", "aria-label": panel.alt + keys, tabindex: click ? 0 : undefined, class: click ? "clickable" : "" });
   const [swatch, range, readout] = [el("span", { class: "swatch" }), el("span", { class: "range" }), el("span", { class: "readout" })];
   const element = el("div", { class: "timemap" }, played(stage, canvas, (seconds) => X(box, seconds, told.end)), el("div", { class: "legend" }, swatch, range, readout));
@@ -132,13 +133,15 @@ export function create(panel, stage) {
   }
 
   const mark = (a, b, begin) => stage.send({ panel: panel.name, kind: "brush", begin, box: ordered(a, b) });
+  const line = (a, b) => stage.send({ panel: panel.name, kind: "pen", cells: [a, b] });
 
   canvas.addEventListener("pointermove", (event) => {
     if (!state) return;
     const place = at(event);
     say(place);
     if (!held || (!held.drawn && Math.hypot(event.clientX - held.x, event.clientY - held.y) < FAR)) return;
-    if (brush) mark(held.place, place, !held.drawn);
+    if (brush && told.pen) line(held.last ?? held.place, place);
+    else if (brush) mark(held.place, place, !held.drawn);
     else if (click && String(place) !== String(held.last)) stage.send({ panel: panel.name, kind: "click", row: place[1], col: place[0] });
     [held.drawn, held.last] = [true, place];
   });
@@ -166,10 +169,11 @@ export function create(panel, stage) {
       if (!turn) return choose(cell);
       const shift = event.shiftKey && brush;
       const begin = shift && !corner;
-      corner = shift ? (corner ?? cell) : null;
+      const before = cell;
+      corner = shift && !told.pen ? (corner ?? cell) : null;
       cell = [clamp(cell[0] + turn[0], 0, columns() - 1), clamp(cell[1] + turn[1], 0, rows() - 1)];
       say(cell);
-      if (shift) [mark(corner, cell, begin), stage.rest()];
+      if (shift) [told.pen ? line(before, cell) : mark(corner, cell, begin), stage.rest()];
       stage.redraw();
     });
     canvas.addEventListener("blur", () => (corner = null));
