@@ -191,7 +191,7 @@ SECTIONS: Mapping[str, tuple[Entry, ...]] = {
             "sequences/speech",
             "Speech",
             "Where are the sounds?",
-            hint="Type digits or speak, and switch sounds off.",
+            hint="Type, speak or draw digits, and switch sounds off.",
             about="Digits as a wave and a log-mel spectrogram, heard by a recurrent net: drag over "
             "the sound, switch parts of it off, see which sounds made it say so, all paths through "
             "the lattice, and the sums of connectionist temporal classification by hand.",

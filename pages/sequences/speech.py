@@ -8,7 +8,7 @@ from labs import zoo
 from labs.live import Session
 from labs.models.speech import greedy, mel, net
 from labs.numerals import written
-from labs.sequences.speech import ctc, hearing, prefixes, tiny
+from labs.sequences.speech import ctc, hearing, pen, prefixes, tiny
 from labs.sequences.speech.listen import Listen
 from labs.sequences.speech.sounding import NET
 from labs.sequences.speech.sums import Sums
@@ -91,11 +91,11 @@ PARTS = {
         lab=Listen,
         cards=cards.listening.CARDS,
         title="Listen",
-        question="Where are the sounds? Type digits or speak, drag over the wave, and switch "
+        question="Where are the sounds? Type, speak or draw digits, drag over the wave, and switch "
         "sounds off.",
         maths=hearing_maths,
         code=[mel.window, mel.filters, mel.power, mel.log_mel, net.SpeechCTC, greedy.collapse,
-              ctc.lattice, hearing.gradient, prefixes.prefix_search],
+              ctc.lattice, hearing.gradient, prefixes.prefix_search, pen.tones],
         head=brought,
         files=[("Download the weights (safetensors)", f"{NET}.safetensors",
                 lambda _: zoo.stored(NET))],
