@@ -85,6 +85,13 @@ WORKED = {
     ("cmu-backprop", "derivative of the logistic function"): "0.622 0.235",
     ("cmu-backprop", "the table of forward and backward values"): "∂J/∂y ∂J/∂b ∂J/∂β",
     ("cmu-backprop", "n-grams: chain rule and counting"): "4/11 3/11 2/11 1/11",
+    ("cmu-backprop", "AlexNet"): "61,100,840 655566528",
+    ("helsinki", "LeNet-5"): "61,706 48120 10164",
+    ("helsinki", "adversarial inputs"): ["L∞ ε", "L2"],
+    ("helsinki", "recurrent nets, unrolled"): [r"W_{xh} x_t + W_{hh} h_{t-1} + b_h", r"W_{hy} h_t"],
+    ("uw", "three-dimensional; d filters stacked"): [r"x_{s+i,\,t+j,\,k}"],
+    ("uw", "backpropagation: the delta recursion"): ["it is a − y"],
+    ("cmu-backprop", "matrix calculus: layouts and the quiz"): ["y is a scalar, u a vector (2)"],
 }
 
 
