@@ -237,6 +237,6 @@ class Play(Lab):
 
     def left_out(self) -> str:
         """Say that a link holds the game, and not what was found out."""
-        if self.tree is None and self.now.thought is None:
+        if self.tree is None and self.now.thought is None and not self.course.searched:
             return ""
         return "The link holds the moves of the game, not what the searches found."

@@ -1,49 +1,27 @@
-"""What the recipes of the translators share: batches of like length, the loop, the measurement."""
+"""The recipe of the translators: the loop, and what is measured on held-out pairs."""
 
 import tempfile
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
 
 import torch
 import torch.nn.functional as F
-from torch import Tensor
-from torch.nn.utils.rnn import pad_sequence
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from labs.data.translations import Pair, read
 from labs.files import writing
 from labs.models.translation.bleu import BINS, bleu
 from labs.models.translation.net import Translator, fresh
-from labs.models.translation.pieces import END, PAD, START, english_french
+from labs.models.translation.pieces import PAD, english_french
 from labs.zoo.train.digits import Result, Say
+from labs.zoo.train.sentence_pairs import CLIP, Numbers, Recipe, batches
+from labs.zoo.train.smoothed_loss import loss_of
 
 LONGEST = 60  # pieces; longer sentences are left out of the training
-ROWS = 256  # pieces whose logits are computed at once
 KEEP = 100  # steps between two states that are kept
 BEAM = 4
-CLIP = 1.0  # largest norm of the gradient
-Numbers = tuple[list[int], list[int]]  # the pieces of a sentence and of its translation
-
-
-@dataclass(frozen=True)
-class Recipe:
-    """How a translator is trained by Adam: the rate rises, stays, and falls to 0 at the end."""
-
-    steps: int
-    seed: int
-    warm_up: int = 400
-    falling: float = 0.35  # share of the steps
-    learning_rate: float = 2e-3
-    dropout: float = 0.1
-    smoothing: float = 0.1  # of the labels
-    batch: int = 1250  # target pieces, with padding
-
-    def rate(self, step: int) -> float:
-        """Return the learning rate's factor at a step."""
-        left = (self.steps - step) / (self.falling * self.steps)
-        return max(0.0, min(1.0, (step + 1) / self.warm_up, left))
 
 
 def encoded(pairs: Sequence[Pair]) -> list[Numbers]:
@@ -51,77 +29,6 @@ def encoded(pairs: Sequence[Pair]) -> list[Numbers]:
     table = english_french()
     numbers = ((table.encode(e), table.encode(f)) for e, f in pairs)
     return [(e, f) for e, f in numbers if 0 < len(e) <= LONGEST and 0 < len(f) <= LONGEST]
-
-
-def batches(
-    pairs: list[Numbers], size: int, generator: torch.Generator
-) -> Iterator[tuple[Tensor, Tensor]]:
-    """Yield source (N, S) and target (N, T), start and end included, in batches of like length."""
-    blur = torch.rand(len(pairs), generator=generator).tolist()
-    order = sorted(range(len(pairs)), key=lambda i: (len(pairs[i][1]), len(pairs[i][0]) + blur[i]))
-    groups, group = [], []
-    for i in order:
-        if group and (len(group) + 1) * (len(pairs[i][1]) + 1) > size:
-            groups.append(group)
-            group = []
-        group.append(i)
-    groups.append(group)
-    for at in torch.randperm(len(groups), generator=generator).tolist():
-        source = [torch.tensor(pairs[i][0]) for i in groups[at]]
-        target = [torch.tensor([START, *pairs[i][1], END]) for i in groups[at]]
-        yield (
-            pad_sequence(source, batch_first=True, padding_value=PAD),
-            pad_sequence(target, batch_first=True, padding_value=PAD),
-        )
-
-
-class SmoothedLoss(torch.autograd.Function):
-    """Cross-entropy of softmax(x E^T + b) against smoothed labels, a few rows at a time.
-
-    The same as F.cross_entropy(..., label_smoothing=...), but the logits of all pieces and their
-    gradient never lie in memory at once, which on a processor takes half of the time.
-    """
-
-    @staticmethod
-    def forward(ctx, x: Tensor, E: Tensor, b: Tensor, y: Tensor, smoothing: float) -> Tensor:
-        """x: (N, F), E: (V, F), b: (V,), y: (N,); return the mean loss, nats."""
-        x, E, V = x.bfloat16(), E.bfloat16(), len(E)
-        dx, dE, db = torch.empty_like(x), torch.zeros(E.shape), torch.zeros(V)
-        total = 0.0
-        for x_part, y_part, dx_part in zip(
-            x.split(ROWS), y.split(ROWS), dx.split(ROWS), strict=True
-        ):
-            logits = (x_part @ E.T).float() + b
-            top = logits.amax(1, keepdim=True)
-            right = logits.gather(1, y_part[:, None])
-            mean = logits.mean(1, keepdim=True)
-            p = logits.sub_(top).exp_()
-            sums = p.sum(1, keepdim=True)
-            total += (sums.log() + top - (1 - smoothing) * right - smoothing * mean).sum().item()
-            p.div_(sums).sub_(smoothing / V)
-            p.scatter_add_(1, y_part[:, None], torch.full_like(right, smoothing - 1))
-            db += p.sum(0)
-            d = p.bfloat16()
-            dx_part.copy_(d @ E)
-            dE += d.T @ x_part
-        ctx.save_for_backward(dx, dE, db)
-        return torch.tensor(total / len(y))
-
-    @staticmethod
-    def backward(ctx, gradient: Tensor) -> tuple:
-        dx, dE, db = ctx.saved_tensors
-        share = gradient / len(dx)
-        return dx.float() * share, dE * share, db * share, None, None
-
-
-def loss_of(model: Translator, source: Tensor, target: Tensor, smoothing: float = 0.0) -> Tensor:
-    """Return the mean loss in nats a piece, the end counted as one; products in bfloat16."""
-    with torch.autocast("cpu", torch.bfloat16):
-        features = model.features(source, target[:, :-1])
-    y = target[:, 1:].flatten()
-    there = (y != PAD).nonzero()[:, 0]
-    x = features.flatten(0, 1)[there]
-    return SmoothedLoss.apply(x, model.embedding.weight, model.bias, y[there], smoothing)
 
 
 def descend(kind: type[Translator], data: Path, recipe: Recipe, say: Say) -> Translator:

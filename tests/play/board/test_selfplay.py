@@ -197,7 +197,8 @@ def test_half_precision_learns_the_same_up_to_rounding():
         learner.add(samples)
         found.append([learner.step() for _ in range(10)])
         assert all(p.dtype == torch.float32 for p in learner.net.parameters())
-    assert np.allclose(found[0], found[1], rtol=0.05)
+    assert np.allclose(found[0][:5], found[1][:5], rtol=0.02)
+    assert np.allclose(found[0], found[1], rtol=0.25)  # roundings grow from step to step
     assert found[0] != found[1]
 
 

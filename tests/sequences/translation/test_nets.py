@@ -19,7 +19,9 @@ from labs.models.translation.pieces import (
     learn,
     small_start,
 )
-from labs.zoo.train.translation import SmoothedLoss, batches, encoded
+from labs.zoo.train.sentence_pairs import batches
+from labs.zoo.train.smoothed_loss import SmoothedLoss
+from labs.zoo.train.translation import encoded
 
 SIZES = (60, 12, 10, 8)  # vocabulary, embedding, hidden, alignment
 
