@@ -8,25 +8,10 @@ import pytest
 
 from pages.catalogue import ENTRIES
 from tests.e2e.bidi import Firefox
+from tests.e2e.hold import ANSWERED, DRAWN, HOLD
 from tests.e2e.server import Server
 
 pytestmark = pytest.mark.e2e
-
-# All elements below the roots of the page's components, and those of them that can be seen.
-FIND = """(selector => {
-  const roots = [...document.querySelectorAll("*")].map(e => e.shadowRoot).filter(Boolean);
-  return roots.flatMap(r => [...r.querySelectorAll(selector)]).filter(e => e.checkVisibility());
-})"""
-DRAWN = f'{FIND}(".stage[data-version]").length'
-# Where a hand takes hold: of the first slider, else of the first picture; [x, y, width, height].
-HOLD = f"""(() => {{
-  const hold = {FIND}("[data-knob] input[type=range]")[0] ?? {FIND}("figure canvas")[0];
-  hold.scrollIntoView({{ block: "center" }});
-  performance.clearMeasures();
-  const box = hold.getBoundingClientRect();
-  return [box.x, box.y, box.width, box.height];
-}})()"""
-ANSWERED = 'performance.getEntriesByName("glassbox:input-to-paint").length'
 
 
 @pytest.fixture(scope="module")
