@@ -5,36 +5,31 @@ from functools import partial
 import streamlit as st
 
 from labs.live import Session
-from labs.vision.adversarial import Adversarial, accuracy, export, formulas, words
+from labs.vision.adversarial import Adversarial, export, formulas
 from labs.vision.adversarial.defence import Defence
 from labs.vision.adversarial.plane import plane
+from labs.vision.adversarial.robustness import Robustness
 from labs.vision.adversarial.subjects import SUBJECTS, subject
 from labs.vision.adversarial.turning import Turning
-from pages.ui import lesson, robustness
+from pages.ui import lesson
 from pages.ui.cards import adversarial as cards
 from pages.ui.datasets import pick_digits
 from pages.ui.page import page
 from pages.ui.pictures import brought
+from pages.ui.robustness import around
 from pages.ui.stage import stage, use
 
 SUBJECT = f"{Adversarial.name}.subject"
 PAIR = f"{Adversarial.name}:pair"  # of the table, on its way to the stage
-stands = st.cache_data(accuracy.stands, max_entries=24, show_spinner="attacking test pictures")
 
 
 def closer(lab: Adversarial) -> None:
-    """The plane of the attack, and how much of a test set stands."""
-    plan, net, what = lab.plan, str(lab.settings["net"]), lab.subject
+    """The plane of the attack."""
+    plan = lab.plan
     found = lab.keep("plane", (plan, lab.run.count), lambda: plane(lab.model, lab.run))
-    shares, source = stands(what.title, net, plan.norm)
     eps = plan.eps if plan.method.budget else None
-    shown = lab.settings[f"eps_{plan.norm}"] if plan.method.budget else None
-    left, right = st.columns(2, gap="large")
-    with left:
-        robustness.around(found and found.arrays(), what.labels, eps)
-    with right:
-        readers = f"{source}, read by {what.nets[net]}"
-        robustness.standing(shares, readers, words.axis(plan.norm), shown)
+    with st.container(width=640):
+        around(found and found.arrays(), lab.subject.labels, eps)
 
 
 def keep(lab: Adversarial) -> lesson.Draw:
@@ -80,6 +75,15 @@ def choose(session: Session) -> None:
 
 
 @st.fragment
+def standing() -> None:
+    """What every net has right under every attack, by budget."""
+    st.subheader("How many pictures stand", anchor=False)
+    title = chosen()
+    session = use(Robustness.name, partial(Robustness, title), variant=title)
+    stage(session, Robustness.name, [cards.standing(session.experiment)])
+
+
+@st.fragment
 def turning() -> None:
     """A table of what each digit needs to become each other; a click takes a pair to the stage."""
     st.subheader("From every digit to every other", anchor=False)
@@ -117,5 +121,6 @@ page(
     tabs={"Look closer": closer, "Keep it, and the code": keep},
     sources=cards.SOURCES,
 )
+standing()
 turning()
 defence()

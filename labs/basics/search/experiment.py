@@ -97,7 +97,7 @@ class Search(Lab):
     def release(self) -> None:
         """Give up what is on its way to the workers."""
         if self.far is not None:
-            self.far.cancel()
+            self.far.calls.cancel()
 
     def step(self) -> bool:
         """Train one epoch of whoever has spent least, or let workers train; False when all is
@@ -248,7 +248,7 @@ class Search(Lab):
         try:
             return self.far.step()
         except RuntimeError as fault:
-            self.far.cancel()
+            self.far.calls.cancel()
             self.trouble = f"{fault}; trained in the server instead"
             return True
 

@@ -4,18 +4,13 @@ What a method proposes depends on its own losses alone, so its trials come out a
 after the other.  Between two rungs a trial's weights are kept as safetensors.
 """
 
-from concurrent.futures import FIRST_COMPLETED, Future, wait
-
 from safetensors.torch import load, save
 
-from labs import cluster
 from labs.basics.search.objectives import OBJECTIVES
 from labs.basics.search.race import Race
 from labs.basics.search.racers import Racer, Trial
 from labs.basics.search.space import Values
-from labs.numerals import counted
-
-PATIENCE = 0.02  # seconds that a step waits for a result
+from labs.cluster.stream import Stream
 
 
 def train(
@@ -42,55 +37,36 @@ class Far:
 
     def __init__(self, race: Race, owner: str) -> None:
         """owner: whose race it is; owners take turns."""
-        self.race, self.owner = race, owner
-        self.going: dict[Future, tuple[Racer, Trial, int]] = {}
+        self.race, self.calls = race, Stream(owner)
 
     def step(self) -> bool:
         """Send what can be trained now, and take in what has come; False when all is spent.
 
         Raises RuntimeError where there is no cluster.
         """
-        busy = [trial for _, trial, _ in self.going.values()]
+        busy = [trial for _, trial, _ in self.calls.left()]
         for racer in self.race.racers.values():
             for trial in racer.batch():
                 if not any(trial is other for other in busy):
                     self._send(racer, trial)
-        if not self.going:
+        if not self.calls:
             return False
-        for future in wait(self.going, PATIENCE, FIRST_COMPLETED).done:
-            racer, trial, _ = self.going.pop(future)
-            losses, trial.weights = future.result()
+        for (racer, trial, _), (losses, weights) in self.calls.come():
+            trial.weights = weights
             for loss in losses[: racer.budget - racer.spent]:
                 racer.note(trial, loss)
                 self.race.steps += 1
+        if self.calls.trouble:
+            raise RuntimeError(self.calls.trouble)
         return True
-
-    def cancel(self) -> None:
-        """Give up what is on its way."""
-        for future in self.going:
-            future.cancel()
-        self.going = {}
-
-    def told(self) -> str:
-        """Return what the cluster does, in words."""
-        s = cluster.status()
-        words = f"{counted(s.workers, 'worker')}, {counted(len(self.going), 'training')} at work"
-        if not s.workers:
-            return "the workers are starting"
-        if s.lost or s.restarts:
-            words += f"; lost so far: {counted(s.lost, 'worker')}"
-            words += f", {counted(s.restarts, 'scheduler')}" if s.restarts else ""
-            words += ", whose trainings were done again"
-        return words
 
     def _send(self, racer: Racer, trial: Trial) -> None:
         """Submit a trial up to its goal, as far as the budget goes."""
         while len(trial.losses) < min(trial.goal, len(racer.known.get(trial.number, ()))):
             racer.train(trial)  # the journal knows it
-        sent = sum(epochs for r, _, epochs in self.going.values() if r is racer)
+        sent = sum(epochs for r, _, epochs in self.calls.left() if r is racer)
         done = len(trial.losses)
         goal = min(trial.goal, done + racer.budget - racer.spent - sent)
         if goal > done and not trial.lost:
             call = (racer.objective.key, trial.values, racer.seed, done, goal, trial.weights)
-            future = cluster.submit(train, *call, owner=self.owner)
-            self.going[future] = (racer, trial, goal - done)
+            self.calls.send((racer, trial, goal - done), train, *call)

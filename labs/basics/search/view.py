@@ -133,7 +133,7 @@ def best(f: Frame, lab: Seen, curves: Mapping[str, Tensor]) -> None:
     if lab.past or lab.other:
         words.append("the median and the middle half")
     if lab.far is not None:
-        words.append(lab.trouble or lab.far.told())
+        words.append(lab.trouble or lab.far.calls.told("training"))
     f.notes["titles"]["best"] = "; ".join(words)
 
 

@@ -76,12 +76,18 @@ def test_the_plane_holds_the_picture_and_the_attack():
 
 
 def test_accuracy_falls_under_attack_and_hardly_under_noise():
-    x, y, source = accuracy.pictures(Adversarial().subject, network("lenet-mnist"))
-    lines = accuracy.curves(network("lenet-mnist"), x[:60], y[:60], [0, 0.1, 0.25], "linf")
-    assert lines["noise"][0] == lines["FGSM"][0] == lines["PGD-10"][0] > 0.9
+    model, data = network("lenet-mnist"), accuracy.source("Drawing")
+    x, y = (part[:60] for part in accuracy.pictures("Drawing", "lenet-mnist", data))
+    lines = {
+        line: [accuracy.standing(model, x, y, line, eps, "linf") for eps in (0, 0.1, 0.25)]
+        for line in accuracy.LINES
+    }
+    assert len({line[0] for line in lines.values()}) == 1
+    assert lines["noise"][0] > 0.9
     assert lines["PGD-10"][1] <= lines["FGSM"][1] < lines["noise"][1]
     assert lines["PGD-10"][2] < 0.1
-    assert "UCI" in source or "MNIST" in source
+    assert lines["FGSM"][2] < lines["universal"][2] < lines["noise"][2]
+    assert "UCI" in data or "MNIST" in data
 
 
 def test_a_relapse_is_a_larger_budget_that_loses():

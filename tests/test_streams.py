@@ -1,0 +1,130 @@
+"""Heavy jobs of labs: what streams in is what the lab makes itself, whoever is killed."""
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import Future
+from types import ModuleType
+
+import pytest
+
+from labs import cluster
+from labs.cluster.stream import EACH, Stream
+from labs.vision.adversarial.accuracy import share
+from labs.vision.adversarial.robustness import Robustness
+from tests.jobs import slowly, square
+
+
+@pytest.fixture
+def desk(monkeypatch) -> list[tuple[Future, tuple]]:
+    """A cluster of two workers who do nothing: the calls that they have in hand."""
+    calls: list[tuple[Future, tuple]] = []
+
+    def submit(function, *args, owner):
+        calls.append((Future(), (function, *args)))
+        return calls[-1][0]
+
+    monkeypatch.setattr(cluster, "submit", submit)
+    monkeypatch.setattr(cluster, "status", lambda: cluster.Status(2, 0, 0, 1, 0))
+    return calls
+
+
+def sent(count: int) -> Stream:
+    stream = Stream()
+    for k in range(count):
+        stream.send(k, square, k)
+    return stream
+
+
+def test_workers_have_few_calls_in_hand_and_every_result_comes_once(desk):
+    stream, found = sent(20), []
+    for _ in range(20):
+        assert len(stream) == 20 - len(found)
+        found += stream.come()
+        open_calls = [(f, call) for f, call in desk if not f.done()]
+        assert len(open_calls) <= 2 * EACH
+        for future, (function, x) in open_calls[1:] or open_calls:  # the first is the slowest
+            future.set_result(function(x))
+    found += stream.come()
+    assert sorted(found) == [(k, k * k) for k in range(20)]
+    assert "1 worker, whose calls were done again" in stream.told("call")
+
+
+def test_who_is_not_stepped_asks_for_nothing_and_cancel_ends_all(desk):
+    stream = sent(20)
+    assert list(stream.come()) == []
+    assert len(desk) == 2 * EACH
+    stream.cancel()
+    assert all(future.cancelled() for future, _ in desk)
+    assert list(stream.come()) == []
+    assert (len(stream), len(desk)) == (0, 2 * EACH)
+
+
+@pytest.mark.parametrize("how", ["fault", "stopped"])
+def test_where_there_is_no_cluster_the_calls_are_made_here(desk, how):
+    stream = sent(6)
+    found = list(stream.come())
+    for future, _ in desk:
+        future.cancel() if how == "stopped" else future.set_exception(RuntimeError("No answer."))
+    while stream:
+        found += stream.come()
+    assert sorted(found) == [(k, k * k) for k in range(6)]
+    assert stream.trouble
+    assert stream.told("call").endswith("; made in the server instead")
+
+
+def test_what_a_call_refuses_is_told(desk):
+    stream = sent(1)
+    list(stream.come())
+    desk[0][0].set_exception(ValueError("There are no such digits here."))
+    with pytest.raises(ValueError, match="no such digits"):
+        list(stream.come())
+    assert len(stream) == 0
+
+
+@pytest.fixture(scope="module")
+def workers() -> Iterator[cluster.Cluster]:
+    """Two workers, for all labs here."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(sys.modules, "__main__", ModuleType("__main__"))
+        made = cluster.Cluster(2)
+        patch.setattr(cluster, "_cluster", made)
+        assert made.submit(square, 3).result(120) == 9
+        yield made
+        made.close()
+
+
+def kill_one(workers: cluster.Cluster) -> None:
+    """Kill a worker that is at work."""
+    (_, process, _) = workers.submit(slowly, 0).result(60)
+    os.kill(process, signal.SIGKILL)
+
+
+def until_done(lab, killed, limit: float = 240) -> None:
+    """Step a lab to the end; kill a worker in the middle."""
+    end, middle = time.monotonic() + limit, False
+    while lab.step():
+        assert time.monotonic() < end
+        if not middle and killed(lab):
+            middle = True
+            kill_one(cluster._cluster)
+    assert middle
+
+
+@pytest.mark.timeout(300)
+def test_a_table_of_robustness(workers):
+    lab = Robustness("Photograph")
+    lab.settings["attack"] = "PGD-10"
+    before = workers.lost
+    until_done(lab, lambda lab: len(lab.shares) == 3)
+    assert not lab.calls.trouble
+    assert workers.lost > before
+    assert list(lab.shares) != []
+    assert lab.shares == pytest.approx({cell: share(cell) for cell in lab.table})
+    lab.again()
+    lab.step()
+    assert workers.status().running > 0
+    lab.release()
+    assert workers.status().running == workers.status().waiting == 0
