@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterable, Sequence
+from copy import deepcopy
 from itertools import count
 from pathlib import Path
 
@@ -21,7 +22,8 @@ from labs.models.translation.decode import greedy, silent
 from labs.models.translation.net import fresh
 from labs.models.translation.pieces import PAD, UNKNOWN
 from labs.zoo.train.digits import Result, Say
-from labs.zoo.train.translation import CLIP, Numbers, Recipe, batches, loss_of
+from labs.zoo.train.sentence_pairs import CLIP, Numbers, Recipe, batches
+from labs.zoo.train.smoothed_loss import loss_of
 
 Talk = tuple[str, ...]  # its messages
 DIALOGUES, MEASURED, HELD = 12_000, 500, 150
@@ -187,22 +189,35 @@ def gone_on(
     return descend(model, talks, Recipe(steps, seed, **ON), say)
 
 
-def help_desk(data: Path, seed: int, say: Say, *, steps: int, more: int, last: int) -> Result:
+def mean(nets: Sequence[Answerer]) -> Answerer:
+    """Return a net whose weights are the means of the nets', rounded to float16 (Wortsman et al.,
+    "Model soups", https://arxiv.org/abs/2203.05482).
+    """
+    found = deepcopy(nets[0])
+    states = [net.state_dict() for net in nets]
+    found.load_state_dict({k: sum(s[k] for s in states) / len(states) for k in states[0]})
+    return found.half().float().eval()
+
+
+def help_desk(
+    data: Path, seed: int, say: Say, *, steps: int, more: int, last: Sequence[int]
+) -> Result:
     """Remake the net of the help desk; the grammar writes what it learns from.
 
-    At first it learns from all that is said, then in two rounds mostly from what decides; in each
-    the rate rises and falls again.  In the last one nobody is called by name: forty names, each
+    At first it learns from all that is said, then in some rounds mostly from what decides; in each
+    the rate rises and falls again.  In the last ones nobody is called by name: forty names, each
     seldom, are not learnt in this time, and a desk that calls you by another is worse than one
-    that calls you by none.
+    that calls you by none.  What ships is the mean of the nets after these.
     """
     seen: set[Talk] = set()
     model = begun(seed, seen, say, steps)
     model = gone_on(model, seed + 2, seen, say, more, True)
-    model = gone_on(model, seed + 3, seen, say, last, False)
-    return Result(
-        model,
-        measure_help_desk(model, data, seed, seen) | {"steps": float(steps + more + last)},
-    )
+    rounds = [model]
+    for number, few in enumerate(last, seed + 3):
+        rounds.append(gone_on(deepcopy(rounds[-1]), number, seen, say, few, False))
+    model = mean(rounds[1:])
+    spent = {"steps": float(steps + more + sum(last))}
+    return Result(model, measure_help_desk(model, data, seed, seen) | spent)
 
 
 def measure_help_desk(model: Answerer, data: Path, seed: int, seen: set[Talk]) -> dict[str, float]:

@@ -137,7 +137,7 @@ RECIPES: Mapping[str, Recipe] = MappingProxyType(
         "translate-plain": on_translations(TranslatePlain, 7_000),
         "chat-helpdesk": Recipe(
             "dialogues that the grammar of labs/data/helpdesk writes",
-            partial(chat.help_desk, steps=1_800, more=2_400, last=2_000),
+            partial(chat.help_desk, steps=1_800, more=2_400, last=(2_000, 2_500)),
             7,
         ),
         "chat-smalltalk": Recipe(
