@@ -6,6 +6,7 @@ With GLASSBOX_COMPLETE=1 three walks a page, which take minutes; else one on a f
 import os
 import random
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -19,6 +20,7 @@ COMPLETE = os.environ.get("GLASSBOX_COMPLETE") == "1"
 PAGES = tuple(ENTRIES) if COMPLETE else ("neuron", "scenes")
 WALKS = 3 if COMPLETE else 1
 EVENTS = 6
+ON = "[data-knob]:not(.idle)"  # a control that is not switched off by another
 COARSE = 16  # of 255, by which a picture may differ that was laid out again
 # The state of every control, and the pictures of stages in which nothing is trained, 12 x 12 pixels
 # of each.  A drawing is in the address; its pad is left out.
@@ -73,6 +75,41 @@ def test_back_leads_to_the_part_that_was_left(visit: Visit):
     heading.wait_for()
 
 
+def test_the_sidebar_leads_to_the_part_that_was_left_and_so_does_back_from_there(visit: Visit):
+    lab = visit(opened=False).open(path="language")
+    left = {"Language": ("memory", "Memory"), "Translation": ("length", "Length")}
+    for page in ("Language", "Translation", "Language", "Translation"):
+        sidebar(lab, page)
+        part, title = left[page]
+        lab.page.get_by_role("radio", name=part, exact=True).click()  # the second time it is chosen
+        there(lab, page, part, title)
+    lab.page.go_back()
+    there(lab, "Language", *left["Language"])
+
+
+def test_a_stage_says_nothing_of_a_page_that_was_left(visit: Visit):
+    lab = visit(opened=False).open(path="neuron")
+    lab.page.evaluate("history.pushState(null, '', '/terms')")  # as Streamlit does before it draws
+    knob = lab.page.locator(".stage [data-knob] input[type=range]:enabled:visible").first
+    knob.fill(knob.get_attribute("max"))
+    knob.dispatch_event("change")
+    lab.page.wait_for_timeout(1500)
+    assert not lab.query()
+
+
+def sidebar(lab: Lab, page: str) -> None:
+    """Go to a page by the sidebar."""
+    lab.page.locator('[data-testid="stSidebarNav"] a', has_text=page).click()
+    lab.until("the page", lambda: urlsplit(lab.page.url).path == f"/{page.lower()}")
+
+
+def there(lab: Lab, page: str, part: str, title: str) -> None:
+    """Wait until a part of a page is shown, and its address says so."""
+    lab.page.get_by_role("heading", name=title, exact=True).wait_for()
+    lab.page.locator(".stage[data-version]").first.wait_for()
+    lab.until("the address", lambda: lab.query().get(f"{page.lower()}.part") == part)
+
+
 def opened(lab: Lab, name: str) -> None:
     """Open a page and wait for its first frame."""
     lab.page.goto(f"{lab.server}/{name}")
@@ -82,8 +119,8 @@ def opened(lab: Lab, name: str) -> None:
 def walk(lab: Lab, rng: random.Random) -> None:
     """Turn a few knobs, press a few choices, draw a few strokes where the page takes them."""
     for _ in range(EVENTS):
-        knobs = lab.page.locator(".stage [data-knob] input[type=range]:enabled:visible").all()
-        choices = lab.page.locator(".stage .choice button:enabled:visible").all()
+        knobs = lab.page.locator(f".stage {ON} input[type=range]:enabled:visible").all()
+        choices = lab.page.locator(f".stage {ON} .choice button:enabled:visible").all()
         pads = lab.page.locator(".stage .pad canvas:visible, [data-panel=x] canvas:visible").all()
         kind = rng.choice([k for k in (knobs, choices, pads[:1]) if k])
         hand = rng.choice(kind)

@@ -4,29 +4,52 @@ const KEPT = "glassbox.at:"; // before a page's path: what its address said last
 let here = { path: "", part: null, href: "" };
 let popped = false; // whether the browser's Back or Forward led here
 let crossed = false; // whether from another page
+let back = ""; // what the address says there
 let stages = 0; // on the page
 
-// Streamlit leaves a bare address behind when a visitor goes to another page: on the way back it
-// says again what it said.
+// When a visitor goes to another page, Streamlit leaves an address behind that is bare, or has what
+// the next page says: on the way back it says again what it said.
 addEventListener("popstate", () => {
   popped = true;
   crossed = !stages || here.path !== location.pathname;
+  back = location.search;
   const said = sessionStorage.getItem(KEPT + location.pathname);
-  if (!location.search && said) history.replaceState(history.state, "", location.pathname + said);
+  if (!said || (back && !crossed)) return;
+  const then = new URLSearchParams(said);
+  const older = [...new URLSearchParams(back)].some(([key, value]) => then.has(key) && then.get(key) !== value);
+  if (!older) say((back = said));
 }, true);
+
+/** Make the address of this page say that. */
+function say(search) {
+  history.replaceState(history.state, "", location.pathname + search);
+}
+
+// Whoever leaves clicks or presses a key: Streamlit's widgets have said their part by then.
+for (const kind of ["pointerdown", "keydown"])
+  addEventListener(kind, () => {
+    if (stages && here.path === location.pathname) keep();
+  }, true);
+
+/** Keep what the address says. */
+function keep() {
+  sessionStorage.setItem(KEPT + location.pathname, location.search);
+}
 
 export class Address {
   constructor() {
     stages += 1;
     this.lab = "";
+    this.path = ""; // of the page that shows it
     this.due = {}; // what the address must say once the hand has let go: a change costs a browser a frame
     this.settled = 0; // when it was last made to say it, in ms
   }
 
   /** Note that this lab is shown; another part of the page than before is an entry of the history. */
   opens(lab) {
-    this.lab = lab;
+    if (crossed && back !== location.search) say(back); // Streamlit took it away with the other page's
     const { pathname, href, search } = location;
+    Object.assign(this, { lab, path: pathname });
     const part = new URLSearchParams(search).get(`${lab.split(".")[0]}.part`);
     if (here.path === pathname && here.part !== part && !popped) {
       history.replaceState(history.state, "", here.href);
@@ -46,13 +69,13 @@ export class Address {
 
   /** Remember where the visitor is. */
   note() {
-    const { pathname, href, search } = location;
-    Object.assign(here, { path: pathname, href });
-    sessionStorage.setItem(KEPT + pathname, search);
+    Object.assign(here, { path: location.pathname, href: location.href });
+    keep();
   }
 
-  /** Say this; "" needs no words. */
+  /** Say this; "" needs no words.  Nothing is said of a page that the visitor has left. */
   write(name, value) {
+    if (location.pathname !== this.path) return;
     const url = new URL(location.href);
     const key = `${this.lab}.${name}`;
     if (value === "") url.searchParams.delete(key);
