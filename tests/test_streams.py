@@ -9,11 +9,16 @@ from concurrent.futures import Future
 from types import ModuleType
 
 import pytest
+import torch
 
 from labs import cluster
 from labs.cluster.stream import EACH, Stream
+from labs.pictures import as_bytes
 from labs.vision.adversarial.accuracy import share
 from labs.vision.adversarial.robustness import Robustness
+from labs.vision.dream.nets import network
+from labs.vision.dream.neurons import BATCH, tile_steps
+from labs.vision.dream.tiles import LayerTiles
 from tests.jobs import slowly, square
 
 
@@ -128,3 +133,32 @@ def test_a_table_of_robustness(workers):
     assert workers.status().running > 0
     lab.release()
     assert workers.status().running == workers.status().waiting == 0
+
+
+@pytest.mark.timeout(300)
+def test_the_tiles_of_a_layer(workers, monkeypatch, tmp_path):
+    monkeypatch.setenv("GLASSBOX_CACHE", str(tmp_path))
+    monkeypatch.setattr("labs.vision.dream.tiles.STEPS", 8)
+    lab = LayerTiles("photo-net", "stage3.0")
+    until_done(lab, lambda lab: lab.done >= 2 * BATCH)
+    assert not lab.calls.trouble
+    every = list(range(lab.count))
+    made = [t for t in tile_steps(network("photo-net"), "stage3.0", every, steps=8) if t.done]
+    here = as_bytes(torch.cat([t.images for t in made])).int()
+    assert (lab.images.int() - here).abs().max() <= 1
+    torch.testing.assert_close(lab.values, torch.cat([t.values for t in made]))
+    assert LayerTiles("photo-net", "stage3.0").done == lab.count  # kept on disk
+
+
+def test_without_workers_a_layer_climbs_on_here(desk, monkeypatch, tmp_path):
+    monkeypatch.setenv("GLASSBOX_CACHE", str(tmp_path))
+    monkeypatch.setattr("labs.vision.dream.tiles.STEPS", 2)
+    lab = LayerTiles("photo-net", "stage2.0")
+    lab.step()
+    assert desk[0][1][3] == list(range(BATCH, 2 * BATCH))
+    desk[0][0].set_exception(RuntimeError("The cluster does not answer."))
+    count = 1
+    while lab.step():
+        count += 1
+    assert lab.done == lab.count == 56
+    assert count == 2 * 4  # batches of two steps each: none was climbed twice

@@ -42,10 +42,10 @@ class Stream:
         """How many have not come yet."""
         return len(self._line) + len(self._going)
 
-    def come(self) -> Iterator[tuple[Any, Any]]:
+    def come(self, patience: float = PATIENCE) -> Iterator[tuple[Any, Any]]:
         """Yield (key, result) of what has come; where there is no cluster, of one call made here.
 
-        Raises what a call raises.
+        patience: seconds to wait for a first one.  Raises what a call raises.
         """
         if self.trouble:
             if self._line:
@@ -57,7 +57,7 @@ class Stream:
             one = self._line.popleft()
             call = one[1]
             self._going[cluster.submit(call.func, *call.args, owner=self.owner)] = one
-        wait(self._going, PATIENCE, FIRST_COMPLETED)
+        wait(self._going, patience, FIRST_COMPLETED)
         for future in [one for one in self._going if one.done()]:  # `wait` leaves out the cancelled
             one = self._going.pop(future)
             try:

@@ -76,7 +76,8 @@ def of_dream(net: str) -> tuple[Control, ...]:
 def of_neurons(net: str) -> tuple[Control, ...]:
     """Return the controls of the neurons of this net."""
     names = tuple(described(net).items())
-    layer = Select("layer", "layer", names, names[len(names) // 2][0], shown=True)
+    ends = ((LOGITS, "the classes: 100 logits"),) if net in OURS else ()
+    layer = Select("layer", "layer", (*names, *ends), names[len(names) // 2][0], shown=True)
     return layer, SHOW, SIGN, DIVERSITY
 
 

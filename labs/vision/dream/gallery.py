@@ -1,6 +1,7 @@
 """Every neuron of a layer looked at: all as tiles, one of them large, and what excites it."""
 
 import math
+from collections.abc import Sequence
 
 import torch
 from torch import Tensor
@@ -14,8 +15,9 @@ from labs.live.experiment import Event
 from labs.live.lab import ANY, Lab
 from labs.pictures import as_bytes, jpeg, sheet
 from labs.vision.dream.controls import REAL, of_neurons
-from labs.vision.dream.nets import LITE, network
+from labs.vision.dream.nets import LITE, classes, network
 from labs.vision.dream.neurons import Patch, best_patches, exciting_patches
+from labs.vision.dream.objective import LOGITS
 from labs.vision.dream.portrait import Portrait
 from labs.vision.dream.tiles import LayerTiles
 
@@ -37,8 +39,14 @@ class Neurons(Lab):
         self.net, self.controls = net, of_neurons(net)
         super().__init__()
         self.photos = [(name, fit_within(photo(name), LARGEST)) for name in NAMES]
+        self.tiles: LayerTiles | None = None
         self.changed("layer", "")
         self.eager = False  # until somebody looks
+
+    def release(self) -> None:
+        """Give up what is on its way to the workers."""
+        if self.tiles is not None:
+            self.tiles.calls.cancel()
 
     def bring(self, picture: Tensor) -> None:
         """Look for patches in the visitor's own picture too: (1, C, H, W) in [0, 1]."""
@@ -58,6 +66,7 @@ class Neurons(Lab):
         if name == "diversity":
             self.choose(self.chosen)
         elif name != "show" and self.settings[name] != before:
+            self.release()
             self.tiles = LayerTiles(self.net, str(self.settings["layer"]), self.sign)
             self._real: Tensor | None = None
             self.choose(0 if name == "layer" else self.chosen)
@@ -76,6 +85,11 @@ class Neurons(Lab):
         differ = float(self.settings["diversity"])
         self.portrait = Portrait(network(self.net), self.tiles.layer, k, differ, sign=self.sign)
         self._patches: list[Patch] = []
+
+    @property
+    def classes(self) -> Sequence[str]:
+        """The names of the channels, where they are the classes."""
+        return classes(self.net) if self.tiles.layer == LOGITS else ()
 
     @property
     def sign(self) -> int:
@@ -146,20 +160,23 @@ class Neurons(Lab):
                     "neuron": self._about(),
                     "patches": self._from(),
                 },
-                "say": f"{done} of {count} channels were looked at; {self._about()}.",
+                "say": f"{done} of {count} were looked at; {self._about()}.",
             },
         )
 
     def _sheet(self) -> str:
-        done, count, layer = self.tiles.done, self.tiles.count, self.tiles.layer
+        done, count, calls = self.tiles.done, self.tiles.count, self.tiles.calls
+        what = "classes" if self.classes else f"channels of {self.tiles.layer}"
         if self.settings["show"] != REAL:
-            return f"{done} of {count} channels of {layer} looked at"
-        return f"{count} channels of {layer}, each with its patch of {len(self.photos)} photographs"
+            at_work = f"; {calls.told('batch')}" if calls or calls.trouble else ""
+            return f"{done} of {count} {what} looked at{at_work}"
+        return f"{count} {what}, each with its patch of {len(self.photos)} photographs"
 
     def _about(self) -> str:
+        name = self.classes[self.chosen] if self.classes else f"channel {self.chosen}"
         if self.portrait.dead:
-            return f"channel {self.chosen} never fires: not from noise, whatever is tried"
-        return f"channel {self.chosen}, step {self.portrait.count}"
+            return f"{name} never fires: not from noise, whatever is tried"
+        return f"{name}, step {self.portrait.count}"
 
     def _from(self) -> str:
         if self.patches[0].value == 0:

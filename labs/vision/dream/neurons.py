@@ -9,7 +9,7 @@ from torch import Tensor
 
 from labs.vision.dream.ascent import Ascent
 from labs.vision.dream.network import Network
-from labs.vision.dream.objective import channels
+from labs.vision.dream.objective import channels, maps
 from labs.vision.dream.parametrisation import noise
 from labs.vision.dream.transforms import Transforms
 from labs.vision.dream.visualise import visualise_steps
@@ -90,8 +90,8 @@ def exciting_patches(
     """
     found = []
     for i, x in enumerate(photos):
-        maps = network(x, [layer])[layer][0, k]
-        found.append(Patch(sign * (sign * maps).max().item(), _strongest(x, sign * maps), i))
+        signed = sign * maps(network(x, [layer])[layer])[0, k]
+        found.append(Patch(sign * signed.max().item(), _strongest(x, signed), i))
     return sorted(found, key=lambda patch: -sign * patch.value)[:count]
 
 
@@ -100,9 +100,9 @@ def best_patches(network: Network, layer: str, photos: Sequence[Tensor], sign: i
     """Return for every channel the one patch of all photos (1, 3, H, W) that excites it most:
     (C, 3, PATCH, PATCH).
     """
-    maps = [sign * network(x, [layer])[layer][0] for x in photos]
-    peaks = torch.stack([one.amax((1, 2)) for one in maps])  # (photos, C)
-    return torch.cat([_strongest(photos[i], maps[i][k]) for k, i in enumerate(peaks.argmax(0))])
+    signed = [sign * maps(network(x, [layer])[layer])[0] for x in photos]
+    peaks = torch.stack([one.amax((1, 2)) for one in signed])  # (photos, C)
+    return torch.cat([_strongest(photos[i], signed[i][k]) for k, i in enumerate(peaks.argmax(0))])
 
 
 @torch.no_grad()
@@ -113,7 +113,7 @@ def fires(network: Network, layer: str, k: int, photos: Sequence[Tensor]) -> boo
 
 @torch.no_grad()
 def _means(network: Network, layer: str, images: Tensor, ks: Tensor) -> Tensor:
-    return network(images, [layer])[layer].mean((2, 3)).gather(1, ks[:, None])[:, 0]
+    return maps(network(images, [layer])[layer]).mean((2, 3)).gather(1, ks[:, None])[:, 0]
 
 
 def _strongest(x: Tensor, map_: Tensor) -> Tensor:

@@ -65,6 +65,11 @@ class Objective:
         return Objective(f"{self.name} in the mask", self.layers, value)
 
 
+def maps(x: Tensor) -> Tensor:
+    """Return activations as maps (N, C, H, W): the logits are maps of one place."""
+    return x[..., None, None] if x.ndim == 2 else x
+
+
 def layer(name: str) -> Objective:
     """Deep Dream's: the mean square of everything in a layer (Mordvintsev, Olah & Tyka, 2015).
 
@@ -76,7 +81,7 @@ def layer(name: str) -> Objective:
 def channel(name: str, k: int) -> Objective:
     """The mean of one channel."""
     return Objective(
-        f"{name} channel {k}", frozenset({name}), lambda a: a[name][:, k].mean((1, 2)).sum()
+        f"{name} channel {k}", frozenset({name}), lambda a: maps(a[name])[:, k].mean((1, 2)).sum()
     )
 
 
@@ -85,7 +90,7 @@ def channels(name: str, ks: Tensor) -> Objective:
     return Objective(
         f"{name}, a channel each",
         frozenset({name}),
-        lambda a: a[name].mean((2, 3)).gather(1, ks[:, None]).sum(),
+        lambda a: maps(a[name]).mean((2, 3)).gather(1, ks[:, None]).sum(),
     )
 
 
@@ -147,7 +152,7 @@ def diversity(name: str) -> Objective:
     """
 
     def value(a: Activations) -> Tensor:
-        x = a[name].flatten(2)  # (N, C, places)
+        x = maps(a[name]).flatten(2)  # (N, C, places)
         gram = F.normalize(torch.einsum("ncp,ndp->ncd", x, x).flatten(1), dim=1)
         alike = gram @ gram.T  # (N, N)
         return (alike.diagonal().sum() - alike.sum()) / len(x)

@@ -1,6 +1,7 @@
 """All channels of a layer as tiles that appear as they are made.
 
-What was made is kept on disk, under the checksum of the weights that made it.
+Of a layer with many channels the first batch climbs here, step by step, and workers make the
+others.  What was made is kept on disk, under the checksum of the weights that made it.
 """
 
 import contextlib
@@ -11,15 +12,28 @@ from pathlib import Path
 import torch
 from safetensors import SafetensorError
 from safetensors.torch import load, save
+from torch import Tensor
 
 from labs import files
+from labs.cluster.stream import PATIENCE, Stream
 from labs.data import download
 from labs.pictures import as_bytes
 from labs.vision.dream.nets import checksum, network, width
-from labs.vision.dream.neurons import RATE, SIDE, STEPS, Tiles, tile_steps
+from labs.vision.dream.neurons import BATCH, RATE, SIDE, STEPS, Tiles, tile_steps
 
 GREY = 128  # of a tile that was not begun: what the noise is on average
 MOST = 400_000_000  # bytes of all that is kept
+FEW = 2 * BATCH  # channels for which no worker is asked
+
+
+def tiles(net: str, layer: str, part: list[int], sign: int, steps: int) -> tuple[Tensor, Tensor]:
+    """Return the finished tiles of a batch of channels, (N, 3, SIDE, SIDE) bytes, and values (N,).
+
+    Raises ValueError where the net is not on this machine.
+    """
+    every = tile_steps(network(net), layer, part, sign=sign, steps=steps)
+    made = next(one for one in every if one.done)
+    return as_bytes(made.images), made.values
 
 
 class LayerTiles:
@@ -33,29 +47,51 @@ class LayerTiles:
         self.images = torch.full((self.count, 3, SIDE, SIDE), GREY, dtype=torch.uint8)
         self.values = torch.full((self.count,), torch.nan)  # NaN: not looked at yet
         self._read()
-        missing = self.values.isnan().nonzero()[:, 0].tolist()
-        self._making: Iterator[Tiles] = tile_steps(
-            network(net), layer, missing, sign=sign, steps=STEPS
-        )
+        self.calls = Stream()
+        missing = self._missing
+        here = missing if len(missing) <= FEW else missing[:BATCH]
+        self._making = self._steps(here)
+        for start in range(len(here), len(missing), BATCH):
+            part = missing[start : start + BATCH]
+            self.calls.send(part, tiles, net, layer, part, sign, STEPS)
 
     @property
     def done(self) -> int:
         """How many channels were looked at."""
-        return int((~self.values.isnan()).sum())
+        return self.count - len(self._missing)
+
+    @property
+    def _missing(self) -> list[int]:
+        return self.values.isnan().nonzero()[:, 0].tolist()
+
+    def _steps(self, channels: list[int]) -> Iterator[Tiles]:
+        return tile_steps(network(self.net), self.layer, channels, sign=self.sign, steps=STEPS)
 
     def step(self) -> bool:
-        """Take one ascent step of the batch at work; False when all channels were looked at."""
-        tiles = next(self._making, None)
-        if tiles is None:
-            return False
-        self.images[tiles.channels] = as_bytes(tiles.images)
-        self.values[tiles.channels] = tiles.values
+        """Take one ascent step of the batch at work, and what workers have made; False when all
+        channels were looked at.
+        """
         if self.done == self.count:
-            with contextlib.suppress(OSError):  # of a full disk; then they are made again
-                with files.writing(self.file()) as file:
-                    file.write(save({"tiles": self.images, "values": self.values}))
-                files.bound(self.file().parent, MOST)
+            return False
+        made = next(self._making, None)
+        if made is not None:
+            self.images[made.channels] = as_bytes(made.images)
+            self.values[made.channels] = made.values
+        if self.calls and not self.calls.trouble:
+            for channels, (images, values) in self.calls.come(PATIENCE if made is None else 0):
+                self.images[channels], self.values[channels] = images, values
+            if self.calls.trouble:  # a whole batch at a step would hold up the others
+                self.calls.cancel()
+                self._making = self._steps(self._missing)
+        if self.done == self.count:
+            self._keep()
         return True
+
+    def _keep(self) -> None:
+        with contextlib.suppress(OSError):  # of a full disk; then they are made again
+            with files.writing(self.file()) as file:
+                file.write(save({"tiles": self.images, "values": self.values}))
+            files.bound(self.file().parent, MOST)
 
     def file(self) -> Path:
         """Return where they are kept: another net or another recipe has another file."""

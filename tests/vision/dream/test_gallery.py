@@ -8,10 +8,12 @@ import torch
 from safetensors.torch import save
 
 from labs.data.photos import NAMES
+from labs.models.photo import CLASSES
 from labs.vision.dream import Neurons
 from labs.vision.dream.gallery import BROUGHT, COLUMNS
 from labs.vision.dream.nets import LITE, described, field, layers, nets, network, widest, width
 from labs.vision.dream.neurons import BATCH
+from labs.vision.dream.objective import LOGITS
 from labs.vision.dream.tiles import LayerTiles
 from tests.sentences import is_one_sentence
 
@@ -183,3 +185,20 @@ def test_what_it_does_not_know_is_one_sentence(lab, event):
     with pytest.raises(ValueError) as fault:
         lab.receive(event)
     assert is_one_sentence(str(fault.value))
+
+
+def test_the_classes_are_a_layer_of_the_photo_nets(lab):
+    lab.receive({"setting": "layer", "value": LOGITS})
+    assert lab.tiles.count == len(CLASSES) == 100
+    lab.receive({"kind": "click", "row": 1, "col": 5})
+    drawn(lab)
+    frame = lab.frame()
+    assert frame.notes["titles"]["neuron"] == f"{CLASSES[21]}, step 2"
+    assert frame.notes["titles"]["sheet"].startswith("0 of 100 classes looked at")
+    strongest = lab.patches[0]
+    logit = network("photo-net")(lab.photos[strongest.photo][1], [LOGITS])[LOGITS][0, 21]
+    assert strongest.value == pytest.approx(logit.item())
+    lab.receive({"setting": "show", "value": "real"})
+    assert len(lab.pictures) == 100
+    with pytest.raises(ValueError, match="layer"):
+        Neurons(LITE).receive({"setting": "layer", "value": LOGITS})
