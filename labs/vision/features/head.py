@@ -13,7 +13,6 @@ from torch import Tensor, nn
 
 CLOSE = 1e-10  # of a Newton step's promise, relative to the loss
 ROUNDS = 60
-SMALL = 500  # unknowns
 TINY = 1e-7  # penalty of a bias: without examples of a class it would run away
 
 
@@ -83,15 +82,18 @@ def optimum(
 ) -> tuple[Tensor, Tensor]:
     """Return weights (S, R, K) and biases (S, K) at the optimum for each of S sets of examples.
 
-    z: (N, R).  y: (N, K).  counted: (S, N), 1 for the examples of a set.  start: where to begin.
+    z: (N, R).  y: (N, K).  counted: (S, N), 1 for the examples of a set.  start: where to begin,
+    needed for more than one set: an optimum near theirs, such as that of all examples.
     """
     ones = torch.ones(len(z), 1, dtype=z.dtype)
     z, s, k = torch.cat([z, ones], 1), len(counted), y.shape[1]
     penalty = torch.full((z.shape[1], 1), l2, dtype=z.dtype)
     penalty[-1] = TINY
     t = torch.zeros(s, z.shape[1], k, dtype=z.dtype)
+    near: Tensor | None = None
     if start is not None:
         t = t + torch.cat([start[0], start[1][:, None]], 1)
+        near = factor(z, (z @ t[0]).softmax(1), penalty)
 
     def loss(t: Tensor) -> Tensor:  # (S,)
         each = -(F.log_softmax(z @ t, 2) * y).sum(2)
@@ -106,7 +108,10 @@ def optimum(
             u = p * (z @ d) * counted[..., None]
             return z.T @ (u - p * u.sum(2, keepdim=True)) + penalty * d
 
-        step = solved(curved, -slope)
+        if near is None:
+            step = through(factor(z, p[0], penalty, counted[0]), -slope)
+        else:
+            step = solved(curved, -slope, near)
         promise = -(slope * step).sum((1, 2))
         if (promise <= CLOSE * (1e-3 + now)).all():
             break
@@ -121,24 +126,45 @@ def optimum(
     return t[:, :-1], t[:, -1]
 
 
-def solved(curved: Callable[[Tensor], Tensor], goal: Tensor) -> Tensor:
-    """Return d: (S, R, K) with curved(d) = goal: of one small set by elimination, otherwise to a
-    hundredth or better by conjugate gradients.
+def factor(z: Tensor, p: Tensor, penalty: Tensor, counted: Tensor | None = None) -> Tensor:
+    """Return the Cholesky factor of one set's Hessian: (R K, R K), block by block of two classes.
+
+    z: (N, R).  p: (N, K).  penalty: (R, 1).  counted: (N,), 1 for the examples of the set.
     """
-    n = goal[0].numel()
-    if len(goal) == 1 and n <= SMALL:
-        matrix = curved(torch.eye(n, dtype=goal.dtype).view(n, *goal.shape[1:])).view(n, n)
-        return torch.linalg.solve(matrix, goal.view(n)).view_as(goal)
+    (r, k), c = (z.shape[1], p.shape[1]), 1 if counted is None else counted[:, None]
+    blocks = torch.empty(r, k, r, k, dtype=z.dtype)
+    for i in range(k):
+        for j in range(i + 1):
+            share = (p[:, i] * (float(i == j) - p[:, j]))[:, None] * c
+            blocks[:, i, :, j] = blocks[:, j, :, i] = z.T @ (share * z)
+    matrix = blocks.view(r * k, r * k)
+    matrix.diagonal().add_(penalty.expand(r, k).reshape(-1))
+    return torch.linalg.cholesky(matrix)
+
+
+def through(lower: Tensor, goal: Tensor) -> Tensor:
+    """Return d: (S, R, K) whose product with lower @ lower.T: (R K, R K) is goal."""
+    return torch.cholesky_solve(goal.flatten(1).T, lower).T.reshape(goal.shape)
+
+
+def solved(curved: Callable[[Tensor], Tensor], goal: Tensor, near: Tensor) -> Tensor:
+    """Return d: (S, R, K) with curved(d) = goal to a hundredth or better, by conjugate gradients.
+
+    near: (R K, R K), the factor of a matrix that is nearly that of every set; the closer, the
+    fewer steps.
+    """
     d, r = torch.zeros_like(goal), goal.clone()
-    q, size = r.clone(), r.square().sum((1, 2))
+    q = w = through(near, r)
+    size, along = r.square().sum((1, 2)), (r * w).sum((1, 2))
     enough = size * torch.minimum(torch.tensor(1e-4, dtype=size.dtype), size.sqrt())
     for _ in range(200):
         if (size <= enough).all():
             break
         h = curved(q)
-        along = (size / (q * h).sum((1, 2)).clamp_min(1e-300))[:, None, None]
-        d, r = d + along * q, r - along * h
-        new = r.square().sum((1, 2))
-        q = r + (new / size.clamp_min(1e-300))[:, None, None] * q
-        size = new
+        far = (along / (q * h).sum((1, 2)).clamp_min(1e-300))[:, None, None]
+        d, r = d + far * q, r - far * h
+        w = through(near, r)
+        before, along = along, (r * w).sum((1, 2))
+        q = w + (along / before.clamp_min(1e-300))[:, None, None] * q
+        size = r.square().sum((1, 2))
     return d

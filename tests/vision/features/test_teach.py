@@ -13,8 +13,8 @@ from sklearn.linear_model import LogisticRegression
 
 from labs.data.photos import photo
 from labs.pictures import jpeg
-from labs.vision.features import body
-from labs.vision.features.head import fit, leave_one_out
+from labs.vision.features import body, head
+from labs.vision.features.head import factor, fit, leave_one_out, through
 from labs.vision.features.learned import Learned
 from labs.vision.features.learned.places import box, peaks
 from labs.vision.features.source import square
@@ -215,3 +215,47 @@ def test_boxes_stay_in_the_picture_and_peaks_are_apart():
         top, left, bottom, right = box(cell, 32, 224)
         assert 0 <= top < bottom <= 224
         assert 0 <= left < right <= 224
+
+
+def test_the_factor_is_of_the_loss_s_second_derivative(rng):
+    """Also of fewer examples, and the bias with a penalty of its own."""
+    x, y = random_set(9, 4, 3, rng)
+    z = torch.cat([x, torch.ones(9, 1)], 1).double()
+    t = torch.randn(5, 3, generator=rng).double()
+    penalty = torch.tensor([[0.5], [0.5], [0.5], [0.5], [1e-3]]).double()
+    counted = (torch.arange(9) != 4).double()
+
+    def loss(t: torch.Tensor) -> torch.Tensor:
+        each = torch.nn.functional.cross_entropy(z @ t, y, reduction="none")
+        return (each * counted).sum() + (penalty * t.square()).sum() / 2
+
+    wanted = torch.autograd.functional.hessian(loss, t).view(15, 15)
+    lower = factor(z, (z @ t).softmax(1), penalty, counted)
+    torch.testing.assert_close(lower @ lower.T, wanted)
+    goal = torch.randn(2, 5, 3, generator=rng).double()
+    found = through(lower, goal).view(2, 15) @ wanted
+    torch.testing.assert_close(found, goal.view(2, 15))
+
+
+def test_leaving_out_takes_few_steps(monkeypatch):
+    """The Hessian of all examples is nearly that of all but one: conjugate gradients end soon."""
+    taken: list[int] = []
+
+    def counting(lower: torch.Tensor, goal: torch.Tensor) -> torch.Tensor:
+        taken.append(len(goal))
+        return through(lower, goal)
+
+    examples = example_set("textures")[0]
+    monkeypatch.setattr(head, "through", counting)
+    leave_one_out(examples.features("learned"), examples.targets, 3, l2=1.0)
+    assert taken.count(len(examples)) < 30  # of all sets at once; without it there were 60
+
+
+def test_the_small_pictures_follow_the_examples():
+    examples = example_set("textures")[0].copy()
+    examples.add(torch.ones(1, 3, 128, 128), 0)
+    examples.remove(0)
+    assert len(examples.small) == len(examples.pictures) == len(examples)
+    for small, whole in zip(examples.small, examples.pictures, strict=True):
+        mean = torch.nn.functional.interpolate(whole[None] / 255, (44, 44), mode="area")[0]
+        assert (small / 255 - mean).abs().max() < 1 / 255

@@ -16,16 +16,20 @@ MOST = 120  # examples
 CLASSES = 6  # at most
 NAME = 24  # characters
 EACH = 6  # examples of a class of the sets that everybody has
+THUMB = 44  # pixels of an example's small picture
 FORMS = ("circle", "square", "triangle")
 PAINTS = {"red": (0.85, 0.25, 0.2), "green": (0.2, 0.65, 0.35), "blue": (0.2, 0.4, 0.85)}
 
 
 class Examples:
-    """Pictures (3, 128, 128) of bytes with their features by every road, and their labels."""
+    """Pictures (3, 128, 128) and small ones (3, THUMB, THUMB) of bytes, their features by every
+    road, and their labels.
+    """
 
     def __init__(self, names: Sequence[str]) -> None:
         self.names = list(names)
         self.pictures: list[Tensor] = []
+        self.small: list[Tensor] = []
         self.labels: list[int] = []
         self._features: list[dict[str, Tensor]] = []
         self.changes = 0
@@ -45,7 +49,7 @@ class Examples:
             raise ValueError(f"There is room for {MOST} examples; remove some first.")
         x = as_bytes(x)
         found = {name: road.features(x / 255) for name, road in ROADS.items()}
-        self.pictures += list(x)
+        self._show(x)
         self.labels += labels
         self._features += [{name: f[k] for name, f in found.items()} for k in range(len(x))]
         self.changes += 1
@@ -58,21 +62,26 @@ class Examples:
         self.check(label)
         if len(self) >= MOST:
             raise ValueError(f"There is room for {MOST} examples; remove some first.")
-        self.pictures.append(as_bytes(x)[0])
+        self._show(as_bytes(x))
         self.labels.append(label)
         self._features.append({name: f[0] for name, f in features.items()})
         self.changes += 1
 
+    def _show(self, x: Tensor) -> None:
+        """Keep pictures x: (N, 3, S, S) of bytes, and make them small, once."""
+        self.pictures += list(x)
+        self.small += list(as_bytes(F.interpolate(x / 255, (THUMB, THUMB), mode="area")))
+
     def copy(self) -> "Examples":
         """Return the same examples, to be changed without these."""
         other = Examples(self.names)
-        other.pictures, other.labels = list(self.pictures), list(self.labels)
-        other._features = list(self._features)
+        other.pictures, other.small = list(self.pictures), list(self.small)
+        other.labels, other._features = list(self.labels), list(self._features)
         return other
 
     def remove(self, index: int) -> None:
         """Forget an example."""
-        for row in (self.pictures, self.labels, self._features):
+        for row in (self.pictures, self.small, self.labels, self._features):
             del row[index]
         self.changes += 1
 

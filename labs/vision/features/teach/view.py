@@ -8,20 +8,13 @@ from torch import Tensor
 
 from labs.live import Frame
 from labs.numerals import counted
-from labs.pictures import as_bytes, jpeg, sheet
+from labs.pictures import jpeg, sheet
 from labs.vision.features.teach.answer import Heads, Seen, cam, confusion, nearest, plane
 from labs.vision.features.teach.examples import CLASSES, MOST, Examples
 from labs.vision.features.teach.roads import ROADS, SIDE
 
-THUMB = 44  # pixels of an example's small picture
 COLUMNS = 12  # of the sheet of small pictures
 DARK = 0.25  # of its brightness that remains where nothing speaks for the class
-
-
-def small(x: Tensor) -> Tensor:
-    """Return pictures (N, 3, 128, 128) of bytes as (N, 3, THUMB, THUMB)."""
-    size = (THUMB, THUMB)
-    return as_bytes(torch.nn.functional.interpolate(x / 255, size, mode="area"))
 
 
 def add_now(f: Frame, seen: Seen, heads: Heads, examples: Examples, road: str) -> None:
@@ -35,7 +28,7 @@ def add_now(f: Frame, seen: Seen, heads: Heads, examples: Examples, road: str) -
     light = DARK + (1 - DARK) * cam(heads.by["learned"], seen, learned)
     f.images["why"] = jpeg(seen.picture * light)
     near = nearest(examples, seen, road)
-    tiles = small(torch.stack([examples.pictures[i] for i, _ in near]))
+    tiles = torch.stack([examples.small[i] for i, _ in near])
     blank = torch.full((5 - len(tiles), *tiles.shape[1:]), 255, dtype=torch.uint8)
     f.images["near"] = jpeg(sheet(torch.cat([tiles, blank]), 5))
     said = ", ".join(f"{examples.names[examples.labels[i]]} {cosine:.2f}" for i, cosine in near[:3])
@@ -65,7 +58,7 @@ def add_classes(
     """Add the classes with their examples; the sheet of small pictures only when it is another."""
     if "classes" not in sent:
         sent.add("classes")
-        f.images["classes"] = jpeg(sheet(small(torch.stack(examples.pictures)), COLUMNS), 85)
+        f.images["classes"] = jpeg(sheet(torch.stack(examples.small), COLUMNS), 85)
     f.notes["classes"] = {
         "names": examples.names,
         "labels": examples.labels,

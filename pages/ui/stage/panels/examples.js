@@ -17,6 +17,7 @@ export function create(panel, stage) {
   const more = el("button", { type: "button", onclick: () => act("class") }, "another class");
   const element = el("div", { class: "examples", role: "group", "aria-label": panel.alt }, rows, more, remark);
   let [told, sheet, data, lines, holding] = [null, null, null, [], null];
+  let asked = false; // whether a held button waits for a frame: more would only queue
 
   const say = (kind, more = {}) => stage.send({ panel: panel.name, kind, ...more });
   const act = (kind, more) => [say(kind, more), stage.rest()];
@@ -42,8 +43,9 @@ export function create(panel, stage) {
     hold.addEventListener("pointerdown", (event) => {
       if (event.button !== 0) return;
       hold.setPointerCapture(event.pointerId);
-      say("add", { unit });
-      holding = setInterval(() => (hold.isConnected ? stage.waits() || say("add", { unit }) : end()), PERIOD);
+      const add = () => ((asked = true), say("add", { unit }));
+      add();
+      holding = setInterval(() => (hold.isConnected ? asked || add() : end()), PERIOD);
     });
     for (const kind of ["pointerup", "pointercancel"]) hold.addEventListener(kind, end);
     hold.addEventListener("keydown", (event) => ["Enter", " "].includes(event.key) && (event.preventDefault(), act("add", { unit })));
@@ -109,6 +111,7 @@ export function create(panel, stage) {
   }
 
   function draw(frame) {
+    asked = false;
     told = frame.notes[panel.name] ?? told;
     if (!told) return;
     if (told.remark) write(remark, told.remark);
