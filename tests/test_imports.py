@@ -14,9 +14,9 @@ from tests import bench
 ROOT = Path(__file__).parents[1]
 SECTIONS = ("basics", "vision", "sequences", "generative", "play")
 GROUND = {  # modules of labs/ that know no lab, no zoo and no figure
-    "cluster", "data", "drawing", "files", "images", "lectures", "live", "models", "numerals",
-    "picture_files", "pictures", "process", "rotation", "scripts", "sound_files", "trace",
-    "training", "urlsafe",
+    "cluster", "data", "drawing", "files", "film_files", "images", "lectures", "live", "models",
+    "numerals", "picture_files", "pictures", "process", "rotation", "scripts", "sound_files",
+    "trace", "training", "urlsafe",
 }  # fmt: skip
 
 SHARED = ("labs.play.grid",)  # what labs of a section share: it knows no lab itself

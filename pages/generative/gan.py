@@ -39,6 +39,7 @@ PARTS = {
         maths=maths.film,
         code=[Forger, Norm, Expert, Film._advance, census],
         files=[
+            ("Download the film (MP4)", "gan.mp4", Film.mp4),
             ("Download the film (GIF)", "gan.gif", Film.gif),
             ("Download the generator's weights (safetensors)", "forger.safetensors", Film.weights),
         ],

@@ -10,9 +10,10 @@ from labs.data.digits import small
 from labs.generative.gan import Film, Gan
 from labs.generative.gan.film.nets import Forger, Norm, noise
 from labs.generative.gan.film.reading import census, covered, digits, enlarged
-from labs.generative.gan.film.reel import COLUMNS, ENLARGED, GAP, sheet
+from labs.generative.gan.film.reel import COLUMNS, ENLARGED, GAP, HELD, sheet
 from labs.live import encode
 from labs.models.initialise import untrained
+from tests.test_film_files import played
 
 
 def test_real_digits_are_read_and_enlarged_as_the_small_set_is():
@@ -61,6 +62,11 @@ def test_the_film_is_of_the_same_noise_and_a_gif_of_it_plays():
         assert film.n_frames == 4
         assert film.size[0] == (COLUMNS * (8 + GAP) + GAP) * ENLARGED
         assert b"steps 0 to 60" in film.info["comment"]
+    pictures, _, comment = played(lab.mp4())
+    assert comment.endswith("steps 0 to 60")
+    for (_, fakes), picture in zip(lab.film, pictures, strict=False):
+        assert (picture.float() - sheet(fakes).float()).abs().mean() < 3
+    assert len(pictures) == 4 + HELD - 1
     for _ in range(3000 // 20):
         lab.film.note((lab.film[-1][0] + 20, lab.film[-1][1]))
     assert len(lab.film) <= 121

@@ -12,7 +12,7 @@ from labs.generative.gan.film.controls import CONTROLS
 from labs.generative.gan.film.export import script
 from labs.generative.gan.film.nets import BATCH, Expert, Forger, blurred, noise
 from labs.generative.gan.film.reading import census, covered, digits
-from labs.generative.gan.film.reel import gif
+from labs.generative.gan.film.reel import gif, mp4
 from labs.generative.gan.losses import LOSSES
 from labs.live import Frame
 from labs.live.controls import Value
@@ -48,8 +48,12 @@ class Film(Training):
         return frame
 
     def gif(self) -> bytes:
-        """Return the film."""
+        """Return the film as a GIF."""
         return gif(self.film)
+
+    def mp4(self) -> bytes:
+        """Return the film as an MP4."""
+        return mp4(self.film)
 
     def changed(self, name: str, before: Value) -> None:
         """Follow a setting: another generator begins again."""

@@ -1,15 +1,18 @@
 """The film of a training: sheets of fakes of the same noise, step after step."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 import torch
 from torch import Tensor
 
+from labs import film_files
 from labs.pictures import animated
 
 ENLARGED = 5  # screen pixels a pixel
 COLUMNS, GAP = 8, 2  # pictures in a row, and pixels between two
 EACH, LAST = 90, 2000  # milliseconds
+HELD = LAST // EACH  # how often an MP4 shows the last one
 
 
 def sheet(fakes: Tensor) -> Tensor:
@@ -25,5 +28,16 @@ def sheet(fakes: Tensor) -> Tensor:
 
 def gif(moments: Sequence[tuple[int, Tensor]]) -> bytes:
     """Return moments (step, pictures (N, 64)) as an endless GIF."""
-    comment = f"fakes of the same noise, steps 0 to {moments[-1][0]}".encode()
-    return animated([sheet(x) for _, x in moments], each=EACH, last=LAST, comment=comment)
+    sheets, comment = [sheet(x) for _, x in moments], said(moments).encode()
+    return animated(sheets, each=EACH, last=LAST, comment=comment)
+
+
+def mp4(moments: Sequence[tuple[int, Tensor]]) -> bytes:
+    """Return the same as an MP4."""
+    sheets, rate = [sheet(x) for _, x in moments], Fraction(1000, EACH)
+    return film_files.mp4(sheets, rate=rate, held=HELD, comment=said(moments))
+
+
+def said(moments: Sequence[tuple[int, Tensor]]) -> str:
+    """Return what a film says of itself."""
+    return f"fakes of the same noise, steps 0 to {moments[-1][0]}"

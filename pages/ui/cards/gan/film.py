@@ -30,6 +30,6 @@ COURSE = Card(
     ),
     title="How it goes",
     text="The noise is thrown once, so each tile is one fake that grows up. The film is in the tab "
-    "Code, as a GIF.",
+    "Code, as MP4 and as GIF.",
 )  # fmt: skip
 CARDS = (FORGERY, COURSE)
