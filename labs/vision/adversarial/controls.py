@@ -9,6 +9,7 @@ from labs.vision.adversarial.subjects import YOURS, Photograph, Subject
 
 TITLES = tuple((name, attack.title) for name, attack in ATTACKS.items())
 NORMS = (("linf", "L∞"), ("l2", "L2"), ("l1", "L1"))
+LARGE = 100  # pixels a side, from where a small patch is too small to be seen by the net
 STARTS = (("picture", "at the picture"), ("random", "at random"))
 SURVIVAL = (
     Knob("quality", "JPEG quality", 5, 100, 75),
@@ -28,6 +29,7 @@ def controls(what: Subject) -> tuple[Control, ...]:
     classes = sorted(enumerate(what.labels), key=lambda item: item[1])
     targets = ((ANY, "any other class"), *((str(i), label) for i, label in classes))
     first, photo = what.opening, isinstance(what, Photograph)
+    sizes = (3, 14, 9) if what.side < LARGE else (24, 112, 72)  # 72: a tenth of the picture
     pictures = (*((name, name) for name in NAMES), (YOURS, "your own"))
 
     def budget(norm: str, step: float, digits: int, unit: str = "") -> Knob:
@@ -51,7 +53,7 @@ def controls(what: Subject) -> tuple[Control, ...]:
         Knob("overshoot", "overshoot", 0, 0.5, 0.02, step=0.01, digits=2),  # the paper's
         Knob("confidence", "confidence", 0, 20, 0, step=0.5, digits=1),
         Knob("pixels", "pixels", 1, 20, 5, whole=True),
-        Knob("size", "patch", 3, 14, 9, unit=" px", whole=True),
+        Knob("size", "patch", *sizes, unit=" px", whole=True),
         Timeline("moments", "step", "step of the attack"),
         Transport(until=False),
         Button("again", "From the start"),

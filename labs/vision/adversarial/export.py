@@ -18,7 +18,6 @@ from labs.vision.adversarial.scene import Scene
 SCRIPT = '''"""An attack, made again: save this in the Glassbox folder, and run it there."""
 
 import base64
-import sys
 
 import numpy as np
 import torch
@@ -39,7 +38,7 @@ steps = ATTACKS[{attack!r}].steps(
     model, x, y, generator=torch.Generator().manual_seed(0), **{arguments}
 )
 for count, step in enumerate(steps):
-    print(f"step {{count}}, loss {{step.loss[0].item():.4f}}", file=sys.stderr)
+    print(f"step {{count}}, loss {{step.loss[0].item():.4f}}", flush=True)
 clean, image = x[:1], (step.image[:1] * 255).round() / 255  # as files hold them
 for name, pixels in (("clean", clean), ("adversarial", image)):
     array = (pixels[0] * 255).round().to(torch.uint8).permute(1, 2, 0).squeeze(-1).numpy()

@@ -15,6 +15,7 @@ from torch import Tensor, nn
 from labs.vision.adversarial.record import Step, check, last
 
 COPIES = 4  # places that each picture meets the patch at, in each step
+LARGE = 50_000  # values of a picture, from where a pass takes so long that one place must do
 
 
 def patch_steps(
@@ -33,7 +34,8 @@ def patch_steps(
     generator = generator or torch.Generator().manual_seed(0)
     square = torch.full((x.shape[1], size, size), 0.5, dtype=x.dtype)
     home = places(len(x), x.shape, size, generator)
-    many, labels = x.repeat(COPIES, 1, 1, 1), y.repeat(COPIES)
+    copies = COPIES if x[0].numel() < LARGE else 1
+    many, labels = x.repeat(copies, 1, 1, 1), y.repeat(copies)
     for step in range(steps + 1):
         image = put(x, square, home)
         with torch.no_grad():

@@ -6,9 +6,11 @@ import torch
 from labs import zoo
 from labs.vision.adversarial.attacks import ATTACKS
 from labs.vision.adversarial.ball import NORMS, norms
+from labs.vision.adversarial.controls import controls
 from labs.vision.adversarial.fgsm import fgsm_steps
 from labs.vision.adversarial.pgd import pgd, pgd_steps
 from labs.vision.adversarial.record import last, reached, slope, together
+from labs.vision.adversarial.subjects import subject
 
 QUICK = {  # enough to see what holds
     "lbfgs": {"searches": 3, "iterations": 5},
@@ -207,3 +209,27 @@ def test_a_slope_that_is_known_changes_nothing(net, batch, attack, norm):
         for known in (None, slope(net, x, y))
     )
     assert torch.equal(one, two)
+
+
+def test_a_patch_meets_a_large_picture_at_one_place_a_step():
+    """A batch of 224 px photographs is dear, and a step later they meet it elsewhere anyway."""
+    seen: list[int] = []
+
+    def net(x: torch.Tensor) -> torch.Tensor:
+        seen.append(len(x))
+        return x.mean((2, 3))
+
+    for side, copies in ((28, 4), (224, 1)):
+        seen.clear()
+        list(
+            ATTACKS["patch"].steps(net, torch.rand(2, 3, side, side), torch.tensor([0, 1]), steps=1)
+        )
+        assert seen == [2, 2 * copies, 2]
+
+
+def test_the_patch_that_is_offered_can_be_seen_by_the_net():
+    for title in ("Drawing", "ImageNet"):
+        what = subject(title)
+        size = next(c for c in controls(what) if c.name == "size")
+        assert 0.09 < size.default**2 / what.side**2 < 0.11
+        assert size.high <= what.side

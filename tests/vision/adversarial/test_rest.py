@@ -157,6 +157,7 @@ def test_the_script_makes_the_same_picture(attack, tmp_path, monkeypatch, capsys
     delta = np.load("perturbation.npy", allow_pickle=False)
     np.testing.assert_allclose(delta, np.load(io.BytesIO(export.npy(lab.run))), atol=1e-7)
     said = capsys.readouterr().out
+    assert said.startswith("step 0, loss ")  # what takes minutes says that it is at work
     assert f"class {verdict.says}, probability {verdict.p.max().item():.6f}" in said
     again = decode(export.png(verdict.image))
     assert torch.equal(again, verdict.image)
