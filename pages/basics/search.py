@@ -2,6 +2,8 @@
 
 from urllib.parse import urlencode
 
+import streamlit as st
+
 from labs.basics.search import acquisition, gaussian_process, halving
 from labs.basics.search.by_hand import ByHand
 from labs.basics.search.experiment import Search
@@ -9,16 +11,27 @@ from labs.basics.search.export import playground, rows
 from labs.basics.search.journal import content
 from labs.basics.search.lecture import Ten
 from labs.basics.search.racers import Racer, Trial
+from labs.data import digits
+from labs.live import Session
 from labs.numerals import counted, number
 from pages.ui import lesson
 from pages.ui.cards.search import CARDS, MEASURED, PROCESS, SOURCES, TEN
 from pages.ui.challenges import challenges_card
+from pages.ui.downloads import offer
 from pages.ui.page import Blocks, Part, page_of_parts
 
 
 def found_at(trial: Trial) -> str:
     """Return the address at which the playground trains a trial's net."""
     return f"playground?{urlencode(playground(trial))}"
+
+
+def download(session: Session) -> None:
+    """Offer MNIST, without which its objective cannot be chosen."""
+    if not digits.mnist_here():
+        size = sum(size for size, _ in digits.FILES.values())
+        if offer("Download MNIST", size, digits.fetch_mnist, "search:mnist"):
+            st.rerun()
 
 
 def maths(lab: Search) -> Blocks:
@@ -113,6 +126,7 @@ page_of_parts(
         "Race": Part(
             lab=Search,
             cards=CARDS,
+            head=download,
             maths=maths,
             code=[gaussian_process, acquisition, halving],
             files=[

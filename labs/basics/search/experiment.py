@@ -123,6 +123,8 @@ class Search(Lab):
         """Begin another race where a setting asks for it."""
         if name in AFRESH and self.settings[name] != before:
             if name == "objective":
+                if not OBJECTIVES[str(self.settings[name])].here():
+                    raise ValueError("MNIST is not here yet; download it with the button above.")
                 self.axes = self.fault = None
             self.token = ""
             self.again()

@@ -9,7 +9,8 @@ from torch import Tensor, nn
 
 from labs.basics.search.formula import START, SURFACE_EPOCHS, Formula, surface
 from labs.basics.search.space import Axis, Values
-from labs.basics.search.trainings import ConvolutionRun, digits_run, spiral_run
+from labs.basics.search.trainings import ConvolutionRun, digits_run, mnist_run, spiral_run
+from labs.data import digits
 from labs.models.dense import Dense
 
 
@@ -35,11 +36,13 @@ class Objective:
     begin: Callable[[Values, int], Run]  # settings and seed
     shape: Callable[[Tensor], Tensor] | None = None  # final loss at (N, D), if known
     heavy: bool = False  # whether an epoch takes so long that it is given to the cluster
+    here: Callable[[], bool] = lambda: True  # whether its data are on this machine
 
 
 WIDE = (1e-6, 100.0)  # learning rates
 RATE = Axis("learning_rate", "learning rate", 1e-3, 1e-1, log=True, widest=WIDE)
 L2 = Axis("l2", "L2 penalty", 1e-6, 1e-1, log=True, widest=(0, 10))
+HIDDEN = Axis("hidden", "hidden units", 10, 1000, log=True, whole=True, widest=(1, 2000))
 OBJECTIVES: Mapping[str, Objective] = {
     o.key: o
     for o in (
@@ -54,9 +57,7 @@ OBJECTIVES: Mapping[str, Objective] = {
             "digits", "digits by a dense net",
             "The lecture's three settings: a net of 64 pixels, one hidden layer of ReLUs and 10 "
             "classes learns 1,150 of scikit-learn's digits; the loss is that of 288 others.",
-            (RATE, L2,
-             Axis("hidden", "hidden units", 10, 1000, log=True, whole=True, widest=(1, 2000))),
-            27, math.log(10), digits_run,
+            (RATE, L2, HIDDEN), 27, math.log(10), digits_run,
         ),
         Objective(
             "spiral", "two spirals by a playground's net",
@@ -72,6 +73,13 @@ OBJECTIVES: Mapping[str, Objective] = {
             (Axis("learning_rate", "learning rate", 1e-3, 0.3, log=True, widest=WIDE), L2,
              Axis("maps", "maps", 2, 32, log=True, whole=True, widest=(1, 64))),
             9, math.log(10), ConvolutionRun, heavy=True,
+        ),
+        Objective(
+            "mnist", "MNIST by a dense net",
+            "The lecture's three settings on 10,000 digits of MNIST as pictures of 28 × 28; the "
+            "loss is that of 2,000 others.",
+            (RATE, L2, HIDDEN), 9, math.log(10), mnist_run, heavy=True,
+            here=lambda: digits.mnist_here(),
         ),
     )
 }  # fmt: skip

@@ -11,7 +11,7 @@ from sklearn.datasets import load_digits
 from torch import Tensor, nn
 
 from labs.basics.search.space import Values
-from labs.data import plane
+from labs.data import digits, plane
 from labs.models.dense import LOSSES, OPTIMIZERS, Dense, Layer, Training, initialise, train_step
 
 BATCH = 32
@@ -42,6 +42,20 @@ def small_digits() -> Examples:
 
 
 @cache
+def large_digits() -> Examples:
+    """Return MNIST, 784 pixels in [0, 1]: 10,000 of its training digits to learn, 2,000 held out.
+
+    Raises ValueError where it has not been downloaded.
+    """
+    split = digits.mnist()
+    order = torch.randperm(len(split.x), generator=torch.Generator().manual_seed(0))
+    parts = []
+    for index in order[:12_000].split([10_000, 2000]):
+        parts += [split.x[index].flatten(1).T, torch.eye(10)[split.y[index]].T]
+    return Examples(*(part.contiguous() for part in parts))
+
+
+@cache
 def spiral() -> Examples:
     """Return two spirals, 150 points to learn and 150 held out; y is 0 or 1."""
     points = plane.DATA["spiral"](300, 0.1, torch.Generator().manual_seed(0))
@@ -67,7 +81,12 @@ class DenseRun:
         init = "He" if activation == "relu" else "Xavier"
         self.net = initialise(net, init, torch.Generator().manual_seed(seed))
         self.loss, self.optimizer = LOSSES[loss], OPTIMIZERS["momentum"]()
+        self.optimizer.v = torch.zeros_like(self.net.theta)
         self.how = Training(self.loss, known["learning_rate"], l2=known["l2"])
+
+    def tensors(self) -> list[Tensor]:
+        """Return weights and velocities: with the count of epochs, all that it goes on from."""
+        return [self.net.theta, self.optimizer.v]
 
     @torch.inference_mode()
     def epoch(self) -> float:
@@ -86,6 +105,13 @@ def digits_run(known: Values, seed: int) -> DenseRun:
     """Begin the lecture's net on scikit-learn's digits: 64 pixels, one hidden layer, 10 classes."""
     return DenseRun(
         small_digits(), known, seed, loss="softmax cross-entropy", activation="relu"
+    )  # fmt: skip
+
+
+def mnist_run(known: Values, seed: int) -> DenseRun:
+    """Begin the same net on MNIST: 784 pixels."""
+    return DenseRun(
+        large_digits(), known, seed, loss="softmax cross-entropy", activation="relu"
     )  # fmt: skip
 
 

@@ -6,11 +6,12 @@ import io
 import pytest
 import torch
 
-from labs.basics.search import export, formula, journal, objectives, space, trainings
+from labs.basics.search import export, far, formula, journal, objectives, space, trainings
 from labs.basics.search.experiment import Search
 from labs.basics.search.objectives import OBJECTIVES
 from labs.basics.search.race import Race
 from labs.basics.search.racers import NAMES
+from labs.data import Split, digits
 from pages.ui.lesson import csv_of
 from tests.sentences import is_one_sentence
 
@@ -236,3 +237,34 @@ def test_what_is_no_range_is_told_and_changes_nothing(subtests):
             assert is_one_sentence(typed(lab, text)["fault"]["text"])
             assert lab.race is before
             assert lab.open({"ranges": text})
+
+
+def test_mnist_can_be_chosen_when_it_is_here(tmp_path, monkeypatch):
+    monkeypatch.setenv("GLASSBOX_CACHE", str(tmp_path))
+    lab = Search()
+    with pytest.raises(ValueError, match=r"^MNIST is not here yet; [a-z ]+\.$"):
+        lab.receive({"setting": "objective", "value": "mnist"})
+    assert lab.settings["objective"] == "surface"
+    assert Search().open({"objective": "mnist"}).keys() == {"objective"}
+    few = digits.small()
+    many = Split(few.x.repeat(9, 1, 1, 1), few.y.repeat(9), few.x_test, few.y_test, "MNIST", "")
+    monkeypatch.setattr(digits, "mnist", lambda: many)
+    monkeypatch.setattr(digits, "mnist_here", lambda: True)
+    trainings.large_digits.cache_clear()
+    lab.receive({"setting": "objective", "value": "mnist"})
+    assert lab.objective.heavy
+    examples = trainings.large_digits()
+    assert (examples.x.shape, examples.y_held.shape) == ((784, 10_000), (10, 2000))
+    run = lab.objective.begin({"learning_rate": 0.05, "l2": 1e-5, "hidden": 20}, 1)
+    assert run.epoch() < 0.8
+    trainings.large_digits.cache_clear()
+
+
+def test_a_training_goes_on_elsewhere_as_it_would_have_here():
+    known = {"learning_rate": 0.05, "l2": 1e-3, "hidden": 12, "maps": 2}
+    for key in ("digits", "spiral", "convolution"):
+        run = OBJECTIVES[key].begin(known, 3)
+        whole = [run.epoch() for _ in range(4)]
+        first, weights = far.train(key, known, 3, 0, 2, b"")
+        then, _ = far.train(key, known, 3, 2, 4, weights)
+        assert [*first, *then] == pytest.approx(whole, rel=1e-5)
