@@ -12,6 +12,11 @@ import pytest
 import torch
 
 from labs import cluster
+from labs.basics.playground import Playground
+from labs.basics.playground.grid import SEEDS, packed, row
+from labs.basics.search.far import Far
+from labs.basics.search.objectives import OBJECTIVES
+from labs.basics.search.race import Race
 from labs.cluster.stream import EACH, Stream
 from labs.pictures import as_bytes
 from labs.vision.adversarial.accuracy import share
@@ -148,6 +153,45 @@ def test_the_tiles_of_a_layer(workers, monkeypatch, tmp_path):
     assert (lab.images.int() - here).abs().max() <= 1
     torch.testing.assert_close(lab.values, torch.cat([t.values for t in made]))
     assert LayerTiles("photo-net", "stage3.0").done == lab.count  # kept on disk
+
+
+@pytest.mark.timeout(300)
+def test_a_race_for_settings(workers):
+    one, other = (Race(OBJECTIVES["digits"], 2, 1, 3, ("random", "halving")) for _ in "ab")
+    while one.step():
+        pass
+    far = Far(other, "somebody")
+    until_done(far, lambda far: far.race.steps > 4)
+    assert not far.calls.trouble
+    assert other.steps == one.steps
+    for name, racer in one.racers.items():
+        trials = zip(racer.trials, other.racers[name].trials, strict=True)
+        for a, b in trials:
+            assert a.losses == pytest.approx(b.losses, rel=1e-4)
+
+
+@pytest.mark.timeout(300)
+def test_the_playgrounds_256_nets(workers, monkeypatch):
+    monkeypatch.setattr("labs.basics.playground.grid.EPOCHS", 20)
+    lab = Playground()
+    lab.receive({"setting": "grid"})
+    until_done(lab, lambda lab: (~lab.grid.losses.isnan()).any())
+    assert not lab.grid.calls.trouble
+    assert not lab.grid.losses.isnan().any()
+    setup, points = lab.run.setup, packed(lab.run.train, lab.run.test)
+    for k in (0, 9):
+        assert lab.grid.losses[k].tolist() == pytest.approx(row(setup, points, SEEDS[k], 20))
+    expected = row(setup, points, 10, 20)[11]
+    lab.receive({"panel": "grid", "kind": "click", "row": 9, "col": 11})
+    assert lab.settings["seed"] == 10
+    while lab.steps < 20:
+        assert lab.step()
+    assert lab.run.history[-1].test == pytest.approx(expected, rel=1e-3)
+    lab.receive({"setting": "grid"})
+    lab.step()
+    assert workers.status().running > 0
+    lab.receive({"setting": "back"})
+    assert workers.status().running == workers.status().waiting == 0
 
 
 def test_without_workers_a_layer_climbs_on_here(desk, monkeypatch, tmp_path):

@@ -11,13 +11,15 @@ from torch import Tensor
 
 from labs.basics.playground.exam import Moment
 from labs.basics.playground.eye import SIDE, Eye, one
+from labs.basics.playground.grid import SEEDS, Grid
 from labs.basics.playground.setup import NO_LAYER
-from labs.basics.playground.sweep import Sweep
+from labs.basics.playground.sweep import COPIES, Sweep
 from labs.live import Frame
 from labs.live.controls import Value
 from labs.numerals import written
 
 POINTS = 200  # of a curve on the screen
+LARGEST = 99.0  # loss in a cell: what is more has run away
 
 
 @dataclass(frozen=True)
@@ -92,3 +94,14 @@ def sixteen(f: Frame, eye: Eye, s: Sweep, *, begun: bool) -> None:
         f"epoch {s.epoch}; the outlined net has the smallest test loss" if begun
         else "sixteen seeds before their first step, the best outlined; start a sweep, then play"
     )  # fmt: skip
+
+
+def grid(f: Frame, found: Grid | None) -> None:
+    """Add the losses of the nets that workers train, (seeds, rates); NaN where there is none."""
+    empty = torch.full((len(SEEDS), COPIES), torch.nan)
+    f.values["grid"] = empty if found is None else found.losses.clamp(max=LARGEST)
+    f.notes["titles"]["grid"] = (
+        f"{COPIES} learning rates from {len(SEEDS)} seeds each; begin, then play"
+        if found is None
+        else found.told()
+    )

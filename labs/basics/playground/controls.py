@@ -75,6 +75,7 @@ KEEP = Button("keep", "keep this run as A, begin again as B", trains=True)
 SWEEPS = (
     Button("sweep_rate", "sweep the learning rate", "begin_sweep", ("rate",), trains=True),
     Button("sweep_seed", "sweep seeds", "begin_sweep", ("seed",), trains=True),
+    Button("grid", "256 nets on the workers", "begin_grid", trains=True),
     Button("back", "back to one net"),
 )
 CONTROLS = (PRESET, *OF_PRESET, BATCH_STEP, AGAIN, FRESH, KEEP, *SWEEPS)

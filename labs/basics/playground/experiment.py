@@ -6,11 +6,12 @@ from dataclasses import replace
 from labs.basics.playground import company, compare, events, export, view
 from labs.basics.playground.challenges import CHALLENGES
 from labs.basics.playground.controls import AXES, CONTROLS, STOPS, USUAL
+from labs.basics.playground.grid import SEEDS, Grid, setting
 from labs.basics.playground.hidden import hidden_space
 from labs.basics.playground.pace import Pace
 from labs.basics.playground.presets import PRESETS
 from labs.basics.playground.state import State
-from labs.basics.playground.sweep import Sweep
+from labs.basics.playground.sweep import COPIES, Sweep
 from labs.basics.playground.unit import arithmetic
 from labs.live import Frame
 from labs.live.checks import whole
@@ -34,6 +35,7 @@ class Playground(State):
         ("plane", "hover"): "point",
         **{("plane", kind): "change_points" for kind in ("add", "move", "remove", "clear")},
         ("sweep", "click"): "adopt",
+        ("grid", "click"): "choose_cell",
     }
 
     def __init__(self) -> None:
@@ -47,6 +49,8 @@ class Playground(State):
 
     def step(self) -> bool:
         """Train for one epoch; False when a stop condition holds or the numbers ran away."""
+        if self.grid is not None:
+            return self.grid.step()
         if self.sweep is not None:
             return self.sweep.finish_epoch()
         return not self.run.fault and self.run.finish_epoch() and not self.arrived
@@ -54,7 +58,12 @@ class Playground(State):
     @property
     def alike(self) -> Hashable | None:
         """What playgrounds must share to be trained as one."""
-        return None if self.sweep else company.alike(self.run)
+        return None if self.sweep or self.grid else company.alike(self.run)
+
+    @property
+    def slow(self) -> bool:
+        """Whether a step may take long: a row of the grid, where there is no worker for it."""
+        return self.grid is not None
 
     @staticmethod
     def step_all(labs: "Sequence[Playground]") -> list[bool]:
@@ -104,6 +113,7 @@ class Playground(State):
             hidden_space(f, eye, self.cloud, {axis.name: s[axis.name] for axis in AXES})
         if self.sees("sweep"):
             compare.sixteen(f, eye, self.tiles(), begun=self.sweep is not None)
+            compare.grid(f, self.grid)
         return f
 
     def settle(self) -> bool:
@@ -138,11 +148,20 @@ class Playground(State):
 
     def begin_sweep(self, what: str) -> None:
         """Train sixteen nets together: of other learning rates ("rate"), or other seeds."""
+        self.back()
         self.sweep = Sweep(self.run, what)
+
+    def begin_grid(self) -> None:
+        """Let workers train all learning rates from all seeds.  Raises ValueError."""
+        if self.run.net.free is not None:
+            raise ValueError("The workers' nets have no frozen weights; thaw those of this one.")
+        self.back()
+        self.grid = Grid(self.run)
 
     def back(self) -> None:
         """Go on with the one net."""
-        self.sweep = None
+        self.release()
+        self.sweep = self.grid = None
 
     def tiles(self) -> Sweep:
         """Return the sweep; before there is one, sixteen seeds of the net as they would begin."""
@@ -157,6 +176,14 @@ class Playground(State):
         k = whole(event.get("unit"), 0, sweep.copies - 1, "A net of the sweep")
         self.settings |= sweep.settings(k)
         self.watch(sweep.adopt(k, self.setup()), self.eye.features)
+
+    def choose_cell(self, event: Event) -> None:
+        """Begin anew with the learning rate and the seed of a cell, and the same points."""
+        row = whole(event.get("row"), 0, len(SEEDS) - 1, "A cell's row")
+        column = whole(event.get("col"), 0, COPIES - 1, "A cell's column")
+        self.remember()
+        self.settings |= setting(row, column)
+        self.again()
 
     def point(self, event: Event) -> None:
         """Look at another unit, or at another place on the plane."""

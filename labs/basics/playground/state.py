@@ -12,6 +12,7 @@ from labs.basics.playground.controls import AXES, SEED, USUAL
 from labs.basics.playground.curvature import Sharpness
 from labs.basics.playground.eye import Eye
 from labs.basics.playground.features import Feature, chosen
+from labs.basics.playground.grid import Grid
 from labs.basics.playground.presets import PRESETS
 from labs.basics.playground.run import Run
 from labs.basics.playground.setup import NO_LAYER, Setup, setup_of
@@ -33,6 +34,7 @@ class State(Lab):
         super().__init__()
         self.pointer = events.Pointer()
         self.kept: Kept | None = None  # run A, to be compared with
+        self.grid: Grid | None = None  # the nets that workers train
         self.cloud = self.generated()
         self.again()
 
@@ -41,12 +43,19 @@ class State(Lab):
         features, setup = chosen(self.settings["features"], self.settings["kind"]), self.setup()
         self.watch(Run(setup, *self.cloud.samples(features, setup.task)), features)
 
+    def release(self) -> None:
+        """Give up what is on its way to the workers."""
+        if self.grid is not None:
+            self.grid.calls.cancel()
+
     def watch(self, run: Run, features: tuple[Feature, ...]) -> None:
         """Go on with another run, and let go of what does not fit it."""
         self._drawn: Tensor | None = None
         self.run, self.eye, self.curvature = run, Eye(run, features), Sharpness(run)
         self.sweep: Sweep | None = None
         self.preview: Sweep | None = None  # what a sweep would begin with
+        self.release()
+        self.grid = None
         self.pointer = self.pointer.within(run.net)
         self.sent.clear()
         self.fit_axes()
@@ -179,7 +188,7 @@ class State(Lab):
         net, points, most = self.run.net, len(self.cloud), link_points.MOST
         if self.cloud.own and points > most:
             return f"A link has room for {most} points of your own, and these are {points}."
-        if self.run.epoch or self.run.steps or self.sweep:
+        if self.run.epoch or self.run.steps or self.sweep or self.grid:
             return begun_anew(self.run.epoch, "epoch") or "The sweep stays here."
         for places in (events.frozen(net), events.set_by_hand(net, self.drawn)):
             if len(places) > events.IN_LINK:

@@ -14,6 +14,12 @@ COPIES = 16
 LOW, HIGH = 1e-4, 3.0  # learning rates, even steps of the logarithm
 
 
+def rates() -> Tensor:
+    """Return the learning rates that are tried: (COPIES,)."""
+    ends = (torch.tensor(end).log10().item() for end in (LOW, HIGH))
+    return torch.logspace(*ends, COPIES, dtype=torch.float64)
+
+
 class Sweep:
     """Sixteen copies of a run's net in one, its frozen weights in each.  what: "rate" or "seed"."""
 
@@ -34,10 +40,7 @@ class Sweep:
             first = one.theta if what == "seed" else run.first
             self.net.theta[k] = first if free is None else first.where(free, run.net.theta)
         if what == "rate":
-            self.rates = torch.logspace(
-                torch.tensor(LOW).log10().item(), torch.tensor(HIGH).log10().item(), COPIES,
-                dtype=torch.float64,
-            )[:, None]  # fmt: skip
+            self.rates = rates()[:, None]
         self.optimizer = OPTIMIZERS[run.setup.optimizer]()
         self.epoch = 0
         self._order = torch.Generator()

@@ -2,6 +2,7 @@
 
 from labs.basics.playground import Playground
 from labs.basics.playground import controls as c
+from labs.basics.playground.grid import RATES, SEEDS
 from pages.ui.challenges import challenges_card
 from pages.ui.stage import Card, Panel, Transport
 
@@ -87,10 +88,16 @@ SWEEP = Card(
     "sweep",
     columns=((Panel("maps", "sweep", "Sixteen planes", "", "", "sixteen nets' planes",
                     {"columns": 8, "few": 3, "tile": 112, "gap": 20, "limit": 1, "labelled": True,
-                     "whole": True}),),),
+                     "whole": True}),),
+             (Panel("cells", "grid", "256 test losses", "", "",
+                    "the test losses of sixteen learning rates from sixteen seeds",
+                    {"cell": 34, "map": "unsigned", "limit": 1, "digits": 2, "blank": True,
+                     "click": True, "labels": tuple(map(str, SEEDS)), "columns": RATES,
+                     "rowTitle": "seed", "colTitle": "learning rate"}),)),
     controls=(*c.SWEEPS, EPOCHS),
-    title="Sixteen at once",
-    text="Sixteen nets train together; the number is the test loss.  Click one to go on with it.",
+    title="Sixteen at once, or 256",
+    text="Sixteen nets train together; the number is the test loss.  Click one to go on with it.  "
+    "Of 256, each row is a worker's; click a cell to begin with its learning rate and seed.",
 )  # fmt: skip
 
 CARDS = (NET, UNIT, challenges_card(Playground.challenges, "play", 5), SETUP, NUMBERS, HIDDEN,

@@ -218,6 +218,33 @@ def test_an_edge_that_is_cut_during_a_sweep_is_not_frozen_on_the_tiles(lab):
     assert (lab.sweep.net.weights[1][:, 1, 2] != before).all()
 
 
+def test_256_nets_are_shown_row_by_row_and_a_cell_is_begun_with(lab, monkeypatch):
+    monkeypatch.setattr("labs.basics.playground.grid.EPOCHS", 3)
+    assert lab.frame().values["grid"].isnan().all()
+    assert not lab.slow
+    lab.receive({"setting": "grid"})
+    lab.grid.calls.trouble = "Nobody is here."  # a row is then made here at a step
+    assert lab.slow
+    assert lab.alike is None
+    while lab.step():
+        pass
+    frame = lab.frame()
+    assert frame.values["grid"].shape == (16, 16)
+    assert not frame.values["grid"].isnan().any()
+    assert frame.notes["titles"]["grid"] == "after 3 epochs"
+    points = lab.run.train.x
+    expected = lab.grid.losses[4, 8].item()
+    lab.receive({"panel": "grid", "kind": "click", "row": 4, "col": 8})
+    assert lab.grid is None
+    assert lab.run.train.x.equal(points)
+    for _ in range(3):
+        lab.step()
+    assert lab.run.history[-1].test == pytest.approx(expected, rel=1e-4)
+    lab.run.net.free = torch.zeros_like(lab.run.net.theta, dtype=torch.bool)
+    with pytest.raises(ValueError, match="frozen"):
+        lab.receive({"setting": "grid"})
+
+
 def test_a_sweep_of_seeds_is_sixteen_runs(lab):
     lab.receive({"setting": "sweep_seed"})
     train(lab, 2)
