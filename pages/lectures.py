@@ -35,7 +35,7 @@ def overview() -> None:
             give(name, lecture)
             st.page_link("lectures.py", label="Read it", query_params={"read": name},
                          icon=":material/menu_book:")  # fmt: skip
-    st.subheader("Your own", anchor=False)
+    st.header("Your own", anchor=False)
     if not own().stops:
         st.markdown("It has no stop yet. On any page open *Share* and add its state, or begin "
                     "with a file.")  # fmt: skip

@@ -365,9 +365,9 @@ KINDS: Mapping[str, PanelKind] = {
         sends={"click": "a row: unit, label"},
         options={
             "count": "rows", "width": "CSS pixels", "click": "whether a row can be chosen",
-            "limit": "value of the longest bar", "label": "characters", "told": "characters of the "
-            "text", "die": "whether the shares lie side by side above", "lively": "whether it "
-            "changes with every frame",
+            "limit": "value of the longest bar", "label": "characters", "above": "whether labels "
+            "have lines of their own", "told": "characters of the text", "die": "whether the "
+            "shares lie side by side above", "lively": "whether it changes with every frame",
         },
     ),
     "runs": PanelKind(

@@ -21,6 +21,7 @@ CSS = """
 [class*="st-key-card-"] a::after { content: ""; position: absolute; inset: 0; }
 [class*="st-key-card-"] [data-testid="stElementToolbar"] { display: none; }
 .st-key-terms a { padding-left: 0; }
+[data-testid="stCaptionContainer"] { color: light-dark(#646c7d, #8d97aa) !important; }
 [class*="st-key-picture-"] { aspect-ratio: 100 / 34; }
 [data-testid="stApp"]:has([data-testid="stExpandSidebarButton"])
   [data-testid="stMainBlockContainer"] { padding-top: 4.2rem; } /* below that button */

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from textwrap import shorten
 
 import torch
 import torch.nn.functional as F
@@ -27,6 +28,7 @@ MIDDLES = (3.5, 5.5, 7.5, 9.5, 12.0, 17.0)  # where a bin stands on the axis
 TYPED = "My aunt has a small green boat."
 LONGEST = 400  # characters
 NEAREST = 8
+LINE = 44  # characters of a near sentence
 DEAREST = 4.0  # nats a piece, the end of the axis
 VECTOR = [*NETS.values()][-1]  # the net whose vectors are looked at: the plain one
 
@@ -199,8 +201,8 @@ class Bottleneck(Lab):
             own = vectors(zoo.load(VECTOR), [self.typed])[0]
             now = (axes @ (own - middle)).clamp(-reach, reach).tolist()
             f.notes["alike"] = {
-                "rows": [[SENTENCES[i][0], max(c, 0.0), 0, written(c, ".3f")]
-                         for i, c in self.alike()],
+                "rows": [[shorten(SENTENCES[i][0], LINE, placeholder=" …"), max(c, 0.0), 0,
+                          written(c, ".3f")] for i, c in self.alike()],
                 "chosen": None, "foot": "cosine of the angle between the vectors",
             }  # fmt: skip
         f.values["vectors"] = torch.cat([on, torch.zeros(1, on.shape[1])])

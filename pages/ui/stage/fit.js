@@ -23,7 +23,7 @@ export class Fit {
   layout(presenter) {
     const { body } = this.stage;
     const row = body.querySelector(".columns");
-    if (!row || row.clientWidth === this.width) return;
+    if (!row?.clientWidth || row.clientWidth === this.width) return;
     this.width = row.clientWidth;
     this.find(row, presenter);
     // Where columns have wrapped, those of the last line begin at the left.

@@ -42,6 +42,7 @@ class Stage {
     this.k = 1;
     this.room = Infinity; // CSS pixels that a picture may be wide
     this.measured = 0; // the stage's width when it was asked last; 0: to be asked
+    this.known = Infinity; // its width when it last had one: a page that is being left has none
     this.unknown = 0; // how often in a row the channel did not know the token that the page gave
     this.restoring = false; // whether the session is yet to hear what this browser knows
     this.ahead = new Map(); // where keys have led values that the experiment was not heard about yet
@@ -336,9 +337,11 @@ class Stage {
     this.rest();
   }
 
-  /** How many CSS pixels the stage is wide.  Asking the document forces a layout: once is enough. */
+  /** How many CSS pixels the stage is wide, or was before it was hidden.  Asking the document forces
+   *  a layout: once is enough. */
   get width() {
-    return (this.measured ||= this.root.clientWidth);
+    this.measured ||= this.root.clientWidth;
+    return (this.known = this.measured || this.known);
   }
 
   get narrow() {

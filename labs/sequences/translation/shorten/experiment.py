@@ -1,6 +1,7 @@
 """The shortening lab: a sentence under the hand, and which of its words could go."""
 
 from collections.abc import Mapping
+from textwrap import shorten
 
 import torch
 
@@ -10,7 +11,7 @@ from labs.data.words import cut, joined
 from labs.live import Frame
 from labs.live.challenges import Challenge
 from labs.live.checks import EMPTY, places, whole
-from labs.live.controls import Knob, Select, Value, same
+from labs.live.controls import Knob, Select, Value
 from labs.live.experiment import Event
 from labs.live.lab import Lab
 from labs.models.shortener import Shortener
@@ -26,7 +27,9 @@ EXAMPLES = (
     "He is not a very good teacher.",
     "She has been learning French for three years because she wants to live in Paris.",
 )
-EXAMPLE = Select("example", "example", same(*EXAMPLES), EXAMPLES[0])
+LINE = 44  # characters of an example that a phone's line holds
+BEGUN = tuple((text, shorten(text, LINE, placeholder=" …")) for text in EXAMPLES)
+EXAMPLE = Select("example", "example", BEGUN, EXAMPLES[0])
 LIMIT = Knob("limit", "keep above", 0.02, 0.98, 0.5, step=0.01, digits=2)
 NOTS = ("not", "never", "no", "nobody", "nothing")
 

@@ -27,7 +27,7 @@ NEAR = Panel("entry", "near", "A sentence of yours", "its vector is the cross", 
 ALIKE = Panel(
     "ranks", "alike", "Nearest sentences", "click one to open it", "",
     "the sentences whose vectors are nearest",
-    {"count": NEAREST, "width": 470, "label": 34, "click": True},
+    {"count": NEAREST, "width": 470, "above": True, "click": True},
 )  # fmt: skip
 CARDS = (
     Card("length", ((BLEU,), (PAIRS,)), wrap=True),

@@ -9,12 +9,12 @@ import { el, reducedMotion, write } from "../dom.js";
 const SWEEP = 500; // ms that the needle rolls
 
 export function create(panel, stage) {
-  const { count = 12, width = 230, click = false, limit = 1, label = 5, told: wide = 0 } = panel.options;
+  const { count = 12, width = 230, click = false, limit = 1, label = 5, told: wide = 0, above = false } = panel.options;
   const foot = el("div", { class: "legend" }, el("span", {}));
   const rows = Array.from({ length: count }, (_, i) => {
     const [name, fill, behind, number] = ["label", "fill", "fill behind", "number"].map((c) => el("span", { class: c }));
     const row = el(click ? "button" : "div", { class: "bar rank", type: click ? "button" : undefined }, name, el("span", { class: "track" }, behind, fill), number);
-    name.style.width = `${label}ch`; // as wide as the longest, narrower on a phone
+    if (!above) name.style.width = `${label}ch`; // as wide as the longest, narrower on a phone
     if (wide) number.style.minWidth = `${wide}ch`; // so that all tracks end together
     if (click) row.addEventListener("click", () => choose(i));
     return { row, name, fill, behind, number };
@@ -25,7 +25,7 @@ export function create(panel, stage) {
   let [landed, when] = [0, 0]; // where the needle stands, since when
   let across = 0; // the strip's width in CSS pixels, once asked for
   const ruler = document.createElement("canvas").getContext("2d");
-  const element = el("div", { class: "bars", role: "group", "aria-label": panel.alt }, strip, ...rows.map(({ row }) => row), foot);
+  const element = el("div", { class: above ? "bars named" : "bars", role: "group", "aria-label": panel.alt }, strip, ...rows.map(({ row }) => row), foot);
 
   function choose(unit) {
     stage.send({ panel: panel.name, kind: "click", unit, label: rows[unit].name.textContent });

@@ -8,7 +8,7 @@ export function create(panel, stage) {
   const columns = head.length || 2;
   const cells = [...Array(rows)].map(() => [...Array(columns)].map((_, i) => el(i ? "td" : "th", i ? {} : { scope: "row" }, "\u00a0")));
   const top = head.length ? el("thead", {}, el("tr", {}, ...head.map((text) => (text ? el("th", { scope: "col" }, text) : el("td"))))) : "";
-  const body = cells.map((row) => el("tr", {}, ...row));
+  const body = cells.map((row) => el("tr", { "aria-hidden": "true" }, ...row)); // until it has words
   const table = rows ? el("table", {}, top, el("tbody", {}, ...body)) : "";
 
   function draw({ notes }) {
@@ -19,6 +19,7 @@ export function create(panel, stage) {
     sentence.hidden = lines === 0;
     cells.forEach((row, i) => {
       row.forEach((cell, j) => write(cell, String(told.rows?.[i]?.[j] ?? "\u00a0")));
+      body[i].ariaHidden = told.rows?.[i] ? null : "true";
       body[i].classList.toggle("chosen", told.chosen === i);
     });
   }
