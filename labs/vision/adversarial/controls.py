@@ -29,7 +29,7 @@ def controls(what: Subject) -> tuple[Control, ...]:
     classes = sorted(enumerate(what.labels), key=lambda item: item[1])
     targets = ((ANY, "any other class"), *((str(i), label) for i, label in classes))
     first, photo = what.opening, isinstance(what, Photograph)
-    sizes = (3, 14, 9) if what.side < LARGE else (24, 112, 72)  # 72: a tenth of the picture
+    sizes = (3, 14, 9) if what.side < LARGE else (3, 112, 72)  # 72: a tenth of the picture
     pictures = (*((name, name) for name in NAMES), (YOURS, "your own"))
 
     def budget(norm: str, step: float, digits: int, unit: str = "") -> Knob:
