@@ -94,7 +94,7 @@ def test_what_a_call_refuses_is_told(desk):
     assert len(stream) == 0
 
 
-def LONG(test):  # noqa: N802 (a mark)
+def by_hand(test):
     """A test that takes minutes where the workers have no core of their own."""
     why = "minutes on a busy machine; GLASSBOX_LONG=1"
     skipped = pytest.mark.skipif(os.environ.get("GLASSBOX_LONG") != "1", reason=why)
@@ -162,7 +162,7 @@ def test_the_tiles_of_a_layer(workers, monkeypatch, tmp_path):
     assert LayerTiles("photo-net", "stage3.0").done == lab.count  # kept on disk
 
 
-@LONG
+@by_hand
 def test_a_race_for_settings(workers):
     one, other = (Race(OBJECTIVES["digits"], 2, 1, 3, ("random", "halving")) for _ in "ab")
     while one.step():
@@ -177,7 +177,7 @@ def test_a_race_for_settings(workers):
             assert a.losses == pytest.approx(b.losses, rel=1e-4)
 
 
-@LONG
+@by_hand
 def test_the_playgrounds_256_nets(workers, monkeypatch):
     monkeypatch.setattr("labs.basics.playground.grid.EPOCHS", 20)
     lab = Playground()
