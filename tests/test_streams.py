@@ -130,7 +130,7 @@ def until_done(lab, killed, limit: float = 240) -> None:
     assert middle
 
 
-@pytest.mark.timeout(300)
+@by_hand
 def test_a_table_of_robustness(workers):
     lab = Robustness("Photograph")
     lab.settings["attack"] = "PGD-10"
@@ -147,7 +147,7 @@ def test_a_table_of_robustness(workers):
     assert workers.status().running == workers.status().waiting == 0
 
 
-@pytest.mark.timeout(300)
+@by_hand
 def test_the_tiles_of_a_layer(workers, monkeypatch, tmp_path):
     monkeypatch.setenv("GLASSBOX_CACHE", str(tmp_path))
     monkeypatch.setattr("labs.vision.dream.tiles.STEPS", 8)
