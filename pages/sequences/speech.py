@@ -8,7 +8,7 @@ from labs import zoo
 from labs.live import Session
 from labs.models.speech import greedy, mel, net
 from labs.numerals import written
-from labs.sequences.speech import ctc, hearing, pen, prefixes, tiny
+from labs.sequences.speech import ctc, hearing, pen, prefixes
 from labs.sequences.speech.listen import Listen
 from labs.sequences.speech.sounding import NET
 from labs.sequences.speech.sums import Sums
@@ -95,7 +95,7 @@ PARTS = {
         "sounds off.",
         maths=hearing_maths,
         code=[mel.window, mel.filters, mel.power, mel.log_mel, net.SpeechCTC, greedy.collapse,
-              ctc.lattice, hearing.gradient, prefixes.prefix_search, pen.tones],
+              ctc.lattice, hearing.gradients, prefixes.prefix_search, pen.tones],
         head=brought,
         files=[("Download the weights (safetensors)", f"{NET}.safetensors",
                 lambda _: zoo.stored(NET))],
@@ -106,7 +106,7 @@ PARTS = {
         title="Forward and backward",
         question="How are all paths added up? Drag a probability, and follow the sums.",
         maths=sums_maths,
-        code=[ctc.lattice, ctc.ctc_loss, ctc.likeliest, ctc.all_paths, tiny.gradient],
+        code=[ctc.lattice, ctc.ctc_loss, ctc.likeliest, ctc.all_paths, ctc.logit_gradient],
     ),
 }  # fmt: skip
 page_of_parts(LAB, PARTS, default="listen")

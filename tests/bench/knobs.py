@@ -1,4 +1,4 @@
-"""The first knob of every page, dragged to and fro in a browser: how long a hand waits for its picture.
+"""The first knob of every page, dragged to and fro in a browser: how long a hand waits.
 
 The clock is the page's own, `glassbox:input-to-paint`, from the event to the painted frame.  What
 the letting go costs is in it: after the last move a second goes by before the clock is read.
@@ -50,5 +50,5 @@ def rows() -> Iterator[Row]:
             times = drag(page)
             page.close()
             if times:
-                yield Row(f"{name}: knob to paint, median", percentile(times, 0.5), "ms", at_most=33)
+                yield Row(f"{name}: knob to paint, p50", percentile(times, 0.5), "ms", at_most=33)
                 yield Row(f"{name}: knob to paint, p95", percentile(times, 0.95), "ms", at_most=60)

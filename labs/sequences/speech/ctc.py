@@ -22,7 +22,11 @@ from torch import Tensor
 
 from labs.models.speech.greedy import BLANK, best_path, collapse
 
-__all__ = ["BLANK", "Lattice", "all_paths", "best_path", "collapse", "ctc_loss", "lattice"]
+__all__ = [
+    "BLANK", "Lattice", "all_paths", "best_path", "collapse", "ctc_loss", "lattice",
+    "logit_gradient",
+]  # fmt: skip
+NEVER = -1e30  # within the sums for ln 0, as -inf has no gradient
 
 
 @dataclass(frozen=True)
@@ -80,38 +84,44 @@ def lattice(log_probs: Tensor, target: Sequence[int], blank: int = BLANK) -> Lat
     """
     _check(log_probs, target, blank)
     rows = with_blanks(target, blank)
-    y = log_probs[:, rows]  # (T, S)
+    y = log_probs[:, rows].clamp(min=NEVER)  # (T, S)
     symbols = torch.tensor(rows)
     skips = torch.zeros(len(rows), dtype=torch.bool)
     skips[2:] = (symbols[2:] != blank) & (symbols[2:] != symbols[:-2])
-    never = y.new_full((2,), -torch.inf)
+    closed = torch.where(skips, 0.0, NEVER).to(y)  # added to what would come over a blank
+    closed_next = torch.cat([closed[2:], closed[:2]])[: len(rows)]
+    nothing = y.new_full((len(rows),), NEVER)
+    around = y.new_full((2,), NEVER)
 
-    first = torch.cat([y[0, :2], y.new_full((len(rows),), -torch.inf)])[: len(rows)]
-    alpha = [first]
-    for t in range(1, len(y)):
-        before = torch.cat([never, alpha[-1]])  # row s stands at s + 2
-        over = torch.where(skips, before[:-2], -torch.inf)
-        alpha.append(y[t] + _sum(before[2:], before[1:-1], over))
+    alpha = [torch.cat([y[0, :2], nothing])[: len(rows)]]
+    for now in y[1:]:
+        before = torch.cat([around, alpha[-1]])  # row s stands at s + 2
+        alpha.append(now + _sum(before[2:], before[1:-1], before[:-2] + closed))
 
-    last = y.new_full((len(rows),), -torch.inf)
-    last[-2:] = 0.0
-    beta = [last]
-    over_next = torch.cat([skips[2:], skips.new_zeros(2)])[: len(rows)]
-    for t in range(len(y) - 1, 0, -1):
-        after = torch.cat([beta[-1] + y[t], never])
-        over = torch.where(over_next, after[2:], -torch.inf)
-        beta.append(_sum(after[:-2], after[1:-1], over))
-    return Lattice(rows, torch.stack(alpha), torch.stack(beta[::-1]), skips)
+    beta = [torch.cat([nothing, nothing.new_zeros(2)])[-len(rows) :]]
+    for following in y[1:].flip(0):
+        after = torch.cat([beta[-1] + following, around])
+        beta.append(_sum(after[:-2], after[1:-1], after[2:] + closed_next))
+    return Lattice(rows, _open(torch.stack(alpha)), _open(torch.stack(beta[::-1])), skips)
 
 
-def _sum(*parts: Tensor) -> Tensor:
-    """ln of the sum of what these are the logarithms of; -inf for nothing, and no gradient there.
+def _sum(stay: Tensor, step: Tensor, skip: Tensor) -> Tensor:
+    """ln of the sum of what these are the logarithms of."""
+    return torch.logaddexp(torch.logaddexp(stay, step), skip)
 
-    `logsumexp` of nothing but -inf has the gradient NaN.
+
+def _open(sums: Tensor) -> Tensor:
+    """Put -inf where no path goes."""
+    return torch.where(sums > NEVER / 2, sums, -torch.inf)
+
+
+def logit_gradient(log_probs: Tensor, found: Lattice) -> Tensor:
+    """Return d ln p(text) / d logits, (T, K): the share of each symbol less its probability.
+
+    Graves et al. (2006), equation 16.
     """
-    stacked = torch.stack(parts)
-    none = (stacked == -torch.inf).all(0)
-    return torch.where(none, -torch.inf, torch.where(none, 0.0, stacked).logsumexp(0))
+    rows = torch.tensor(found.rows)
+    return torch.zeros_like(log_probs).index_add(1, rows, found.occupancy) - log_probs.exp()
 
 
 def ctc_loss(log_probs: Tensor, target: Sequence[int], *, blank: int = BLANK) -> float:

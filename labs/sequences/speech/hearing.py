@@ -89,29 +89,21 @@ def likeliest_texts(heard: Heard, count: int = LIKELY) -> list[tuple[str, float]
 
 
 @torch.enable_grad()
-def gradient(net: SpeechCTC, heard: Heard) -> Tensor:
-    """Return d ln p(answer | x) / d x, (BANDS, T) nats for each dB, over all its paths."""
-    x = heard.x[None].detach().clone().requires_grad_()
-    said = ctc.lattice(net(x)[0].double(), heard.answer).log_prob
-    (slope,) = torch.autograd.grad(said, x)
-    return slope[0]
-
-
-@torch.enable_grad()
-def digit_gradients(net: SpeechCTC, heard: Heard) -> Tensor:
-    """Return d logit / d x, (D, BANDS, T) for each dB, of each of D digits that are heard.
+def gradients(net: SpeechCTC, heard: Heard) -> Tensor:
+    """Return gradients at x, (D + 1, BANDS, T) for each dB: of each of D digits that are heard,
+    d logit / d x, and of the whole answer, d ln p(answer | x) / d x over all its paths.
 
     The logit of a digit is summed over the frames in which the best path has it.  A logit, because
     the probability of what is sure hardly changes.
     """
     parts = spoken(heard.path)
-    if not parts:
-        return heard.x.new_zeros(0, *heard.x.shape)
-    x = heard.x.detach().expand(len(parts), -1, -1).clone().requires_grad_()
+    x = heard.x.detach().expand(len(parts) + 1, -1, -1).clone().requires_grad_()
     logits = net.logits(net.states(net.features(x)))
-    said = sum(logits[i, a:b, symbol].sum() for i, (symbol, a, b) in enumerate(parts))
-    (slopes,) = torch.autograd.grad(said, x)
-    return slopes
+    back = torch.zeros_like(logits)
+    for i, (symbol, a, b) in enumerate(parts):
+        back[i, a:b, symbol] = 1
+    back[-1] = ctc.logit_gradient(heard.log_probs, heard.lattice)
+    return torch.autograd.grad(logits, x, back)[0]
 
 
 def reasons(slopes: Tensor, frames: int) -> Tensor:

@@ -13,7 +13,7 @@ from labs.models.speech.net import FRAME, SYMBOLS
 from labs.sequences.speech import boxes, inside_view, lattice_view, pen, view, window_view
 from labs.sequences.speech.challenges import LISTENING
 from labs.sequences.speech.export import listen as export
-from labs.sequences.speech.hearing import digit_near, gradient, reasons
+from labs.sequences.speech.hearing import digit_near, reasons
 from labs.sequences.speech.sounding import FIRST, Sounding
 from labs.sequences.speech.sounds import checked_digits
 from labs.sound_files import LONGEST
@@ -102,7 +102,7 @@ class Listen(Sounding):
         f.notes["typed"] = {"text": self.typed if self.own is None else "", "fault": None}
         done = self.prompt or "slopes" in self._known
         slopes = self.slopes if done else torch.zeros(0)
-        owed = reasons(slopes, len(heard.path))
+        owed = reasons(slopes[:-1], len(heard.path))
         fresh = "sound" not in self.sent and not self.microphone.on  # none while it records
         view.wave(f, heard, owed, at, fresh)
         if fresh:
@@ -110,12 +110,12 @@ class Listen(Sounding):
         view.sound(f, heard, at, self.band, self.off, draws=self.settings["drag"] == "draw")
         view.probabilities(f, heard, at)
         view.answer(f, heard, self.own is not None)
-        inside_view.where(f, heard, slopes, done)
+        inside_view.where(f, heard, slopes[:-1], done)
         if self.sees("window"):
             window_view.window(f, heard, at, self.band)
         if self.sees("inside"):
             inside_view.states(f, self.net, heard, at)
-            inside_view.slope(f, heard, *self._slope(at), at)
+            inside_view.slope(f, heard, *self._slope(at, slopes), at)
             inside_view.votes(f, self.net, heard, at)
         if self.sees("lattice"):
             lattice_view.paths(f, heard, self.target, self.texts, at)
@@ -123,15 +123,17 @@ class Listen(Sounding):
         f.notes["idle"] = self._idle()
         return f
 
-    def _slope(self, at: float) -> tuple[Tensor, str]:
-        """Return the gradient that is shown, and of what it is; "" where no digit is heard."""
+    def _slope(self, at: float, slopes: Tensor) -> tuple[Tensor, str]:
+        """Return the gradient that is shown, and of what it is; "" where no digit is heard, or the
+        gradients (D + 1, BANDS, T) are not computed yet.
+        """
         heard = self.heard
         digit = digit_near(heard.path, view.frame_at(heard, at))
-        if digit is None:
+        if digit is None or not len(slopes):
             return torch.zeros_like(heard.x), ""
         if self.settings["of"] == "digit":
-            return self.slopes[digit], f"the logit of {heard.text[digit]}"
-        return self._once("slope", gradient), f"ln p of {heard.text}"
+            return slopes[digit], f"the logit of {heard.text[digit]}"
+        return slopes[-1], f"ln p of {heard.text}"
 
     def _idle(self) -> list[str]:
         own = self.own is not None

@@ -5,15 +5,15 @@ modeling with CTC", https://distill.pub/2017/ctc/.  A beginning keeps two sums: 
 end in a blank, and of those that end in its last symbol: only after a blank may that come again.
 """
 
-from collections import defaultdict
+import math
+from heapq import nlargest
 
-import numpy as np
 from torch import Tensor
 
 from labs.models.speech.greedy import BLANK
 
 NEVER = float("-inf")
-FAINTEST = -30.0  # nats: a symbol less likely in a frame begins nothing
+Sums = tuple[float, float]  # ln p of the paths that end in a blank, and in the last symbol
 
 
 def prefix_search(log_probs: Tensor, width: int = 8) -> list[tuple[tuple[int, ...], float]]:
@@ -21,23 +21,27 @@ def prefix_search(log_probs: Tensor, width: int = 8) -> list[tuple[tuple[int, ..
 
     width: how many beginnings are kept.  With fewer than there are, the sums are lower bounds.
     """
-    kept: dict[tuple[int, ...], tuple[float, float]] = {(): (0.0, NEVER)}
+    kept: dict[tuple[int, ...], Sums] = {(): (0.0, NEVER)}
     for row in log_probs.tolist():
-        grown: dict[tuple[int, ...], list[float]] = defaultdict(lambda: [NEVER, NEVER])
+        grown = {
+            text: (_sum(*sums) + row[BLANK], sums[1] + row[text[-1]] if text else NEVER)
+            for text, sums in kept.items()
+        }
+        least = min(_sum(*sums) for sums in grown.values()) if len(kept) == width else NEVER
         for text, (after_blank, after_symbol) in kept.items():
-            either = np.logaddexp(after_blank, after_symbol)
-            own = grown[text]
-            own[0] = np.logaddexp(own[0], either + row[BLANK])
-            if text:
-                own[1] = np.logaddexp(own[1], after_symbol + row[text[-1]])
+            either = _sum(after_blank, after_symbol)
             for symbol, y in enumerate(row):
-                if symbol == BLANK or y < FAINTEST:
-                    continue
                 before = after_blank if text and symbol == text[-1] else either
-                if before == NEVER:
-                    continue
-                more = grown[(*text, symbol)]
-                more[1] = np.logaddexp(more[1], before + y)
-        ranked = sorted(grown.items(), key=lambda pair: -np.logaddexp(*pair[1]))
-        kept = {text: (a, b) for text, (a, b) in ranked[:width]}
-    return [(text, float(np.logaddexp(*sums))) for text, sums in kept.items()]
+                longer = (*text, symbol)
+                if symbol == BLANK or (before + y <= least and longer not in kept):
+                    continue  # what is new comes from here alone, and would not be kept
+                own = grown.get(longer, (NEVER, NEVER))
+                grown[longer] = (own[0], _sum(own[1], before + y))
+        kept = dict(nlargest(width, grown.items(), key=lambda pair: _sum(*pair[1])))
+    return [(text, _sum(*sums)) for text, sums in kept.items()]
+
+
+def _sum(a: float, b: float) -> float:
+    """ln (e^a + e^b)."""
+    low, high = (a, b) if a < b else (b, a)
+    return high if low == NEVER else high + math.log1p(math.exp(low - high))

@@ -17,14 +17,7 @@ from labs.models.speech.mel import RATE
 from labs.models.speech.net import SpeechCTC, with_room
 from labs.sequences.speech import boxes, pen
 from labs.sequences.speech.controls import CONTROLS
-from labs.sequences.speech.hearing import (
-    Box,
-    Heard,
-    digit_gradients,
-    hear,
-    likeliest_texts,
-    spoken,
-)
+from labs.sequences.speech.hearing import Box, Heard, gradients, hear, likeliest_texts, spoken
 from labs.sequences.speech.microphone import Microphone
 from labs.sequences.speech.sounds import checked_digits, faster, noisy, spell
 from labs.sound_files import SHORTEST, checked, decode
@@ -78,8 +71,8 @@ class Sounding(Lab):
 
     @property
     def slopes(self) -> Tensor:
-        """The gradients of the digits that are heard, (D, BANDS, T)."""
-        return self._once("slopes", digit_gradients)
+        """The gradients of the D digits that are heard, and of the answer, (D + 1, BANDS, T)."""
+        return self._once("slopes", gradients)
 
     @property
     def texts(self) -> list[tuple[str, float]]:

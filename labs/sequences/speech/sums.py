@@ -13,16 +13,7 @@ from labs.live.lab import Lab
 from labs.sequences.speech import ctc, sums_view
 from labs.sequences.speech.challenges import SUMMING
 from labs.sequences.speech.export import sums as export
-from labs.sequences.speech.tiny import (
-    FRAMES,
-    LEAST,
-    SYMBOLS,
-    by_text,
-    gradient,
-    said,
-    shared_out,
-    symbols,
-)
+from labs.sequences.speech.tiny import FRAMES, LEAST, SYMBOLS, by_text, said, shared_out, symbols
 
 FIRST = ((0.2, 0.7, 0.1), (0.5, 0.3, 0.2), (0.3, 0.1, 0.6))
 TEXTS = ("ab", "a", "b", "ba", "aa", "bb", "aba", "bab", "nothing")
@@ -96,7 +87,7 @@ class Sums(Lab):
         """Step the logits along the gradient of ln p, which is the share less the probability."""
         if self.sums.log_prob == -math.inf:
             raise ValueError("No path says this text, and there is no gradient.")
-        moved = (self.p.log() + STEP * gradient(self.p, self.sums)).softmax(1)
+        moved = (self.p.log() + STEP * ctc.logit_gradient(self.p.log(), self.sums)).softmax(1)
         self.probs = [shared_out(row, 0, row[0]) for row in moved.tolist()]
 
     def again(self) -> None:

@@ -8,14 +8,7 @@ from torch import Tensor
 from labs.live import Frame
 from labs.numerals import written
 from labs.sequences.speech import ctc
-from labs.sequences.speech.tiny import (
-    FRAMES,
-    SYMBOLS,
-    gradient,
-    said,
-    spelled,
-    symbols,
-)
+from labs.sequences.speech.tiny import FRAMES, SYMBOLS, said, spelled, symbols
 
 INKS = (None, 0, 1)  # of the blank and of both symbols, among the ten colours
 SUBSCRIPTS = "₁₂₃"
@@ -28,7 +21,9 @@ def frame(p: Tensor, text: str, show: str, node: tuple[int, int], ranked: list) 
     total = found.log_prob.exp().item()
     f = Frame(notes={"titles": {}})
     f.values["grid"] = p.T.float()
-    f.values["slope"] = (gradient(p, found) if total else torch.zeros_like(p)).T.float()
+    f.values["slope"] = (
+        ctc.logit_gradient(p.log(), found) if total else torch.zeros_like(p)
+    ).T.float()
     _nodes(f, p, found, text, show, node)
     _paths(f, p, text, total)
     _sum(f, p, found, node)

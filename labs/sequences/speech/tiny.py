@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-import torch
 from torch import Tensor
 
 from labs.sequences.speech import ctc
@@ -44,12 +43,3 @@ def shared_out(row: Sequence[float], at: int, value: float) -> list[float]:
     rest = sum(v for i, v in enumerate(row) if i != at)
     raw = [value if i == at else max(v * (1 - value) / rest, LEAST) for i, v in enumerate(row)]
     return [v / sum(raw) for v in raw]
-
-
-def gradient(probs: Tensor, found: ctc.Lattice) -> Tensor:
-    """Return d ln p(text) / d logits, (T, K): the share of each symbol less its probability.
-
-    Graves et al. (2006), equation 16.
-    """
-    rows = torch.tensor(found.rows)
-    return torch.zeros_like(probs).index_add(1, rows, found.occupancy) - probs

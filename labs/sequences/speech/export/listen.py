@@ -27,6 +27,7 @@ import torch.nn.functional as F
 from safetensors.torch import load
 from torch import Tensor, nn
 
+NEVER = {never}  # for ln 0
 OFF = {off}  # boxes of the spectrogram: first and last window, lowest and highest band
 
 {mel}
@@ -57,8 +58,10 @@ print(f"{{digits(answer) or 'nothing'}}  ln p = {{p:.4f}}")
 
 def script(model: net.SpeechCTC, wave: Tensor, off: Sequence[Box]) -> str:
     """Return the script, with the sound and the weights in it."""
-    parts = (hearing.switched_off, ctc.Lattice, ctc.with_blanks, ctc.lattice, ctc._sum, ctc._check)
+    parts = (hearing.switched_off, ctc.Lattice, ctc.with_blanks, ctc.lattice, ctc._sum, ctc._open,
+             ctc._check)  # fmt: skip
     return SCRIPT.format(
+        never=ctc.NEVER,
         off=list(map(tuple, off)),
         mel=body(mel),
         greedy=body(greedy),

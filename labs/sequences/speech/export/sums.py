@@ -17,6 +17,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 BLANK = 0
+NEVER = {never}  # for ln 0
 TARGET = {target}  # of the symbols – a b, which are 0 1 2
 PROBS = torch.tensor({probs}, dtype=torch.float64)
 
@@ -36,14 +37,15 @@ if TARGET:
                       reduction="sum")
     print(f"-ln p = {{-found.log_prob:.6f}}, by torch {{loss:.6f}}")
 '''
-PARTS = (greedy.collapse, ctc.Lattice, ctc.with_blanks, ctc.lattice, ctc._sum, ctc._check,
-         ctc.all_paths)  # fmt: skip
+PARTS = (greedy.collapse, ctc.Lattice, ctc.with_blanks, ctc.lattice, ctc._sum, ctc._open,
+         ctc._check, ctc.all_paths)  # fmt: skip
 
 
 def script(probs: Sequence[Sequence[float]], target: list[int]) -> str:
     """Return the script."""
     rows = ", ".join(f"[{', '.join(f'{v:.9g}' for v in row)}]" for row in probs)
     return SCRIPT.format(
+        never=ctc.NEVER,
         target=target,
         probs=f"[{rows}]",
         functions="\n\n".join(inspect.getsource(part) for part in PARTS),
