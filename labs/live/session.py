@@ -62,6 +62,11 @@ class Session:
         if self.steps < before:
             self.opening = None
 
+    def count(self) -> None:
+        """Count a step, by the experiment's own count if it has one."""
+        own = self.experiment and self.experiment.steps
+        self.steps = self.steps + 1 if own is None else own
+
     def touch(self) -> None:
         """Say that there is something newer to see.  Any thread may call this."""
         self.version += 1

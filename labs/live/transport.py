@@ -44,7 +44,7 @@ def advance(sessions: Sequence[Session], budget: float) -> dict[Session, str]:
         going = _alike([session for session in free if _goes_on(session)])
         while going:
             for session, more in zip(going, _step(going, faults), strict=True):
-                session.steps += 1
+                session.count()
                 if not more or session.single or session.steps == session.end:
                     session.playing = session.single = False
                     session.opening = None

@@ -93,6 +93,16 @@ def test_a_class_that_answers_for_too_few_is_stepped_one_by_one(monkeypatch):
     assert [one.company for one in several] == [[1]] * 3
 
 
+def test_steps_are_counted_by_those_who_count_themselves(monkeypatch):
+    monkeypatch.setattr(Alike, "step", lambda one: not one.company.append(1))  # counts none
+    one = Alike(None)
+    one.steps = 300
+    session = playing(one)
+    lesson(session)
+    assert one.company
+    assert session.steps == 300
+
+
 def test_who_fails_is_told_and_the_others_go_on():
     several = [Alike("a") for _ in range(3)]
     several[1].fails = True

@@ -92,7 +92,7 @@ def sixteen(f: Frame, eye: Eye, s: Sweep, *, begun: bool) -> None:
     f.notes["marks"] = {"sweep": [{"unit": best, "box": None}]}
     f.notes["titles"]["sweep"] = (
         f"epoch {s.epoch}; the outlined net has the smallest test loss" if begun
-        else "sixteen seeds before their first step, the best outlined; start a sweep, then play"
+        else "sixteen seeds before their first step, the best outlined; start a sweep"
     )  # fmt: skip
 
 
@@ -101,7 +101,5 @@ def grid(f: Frame, found: Grid | None) -> None:
     empty = torch.full((len(SEEDS), COPIES), torch.nan)
     f.values["grid"] = empty if found is None else found.losses.clamp(max=LARGEST)
     f.notes["titles"]["grid"] = (
-        f"{COPIES} learning rates from {len(SEEDS)} seeds each; begin, then play"
-        if found is None
-        else found.told()
+        f"{COPIES} learning rates from {len(SEEDS)} seeds each" if found is None else found.told()
     )

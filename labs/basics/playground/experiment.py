@@ -41,6 +41,7 @@ class Playground(State):
     def __init__(self) -> None:
         super().__init__()
         self.pace = Pace()
+        self.eager = False  # whether what was just begun plays by itself
 
     @property
     def steps(self) -> int:
@@ -49,6 +50,7 @@ class Playground(State):
 
     def step(self) -> bool:
         """Train for one epoch; False when a stop condition holds or the numbers ran away."""
+        self.eager = False
         if self.grid is not None:
             return self.grid.step()
         if self.sweep is not None:
@@ -149,19 +151,20 @@ class Playground(State):
     def begin_sweep(self, what: str) -> None:
         """Train sixteen nets together: of other learning rates ("rate"), or other seeds."""
         self.back()
-        self.sweep = Sweep(self.run, what)
+        self.sweep, self.eager = Sweep(self.run, what), True
 
     def begin_grid(self) -> None:
         """Let workers train all learning rates from all seeds.  Raises ValueError."""
         if self.run.net.free is not None:
             raise ValueError("The workers' nets have no frozen weights; thaw those of this one.")
         self.back()
-        self.grid = Grid(self.run)
+        self.grid, self.eager = Grid(self.run), True
 
     def back(self) -> None:
         """Go on with the one net."""
         self.release()
         self.sweep = self.grid = None
+        self.eager = False
 
     def tiles(self) -> Sweep:
         """Return the sweep; before there is one, sixteen seeds of the net as they would begin."""

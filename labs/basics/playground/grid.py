@@ -14,7 +14,14 @@ from labs.numerals import written
 
 SEEDS = range(1, 17)
 EPOCHS = 1000
-RATES = tuple(written(rate, ".1g") for rate in rates().tolist())
+
+
+def short(rate: float) -> str:
+    """Return a learning rate in at most four characters: 2e−4, 0.01."""
+    return written(rate, ".1g") if rate >= 0.01 else written(rate, ".0e").replace("−0", "−")
+
+
+RATES = tuple(map(short, rates().tolist()))
 
 
 @torch.inference_mode()

@@ -222,12 +222,15 @@ def test_256_nets_are_shown_row_by_row_and_a_cell_is_begun_with(lab, monkeypatch
     monkeypatch.setattr("labs.basics.playground.grid.EPOCHS", 3)
     assert lab.frame().values["grid"].isnan().all()
     assert not lab.slow
+    epoch = lab.steps
     lab.receive({"setting": "grid"})
     lab.grid.calls.trouble = "Nobody is here."  # a row is then made here at a step
+    assert lab.eager  # what was asked for begins without another button
     assert lab.slow
     assert lab.alike is None
     while lab.step():
-        pass
+        assert not lab.eager  # a pause is a pause
+    assert lab.steps == epoch  # of the one net
     frame = lab.frame()
     assert frame.values["grid"].shape == (16, 16)
     assert not frame.values["grid"].isnan().any()
