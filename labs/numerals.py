@@ -50,3 +50,8 @@ def counted(n: float, noun: str, how: str = ",") -> str:
     """Return a number with its noun: 1 layer, 2 layers, 1 entry, 2,000 entries."""
     many = f"{noun[:-1]}ies" if noun.endswith("y") else noun + ("es" if noun[-1] == "s" else "s")
     return f"{written(n, how)} {noun if n == 1 else many}"
+
+
+def article(name: str) -> str:
+    """Return a noun or a digit with its article: a 3, an 8, an apple."""
+    return f"{'an' if name[0] in 'aeiou8' else 'a'} {name}"

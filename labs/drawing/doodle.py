@@ -11,9 +11,13 @@ import torch
 from PIL import Image, ImageDraw
 from torch import Tensor
 
+from labs.drawing.drawing import UNITS, Stroke
+from labs.drawing.pad import Pad
+
 FINE = 16  # how many times larger the lines are drawn before they are made small
 LINE = 1.4  # width of a line, in pixels of 28
 RIM = 1.5  # pixels that stay empty around the middles of the lines
+PEN, PAPER = 30, 0.8  # width of a doodle's lines on the pad; how much of the pad it fills
 
 
 def as_doodle(strokes: Sequence[np.ndarray]) -> Tensor:
@@ -35,3 +39,16 @@ def as_doodle(strokes: Sequence[np.ndarray]) -> Tensor:
             pen.ellipse((x - half, y - half, x + half, y + half), fill=255)
     small = np.array(image.resize((28, 28), Image.Resampling.BOX), np.float32) / 255
     return torch.from_numpy(small)[None, None]
+
+
+def on_paper(pad: Pad) -> Tensor:
+    """Return the drawing on a pad as a bitmap (1, 1, 28, 28)."""
+    return as_doodle([np.array(s.points, float) for s in pad.drawing.strokes if not s.erase])
+
+
+def for_pad(strokes: Sequence[np.ndarray]) -> list[Stroke]:
+    """Return strokes of a drawing whose longer side is 1, around (0, 0), as strokes on a pad."""
+    return [
+        Stroke(PEN, False, [(int(x), int(y)) for x, y in UNITS / 2 + UNITS * PAPER * stroke])
+        for stroke in strokes
+    ]

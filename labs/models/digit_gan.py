@@ -1,4 +1,4 @@
-"""A conditional convolutional GAN of handwritten digits: a generator, and its discriminator.
+"""A conditional convolutional GAN of ten kinds of drawings: a generator, and its discriminator.
 
 Radford, Metz & Chintala (2016), https://arxiv.org/abs/1511.06434 (the layers); Mirza & Osindero
 (2014), https://arxiv.org/abs/1411.1784 (a generator that is asked for a class); Miyato & Koyama
@@ -12,6 +12,10 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 CLASSES = 10
+# What gan-doodles was asked for, in the order of its classes.
+DOODLES = (
+    "airplane", "apple", "car", "cat", "fish", "flower", "house", "sailboat", "tree", "umbrella",
+)  # fmt: skip
 
 
 class Generator(nn.Module):
@@ -68,7 +72,7 @@ class DigitGAN(nn.Module):
         return self.generator(z, classes)
 
     def judge(self, x: Tensor, classes: Tensor) -> Tensor:
-        """Return the discriminator's logits (N,): above 0, x looks like a real digit of its class.
+        """Return the discriminator's logits (N,): above 0, x looks like a real one of its class.
 
         x: (N, 1, 28, 28) in [0, 1].
         """

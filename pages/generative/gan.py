@@ -1,4 +1,4 @@
-"""Forger and expert: a GAN on the plane, GANs of digits, and their rivals side by side."""
+"""Forger and expert: a GAN on the plane, GANs of drawings, and their rivals side by side."""
 
 from functools import partial
 
@@ -26,7 +26,7 @@ PARTS = {
     "digits": part(
         lab=Digits,
         cards=digits.CARDS,
-        title="Forged digits",
+        title="Forged drawings",
         question="Would the expert take your drawing for real? Drag z through the forger's noise.",
         maths=maths.digits,
         code=[Generator, Discriminator, wish, improved],

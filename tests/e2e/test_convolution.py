@@ -46,6 +46,17 @@ def test_dragging_a_cell_moves_the_picture_and_the_address(visit: Visit):
     lab.until("the same kernel", lambda: "sum 1.2" in note(lab.page, "kernel"), 20)
 
 
+def test_grey_after_colour_is_the_picture_of_before(visit: Visit):
+    lab = opened(visit, "convolution", "output")
+    grey = lab.settle("output")
+    lab.page.get_by_role("button", name="colour", exact=True).click()
+    lab.changes("output", grey)
+    lab.settle("output")
+    lab.page.get_by_role("button", name="grey", exact=True).click()
+    lab.page.mouse.move(2, 2)
+    lab.until("the grey picture", lambda: lab.settle("output") == grey)
+
+
 def test_pointing_at_the_output_shows_its_sum(visit: Visit):
     lab = opened(
         visit, "convolution", "output", "convolution.source=grid&convolution.preset=lecture"

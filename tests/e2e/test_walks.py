@@ -22,19 +22,23 @@ WALKS = 3 if COMPLETE else 1
 EVENTS = 6
 ON = "[data-knob]:not(.idle)"  # a control that is not switched off by another
 COARSE = 16  # of 255, by which a picture may differ that was laid out again
+# What no address holds, as its page says: a game's searches, and who drove when it was left.
+LEFT_OUT = '[data-panel="thought"], [data-panel="course"], [data-knob="driver"] *'
 # The state of every control, and the pictures of stages in which nothing is trained, 12 x 12 pixels
-# of each.  A drawing is in the address; its pad is left out.
+# of each.  A drawing is in the address; its pad is left out, and so is what the hand points at.
 STATE = """stages => stages.map(stage => [
-  [...stage.querySelectorAll("[data-knob] input, .choice button, select")].map(e =>
-    [e.value, e.getAttribute("aria-pressed"), e.disabled]),
+  [...stage.querySelectorAll("[data-knob] input, .choice button, select")]
+    .filter(e => !e.matches('LEFT_OUT')).map(e =>
+      [e.value, e.getAttribute("aria-pressed"), e.disabled]),
   stage.querySelector(".transport") ? [] :
-    [...stage.querySelectorAll("figure:not([data-kind=pad]) canvas")].map(canvas => {
+    [...stage.querySelectorAll("figure:not([data-kind=pad]):not([data-kind=arithmetic]) canvas")]
+    .filter(e => !e.closest('LEFT_OUT')).map(canvas => {
       const small = new OffscreenCanvas(12, 12).getContext("2d");
       small.imageSmoothingQuality = "high";
       small.drawImage(canvas, 0, 0, 12, 12);
       return [...small.getImageData(0, 0, 12, 12).data];
     }),
-])"""
+])""".replace("LEFT_OUT", LEFT_OUT)
 
 
 @pytest.mark.timeout(1800 if COMPLETE else 120)

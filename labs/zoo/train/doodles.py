@@ -1,5 +1,6 @@
-"""What the recipe of vae-doodles learns from: bitmaps of Quick, Draw!, as many of each kind."""
+"""What the recipes of doodles learn from: bitmaps of Quick, Draw!, as many of each kind."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -17,15 +18,15 @@ HELD_OUT = 50  # of a kind, for looks on the way
 SHOWN = Path("quickdraw") / "quickdraw.npz"
 
 
-def load_doodles(data: Path) -> Digits:
-    """Read `quickdraw/quickdraw.npz`: images (N, 1, 28, 28) in [0, 1], labels in KINDS."""
+def load_doodles(data: Path, kinds: Sequence[str] = KINDS) -> Digits:
+    """Read `quickdraw/quickdraw.npz`: images (N, 1, 28, 28) in [0, 1], labels in `kinds`."""
     with np.load(data / SHOWN) as file:
         names = list(file["names"])
         parts = {part: (file[f"x_{part}"], file[f"y_{part}"]) for part in ("train", "test")}
     train: list[np.ndarray] = []
     held: list[np.ndarray] = []
     test: list[np.ndarray] = []
-    for kind in KINDS:
+    for kind in kinds:
         (x, y), (x_test, y_test) = parts["train"], parts["test"]
         mine = x[y == names.index(kind)]
         held.append(mine[:HELD_OUT])

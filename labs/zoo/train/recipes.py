@@ -161,7 +161,11 @@ RECIPES: Mapping[str, Recipe] = MappingProxyType(
         "dae-mnist": Recipe(MNIST.format(", spoiled by noise"), partial(wide.train, noise=True)),
         "ae-mnist-wide": Recipe(MNIST.format(""), partial(wide.train, noise=False)),  # its twin
         "rbm-mnist": Recipe(MNIST.format(", pixels drawn as 0 or 1"), rbm.train),
-        "gan-digits": Recipe(MNIST.format(""), digit_gan.train),
+        "gan-digits": Recipe(MNIST.format(""), digit_gan.of_digits),
+        "gan-doodles": Recipe(
+            "doodles of 10 kinds (Quick, Draw!, Google, CC BY 4.0), 2,700 of each",
+            digit_gan.of_doodles,
+        ),
         "names-forwards": on_names(partial(names.fit, ForwardReader)),
         "names-backwards": on_names(partial(names.fit, BackwardReader)),
         "names-bigru": on_names(partial(names.fit, BothWaysReader)),

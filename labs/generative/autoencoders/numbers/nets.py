@@ -11,8 +11,8 @@ from torch import Tensor
 from labs import zoo
 from labs.data import doodles, strokes
 from labs.data.digits import small
-from labs.drawing import UNITS, Stroke
-from labs.drawing.doodle import as_doodle
+from labs.drawing import Stroke
+from labs.drawing.doodle import as_doodle, for_pad, on_paper
 from labs.drawing.mnist import place_as_mnist
 from labs.drawing.pad import Pad
 from labs.zoo.train.doodles import KINDS
@@ -20,7 +20,6 @@ from labs.zoo.train.doodles import KINDS
 SILENT = 0.9  # mean spread above which a number tells nothing
 # Of the others the doodles that ship may be among the bitmaps that the net learned from.
 COLOURED = tuple(kind for kind in KINDS if kind in doodles.AS_BITMAPS)
-PEN, PAPER = 30, 0.8  # width of a doodle's lines on the pad; how much of the pad it fills
 
 
 @dataclass(frozen=True)
@@ -43,23 +42,14 @@ class Codes:
     silent: Tensor
 
 
-def _of_strokes(pad: Pad) -> Tensor:
-    drawn = [np.array(s.points, float) for s in pad.drawing.strokes if not s.erase]
-    return as_doodle(drawn)
-
-
 def _digit(pad: Pad) -> Tensor:
     return place_as_mnist(pad.picture)[0]
 
 
 def held_out(index: int) -> list[Stroke]:
     """Return a held-out doodle of one of COLOURED as strokes on the pad; the index may be any."""
-    data, (at, _) = doodles.held_out(), _chosen()
-    side = UNITS * PAPER
-    return [
-        Stroke(PEN, False, [(int(x), int(y)) for x, y in UNITS / 2 + side * stroke])
-        for stroke in data.strokes(int(at[index % len(at)]))
-    ]
+    at, _ = _chosen()
+    return for_pad(doodles.held_out().strokes(int(at[index % len(at)])))
 
 
 @cache
@@ -85,7 +75,7 @@ def _digits() -> tuple[Tensor, Tensor]:
 NETS = {
     "digits": Kind("vae-mnist", tuple(str(k) for k in range(10)), _digit,
                    tuple(strokes.sample(k) for k in (4, 4, 7)), _digits),
-    "doodles": Kind("vae-doodles", COLOURED, _of_strokes,
+    "doodles": Kind("vae-doodles", COLOURED, on_paper,
                     tuple(held_out(k) for k in (6, 20, 9)), _doodles),
 }  # fmt: skip
 

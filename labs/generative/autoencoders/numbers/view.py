@@ -7,7 +7,7 @@ from torch import Tensor
 
 from labs.generative.autoencoders.plane.carpet import carpet, places
 from labs.live import Frame
-from labs.numerals import counted, listed, written
+from labs.numerals import article, counted, listed, written
 
 REACH = 4.0  # of a number's slider, and of the plane
 TILES = 12  # of the carpet, along each axis
@@ -81,8 +81,3 @@ def nearest(z: Tensor, codes: Tensor, labels: Tensor, names: Sequence[str]) -> s
     votes = labels[order].bincount(minlength=len(names))
     best = int(votes.argmax())
     return f"Of the {NEAREST} nearest test codes {int(votes[best])} show {article(names[best])}."
-
-
-def article(name: str) -> str:
-    """Return the name of a class with its article."""
-    return f"{'an' if name[0] in 'aeiou8' else 'a'} {name}"

@@ -1,4 +1,4 @@
-"""What the digits ask a visitor to try, and how it knows that it was done."""
+"""What the forged drawings ask a visitor to try, and how it knows that it was done."""
 
 from labs.live.challenges import Challenge
 
@@ -12,8 +12,8 @@ def _turned(first: float, now: float, steps: int, own: bool) -> bool:
 
 
 CHALLENGES = (
-    Challenge("real", "Draw a digit that the discriminator takes for real (a logit above 0).",
-              "Choose the digit first; mind the width of the stroke.", _real),
+    Challenge("real", "Draw something that the discriminator takes for real (a logit above 0).",
+              "Choose first what it is; mind the width of the stroke.", _real),
     Challenge("turned", "Find a drawing that is a fake, and real after five steps or fewer.",
               "The steps follow the purple and green map.", _turned),
 )  # fmt: skip

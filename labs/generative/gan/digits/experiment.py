@@ -1,9 +1,12 @@
-"""The GAN of digits: a plane through the noise, and the discriminator's opinion of a drawing."""
+"""GANs of drawings: a plane through the noise, and the discriminator's opinion of a drawing."""
 
 import torch
 from torch import Tensor
 
 from labs import zoo
+from labs.data import doodles, strokes
+from labs.drawing import Stroke
+from labs.drawing.doodle import for_pad, on_paper
 from labs.drawing.on_pad import OnPad
 from labs.generative.gan.digits import view
 from labs.generative.gan.digits.challenges import CHALLENGES
@@ -13,12 +16,11 @@ from labs.live import Frame
 from labs.live.checks import number, numbers, whole
 from labs.live.controls import Value
 from labs.live.experiment import Event
-
-NET = "gan-digits"
+from labs.models.digit_gan import CLASSES, DOODLES, DigitGAN
 
 
 class Digits(OnPad):
-    """The zoo's conditional GAN: its noise under the hand, its discriminator on a drawing."""
+    """A conditional GAN of the zoo: its noise under the hand, its discriminator on a drawing."""
 
     name = "gan.digits"
     controls = CONTROLS
@@ -30,7 +32,6 @@ class Digits(OnPad):
 
     def __init__(self) -> None:
         super().__init__()
-        self.gan = zoo.load(NET)
         self.at = torch.zeros(2)  # the place of the hand on the plane
         self.changed_by: list[Tensor] = []  # the drawing after each step towards the real
         self.guessed: int | None = None  # the tile that was clicked in the line-up
@@ -39,28 +40,54 @@ class Digits(OnPad):
 
     def show(self) -> Frame:
         """Return the plane of noise with its picture, and what is said of the drawing."""
-        frame, digit = Frame(), self.digit
+        frame, asked = Frame(), self.asked
         origin, directions = self.slice
         if "noise" not in self.sent:
-            view.carpet_of(frame, self.gan, origin, directions, digit)
+            view.carpet_of(frame, asked, origin, directions)
             self.sent.add("noise")
         z = (origin + directions @ self.at)[None]
-        view.plane(frame, self.gan, z, self.at, digit)
+        view.plane(frame, asked, z, self.at)
         x, slope, logits = self.opinion
-        view.opinion(frame, x, slope, logits, digit, len(self.changed_by))
+        view.opinion(frame, asked, x, slope, logits, len(self.changed_by))
         if self.sees("fakes"):
             seed, (made, said) = int(self.settings["fakes"]), self.forged
             view.fakes(frame, made[: view.SHOWN], said[: view.SHOWN])
             own = logits if not self.changed_by else opinions(self.gan, self.seen)
-            view.lineup(frame, self.seen, own[digit].item(), made[view.SHOWN :],
+            view.lineup(frame, self.seen, own[asked.kind].item(), made[view.SHOWN :],
                         said[view.SHOWN :], seed, self.guessed)  # fmt: skip
+        frame.notes["hidden"] = ["digit" if self.of_doodles else "kind"]
         self.pad.tell(frame)
         return frame
 
     @property
-    def digit(self) -> int:
+    def of_doodles(self) -> bool:
+        """Whether doodles are forged, and no digits."""
+        return self.settings["net"] == "doodles"
+
+    @property
+    def gan(self) -> DigitGAN:
+        """Both nets that are looked at."""
+        return zoo.load(f"gan-{self.settings['net']}")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the classes are called."""
+        return DOODLES if self.of_doodles else tuple(map(str, range(CLASSES)))
+
+    @property
+    def kind(self) -> int:
         """The class that is asked for."""
-        return int(self.settings["digit"])
+        return self.names.index(self.settings["kind" if self.of_doodles else "digit"])
+
+    @property
+    def seen(self) -> Tensor:
+        """The drawing as the nets see it, (1, 1, 28, 28)."""
+        return on_paper(self.pad) if self.of_doodles else super().seen
+
+    @property
+    def asked(self) -> view.Asked:
+        """The GAN and the class that is asked for."""
+        return view.Asked(self.gan, self.names, self.kind, not self.of_doodles)
 
     @property
     def slice(self) -> tuple[Tensor, Tensor]:
@@ -76,18 +103,18 @@ class Digits(OnPad):
     @property
     def opinion(self) -> tuple[Tensor, Tensor, Tensor]:
         """The drawing as it is judged, the slope of its logit, and its logits by class."""
-        state = (self.pad.changes, len(self.changed_by), self.digit)
+        state = (self.pad.changes, len(self.changed_by), self.kind, self.of_doodles)
         if self._judged[0] != state:
             x = self.picture
-            self._judged = state, (x, wish(self.gan, x, self.digit), opinions(self.gan, x))
+            self._judged = state, (x, wish(self.gan, x, self.kind), opinions(self.gan, x))
         return self._judged[1]
 
     @property
     def forged(self) -> tuple[Tensor, Tensor]:
         """Fakes of the class, and their logits."""
-        state = (self.digit, self.settings["fakes"])
+        state = (self.of_doodles, self.kind, int(self.settings["fakes"]))
         if self._forged[0] != state:
-            self._forged = state, view.forged(self.gan, *map(int, state))
+            self._forged = state, view.forged(self.asked, state[-1])
         return self._forged[1]
 
     def drawn(self) -> None:
@@ -115,15 +142,27 @@ class Digits(OnPad):
 
     def changed(self, name: str, before: Value) -> None:
         """Follow a setting: another plane has another carpet."""
-        if name in ("digit", "throw"):
+        if name in ("net", "digit", "kind", "throw"):
             self.sent.discard("noise")
+        if name == "net":
+            self.changed_by = []
+        if self.pad.example and name in ("net", "kind"):
+            self.pad.show(self._example())
+            self.changed_by = []
         self.guessed = None
+
+    def _example(self) -> list[Stroke]:
+        """Return a drawing of the kind that is forged."""
+        if not self.of_doodles:
+            return strokes.sample(self.first)
+        data, wanted = doodles.held_out(), doodles.CLASSES.index(self.settings["kind"])
+        return for_pad(data.strokes(int((data.labels == wanted).argmax())))
 
     def evidence(self) -> tuple:
         """Return the logits of the drawing as it was drawn and as it is now, the steps between,
         and whether the pad is the visitor's.
         """
-        first, now = (opinions(self.gan, x)[self.digit].item() for x in (self.seen, self.picture))
+        first, now = (opinions(self.gan, x)[self.kind].item() for x in (self.seen, self.picture))
         return first, now, len(self.changed_by), not (self.pad.example or self.pad.empty)
 
     def to_link(self) -> dict[str, str]:

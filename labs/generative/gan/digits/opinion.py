@@ -9,15 +9,15 @@ STEP = 0.12  # of grey, that the pixel which matters most is moved by
 
 
 def opinions(gan: DigitGAN, x: Tensor) -> Tensor:
-    """Return the logit of a picture x: (1, 1, 28, 28) as a digit of every class, (10,)."""
+    """Return the logit of a picture x: (1, 1, 28, 28) as a drawing of every class, (10,)."""
     return gan.judge(x.expand(CLASSES, -1, -1, -1), torch.arange(CLASSES))
 
 
 @torch.enable_grad()
-def wish(gan: DigitGAN, x: Tensor, digit: int) -> Tensor:
-    """Return the slope of the logit at every pixel of x: (1, 1, 28, 28)."""
+def wish(gan: DigitGAN, x: Tensor, kind: int) -> Tensor:
+    """Return the slope of a class's logit at every pixel of x: (1, 1, 28, 28)."""
     x = x.detach().requires_grad_()
-    (slope,) = torch.autograd.grad(gan.judge(x, torch.tensor([digit])).sum(), x)
+    (slope,) = torch.autograd.grad(gan.judge(x, torch.tensor([kind])).sum(), x)
     return slope
 
 

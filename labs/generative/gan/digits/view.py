@@ -1,11 +1,14 @@
-"""What there is to see of the GAN of digits."""
+"""What there is to see of the GANs of drawings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 
 from labs.live import Frame
 from labs.models.digit_gan import DigitGAN
-from labs.numerals import counted, listed, written
+from labs.numerals import article, counted, listed, written
 from labs.zoo.reading import read_as
 
 REACH = 3.0  # the plane is [-REACH, REACH] twice
@@ -14,19 +17,39 @@ SHOWN = 16  # fakes in a sheet
 LINED = 9  # pictures in the line-up, one of them the drawing
 
 
-def carpet_of(f: Frame, gan: DigitGAN, origin: Tensor, directions: Tensor, digit: int) -> None:
+@dataclass(frozen=True)
+class Asked:
+    """A GAN of drawings, what its classes are called, and the class that is asked for."""
+
+    gan: DigitGAN
+    names: Sequence[str]
+    kind: int
+    digits: bool  # whether LeNet-5 can read them
+
+    @property
+    def words(self) -> str:
+        """As what a picture is judged."""
+        return f"as {article(self.names[self.kind])}"
+
+    def read(self, x: Tensor) -> list[str]:
+        """Return what LeNet-5 reads in a picture (1, 1, 28, 28), in one part or none."""
+        return [read_as(x)] if self.digits else []
+
+
+def carpet_of(f: Frame, asked: Asked, origin: Tensor, directions: Tensor) -> None:
     """Add pictures of the places of a plane through the noise, side by side."""
     along = (torch.arange(TILES) + 0.5) / TILES * 2 * REACH - REACH
     v, u = torch.meshgrid(along.flip(0), along, indexing="ij")
     z = origin + torch.stack([u.flatten(), v.flatten()], 1) @ directions.T
-    made = gan(z, torch.full((len(z),), digit))[:, 0].view(TILES, TILES, 28, 28)
+    made = asked.gan(z, torch.full((len(z),), asked.kind)).view(TILES, TILES, 28, 28)
     f.maps["noise"] = made.permute(0, 2, 1, 3).reshape(1, 28 * TILES, 28 * TILES)
 
 
-def plane(f: Frame, gan: DigitGAN, z: Tensor, at: Tensor, digit: int) -> None:
+def plane(f: Frame, asked: Asked, z: Tensor, at: Tensor) -> None:
     """Add the place of the hand, and the picture there with what both nets say of it."""
-    x = gan(z, torch.tensor([digit]))
-    logit = gan.judge(x, torch.tensor([digit])).item()
+    kind = torch.tensor([asked.kind])
+    x = asked.gan(z, kind)
+    logit = asked.gan.judge(x, kind).item()
     f.maps["picture"] = x[0]
     f.notes["noise"] = {
         "classes": 0, "limit": 1, "low": [-REACH, -REACH], "high": [REACH, REACH],
@@ -35,7 +58,7 @@ def plane(f: Frame, gan: DigitGAN, z: Tensor, at: Tensor, digit: int) -> None:
     where = listed(at.tolist(), lambda v: written(v, ".2f"))
     f.notes["titles"] = {
         "noise": f"the hand is at {where}",
-        "picture": f"discriminator {signed(logit)}, {read_as(x)}",
+        "picture": ", ".join([f"discriminator {signed(logit)}", *asked.read(x)]),
     }
 
 
@@ -44,40 +67,44 @@ def signed(logit: float) -> str:
     return written(logit, "+.2f")
 
 
-def opinion(f: Frame, x: Tensor, slope: Tensor, logits: Tensor, digit: int, steps: int) -> None:
+def opinion(f: Frame, asked: Asked, x: Tensor, slope: Tensor, logits: Tensor, steps: int) -> None:
     """Add the drawing as it is now, what would look more real, and the logit by class, (10,)."""
     f.maps |= {"judged": x[0], "wish": slope[0]}
     f.values["judge"] = logits
-    f.notes["chosen"] = {"judge": digit}
-    now = logits[digit].item()
+    f.notes["chosen"] = {"judge": asked.kind}
+    f.notes["labels"] = {"judge": list(asked.names)}
+    now = logits[asked.kind].item()
     f.notes["titles"] |= {
         "judged": f"after {counted(steps, 'step')}" if steps else "as drawn",
         "wish": "purple: more ink, green: less",
-        "judge": f"as a {digit}: {signed(now)}, {'real' if now > 0 else 'fake'}",
+        "judge": f"{asked.words}: {signed(now)}, {'real' if now > 0 else 'fake'}",
     }
     f.notes["words"] = {"opinion": [{
         "title": "The expert" if now > 0 else "The expert is not taken in",
-        "text": f"As a {digit} its logit is {signed(now)}: above 0 it takes a picture for real, "
-        f"and was trained to be above 1 on MNIST's digits and below −1 on fakes. {read_as(x)}.",
+        "text": " ".join([
+            f"Judged {asked.words}, its logit is {signed(now)}: above 0 it takes a picture for "
+            "real, and was trained to be above 1 on what people drew and below −1 on fakes.",
+            *(f"{words}." for words in asked.read(x)),
+        ]),
     }]}  # fmt: skip
-    f.notes["say"] = f"As a {digit} the discriminator gives {signed(now)}."
+    f.notes["say"] = f"Judged {asked.words}, the discriminator gives {signed(now)}."
 
 
-def forged(gan: DigitGAN, digit: int, seed: int) -> tuple[Tensor, Tensor]:
+def forged(asked: Asked, seed: int) -> tuple[Tensor, Tensor]:
     """Return fakes of a class, SHOWN for the sheet and LINED - 1 for the line-up, (N, 1, 28, 28),
     and their logits (N,).
     """
     generator = torch.Generator().manual_seed(seed)
-    z = torch.randn(SHOWN + LINED - 1, gan.latent, generator=generator)
-    classes = torch.full((len(z),), digit)
-    x = gan(z, classes)
-    return x, gan.judge(x, classes)
+    z = torch.randn(SHOWN + LINED - 1, asked.gan.latent, generator=generator)
+    classes = torch.full((len(z),), asked.kind)
+    x = asked.gan(z, classes)
+    return x, asked.gan.judge(x, classes)
 
 
 def fakes(f: Frame, x: Tensor, logits: Tensor) -> None:
     """Add a sheet of fakes (SHOWN, 1, 28, 28), and their logits."""
     f.maps["sheet"] = x[:, 0]
-    f.notes["labels"] = {"sheet": [signed(v) for v in logits.tolist()]}
+    f.notes["labels"] |= {"sheet": [signed(v) for v in logits.tolist()]}
 
 
 def lineup(

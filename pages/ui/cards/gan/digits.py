@@ -1,4 +1,4 @@
-"""The cards of the GAN of digits: its noise, the discriminator's opinion, fakes."""
+"""The cards of the GANs of drawings: its noise, the discriminator's opinion, fakes."""
 
 from labs.generative.gan.digits import controls as c
 from pages.ui.cards.autoencoders.pieces import DIGITS, PAD, ink
@@ -18,25 +18,25 @@ NOISE = Card(
          Panel("image", "wish", "More real", "28²", "", "which pixels would make it look more real",
                {"size": 130, "map": "gradient", "click": False, "scale": "layer"})),
     ),
-    controls=(c.CLASS, c.THROW, c.BETTER, c.BACK),
+    controls=(c.NET, c.CLASS, c.KIND, c.THROW, c.BETTER, c.BACK),
     hold=True,
 )  # fmt: skip
 OPINION = Card(
     "opinion",
     columns=(
         (Panel("bars", "judge", "The discriminator's logit", "", "", "its logit of the drawing as "
-               "each digit", {"labels": list(DIGITS), "click": False, "width": 230}),
+               "each class", {"labels": list(DIGITS), "click": False, "width": 230}),
          Panel("words", "opinion", options={"height": 120})),
     ),
     title="The expert's opinion",
-    text="A conditional discriminator is asked: is this a real 3?",
+    text="A conditional discriminator is asked: did a hand draw this, as one of its class?",
     span=4,
 )  # fmt: skip
 FAKES = Card(
     "fakes",
     columns=(
         (Panel("maps", "sheet", "Sixteen fakes", "", "and their logits", "sixteen fakes of the "
-               "digit", {"columns": 4, "tile": 62, "gap": 18, "map": "ink", "limit": 1,
+               "class", {"columns": 4, "tile": 62, "gap": 18, "map": "ink", "limit": 1,
                          "click": False, "read": False, "labelled": True}),),
         (Panel("maps", "lineup", "A line-up", "", "click the one that is drawn", "the drawing "
                "among eight fakes", {"columns": 3, "tile": 82, "map": "ink", "limit": 1,

@@ -2,7 +2,7 @@
 
 from labs.generative.gan import Beside, Digits, Film, Gan
 from labs.generative.gan.losses import LOSSES
-from labs.numerals import counted, written
+from labs.numerals import article, counted, written
 
 
 def plane(lab: Gan) -> list[tuple[str, str]]:
@@ -39,7 +39,7 @@ def digits(lab: Digits) -> list[tuple[str, str]]:
     return [
         (r"L_D = \mathbb E\left[\max(0, 1 - d(x, y))\right] + "
          r"\mathbb E\left[\max(0, 1 + d(G(z, y), y))\right], \quad L_G = -\mathbb E[d(G(z, y), y)]",
-         f"Your drawing as a {lab.digit}: d = {written(first, '+.3f')}."),
+         f"Your drawing as {article(lab.names[lab.kind])}: d = {written(first, '+.3f')}."),
         (r"x \leftarrow x + \eta\, \frac{\nabla_x d(x, y)}{\lVert \nabla_x d(x, y) \rVert_\infty}",
          f"After {counted(steps, 'step')}: d = {written(now, '+.3f')}."),
     ]  # fmt: skip

@@ -13,7 +13,10 @@ export function create(panel, stage) {
   let [shown, at, turn] = [new Uint8Array(), 0, 0]; // the last photograph's file, how wide it was drawn, how many there were
   function draw(frame, calm) {
     const photo = frame.tensors[`images/${panel.name}`];
-    if (!photo) return map.draw(frame, calm);
+    if (!photo) {
+      if (frame.tensors[`maps/${panel.name}`] && at) [at, turn] = [0, turn + 1]; // what is still being decoded comes too late
+      return map.draw(frame, calm, String(turn));
+    }
     if (at === side() && alike(shown, photo.data)) return;
     [shown, at] = [photo.data, side()];
     const mine = ++turn;

@@ -14,7 +14,8 @@ export function create(panel, stage) {
   const map = maps.create({ ...panel, options: { columns: 1, tile: size, gap: 0, click: false, read: false, ...panel.options } }, stage);
   const { canvas } = map;
   const sentence = el("p", { class: "why", role: "status" });
-  let [grid, cursor, bitmap, turn, shown, room] = [[1, 1], null, null, 0, {}, 0];
+  let [grid, cursor, bitmap, shown, room] = [[1, 1], null, null, {}, 0];
+  let [turn, lit] = [0, false]; // what was asked for last, and whether it is a photograph
 
   function tell(kind, cell) {
     if (cursor && cell.row === cursor.row && cell.col === cursor.col && kind === "hover") return;
@@ -54,14 +55,16 @@ export function create(panel, stage) {
     map.element.classList.toggle("faint", Boolean(why));
     map.element.classList.toggle("unscaled", Boolean(colour || why));
     if (!colour) {
-      shown = {};
-      const above = JSON.stringify([why, notes.marks?.[panel.name]]);
+      if (lit) turn++; // what is still being decoded comes too late
+      [shown, lit] = [{}, false];
+      const above = JSON.stringify([why, turn, notes.marks?.[panel.name]]);
       if (!map.draw({ ...frame, notes: { ...notes, marks: {} } }, calm, above) || why) return;
       numbers(frame);
       return marks(notes);
     }
     const data = frame.tensors[`images/${panel.name}`]?.data;
     if (!data) return;
+    lit = true;
     if (bitmap?.data === data) return photograph(notes);
     const side = wide();
     if (!bitmap) fit(canvas, side, (side * grid[0]) / grid[1]); // the stage lays out before it is decoded
