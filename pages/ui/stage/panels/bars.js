@@ -29,6 +29,7 @@ export function create(panel, stage) {
     const limit = percent ? 1 : values.reduce((m, v) => Math.max(m, Math.abs(v)), 1e-9);
     const others = beside && calm ? frame.tensors[`values/${beside}`]?.data : null;
     const classes = calm ? frame.notes.labels?.[panel.name] : null; // where the rows' classes change
+    if (classes) align(classes);
     rows.forEach(({ row, fill, number, behind, name }, i) => {
       if (classes) write(name, classes[i]);
       const share = Number.isFinite(values[i]) ? Math.min(1, Math.abs(values[i]) / limit) : 0;
@@ -40,6 +41,13 @@ export function create(panel, stage) {
       row.classList.toggle("chosen", i === chosen);
     });
   }
+
+  /** Let all bars begin where the longest name ends. */
+  function align(names) {
+    const longest = Math.max(...names.map((name) => String(name).length));
+    if (!labelWidth) element.style.setProperty("--label", `${0.57 * longest}em`);
+  }
+  align(labels);
 
   function layout() {
     const least = stage.across(width, 36);
