@@ -22,6 +22,7 @@ CSS = """
 [class*="st-key-card-"] [data-testid="stElementToolbar"] { display: none; }
 .st-key-terms a { padding-left: 0; }
 [data-testid="stCaptionContainer"] { color: light-dark(#646c7d, #8d97aa) !important; }
+[data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p { opacity: 1 !important; }
 [class*="st-key-picture-"] { aspect-ratio: 100 / 34; }
 [data-testid="stApp"]:has([data-testid="stExpandSidebarButton"])
   [data-testid="stMainBlockContainer"] { padding-top: 4.2rem; } /* below that button */

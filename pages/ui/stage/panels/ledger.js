@@ -12,7 +12,8 @@ export function create(panel, stage) {
   const body = el("tbody");
   const sum = el("p", { class: "sum" });
   const table = el("table", {}, el("thead", {}, head), body);
-  const element = el("div", { class: "ledger", role: "group", "aria-label": panel.alt }, title, lead, el("div", { class: "scroll" }, table), sum);
+  const scroll = el("div", { class: "scroll" }, table);
+  const element = el("div", { class: "ledger", role: "group", "aria-label": panel.alt }, title, lead, scroll, sum);
   let shape = "";
 
   function draw({ notes }) {
@@ -34,6 +35,7 @@ export function create(panel, stage) {
       shape = now;
       head.replaceChildren(...titles.map((text) => el(text ? "th" : "td")));
       body.replaceChildren(...Array.from({ length: Math.max(rows.length, least) }, (_, i) => line(i, titles.length, i < rows.length)));
+      requestAnimationFrame(() => (scroll.tabIndex = scroll.scrollWidth > scroll.clientWidth ? 0 : -1)); // scrolled by keyboard
     }
     titles.forEach((text, i) => write(head.children[i], text));
     rows.forEach((cells, i) => {
