@@ -28,7 +28,7 @@ STAGE: Words = {
     "scale": "of maps that name none: by \"unit\", \"layer\" or \"global\"",
     "apart": "names of maps that the global scale leaves out",
     "idle": "names of controls that have no effect now",
-    "hidden": "names of controls that are not shown now",
+    "hidden": "names of controls that are not shown now; “samples” are those of a pad",
     "away": "names of panels that are not shown now",
     "photos": "names of `photo` panels that show an image, the others show a map",
     "ticks": "by knob {value, text}: a mark at its slider",

@@ -209,7 +209,7 @@ def test_doodles_are_forged_and_judged_as_doodles():
     assert frame.notes["hidden"] == ["kind"]
     lab.receive({"setting": "net", "value": "doodles"})
     frame = lab.frame()
-    assert frame.notes["hidden"] == ["digit"]
+    assert frame.notes["hidden"] == ["digit", "samples"]  # which are of digits
     assert frame.notes["labels"]["judge"] == list(DOODLES)
     assert frame.notes["chosen"]["judge"] == DOODLES.index("sailboat")
     assert "as a sailboat" in frame.notes["titles"]["judge"]

@@ -58,7 +58,7 @@ class Numbers(OnPad):
         near = view.nearest(z, codes.mean, codes.labels, names)
         view.words(frame, z, own, codes.silent, near)
         frame.notes["idle"] = [] if self.settings["plane"] == "two" else ["across", "up"]
-        frame.notes["hidden"] = [] if self.settings["net"] == "doodles" else ["another"]
+        frame.notes["hidden"] = ["samples" if self.settings["net"] == "doodles" else "another"]
         self.pad.tell(frame)
         return frame
 

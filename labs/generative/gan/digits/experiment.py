@@ -55,7 +55,7 @@ class Digits(OnPad):
             own = logits if not self.changed_by else opinions(self.gan, self.seen)
             view.lineup(frame, self.seen, own[asked.kind].item(), made[view.SHOWN :],
                         said[view.SHOWN :], seed, self.guessed)  # fmt: skip
-        frame.notes["hidden"] = ["digit" if self.of_doodles else "kind"]
+        frame.notes["hidden"] = ["digit", "samples"] if self.of_doodles else ["kind"]
         self.pad.tell(frame)
         return frame
 

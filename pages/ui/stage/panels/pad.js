@@ -200,6 +200,7 @@ export function create(panel, stage) {
       if (told.picture) put(frame.tensors[`images/${panel.name}`].data);
     }
     marks = frame.notes.marks?.[panel.name] ?? [];
+    if (frame.notes.hidden) chips.hidden = frame.notes.hidden.includes("samples");
     beneath(frame.tensors[`images/${over}`]?.data);
     const [wide, tall] = [side(), paper ? side() * paper : side()];
     const context = fit(overlay, wide, tall);
