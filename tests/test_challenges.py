@@ -392,14 +392,10 @@ WAYS: dict[str, dict[str, Walk]] = {
     },
     "driving": {
         "own": [*DRAWN, *put(record=True), 1500],
-        "back": [*put(mirrored="yes", record=True), 750, *put(way="back", driver="net"), 1500],
-        "corrected": [*put(track="oval", record=True), 750,
-                      *put(way="back", driver="net", teacher="script"), 1500],
     },
     "driving.reward": {
         "own": [*DRAWN, 3000],
         "circles": [*put(progress=0, middle=0.5), 2000],
-        "short": [*put(gamma=0.7), 4000],
     },
     "driving.pole": {
         "up": [5000],
@@ -436,6 +432,7 @@ LONG = {
     "translation.learn": {"dates", "long", "behind"},
     "board.recipe": {"search", "unlearned"}, "board.learning": {"half"},
     "language": {"loop"},  # its way is in `test_writer`
+    "driving": {"back", "corrected"}, "driving.reward": {"short"},
 }  # fmt: skip
 # The ways to some of these, gone where the environment has GLASSBOX_LONG.
 LONG_WAYS: dict[str, dict[str, Walk]] = {
@@ -447,7 +444,13 @@ LONG_WAYS: dict[str, dict[str, Walk]] = {
         "unlearned": [*put(who="alone", simulations=200), lambda lab: board.matched(lab, 112)],
     },
     "board.learning": {"half": [1500]},
-}
+    "driving": {
+        "back": [*put(mirrored="yes", record=True), 750, *put(way="back", driver="net"), 1500],
+        "corrected": [*put(track="oval", record=True), 750,
+                      *put(way="back", driver="net", teacher="script"), 1500],
+    },
+    "driving.reward": {"short": [*put(gamma=0.7), 4000]},
+}  # fmt: skip
 SLOW = ("adversarial", "adversarial of photographs", "dream", "language", "language.train")
 EVERY = [
     pytest.param(name, marks=pytest.mark.slow if name in SLOW else ()) for name in sorted(WAYS)

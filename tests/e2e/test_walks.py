@@ -71,12 +71,7 @@ def test_back_leads_to_the_part_that_was_left(visit: Visit):
     lab.page.go_back()
     lab.page.get_by_role("heading", name="Counting", exact=True).wait_for()
     lab.until("the address", lambda: lab.query().get("language.part") == "n-grams")
-    heading = lab.page.get_by_role("heading", name="Networks", exact=True)
-    for _ in range(3):  # Streamlit leaves an entry of its own
-        if not heading.is_visible():
-            lab.page.go_back()
-            lab.page.wait_for_timeout(1500)
-    heading.wait_for()
+    back_to(lab, "Networks")
 
 
 def test_the_sidebar_leads_to_the_part_that_was_left_and_so_does_back_from_there(visit: Visit):
@@ -87,7 +82,7 @@ def test_the_sidebar_leads_to_the_part_that_was_left_and_so_does_back_from_there
         part, title = left[page]
         lab.page.get_by_role("radio", name=part, exact=True).click()  # the second time it is chosen
         there(lab, page, part, title)
-    lab.page.go_back()
+    back_to(lab, "Memory")
     there(lab, "Language", *left["Language"])
 
 
@@ -99,6 +94,16 @@ def test_a_stage_says_nothing_of_a_page_that_was_left(visit: Visit):
     knob.dispatch_event("change")
     lab.page.wait_for_timeout(1500)
     assert not lab.query()
+
+
+def back_to(lab: Lab, title: str) -> None:
+    """Go back to a part of a page, past entries of the history that Streamlit leaves."""
+    heading = lab.page.get_by_role("heading", name=title, exact=True)
+    for _ in range(3):
+        if not heading.is_visible():
+            lab.page.go_back()
+            lab.page.wait_for_timeout(1500)
+    heading.wait_for()
 
 
 def sidebar(lab: Lab, page: str) -> None:
