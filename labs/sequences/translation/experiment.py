@@ -61,7 +61,6 @@ class Translate(Lab):
 
     def _translate(self) -> None:
         self.trace: Trace | None = translate(self.net, self.text, self.acts)
-        self._searches: dict[tuple[int, float], tree.Search] = {}  # of this trace
 
     def changed(self, name: str, before: Value) -> None:
         """Translate again where a setting is no search's."""
@@ -165,10 +164,8 @@ class Translate(Lab):
             view.aligned(frame, "matrix", trace, place)
             view.inside(frame, trace)
         if self.sees("search"):
-            how = width, penalty = self.settings["width"], self.settings["penalty"]
-            if how not in self._searches:
-                self._searches[how] = tree.search(net, trace, width, penalty)
-            tree.draw(frame, self._searches[how], width)
+            s = self.settings
+            tree.draw(frame, tree.search(net, trace, s["width"], s["penalty"]), s["width"])
         return frame
 
     def _idle(self) -> list[str]:

@@ -228,7 +228,7 @@ def test_doodles_are_forged_and_judged_as_doodles():
 
 
 def test_forged_doodles_are_taken_for_what_was_asked_for():
-    """By logistic regression on histograms of gradients of doodles that no net has seen."""
+    """By logistic regression on histograms of gradients of the doodles that ship."""
 
     def features(pictures):
         return [
