@@ -5,7 +5,6 @@ played, and functions of the lab where a hand must search.  The lazy ways are th
 waiting, every option and button alone, both ends of every knob alone, an empty input.
 """
 
-import os
 from collections.abc import Callable, Iterable, Iterator
 
 import pytest
@@ -23,6 +22,7 @@ from labs.vision.architectures.design import Row
 from labs.vision.architectures.learning import Learning as Design
 from labs.vision.dream import Dream
 from tests.labs import all_labs
+from tests.long import LONG
 from tests.play.board import hand as board
 from tests.play.driving.hand import DRAWN
 from tests.sequences.translation.hand import confuse, mute
@@ -280,6 +280,7 @@ WAYS: dict[str, dict[str, Walk]] = {
         "small": put(photo="cat", eps_linf=1.25),
         "goldfish": put(target=str(CLASSES.index("goldfish")), eps_linf=8),
         "tough": put(eps_linf=10),
+        "few": [*put(attack="one_pixel", pixels=5), 400],
     },
     "dream": {
         "bus": [*put(size=96, octaves=1, layer="logits", category="school bus", start="cat",
@@ -341,10 +342,12 @@ WAYS: dict[str, dict[str, Walk]] = {
     },
     "language.memory": {
         "explodes": put(radius=3.0), "keeps": put(bias=6.0),
+        "recalls": [*put(delay=60, recall_bias=4), 800],
     },
     "language.train": {
         "clipped": [*put(clip=0.01), 100],
         "worse": [*put(rate=1.0), watched],
+        "few": [2500],
     },
     "language": {
         "shock": [sent("page", "type", value="the king isQ")],
@@ -381,8 +384,11 @@ WAYS: dict[str, dict[str, Walk]] = {
                   *(sent("board", "play", unit=k) for k in (3, 2, 3, 2, 3, 2)), 200],
     },
     "board.sight": {"hangs": [linked("moves", "0.6.0.6.1.6")]},
-    "board.recipe": {},
-    "board.learning": {},
+    "board.recipe": {
+        "search": [*put(who="alone"), lambda lab: board.matched(lab, 70)],
+        "unlearned": [*put(who="alone", simulations=200), lambda lab: board.matched(lab, 112)],
+    },
+    "board.learning": {"half": [1500]},
     "architectures": {
         "most": [*put(net="vgg16"), sent("left", "block", path="classifier.0")],
         "whole": [*put(net="resnet18"), sent("left", "block", path="layer4.1.conv2")],
@@ -392,10 +398,14 @@ WAYS: dict[str, dict[str, Walk]] = {
     },
     "driving": {
         "own": [*DRAWN, *put(record=True), 1500],
+        "back": [*put(mirrored="yes", record=True), 750, *put(way="back", driver="net"), 1500],
+        "corrected": [*put(track="oval", record=True), 750,
+                      *put(way="back", driver="net", teacher="script"), 1500],
     },
     "driving.reward": {
         "own": [*DRAWN, 3000],
         "circles": [*put(progress=0, middle=0.5), 2000],
+        "short": [*put(gamma=0.7), 4000],
     },
     "driving.pole": {
         "up": [5000],
@@ -424,32 +434,19 @@ MADE: dict[str, Callable[[], Lab]] = {
     "language.train": lambda: Training(brought(RHYME * 200)),
 }
 SIGHT = {"adversarial": ["survive"], "adversarial of photographs": ["survive"]}  # cards
-# What takes minutes, or a search, is not gone here.
-LONG = {
-    "search": {"luck"}, "features.teach": {"own"},
-    "adversarial of photographs": {"few"}, "language.memory": {"recalls"},
-    "language.train": {"few"}, "scenes.learn": {"learnt"},
+# What no way is known to that a test could go in minutes.
+UNKNOWN = {
+    "search": {"luck"}, "features.teach": {"own"}, "scenes.learn": {"learnt"},
     "translation.learn": {"dates", "long", "behind"},
-    "board.recipe": {"search", "unlearned"}, "board.learning": {"half"},
     "language": {"loop"},  # its way is in `test_writer`
-    "driving": {"back", "corrected"}, "driving.reward": {"short"},
 }  # fmt: skip
-# The ways to some of these, gone where the environment has GLASSBOX_LONG.
-LONG_WAYS: dict[str, dict[str, Walk]] = {
-    "adversarial of photographs": {"few": [*put(attack="one_pixel", pixels=5), 400]},
-    "language.memory": {"recalls": [*put(delay=60, recall_bias=4), 800]},
-    "language.train": {"few": [2500]},
-    "board.recipe": {
-        "search": [*put(who="alone"), lambda lab: board.matched(lab, 70)],
-        "unlearned": [*put(who="alone", simulations=200), lambda lab: board.matched(lab, 112)],
-    },
-    "board.learning": {"half": [1500]},
-    "driving": {
-        "back": [*put(mirrored="yes", record=True), 750, *put(way="back", driver="net"), 1500],
-        "corrected": [*put(track="oval", record=True), 750,
-                      *put(way="back", driver="net", teacher="script"), 1500],
-    },
-    "driving.reward": {"short": [*put(gamma=0.7), 4000]},
+# Ways that are gone where the environment has GLASSBOX_LONG=1.
+LONG_WAYS = {
+    "adversarial of photographs": {"few"}, "language.memory": {"recalls"},
+    "language.train": {"few"}, "autoencoders.pretraining": {"worth", "wasted"},
+    "board.recipe": {"search", "unlearned"}, "board.learning": {"half"},
+    "driving": {"back", "corrected"}, "driving.reward": {"short", "circles"},
+    "driving.pole": {"pushed", "short"},
 }  # fmt: skip
 SLOW = ("adversarial", "adversarial of photographs", "dream", "language", "language.train")
 EVERY = [
@@ -514,26 +511,26 @@ def tried(lab: Lab, event: dict) -> None:
         return
 
 
+def ways(name: str) -> dict[str, Walk]:
+    """The ways of a lab, the long ones only where there is time."""
+    left_out = () if LONG else LONG_WAYS.get(name, ())
+    return {key: way for key, way in WAYS[name].items() if key not in left_out}
+
+
+@pytest.mark.timeout(1200 if LONG else 120)
 @pytest.mark.parametrize("name", WAYS)
 def test_each_is_met_by_doing_what_it_says(name, subtests):
     known = {challenge.key for challenge in made(name).challenges}
-    assert known - set(WAYS[name]) == LONG.get(name, set())
-    for key, way in WAYS[name].items():
+    assert known - set(WAYS[name]) == UNKNOWN.get(name, set())
+    for key, way in ways(name).items():
         with subtests.test(key):
             assert key in walk(made(name, key), way, key)
 
 
-@pytest.mark.skipif("GLASSBOX_LONG" not in os.environ, reason="takes minutes: GLASSBOX_LONG=1")
-@pytest.mark.parametrize("name", LONG_WAYS)
-def test_a_long_one_is_met_by_doing_what_it_says(name):
-    for key, way in LONG_WAYS[name].items():
-        assert key in walk(made(name, key), way, key)
-
-
 @pytest.mark.parametrize("name", EVERY)
 def test_no_single_control_meets_one_that_asks_for_more(name):
-    if name == "adversarial of photographs" and "GLASSBOX_LONG" not in os.environ:
-        pytest.skip("takes a minute: GLASSBOX_LONG=1")
+    if name == "adversarial of photographs" and not LONG:
+        pytest.skip("takes a minute; GLASSBOX_LONG=1 lets it")
     found: dict[str, list] = {}
     for event in alone(made(name)):
         lab = made(name)
@@ -555,7 +552,7 @@ def test_neither_waiting_nor_an_empty_input_meets_one(name):
 
 @pytest.mark.parametrize("name", EVERY)
 def test_a_link_to_what_was_done_meets_none(name, subtests):
-    for key, way in WAYS[name].items():
+    for key, way in ways(name).items():
         with subtests.test(key):
             lab, other = made(name), made(name)
             for deed in way:

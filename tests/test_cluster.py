@@ -15,6 +15,7 @@ from torch import nn
 
 from labs.cluster import Cluster, Jobs
 from tests.jobs import slowly, square
+from tests.long import takes_long
 
 ROOT = Path(__file__).parents[1]
 
@@ -145,8 +146,7 @@ def test_a_killed_worker_loses_no_job(monkeypatch):
         cluster.close()
 
 
-@pytest.mark.timeout(300)
-@pytest.mark.skipif(os.environ.get("GLASSBOX_LONG") != "1", reason="a minute; GLASSBOX_LONG=1")
+@takes_long
 def test_a_scheduler_that_is_started_again_loses_no_job(monkeypatch, tmp_path):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -25,6 +25,7 @@ from labs.vision.dream.nets import network
 from labs.vision.dream.neurons import BATCH, tile_steps
 from labs.vision.dream.tiles import LayerTiles
 from tests.jobs import slowly, square
+from tests.long import takes_long
 
 
 @pytest.fixture
@@ -94,13 +95,6 @@ def test_what_a_call_refuses_is_told(desk):
     assert len(stream) == 0
 
 
-def by_hand(test):
-    """A test that takes minutes where the workers have no core of their own."""
-    why = "minutes on a busy machine; GLASSBOX_LONG=1"
-    skipped = pytest.mark.skipif(os.environ.get("GLASSBOX_LONG") != "1", reason=why)
-    return pytest.mark.timeout(300)(skipped(test))
-
-
 @pytest.fixture(scope="module")
 def workers() -> Iterator[cluster.Cluster]:
     """Two workers, for all labs here."""
@@ -130,7 +124,7 @@ def until_done(lab, killed, limit: float = 240) -> None:
     assert middle
 
 
-@by_hand
+@takes_long
 def test_a_table_of_robustness(workers):
     lab = Robustness("Photograph")
     lab.settings["attack"] = "PGD-10"
@@ -147,7 +141,7 @@ def test_a_table_of_robustness(workers):
     assert workers.status().running == workers.status().waiting == 0
 
 
-@by_hand
+@takes_long
 def test_the_tiles_of_a_layer(workers, monkeypatch, tmp_path):
     monkeypatch.setenv("GLASSBOX_CACHE", str(tmp_path))
     monkeypatch.setattr("labs.vision.dream.tiles.STEPS", 8)
@@ -162,7 +156,7 @@ def test_the_tiles_of_a_layer(workers, monkeypatch, tmp_path):
     assert LayerTiles("photo-net", "stage3.0").done == lab.count  # kept on disk
 
 
-@by_hand
+@takes_long
 def test_a_race_for_settings(workers):
     one, other = (Race(OBJECTIVES["digits"], 2, 1, 3, ("random", "halving")) for _ in "ab")
     while one.step():
@@ -177,7 +171,7 @@ def test_a_race_for_settings(workers):
             assert a.losses == pytest.approx(b.losses, rel=1e-4)
 
 
-@by_hand
+@takes_long
 def test_the_playgrounds_256_nets(workers, monkeypatch):
     monkeypatch.setattr("labs.basics.playground.grid.EPOCHS", 20)
     lab = Playground()

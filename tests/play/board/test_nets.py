@@ -8,6 +8,7 @@ from labs.play.board.evaluate import by_net
 from labs.play.board.games import GAMES, load
 from labs.play.board.search import search
 from labs.play.board.selfplay.strength import OPPONENTS, Opponent, strength
+from tests.long import takes_long
 
 NETS = {
     name: game
@@ -39,6 +40,7 @@ def test_without_a_search_it_beats_random_moves(name):
     assert score.points >= 0.75  # Go on 7 x 7 learned least
 
 
+@takes_long
 def test_connect_four_beats_plain_search():
     """The manifest's match, and a few games against less."""
     found = metrics("board-connect-four")

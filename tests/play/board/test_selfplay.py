@@ -15,6 +15,7 @@ from labs.play.board.selfplay.learner import Learner, losses
 from labs.play.board.selfplay.strength import OPPONENTS, strength
 from labs.play.board.selfplay.training import Plan, SelfPlay
 from labs.play.board.symmetry import symmetries, turn
+from tests.long import takes_long
 
 
 def untrained(kind):
@@ -272,6 +273,7 @@ def test_the_same_seed_learns_the_same():
         assert one.equal(other)
 
 
+@takes_long
 def test_it_learns_tic_tac_toe():
     """From nothing to a player that loses hardly a game against one who looks one ply ahead."""
     game, net = load("tic-tac-toe"), untrained(TicTacToeNet)

@@ -9,6 +9,7 @@ from labs.play.driving.eyes import ANGLES, COLUMNS, ROWS
 from labs.play.driving.imitation import ASIDE, Apprentice, Memory, look, recovery
 from labs.play.driving.presets import LINES, preset
 from labs.play.driving.trip import TICK, Trip
+from tests.long import takes_long
 from tests.play.driving.hand import DRAWN, RING
 from tests.sentences import is_one_sentence
 
@@ -37,6 +38,7 @@ def test_the_script_drives_a_lap_of_every_track_and_keeps_to_the_road(subtests):
             assert lap.exits == 0
 
 
+@takes_long
 def test_a_net_drives_a_lap_after_one_lap_that_was_recorded():
     lab = put(Drive(), record=True)
     while not any(lap.driver == "net" for lap in lab.laps) and lab.count < 2500:
@@ -201,6 +203,7 @@ def test_what_turns_the_wheel_is_shown_of_what_the_net_sees():
     assert put(lab, eyes="dense").frame().notes["away"] == ["rays"]
 
 
+@takes_long
 def test_the_script_s_numbers_are_the_page_s(printed):
     lab = put(Drive(), record=True)
     while lab.settings["driver"] == "script":
