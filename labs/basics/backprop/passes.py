@@ -80,8 +80,9 @@ def numbers(net: Dense, x: Tensor, y: Tensor, loss: str) -> Numbers:
 
     return Numbers(
         x.clone(), y.clone(), [w.clone() for w in net.weights], copies(p.z), copies(p.a),
-        copies(p.slope), LOSSES[loss].value(p.output, y[:, None]).item(), copies(p.g),
-        copies(p.delta), [g.clone() for g in net.gradients], p.g_x[:, 0].clone(),
+        copies([f.derivative(z) for f, z in zip(net.fs, p.z, strict=True)]),
+        LOSSES[loss].value(p.output, y[:, None]).item(), copies(p.g), copies(p.delta),
+        [g.clone() for g in net.gradients], p.g_x[:, 0].clone(),
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ Goodfellow et al. (2014), Generative adversarial nets, https://arxiv.org/abs/140
 
 import math
 from dataclasses import dataclass
+from functools import partial
 
 import torch
 from torch import Tensor
@@ -47,7 +48,7 @@ def optimizer_of(name: str) -> Optimizer:
 
 
 class Duel:
-    """Both nets in training.  `losses` are the latest values, of discriminator and generator."""
+    """Both nets in training."""
 
     def __init__(self, shape: Shape, optimizers: tuple[str, str]) -> None:
         """optimizers: of the generator and of the discriminator."""
@@ -62,11 +63,17 @@ class Duel:
         self.generator = net(shape.generator, 2)
         self.discriminator = net(shape.discriminator, 1)
         self.optimizers = tuple(optimizer_of(name) for name in optimizers)
-        self.losses = (math.nan, math.nan)
+        self._costs = [partial(float, math.nan)] * 2  # of the last step of each, when asked for
+
+    @property
+    def losses(self) -> tuple[float, float]:
+        """The latest values, of discriminator and generator; NaN before the first step."""
+        discriminator, generator = (float(cost()) for cost in self._costs)
+        return discriminator, generator
 
     def noise(self, n: int, random: torch.Generator | None = None) -> Tensor:
         """Return n points of the noise square [-1, 1]², (2, n)."""
-        return torch.rand(2, n, generator=random or self.random).mul_(2).sub_(1)
+        return torch.empty(2, n).uniform_(-1, 1, generator=random or self.random)
 
     def fakes(self, z: Tensor) -> Tensor:
         """Return the generator's points, (2, n), for noise z."""
@@ -76,6 +83,7 @@ class Duel:
         """Return the discriminator's logits, (n,), of points x: (2, n)."""
         return self.discriminator.forward(x).output[0]
 
+    @torch.no_grad()
     def discriminator_step(self, real: Tensor, rules: Rules) -> None:
         """Move the discriminator by one batch of real points, (2, n), and as many fakes."""
         n, net, loss = real.shape[1], self.discriminator, LOSSES[rules.loss]
@@ -88,18 +96,19 @@ class Duel:
         net.backward(p, p.g[-1].mul_(1 / n))
         if rules.penalty:
             net.gradient.add_(self._penalty(both, rules.penalty))
-        self.losses = loss.discriminator(logits[:n], logits[n:]).item(), self.losses[1]
+        self._costs[0] = partial(loss.discriminator, *logits.clone().chunk(2))
         self.optimizers[1].step(net.theta, net.gradient, rules.discriminator_rate)
         if rules.clip:
             net.theta.clamp_(-rules.clip, rules.clip)
 
+    @torch.no_grad()
     def generator_step(self, n: int, rules: Rules) -> None:
         """Move the generator by one batch of n fakes."""
         net, loss = self.generator, LOSSES[rules.loss]
         p = net.forward(self.noise(n))
         logits, slopes = self._push(self._blurred(p.output, rules.noise), loss)
         net.backward(p, slopes.mul_(1 / n))
-        self.losses = self.losses[0], loss.generator(logits).item()
+        self._costs[1] = partial(loss.generator, logits.clone())
         self.optimizers[0].step(net.theta, net.gradient, rules.generator_rate)
 
     def push(self, x: Tensor, loss: str) -> Tensor:
@@ -112,17 +121,15 @@ class Duel:
         """The logits (n,) of fakes x, and the slopes of their shares of the loss at x, (2, n)."""
         net = self.discriminator
         p = net.forward(x)
-        g = loss.generator_slope(p.output)
-        for i in reversed(range(len(net.layers))):  # as `backward`, without the weights' gradient
-            net.fs[i].slope(p.z[i], p.h[i], p.slope[i])
-            g = torch.mm(net.turned[i], torch.mul(g, p.slope[i], out=p.delta[i]))
-        return p.output[0], g
+        net.backward(p, loss.generator_slope(p.output), inputs=True, weights=False)
+        return p.output[0], p.g_x
 
     def _blurred(self, x: Tensor, deviation: float) -> Tensor:
         if not deviation:
             return x
         return x + deviation * torch.randn(x.shape, generator=self.random)
 
+    @torch.enable_grad()
     def _penalty(self, both: Tensor, weight: float) -> Tensor:
         """The gradient of the weighted penalty at the discriminator's parameters."""
         net, f = self.discriminator, FUNCTIONS[self.activation]
@@ -135,9 +142,8 @@ class Duel:
             return torch.nn.functional.linear(x, last[:, 1:], last[:, 0])
 
         real, fake = both.T.chunk(2)
-        with torch.enable_grad():
-            loss = weight * gradient_penalty(judge, real, fake, self.random)
-            return torch.autograd.grad(loss, theta)[0]
+        loss = weight * gradient_penalty(judge, real, fake, self.random)
+        return torch.autograd.grad(loss, theta)[0]
 
     @property
     def broken(self) -> bool:

@@ -38,7 +38,7 @@ def _cross_entropy(real: Tensor, fake: Tensor) -> Tensor:
 
 def _up(logits: Tensor) -> Tensor:
     """The slope of softplus(-logit)."""
-    return -torch.sigmoid(-logits)
+    return torch.sigmoid(-logits).neg_()
 
 
 _MINIMAX = r"-\mathbb E\left[\ln D(x)\right] - \mathbb E\left[\ln(1 - D(G(z)))\right]"

@@ -18,17 +18,25 @@ from torch import Tensor
 LEAK = 0.01  # slope of a leaky ReLU below zero
 # of each precision its own: mixing two costs more than the operation
 ONE = {dtype: torch.ones((), dtype=dtype) for dtype in (torch.float32, torch.float64)}
+_sigmoid_back = torch.ops.aten.sigmoid_backward.grad_input
+_tanh_back = torch.ops.aten.tanh_backward.grad_input
+_relu_back = torch.ops.aten.threshold_backward.grad_input
+_leaky_back = torch.ops.aten.leaky_relu_backward.grad_input
 
 
 @dataclass(frozen=True)
 class Activation:
-    """A function and its slope, both also as the lecture writes them (LaTeX)."""
+    """A function and its slope, both also as the lecture writes them (LaTeX).
+
+    `fused(g, z, a, out)` is torch's own g f'(z), in one operation where we take two or three.
+    """
 
     name: str
     f: Callable[[Tensor, Tensor], Tensor]
     slope: Callable[[Tensor, Tensor, Tensor], Tensor]
     formula: str
     slope_formula: str
+    fused: Callable[[Tensor, Tensor, Tensor, Tensor], Tensor] | None = None
 
     def __call__(self, z: Tensor) -> Tensor:
         """Return f(z) as a new tensor."""
@@ -37,6 +45,12 @@ class Activation:
     def derivative(self, z: Tensor) -> Tensor:
         """Return f'(z) as a new tensor."""
         return self.slope(z, self(z), torch.empty_like(z))
+
+    def back(self, g: Tensor, z: Tensor, a: Tensor, out: Tensor) -> Tensor:
+        """Write dL/dz = g f'(z) into `out`, from g = dL/da; the chain rule."""
+        if self.fused is None:
+            return self.slope(z, a, out).mul_(g)
+        return self.fused(g, z, a, out)
 
 
 def _elu(z: Tensor, out: Tensor) -> Tensor:
@@ -70,6 +84,7 @@ _ALL = (
         lambda z, a, out: out.fill_(1),
         "z",
         "1",
+        lambda g, z, a, out: out.copy_(g),
     ),
     Activation(
         "sigmoid",
@@ -77,6 +92,7 @@ _ALL = (
         lambda z, a, out: torch.addcmul(a, a, a, value=-1, out=out),
         r"\frac{1}{1 + e^{-z}}",
         r"a (1 - a)",
+        lambda g, z, a, out: _sigmoid_back(g, a, grad_input=out),
     ),
     Activation(
         "tanh",
@@ -84,6 +100,7 @@ _ALL = (
         lambda z, a, out: torch.addcmul(ONE[a.dtype], a, a, value=-1, out=out),
         r"\tanh z",
         r"1 - a^2",
+        lambda g, z, a, out: _tanh_back(g, a, grad_input=out),
     ),
     Activation(
         "relu",
@@ -91,13 +108,15 @@ _ALL = (
         lambda z, a, out: torch.sign(a, out=out),  # a is never negative
         r"\max(0, z)",
         r"[z > 0]",
+        lambda g, z, a, out: _relu_back(g, z, 0, grad_input=out),
     ),
     Activation(
         "leaky relu",
-        lambda z, out: torch.maximum(z, LEAK * z, out=out),
+        lambda z, out: torch._C._nn.leaky_relu(z, LEAK, out=out),  # F.leaky_relu takes no `out`
         lambda z, a, out: torch.sign(z, out=out).clamp_(LEAK, 1),
         r"\max(0.01\,z, z)",
         r"[z > 0] + 0.01\,[z \le 0]",
+        lambda g, z, a, out: _leaky_back(g, z, LEAK, False, grad_input=out),
     ),
     Activation(
         "elu",

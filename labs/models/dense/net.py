@@ -33,8 +33,8 @@ class Passes:
     """The numbers of one forward and one backward pass over N examples, kept for reuse.
 
     Of layer i (0 is the first after the input): z[i] before the activation, h[i] = f(z[i]),
-    a[i] = h[i] with dropout, slope[i] = f'(z[i]), g[i] = dL/da[i], delta[i] = dL/dz[i]; all
-    (units, N).  ones[i] is layer i's *input* with the constant 1 on top, (units + 1, N).
+    a[i] = h[i] with dropout, g[i] = dL/da[i], delta[i] = dL/dz[i]; all (units, N).  ones[i] is
+    layer i's *input* with the constant 1 on top, (units + 1, N).
     """
 
     @torch.inference_mode(False)  # a pass in inference mode may be the first, and not the last
@@ -50,7 +50,6 @@ class Passes:
         self.h = [torch.zeros_like(a) if d else a for a, d in zip(self.a, drops, strict=True)]
         self.mask: list[Tensor | None] = [None] * len(sizes[1:])
         self.norm: list[norm.Normed | None] = [None] * len(sizes[1:])
-        self.slope = [torch.zeros_like(z) for z in self.z]
         self.g = [torch.zeros_like(z) for z in self.z]
         self.delta = [torch.zeros_like(z) for z in self.z]
         self.g_x = torch.zeros_like(self.x)
@@ -153,20 +152,23 @@ class Dense:
                     p.a[i].copy_(h)
         return p
 
-    def backward(self, p: Passes, g: Tensor, *, inputs: bool = False) -> Tensor:
-        """Fill p.g, p.slope, p.delta and `gradient` from g = dL/da of the last layer.
+    def backward(
+        self, p: Passes, g: Tensor, *, inputs: bool = False, weights: bool = True
+    ) -> Tensor:
+        """Fill p.g, p.delta and `gradient` from g = dL/da of the last layer.
 
-        inputs: carry on to dL/dx, in p.g_x.  Returns `gradient`.
+        inputs: carry on to dL/dx, in p.g_x.  weights: whether their gradient is wanted.  Returns
+        `gradient`.
         """
         p.g[-1] = g
         for i in reversed(range(len(self.layers))):
-            self.fs[i].slope(p.z[i], p.h[i], p.slope[i])
-            delta = torch.mul(p.g[i], p.slope[i], out=p.delta[i])
+            delta = self.fs[i].back(p.g[i], p.z[i], p.h[i], p.delta[i])
             if p.mask[i] is not None:
                 delta.mul_(p.mask[i])
             if p.norm[i] is not None:
                 delta = norm.backward(delta, p.norm[i], self.scales[i], self.scale_gradients[i])
-            self.multiply(delta, p.turned[i], out=self.gradients[i])
+            if weights:
+                self.multiply(delta, p.turned[i], out=self.gradients[i])
             if i > 0:
                 self.multiply(self.turned[i], delta, out=p.g[i - 1])
             elif inputs:

@@ -154,8 +154,10 @@ class Adam:
             descend(theta, theta * self.decay, learning_rate)
         self.m.lerp_(gradient, 1 - self.beta1)
         self.v.mul_(self.beta2).addcmul_(gradient, gradient, value=1 - self.beta2)
-        size = (self.v / (1 - self.beta2**self.t)).sqrt_().add_(self.eps)
-        descend(theta, (self.m / (1 - self.beta1**self.t)).div_(size), learning_rate)
+        # the corrections are numbers, one for all parameters: they may stand before the root
+        start = (1 - self.beta2**self.t) ** 0.5
+        size = self.v.sqrt().add_(self.eps * start)
+        descend(theta, self.m / size, learning_rate * start / (1 - self.beta1**self.t))
 
 
 class AdamW(Adam):

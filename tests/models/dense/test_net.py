@@ -97,6 +97,8 @@ def test_functions_and_slopes_are_torchs(name):
     f = ACTIVATIONS[name]
     torch.testing.assert_close(f(z), FUNCTIONS[name](z), rtol=1e-9, atol=1e-12)
     torch.testing.assert_close(f.derivative(z), slope, rtol=1e-9, atol=1e-12)
+    g = torch.linspace(-2, 3, 601, dtype=torch.float64)
+    torch.testing.assert_close(f.back(g, z, f(z), torch.empty_like(z)), g * slope)
 
 
 def test_shapes_of_the_lecture():

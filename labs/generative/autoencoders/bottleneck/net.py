@@ -93,10 +93,9 @@ class Coder:
         share = sparse / p.n
         for i in reversed(range(len(net.layers))):
             p.g[i] = g
-            net.fs[i].slope(p.z[i], p.h[i], p.slope[i])
             if i == self.depth:
                 g = g + share * p.a[i].sign()
-            delta = torch.mul(g, p.slope[i], out=p.delta[i])
+            delta = net.fs[i].back(g, p.z[i], p.h[i], p.delta[i])
             torch.mm(delta, p.turned[i], out=net.gradients[i])
             g = torch.mm(net.turned[i], delta)
 
