@@ -30,6 +30,11 @@ CSS = """
   [data-testid="stMainBlockContainer"] { padding: 4rem .8rem 3rem; }
   [data-testid="stHorizontalBlock"] > :has(h1) { min-width: 100%; }
 }
+@media (forced-colors: active) { /* the chosen part of a page, else told by colour alone */
+  [data-testid="stApp"] button[aria-checked="true"] {
+    forced-color-adjust: none; background: Highlight; color: HighlightText;
+  }
+}
 """
 EMBEDDED_CSS = """
 [data-testid="stSidebar"], [data-testid="stExpandSidebarButton"] { display: none; }

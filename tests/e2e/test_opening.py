@@ -58,6 +58,32 @@ def test_dark_scheme(visit: Visit):
     assert lab.top() == "8"  # the example on the pad
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_forced_colors_leave_pictures_theirs_and_mark_what_is_chosen(visit: Visit, scheme: str):
+    look = "(e, name) => getComputedStyle(e)[name]"
+    lab = visit(color_scheme=scheme)
+    fill = lab.page.locator('[data-panel="softmax"] .bar.top .fill')
+    blue = fill.evaluate(look, "backgroundImage")
+    lab.page.emulate_media(forced_colors="active")
+    assert fill.evaluate(look, "backgroundImage") == blue
+    pressed, other = (
+        lab.page.locator(f'.stage button[aria-pressed="{on}"]').first
+        .evaluate(look, "backgroundColor") for on in ("true", "false")
+    )  # fmt: skip
+    assert pressed != other
+    assert lab.canvas("conv1").evaluate(look, "backgroundColor") != "rgba(0, 0, 0, 0)"
+    over = lab.page.locator('[data-panel="x"] canvas.overlay').evaluate(look, "backgroundColor")
+    assert over == "rgba(0, 0, 0, 0)"  # else it would hide the drawing
+
+
+def test_nothing_moves_by_itself_where_less_motion_is_wanted(visit: Visit):
+    lab = visit(reduced_motion="reduce")
+    lab.draw([[(0.3, 0.3), (0.6, 0.7)]])
+    running = """() => document.getAnimations().map(a => a.effect?.target)
+      .filter(e => e?.closest?.(".stage")).map(e => e.outerHTML.slice(0, 80))"""
+    assert lab.page.evaluate(running) == []
+
+
 def touching(lab: Lab) -> Callable[..., None]:
     """Return a finger: touchStart and touchMove at a place of the screen, touchEnd."""
     touch = lab.page.context.new_cdp_session(lab.page)
