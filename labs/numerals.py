@@ -46,10 +46,16 @@ def listed(values: Iterable[float], write: Callable[[float], str] = number) -> s
     return f"({', '.join(map(write, values))})"
 
 
+def plural(noun: str) -> str:
+    """Return many of a noun: layers, entries, batches."""
+    if noun.endswith("y"):
+        return f"{noun[:-1]}ies"
+    return noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
+
+
 def counted(n: float, noun: str, how: str = ",") -> str:
     """Return a number with its noun: 1 layer, 2 layers, 1 entry, 2,000 entries."""
-    many = f"{noun[:-1]}ies" if noun.endswith("y") else noun + ("es" if noun[-1] == "s" else "s")
-    return f"{written(n, how)} {noun if n == 1 else many}"
+    return f"{written(n, how)} {noun if n == 1 else plural(noun)}"
 
 
 def article(name: str) -> str:

@@ -41,5 +41,5 @@ def test_a_number_has_an_exponent_where_three_decimals_say_little():
 def test_one_thing_is_no_plural():
     assert [counted(n, "layer") for n in (0, 1, 2)] == ["0 layers", "1 layer", "2 layers"]
     assert [counted(n, "entry") for n in (1, 2000)] == ["1 entry", "2,000 entries"]
-    assert counted(2, "class") == "2 classes"
+    assert [counted(2, noun) for noun in ("class", "batch")] == ["2 classes", "2 batches"]
     assert counted(3.25, "bit", ".1f") == "3.2 bits"

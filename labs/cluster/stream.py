@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from labs import cluster
-from labs.numerals import counted
+from labs.numerals import counted, plural
 
 PATIENCE = 0.02  # seconds that a step waits for a result
 EACH = 2  # calls in hand for each worker
@@ -81,11 +81,11 @@ class Stream:
         s = cluster.status()
         if not s.workers:
             return "the workers are starting" if self else "the workers rest"
-        words = f"{counted(s.workers, 'worker')}, {counted(len(self._going), what)} at work"
+        words = f"{counted(len(self._going), what)} given to {counted(s.workers, 'worker')}"
         if s.lost or s.restarts:
             words += f"; lost so far: {counted(s.lost, 'worker')}"
             words += f", {counted(s.restarts, 'scheduler')}" if s.restarts else ""
-            words += f", whose {what}s were done again"
+            words += f", whose {plural(what)} were done again"
         return words
 
     def _leave(self, trouble: str) -> None:

@@ -51,7 +51,10 @@ export function create(panel, stage) {
     context.textAlign = "center";
     context.textBaseline = "middle";
     const middle = (i) => i * (g.cell + 2) + g.cell / 2;
-    tops?.slice(0, g.cols).forEach((text, i) => context.fillText(text, g.x + middle(i), g.y - 7));
+    const names = tops?.slice(0, g.cols) ?? [];
+    const widest = Math.max(0, ...names.map((text) => context.measureText(text).width));
+    const every = Math.max(1, Math.ceil((widest + 4) / (g.cell + 2))); // names that would touch are left out
+    names.forEach((text, i) => i % every || context.fillText(text, g.x + middle(i), g.y - 7));
     labels?.slice(0, g.rows).forEach((text, i) => context.fillText(text, g.x - 8, g.y + middle(i)));
     if (colTitle) context.fillText(colTitle, g.x + across(g) / 2, 7);
     if (rowTitle) upright(context, rowTitle, 7, g.y + (g.rows * (g.cell + 2)) / 2);
