@@ -72,6 +72,7 @@ def written(at: AppTest, labs: Iterable[str]) -> str:
 LOSSES = ".0577 .1820 .0436 .0919 .0575 .0765 .1196 .0834 .0242 .0290"
 WORKED = {
     ("uw", "AND by weights"): "0.000 1.000",
+    ("uw", "one unit on XOR"): ["3 of 4 right"],
     ("uw", "XNOR combined"): ["4 of 4 right"],
     ("uw", "autodiff as its general form"): "0.693 10.693 11.652 5.5 1.716 −0.959",
     ("uw", "a layered net with Theta and its shapes"): ["3 × 4", "1 × 4"],
