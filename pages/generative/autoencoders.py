@@ -17,8 +17,8 @@ from labs.generative.autoencoders.bottleneck.net import Coder
 from labs.generative.autoencoders.denoising.cleaning import cleanings
 from labs.generative.autoencoders.denoising.experiment import NETS as DENOISERS
 from labs.generative.autoencoders.kl import kl_terms, kl_to_standard_normal
+from labs.generative.autoencoders.nets import NETS as NUMBERED
 from labs.generative.autoencoders.numbers.directions import most_different, split, two_numbers
-from labs.generative.autoencoders.numbers.nets import NETS as NUMBERED
 from labs.generative.autoencoders.pca import angles, components, turned
 from labs.generative.autoencoders.plane.carpet import carpet
 from labs.generative.autoencoders.plane.experiment import NET
@@ -113,7 +113,7 @@ PARTS = {
         question="What does it cost to be sure? Turn β while the net learns on.",
         maths=maths.variational,
         code=[reparametrise, kl_terms, kl_to_standard_normal, terms, descend],
-        files=[(WEIGHTS, "vae-mnist.safetensors", Variational.weights)],
+        files=[(WEIGHTS, "vae.safetensors", Variational.weights)],
         variant=partial(digits, Variational),
     ),
     "a Boltzmann machine": part(

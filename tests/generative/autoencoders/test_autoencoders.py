@@ -139,7 +139,7 @@ def test_the_script_computes_the_terms_of_the_weights_as_they_are_now(printed, t
     lab = Variational()
     for _ in range(3):
         lab.step()
-    (tmp_path / "vae-mnist.safetensors").write_bytes(lab.weights())
+    (tmp_path / "vae.safetensors").write_bytes(lab.weights())
     with torch.no_grad():
         kl = kl_to_standard_normal(*lab.model.encode(lab.seen)).item()
     assert float(printed(lab.script()).split()[1]) == pytest.approx(kl, abs=0.01)
@@ -201,6 +201,26 @@ def test_a_large_beta_silences_numbers_and_the_zoos_net_stays():
         assert lab.step()
     assert lab.history[-1][3] < 0.7 * before
     torch.testing.assert_close(zoo.load("vae-mnist").state_dict()["encoder.5.weight"], kept)
+
+
+def test_doodles_go_through_their_own_net_and_it_learns_on():
+    lab = Variational()
+    digits = lab.frame().maps["seen"]
+    lab.receive({"setting": "net", "value": "doodles"})
+    frame = lab.frame()
+    assert not torch.equal(frame.maps["seen"], digits)
+    assert frame.notes["hidden"] == ["samples"]
+    stored = zoo.load("vae-doodles")
+    torch.testing.assert_close(
+        frame.maps["rebuilt"][0], stored.decode(stored.encode(lab.seen)[0])[0, 0]
+    )
+    assert not {x.numpy().tobytes() for x in lab.x} & {x.numpy().tobytes() for x in lab.test}
+    before = lab.history[-1]
+    for _ in range(20):
+        assert lab.step()
+    assert sum(lab.history[-1][1:3]) < sum(before[1:3])  # the bound, on drawings it never saw
+    lab.receive({"setting": "another"})
+    assert not torch.equal(lab.frame().maps["seen"], frame.maps["seen"])
 
 
 def test_a_boltzmann_machine_is_its_energy(rng):

@@ -9,8 +9,8 @@ from labs.data import doodles
 from labs.drawing.doodle import as_doodle
 from labs.drawing.on_pad import sample
 from labs.generative.autoencoders import Numbers
+from labs.generative.autoencoders.nets import NETS
 from labs.generative.autoencoders.numbers.directions import most_different, split, two_numbers
-from labs.generative.autoencoders.numbers.nets import NETS
 from labs.live import encode
 
 

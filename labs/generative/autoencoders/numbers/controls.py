@@ -1,9 +1,8 @@
 """What can be turned, chosen and pressed of the twenty numbers."""
 
-from labs.live.controls import Button, Choice, Knob, same
+from labs.generative.autoencoders.nets import ANOTHER, NET
+from labs.live.controls import Button, Choice, Knob
 
-NET = Choice("net", "codes of", same("digits", "doodles"), "digits", shown=True)
-ANOTHER = Button("another", "another doodle")
 PLANE = Choice("plane", "plane through", (("most", "where codes differ most"),
                                           ("two", "two numbers")), "most", shown=True)  # fmt: skip
 ACROSS = Knob("across", "to the right", 1, 20, 1, whole=True)

@@ -4,14 +4,13 @@ import torch
 from torch import Tensor
 
 from labs import zoo
-from labs.drawing.on_pad import OnPad
 from labs.drawing.pad import Pad
 from labs.generative.autoencoders.decoding import script
+from labs.generative.autoencoders.nets import Codes, OnKind, codes_of
 from labs.generative.autoencoders.numbers import view
 from labs.generative.autoencoders.numbers.challenges import CHALLENGES
 from labs.generative.autoencoders.numbers.controls import CONTROLS
 from labs.generative.autoencoders.numbers.directions import most_different, split, two_numbers
-from labs.generative.autoencoders.numbers.nets import NETS, Codes, Kind, codes_of, held_out
 from labs.generative.autoencoders.numbers.view import REACH
 from labs.live import Frame
 from labs.live.checks import number, numbers, restored, shown, whole
@@ -23,14 +22,14 @@ FAR = 2 * REACH  # no number of a code lies further out
 MOVES = ("slide", "type", "restore")
 
 
-class Numbers(OnPad):
+class Numbers(OnKind):
     """The code of the drawing, until a hand moves it."""
 
     name = "autoencoders.numbers"
     controls = CONTROLS
     challenges = CHALLENGES
     links = ("x", "ends", "z")
-    on = OnPad.on | {("codes", "handle"): "move"} | {
+    on = OnKind.on | {("codes", "handle"): "move"} | {
         (panel, kind): "slide" for panel in ("first", "second") for kind in MOVES
     }  # fmt: skip
     quick = True
@@ -38,7 +37,6 @@ class Numbers(OnPad):
     def __init__(self) -> None:
         super().__init__()
         self.by_hand: Tensor | None = None  # the code, where a hand has moved it
-        self.shown = 0  # doodles that were asked for
         self._open()
         self._carpet: tuple[Tensor, Tensor] | None = None  # what the browser's carpet shows
 
@@ -58,24 +56,14 @@ class Numbers(OnPad):
         near = view.nearest(z, codes.mean, codes.labels, names)
         view.words(frame, z, own, codes.silent, near)
         frame.notes["idle"] = [] if self.settings["plane"] == "two" else ["across", "up"]
-        frame.notes["hidden"] = ["samples" if self.settings["net"] == "doodles" else "another"]
+        frame.notes["hidden"] = [self.unused]
         self.pad.tell(frame)
         return frame
-
-    @property
-    def kind(self) -> Kind:
-        """What the net is about."""
-        return NETS[str(self.settings["net"])]
 
     @property
     def codes(self) -> Codes:
         """The codes of test pictures."""
         return codes_of(str(self.settings["net"]))
-
-    @property
-    def seen(self) -> Tensor:
-        """The drawing as the net sees it, (1, 1, 28, 28)."""
-        return self.kind.seen(self.pad)
 
     def encode(self, x: Tensor) -> Tensor:
         """Return the mean code of a picture (1, 1, 28, 28), (1, 20)."""
@@ -102,12 +90,6 @@ class Numbers(OnPad):
     def drawn(self) -> None:
         """Follow another drawing: its code is decoded."""
         self.back()
-
-    def another(self) -> None:
-        """Draw the next of the doodles that ship with the lab."""
-        self.shown += 1
-        self.pad.draw(held_out(self.shown))
-        self.drawn()
 
     def back(self) -> None:
         """Decode the drawing's own code again."""
@@ -181,11 +163,9 @@ class Numbers(OnPad):
     def _open(self) -> None:
         """Load the net, and put up the drawings with which it opens; the visitor's own stays."""
         self.net = zoo.load(self.kind.net)
-        drawing, *ends = self.kind.examples
-        if self.pad.example:
-            self.pad.show(drawing)
+        self.put_up()
         codes = []
-        for strokes in ends:
+        for strokes in self.kind.examples[1:]:
             pad = Pad("x")
             pad.draw(strokes)
             codes.append(self.encode(self.kind.seen(pad)))

@@ -14,6 +14,6 @@ def _plain(s: dict, look: tuple, steps: int) -> bool:
 CHALLENGES = (
     Challenge("collapse", "Make all but three numbers of the code fall silent.",
               "A large β makes each nat dear; press play.", _collapsed),
-    Challenge("plain", "Let the code tell more than 60 nats a digit, and look at what the prior's "
-              "throws become.", "Without β the spreads shrink.", _plain),
+    Challenge("plain", "Let the code tell more than 60 nats a picture, and look at what the "
+              "prior's throws become.", "Without β the spreads shrink.", _plain),
 )  # fmt: skip

@@ -8,7 +8,7 @@ from torch import Tensor
 
 from labs import zoo
 from labs.data.digits import mnist, small
-from labs.drawing.on_pad import OnPad
+from labs.generative.autoencoders.nets import OnKind
 from labs.generative.autoencoders.variational import view
 from labs.generative.autoencoders.variational.challenges import CHALLENGES
 from labs.generative.autoencoders.variational.controls import CONTROLS
@@ -16,33 +16,32 @@ from labs.generative.autoencoders.variational.elbo import descend, terms
 from labs.generative.autoencoders.variational.export import script
 from labs.live import Frame
 from labs.live.checks import whole
+from labs.live.controls import Value
 from labs.live.experiment import Event
 from labs.models.initialise import untrained
 from labs.models.vae import WideVAE
 from labs.training.course import Course
 from labs.training.experiment import Training, overshoot
 
-NET = "vae-mnist"
 BATCH = 64
-LOOKED = 200  # test digits at a look
+LOOKED = 200  # test pictures at a look
 KEPT = 128  # looks that are drawn
 
 
-class Variational(OnPad, Training):
+class Variational(OnKind, Training):
     """The zoo's net of twenty numbers, which goes on learning, and a drawing that goes through."""
 
     name = "autoencoders.variational"
     controls = CONTROLS
     challenges = CHALLENGES
     links = ("seed", "x")
-    on = OnPad.on | {("kl", "click"): "choose"}
-    first = 5
+    on = OnKind.on | {("kl", "click"): "choose"}
+    first = 4
     every = 5
 
     def __init__(self, data: str = "UCI digits") -> None:
-        """data: the name of the digits that it goes on learning."""
-        split = mnist() if data == "MNIST" else small()
-        self.x, self.test = split.x, split.x_test[:LOOKED]
+        """data: the name of the digits that the net of digits goes on learning."""
+        self.digits = mnist() if data == "MNIST" else small()
         self.raw = False  # whether it began from scratch
         super().__init__()
 
@@ -69,8 +68,25 @@ class Variational(OnPad, Training):
             view.code(frame, mean[0], log_variance[0], int(s["number"]) - 1, self.die())
             view.pictures(frame, self.model, x, mean, log_variance, self.die())
         view.course(frame, self.history, self.each, s["beta"], self.trouble)
+        frame.notes["hidden"] = [self.unused]
         self.pad.tell(frame)
         return frame
+
+    @property
+    def pictures(self) -> tuple[Tensor, Tensor]:
+        """What it goes on learning from, and what it is measured on, (N, 1, 28, 28) each: of
+        doodles, those that ship.
+        """
+        if self.settings["net"] == "digits":
+            return self.digits.x, self.digits.x_test[:LOOKED]
+        x, _ = self.kind.tests()
+        return x[LOOKED:], x[:LOOKED]
+
+    def changed(self, name: str, before: Value) -> None:
+        """Follow a setting: another net begins as the zoo has it."""
+        if name == "net" and self.settings[name] != before:
+            self.put_up()
+            self.again()
 
     def die(self) -> Tensor:
         """Return the throws of now, standard normal, (view.PRIOR, 20)."""
@@ -96,7 +112,9 @@ class Variational(OnPad, Training):
 
     def _begin(self) -> None:
         generator = torch.Generator().manual_seed(self.seed)
-        self.model = untrained(WideVAE, generator) if self.raw else copy.deepcopy(zoo.load(NET))
+        stored = zoo.load(self.kind.net)
+        self.model = untrained(WideVAE, generator) if self.raw else copy.deepcopy(stored)
+        self.x, self.test = self.pictures
         self.model.requires_grad_(True)
         self.optimizer = torch.optim.Adam(self.model.parameters(), foreach=True)
         self.generator, self.count, self.history = generator, 0, Course(KEPT)

@@ -3,7 +3,7 @@
 from torch import Tensor
 
 SCRIPT = '''"""The two terms of the ELBO of one drawing.  Needs torch and safetensors, and beside it
-vae-mnist.safetensors, the weights as they were when the page gave them.
+vae.safetensors, the weights as they were when the page gave them.
 """
 
 from pathlib import Path
@@ -11,7 +11,7 @@ from pathlib import Path
 import torch
 from safetensors.torch import load_file
 
-weights = load_file(Path(__file__).with_name("vae-mnist.safetensors"))
+weights = load_file(Path(__file__).with_name("vae.safetensors"))
 w = {{k: v.float() for k, v in weights.items()}}
 x = torch.tensor({x}) / 255  # grey, row by row
 eps = torch.tensor({eps})

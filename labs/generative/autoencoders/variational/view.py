@@ -97,7 +97,7 @@ def course(f: Frame, history: Course, each: Tensor, beta: float, trouble: str) -
     elif beta < 0.2:
         text += (
             "With so small a β nothing keeps codes near the prior: the places between them stay "
-            "empty, as in a plain autoencoder, and its throws decode to no digits."
+            "empty, as in a plain autoencoder, and its throws decode to nothing known."
         )
     elif collapsed:
         text += f"The other {collapsed} lie on the prior: they cost nothing and tell nothing."

@@ -103,7 +103,7 @@ def variational(lab: Variational) -> list[tuple[str, str]]:
     return [
         (r"-\mathrm{ELBO} = \mathbb E_{q(z \mid x)}\left[-\ln p(x \mid z)\right] "
          r"+ \beta\, \mathrm{KL}\left(q(z \mid x) \,\Vert\, p(z)\right)",
-         f"On test digits: {written(reconstruction, '.2f')} + {beta:.1f} · "
+         f"On test pictures: {written(reconstruction, '.2f')} + {beta:.1f} · "
          f"{written(kl, '.2f')} nats; {counted(active, 'number')} of 20 active."),
         (r"z = \mu + \sigma \odot \varepsilon, \qquad \varepsilon \sim \mathcal N(0, I)",
          "The die ε is thrown outside of the net, so the gradient passes to μ and σ."),

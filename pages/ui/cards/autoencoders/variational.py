@@ -18,7 +18,7 @@ DIE = Card(
         (inks("throws", "Eight throws", "", "of your drawing's own code", "pictures decoded from "
               "throws of the drawing's code", 4, 66),),
     ),
-    controls=(c.NUMBER, c.THROW),
+    controls=(c.NET, c.ANOTHER, c.NUMBER, c.THROW),
 )  # fmt: skip
 TERMS = Card(
     "terms",
@@ -26,12 +26,12 @@ TERMS = Card(
         (Panel("curve", "terms", "−ELBO and its terms", "", "", "the negative bound and its two "
                "terms over steps",
                {"names": ["−ELBO", "reconstruction", "KL"], "width": 380, "height": 230,
-                "low": 0, "yTitle": "nats a digit"}),
+                "low": 0, "yTitle": "nats a picture"}),
          Panel("words", "collapse", options={"height": 110})),
         (Panel("bars", "kl", "KL of each number", "", "click one", "what each number of the code "
                "tells of the drawing, and on average",
                {"labels": [str(k + 1) for k in range(20)], "width": 250, "beside": "average",
-                "heads": ["test digits", "yours"]}),),
+                "heads": ["test", "yours"]}),),
         (inks("prior", "Throws of the prior", "", "", "sixteen pictures decoded from the prior",
               4, 76),),
     ),

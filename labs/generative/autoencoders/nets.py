@@ -14,9 +14,13 @@ from labs.data.digits import small
 from labs.drawing import Stroke
 from labs.drawing.doodle import as_doodle, for_pad, on_paper
 from labs.drawing.mnist import place_as_mnist
+from labs.drawing.on_pad import OnPad
 from labs.drawing.pad import Pad
+from labs.live.controls import Button, Choice, same
 from labs.zoo.train.doodles import KINDS
 
+NET = Choice("net", "codes of", same("digits", "doodles"), "digits", shown=True)
+ANOTHER = Button("another", "another doodle")
 SILENT = 0.9  # mean spread above which a number tells nothing
 # Of the others the doodles that ship may be among the bitmaps that the net learned from.
 COLOURED = tuple(kind for kind in KINDS if kind in doodles.AS_BITMAPS)
@@ -31,6 +35,43 @@ class Kind:
     seen: Callable[[Pad], Tensor]  # a pad as the net sees it, (1, 1, 28, 28)
     examples: tuple[list[Stroke], ...]  # the drawing, and both ends of the walk
     tests: Callable[[], tuple[Tensor, Tensor]]  # pictures (N, 1, 28, 28) and classes (N,)
+
+
+class OnKind(OnPad):
+    """A lab with a drawing whose net is of digits or of doodles, as NET says.
+
+    `show()` of a subclass notes `unused` among what is hidden.
+    """
+
+    def __init__(self) -> None:
+        self.asked = 0  # doodles that were asked for
+        super().__init__()
+
+    @property
+    def kind(self) -> Kind:
+        """What the net is about."""
+        return NETS[str(self.settings["net"])]
+
+    @property
+    def seen(self) -> Tensor:
+        """The drawing as the net sees it, (1, 1, 28, 28)."""
+        return self.kind.seen(self.pad)
+
+    @property
+    def unused(self) -> str:
+        """Of samples of digits and of doodles, those that are not for this net."""
+        return "samples" if self.settings["net"] == "doodles" else "another"
+
+    def another(self) -> None:
+        """Draw the next of the doodles that ship with the lab."""
+        self.asked += 1
+        self.pad.draw(held_out(self.asked))
+        self.drawn()
+
+    def put_up(self) -> None:
+        """Put up the drawing with which the kind opens; the visitor's own stays."""
+        if self.pad.example:
+            self.pad.show(self.kind.examples[0])
 
 
 @dataclass(frozen=True)
@@ -62,6 +103,7 @@ def _chosen() -> tuple[np.ndarray, np.ndarray]:
     return at[order], np.searchsorted(COLOURED, names[at[order]])
 
 
+@cache
 def _doodles() -> tuple[Tensor, Tensor]:
     data, (at, labels) = doodles.held_out(), _chosen()
     return torch.cat([as_doodle(data.strokes(int(i))) for i in at]), torch.from_numpy(labels)
