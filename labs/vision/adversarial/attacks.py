@@ -4,11 +4,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from torch import Tensor, nn
+
 from labs.vision.adversarial.ball import NORMS
 from labs.vision.adversarial.carlini_wagner import carlini_wagner_steps
 from labs.vision.adversarial.deepfool import deepfool_steps
 from labs.vision.adversarial.fgsm import fgsm_steps
 from labs.vision.adversarial.lbfgs import lbfgs_steps
+from labs.vision.adversarial.levels import in_levels
 from labs.vision.adversarial.noise import noise_steps
 from labs.vision.adversarial.one_pixel import one_pixel_steps
 from labs.vision.adversarial.patch import patch_steps
@@ -30,6 +33,7 @@ class Attack:
     long: bool = False  # so many passes that, of a large picture, they are shown step by step, too
     many: bool = False  # learns from several pictures at once
     aims: bool = True  # can be given a class to steer towards
+    least: bool = False  # ends at the very boundary, where rounding decides
     climbs: bool = False  # goes up the loss, and can be told its slope at the picture
     unit: str = "step"  # what one of its steps is
     most: int = 0  # steps that it takes if nothing ends it earlier; 0: that depends on the pictures
@@ -39,6 +43,13 @@ class Attack:
         """Whether it is given a limit eps (and then tries to win within it)."""
         return "eps" in self.knobs
 
+    def run(
+        self, model: nn.Module, x: Tensor, y: Tensor, *, targeted: bool, **how
+    ) -> Iterator[Step]:
+        """Attack x, until a file of 8 bits holds what was found."""
+        steps = self.steps(model, x, y, targeted=targeted, **how)
+        return in_levels(steps, model, y, targeted=targeted) if self.least else steps
+
 
 ATTACKS: Mapping[str, Attack] = MappingProxyType(
     {
@@ -46,11 +57,13 @@ ATTACKS: Mapping[str, Attack] = MappingProxyType(
         "pgd": Attack(
             "PGD", pgd_steps, NORMS, ("eps", "steps", "momentum", "start"), long=True, climbs=True,
         ),
-        "lbfgs": Attack("L-BFGS", lbfgs_steps, live=False, most=160),
-        "deepfool": Attack("DeepFool", deepfool_steps, ("linf", "l2"), ("overshoot",), long=True),
+        "lbfgs": Attack("L-BFGS", lbfgs_steps, live=False, least=True, most=161),
+        "deepfool": Attack(
+            "DeepFool", deepfool_steps, ("linf", "l2"), ("overshoot",), long=True, least=True,
+        ),
         "carlini_wagner": Attack(
             "Carlini & Wagner", carlini_wagner_steps, knobs=("confidence",), live=False,
-            most=600,
+            least=True, most=601,
         ),
         "one_pixel": Attack(
             "a few pixels", one_pixel_steps, knobs=("pixels",), live=False, unit="generation",

@@ -10,6 +10,7 @@ import torch
 from labs.images import decode
 from labs.pictures import as_bytes, png
 from labs.vision.adversarial.fgsm import fgsm_steps
+from labs.vision.adversarial.levels import in_levels
 from labs.vision.adversarial.pgd import climb, pgd_steps
 from labs.vision.adversarial.plan import Plan
 from labs.vision.adversarial.run import Run
@@ -34,7 +35,7 @@ model = network({net!r})
 x = torch.frombuffer(bytearray(base64.b64decode(PICTURE)), dtype=torch.uint8)
 x = x.view({shape}) / 255{more}
 y = {labels}
-steps = ATTACKS[{attack!r}].steps(
+steps = ATTACKS[{attack!r}].run(
     model, x, y, generator=torch.Generator().manual_seed(0), **{arguments}
 )
 for count, step in enumerate(steps):
@@ -70,8 +71,12 @@ def script(scene: Scene) -> str:
 
 
 def sources(plan: Plan) -> list[Callable]:
-    """Return the functions that ran: the attack, and PGD's climb where the attack is one of it."""
+    """Return the functions that ran: the attack, PGD's climb where it is one of it, and what makes
+    the smallest change longer.
+    """
     steps = plan.method.steps
+    if plan.method.least:
+        return [steps, in_levels]
     return [steps, climb] if steps in (fgsm_steps, pgd_steps) else [steps]
 
 

@@ -78,9 +78,7 @@ class Plan:
         arguments = self.arguments() | ({} if eps is None else {"eps": eps})
         if known is not None and self.method.climbs:
             arguments["known"] = known
-        return self.method.steps(
-            model, x, y, generator=torch.Generator().manual_seed(0), **arguments
-        )
+        return self.method.run(model, x, y, generator=torch.Generator().manual_seed(0), **arguments)
 
     def with_eps(self, eps: float) -> "Plan":
         """Return the same plan with another budget."""

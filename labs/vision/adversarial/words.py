@@ -10,12 +10,6 @@ from labs.vision.adversarial.scene import Scene
 
 SYMBOLS = {"linf": "L∞", "l2": "L2", "l1": "L1"}
 
-# The knob that may take an attack beyond the very boundary, where rounding decides.
-FURTHER = {
-    "deepfool": " More overshoot may help.",
-    "carlini_wagner": " More confidence helps.",
-}
-
 
 def budget(eps: float, norm: str) -> str:
     """Return a budget as it is written: L∞ in 1/255."""
@@ -80,12 +74,13 @@ def outcome(scene: Scene) -> str:
         text = f"Fooled by {attack_name(plan)}{aim}: it said “{was}”, now “{now}” ({p:.1%})."
         if not verdict.won_as_float:
             text += " Only rounding to 8 bits brought it over; before that it was not fooled."
+        elif run.done and plan.method.least and run.moment.image.equal(verdict.image):
+            text += " 8 bits would undo the smallest change: it was made longer until they do not."
         return text if run.done else f"{text} It goes on, {progress(run)}."
     text = f"Not {'' if run.done else 'yet '}fooled by {attack_name(plan)}"
     text += f"{aim}, {progress(run)}: it says “{now}” ({p:.1%})."
     if verdict.won_as_float:
         text += " The unrounded picture does fool it; 8 bits undo that."
-        text += FURTHER.get(plan.attack, "")
     elif least is not None and run.shown is None:
         text += (
             f" No ε up to {budget(scene.high, plan.norm)[4:]} does; {len(least.tried)} were tried."

@@ -4,13 +4,17 @@ import pytest
 import torch
 
 from labs import zoo
+from labs.vision.adversarial import Adversarial
 from labs.vision.adversarial.attacks import ATTACKS
 from labs.vision.adversarial.ball import NORMS, norms
 from labs.vision.adversarial.controls import controls
 from labs.vision.adversarial.fgsm import fgsm_steps
+from labs.vision.adversarial.levels import in_levels
 from labs.vision.adversarial.pgd import pgd, pgd_steps
-from labs.vision.adversarial.record import last, reached, slope, together
+from labs.vision.adversarial.record import Step, last, reached, slope, together
 from labs.vision.adversarial.subjects import subject
+from labs.vision.adversarial.words import outcome
+from tests.vision.adversarial.hand import setting
 
 QUICK = {  # enough to see what holds
     "lbfgs": {"searches": 3, "iterations": 5},
@@ -170,6 +174,39 @@ def test_a_patch_is_a_square(net, batch):
         rows, columns = image.any(1).nonzero(), image.any(0).nonzero()
         assert rows.max() - rows.min() < 9
         assert columns.max() - columns.min() < 9
+
+
+def test_the_smallest_change_is_made_longer_where_levels_would_undo_it():
+    class Line(torch.nn.Module):
+        """Two classes, parted where the pixels' mean is 100.4 levels."""
+
+        def forward(self, x):
+            side = x.flatten(1).mean(1) * 255 - 100.4
+            return torch.stack([-side, side], 1)
+
+    def change(levels):
+        image = x + torch.tensor(levels)[:, None, None, None] / 255
+        return Step(image, x, net(image), torch.zeros(len(x)))
+
+    net, x, y = Line(), torch.full((3, 1, 4, 4), 100 / 255), torch.zeros(3, dtype=torch.long)
+    steps = list(in_levels(iter([change([0.1, 0.1, 0.1]), change([0.41, 0.3, 0.8])]), net, y,
+                           targeted=False))  # fmt: skip
+    assert len(steps) == 3
+    torch.testing.assert_close(255 * steps[-1].delta[:, 0, 0, 0], torch.tensor([1, 0.3, 0.8]))
+    assert steps[-1].logits.argmax(1).tolist() == [1, 0, 1]
+    enough = [change([0.1, 0.2, 0.8])]
+    assert list(in_levels(iter(enough), net, y, targeted=False)) == enough
+
+
+@pytest.mark.parametrize("norm", ATTACKS["deepfool"].norms)
+def test_what_fools_an_imagenet_net_as_floats_fools_it_as_a_file(norm):
+    lab = setting(Adversarial("ImageNet"), attack="deepfool", norm=norm)
+    while lab.step():
+        pass
+    verdict = lab.run.verdict
+    assert verdict.won
+    assert verdict.norms.linf.item() * 255 < 8
+    assert "made longer" in outcome(lab.scene)
 
 
 def test_together_waits_for_the_slowest(net, batch):

@@ -91,7 +91,9 @@ def test_an_attack_says_how_far_it_is(lab):
 def test_no_attack_takes_longer_than_it_says(attack, lab):
     to_the_end(setting(lab, attack=attack, net="lenet-mnist-robust", eps_linf=1, size=3))
     assert lab.run.done
-    assert lab.steps == ATTACKS[attack].most
+    method = ATTACKS[attack]
+    # the one that makes a change longer is only taken where rounding undoes it
+    assert lab.steps in (method.most - method.least, method.most)
     counts = [moment.count for moment in lab.run.moments]
     assert len(counts) <= KEPT
     assert counts[-1] == lab.steps

@@ -142,7 +142,7 @@ def test_roughness_is_of_neighbours():
     assert roughness(board[None]) == 2
 
 
-@pytest.mark.parametrize("attack", ["fgsm", "pgd", "universal"])
+@pytest.mark.parametrize("attack", ["fgsm", "pgd", "deepfool", "universal"])
 def test_the_script_makes_the_same_picture(attack, tmp_path, monkeypatch, capsys):
     lab = Adversarial()
     lab.receive({"setting": "attack", "value": attack})
