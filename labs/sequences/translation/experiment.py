@@ -10,6 +10,7 @@ from labs.live.checks import EMPTY, number, places, whole
 from labs.live.controls import Value
 from labs.live.experiment import Event
 from labs.live.lab import Lab
+from labs.models.translation.beam import Hypothesis
 from labs.models.translation.net import Translator
 from labs.sequences.translation import tree, view
 from labs.sequences.translation.challenges.translating import TRANSLATING
@@ -61,6 +62,7 @@ class Translate(Lab):
 
     def _translate(self) -> None:
         self.trace: Trace | None = translate(self.net, self.text, self.acts)
+        self._greedy: Hypothesis | None = None  # of this trace, once it is asked for
 
     def changed(self, name: str, before: Value) -> None:
         """Translate again where a setting is no search's."""
@@ -164,8 +166,9 @@ class Translate(Lab):
             view.aligned(frame, "matrix", trace, place)
             view.inside(frame, trace)
         if self.sees("search"):
-            s = self.settings
-            tree.draw(frame, tree.search(net, trace, s["width"], s["penalty"]), s["width"])
+            width, penalty = self.settings["width"], self.settings["penalty"]
+            self._greedy = self._greedy or tree.greedily(net, trace)
+            tree.draw(frame, tree.search(net, trace, width, penalty, self._greedy), width)
         return frame
 
     def _idle(self) -> list[str]:

@@ -10,6 +10,7 @@ from labs.models.translation.pieces import END, START, english_french
 from labs.numerals import minus, written
 from labs.sequences.translation.trace import Trace, shown
 
+MOST = 40  # pieces of a hypothesis
 STEPS = 14  # rounds that are drawn
 ROWS = 6  # hypotheses in the table
 
@@ -23,15 +24,29 @@ class Search:
     greedy: Hypothesis  # the likeliest piece, again and again
 
 
-def search(net: Translator, trace: Trace, width: int, penalty: float) -> Search:
-    """Search from the encoder's states of a trace."""
-    memory = Memory(net, trace.encoded)
-    how = {"end": END, "max_length": min(40, longest(len(trace.source))), "length_penalty": penalty}
-    rounds = tuple(beam_rounds(memory.step, START, width=width, **how))
-    alone = rounds if width == 1 else tuple(beam_rounds(memory.step, START, width=1, **how))
+def most(trace: Trace) -> int:
+    """Return how many pieces are written at most."""
+    return min(MOST, longest(len(trace.source)))
+
+
+def greedily(net: Translator, trace: Trace) -> Hypothesis:
+    """Take the likeliest piece, again and again, from the encoder's states of a trace."""
+    memory, tokens, total = Memory(net, trace.encoded), (), 0.0
+    for _ in range(most(trace)):
+        log_p, piece = memory.step([(START, *tokens)])[0].max(0)
+        total += log_p.item()
+        if piece == END:
+            return Hypothesis(tokens, total, total, True)
+        tokens = (*tokens, piece.item())
+    return Hypothesis(tokens, total, total, False)
+
+
+def search(net: Translator, trace: Trace, width: int, penalty: float, greedy: Hypothesis) -> Search:
+    """Search from the encoder's states of a trace, to be compared with what is greedy."""
+    step, how = Memory(net, trace.encoded).step, {"end": END, "max_length": most(trace)}
+    rounds = tuple(beam_rounds(step, START, width=width, length_penalty=penalty, **how))
     best = [*rounds[-1].ended, *rounds[-1].alive]
-    first = [*alone[-1].ended, *alone[-1].alive]
-    return Search(rounds, tuple(sorted(best, key=lambda h: -h.score)), first[0])
+    return Search(rounds, tuple(sorted(best, key=lambda h: -h.score)), greedy)
 
 
 def draw(f: Frame, found: Search, width: int) -> None:

@@ -9,7 +9,7 @@ from labs.models.translation.net import TranslateAttention, fresh
 from labs.models.translation.pieces import END, START, english_french
 from labs.sequences.translation.experiment import Translate
 from labs.sequences.translation.trace import READ, Acts, aimed, instead, shown, translate
-from labs.sequences.translation.tree import search
+from labs.sequences.translation.tree import greedily, search
 from tests.sentences import refuses
 
 
@@ -77,7 +77,7 @@ def test_pieces_are_shown_so_that_words_can_be_told_from_their_parts():
 
 def test_a_wider_beam_finds_nothing_less_likely_where_there_is_no_penalty(net):
     trace = translate(net, "Go!", Acts())
-    found = search(net, trace, 3, 0.0)
+    found = search(net, trace, 3, 0.0, greedily(net, trace))
     assert found.found[0].log_prob >= found.greedy.log_prob - 1e-5
     assert found.greedy.log_prob == pytest.approx(trace.log_prob, abs=1e-3)
 
