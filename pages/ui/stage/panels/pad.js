@@ -26,10 +26,10 @@ export function create(panel, stage) {
 
   /** Lay the picture under the strokes. */
   function lay() {
-    if (!photo) return;
-    const context = fit(under, side(), side() * aspect);
+    if (!over) return;
+    const context = fit(under, side(), side() * aspect); // also before it is decoded: the stage is laid out by it
     context.clearRect(0, 0, side(), side() * aspect);
-    context.drawImage(photo, 0, 0, side(), side() * aspect);
+    if (photo) context.drawImage(photo, 0, 0, side(), side() * aspect);
   }
 
   function repaint() {

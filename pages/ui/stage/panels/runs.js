@@ -13,7 +13,7 @@ const FEW = 60; // curves that are drawn strongly
 export function create(panel, stage) {
   const { width = 560, height = 280, inks } = panel.options;
   const canvas = el("canvas", { role: "application", "aria-label": `${panel.alt}. Left and right arrow keys go from trial to trial.`, tabindex: 0, class: "clickable" });
-  const element = el("div", { class: "runs" }, canvas, el("div", { class: "legend" }, el("span", { class: "range" }, "one line a trial; × it was cut; upright: a rung, at which the best go on; thick: the one that is looked at")));
+  const element = el("div", { class: "runs" }, canvas, el("div", { class: "legend" }, el("span", {}, "one line a trial; × it was cut; upright: a rung, at which the best go on; thick: the one that is looked at")));
   let [told, lines, box, low, high] = [null, null, null, 0, 1];
 
   const at = (row, i) => lines.data[row * lines.shape[1] + i];

@@ -149,7 +149,8 @@ export function create(panel, stage) {
     const summed = frame.notes.strong?.[panel.name] ?? null; // of the parts, how many are added up
     points = frame.tensors[`values/${panel.name}.dots`] ?? points;
     reach = frame.tensors[`values/${panel.name}.band`];
-    keys.forEach((mark, i) => (mark.hidden = i + 1 >= told.shape[0] || Number.isNaN(at(i + 1, 0))));
+    const n = told.shape[1];
+    keys.forEach((mark, i) => (mark.hidden = i + 1 >= told.shape[0] || told.data.slice((i + 1) * n, (i + 2) * n).every(Number.isNaN)));
     box = inner(stage.across(width, 40), height * stage.k, MARGINS);
     const context = fit(canvas, box.width, box.height);
     context.clearRect(0, 0, box.width, box.height);
