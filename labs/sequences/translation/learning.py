@@ -37,6 +37,7 @@ BATCH = 64
 TESTS = 200  # unseen examples that exact matches are counted on
 SHOWN = 6  # of them
 KEPT = 256  # moments of a curve
+DATE, BEYOND = 10, 2  # symbols of a right date, and of an answer that are shown beyond the right
 NETS = {"attention": TranslateAttention, "plain": TranslatePlain}
 OWN = {"dates": "friday the 3rd of may, 2024", "reverse": "translate", "sort": "translate",
        "copy": "translate"}  # fmt: skip
@@ -197,12 +198,16 @@ class Learning(Training):
             answer = decode(best.tokens)
         else:
             answer, look = "", torch.zeros(0, 0)
-        frame.values["look"] = look
-        chosen = self.chosen if self.chosen is not None and self.chosen < len(answer) else None
+        # an untrained net babbles on; no right answer is longer
+        most = BEYOND + (DATE if self.settings["task"] == "dates" else len(numbers))
+        rows, how = list(answer[:most]), "" if len(answer) <= most else f", its first {most}"
+        frame.values["look"] = look[:most]
+        chosen = self.chosen if self.chosen is not None and self.chosen < len(rows) else None
         frame.notes["look"] = {
-            "columns": list(self.typed.lower()), "rows": list(answer), "chosen": chosen,
+            "columns": list(self.typed.lower()), "rows": rows, "chosen": chosen,
         }  # fmt: skip
-        how = "" if self.model.attends else "; it looks at no letter, only at one vector"
+        if not self.model.attends:
+            how += "; it looks at no letter, only at one vector"
         frame.notes["titles"]["look"] = f"“{answer or '—'}”{how}"
 
     def left_out(self) -> str:
