@@ -85,7 +85,7 @@ def notes() -> None:
     st.progress(at / len(stops))
     st.caption(f"{at} of {len(stops)}: {plain(stops[at - 1].topic)}")
     for heading, stop in zip(("Now", "Next"), stops[at - 1 : at + 1], strict=False):
-        st.subheader(f"{heading}: {plain(stop.title or stop.page)}", anchor=False)
+        st.header(f"{heading}: {plain(stop.title or stop.page)}", anchor=False)
         st.markdown(plain(stop.caption))
         if stop.first:
             st.markdown(f"**First:** {plain(stop.first)}")

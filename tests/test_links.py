@@ -27,7 +27,9 @@ from tests.sentences import is_one_sentence
 
 LONG = 10_000  # characters
 SLOWEST = 0.005  # seconds
-ANSWERED = {"translation.chat.talk": 0.030}  # a net answers what is read
+ANSWERED = dict.fromkeys(  # nets answer what is read
+    ("names.letter", "names.letters", "translation.chat.talk"), 0.030
+)
 LETTERS = "0123456789-_.,:~;xyze+*/()A"
 
 

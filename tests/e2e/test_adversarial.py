@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from labs.vision.adversarial.attacks import ATTACKS
 from tests.e2e.conftest import Visit
 from tests.e2e.lab import Lab
 
@@ -60,7 +61,7 @@ def test_a_slow_attack_sets_out_by_itself(visit: Visit):
     track = lab.page.locator('[data-knob="moments"] .track')
     within = "track => track.firstChild.clientWidth <= track.clientWidth"
     lab.until("the strip has found its new width", lambda: track.evaluate(within))
-    lab.until("it says how far it is", lambda: "of at most 600" in says(lab))
+    lab.until("it says how far it is", lambda: f"of at most {ATTACKS['carlini_wagner'].most}" in says(lab))
 
 
 def test_a_cell_of_the_table_comes_to_the_stage(visit: Visit):
