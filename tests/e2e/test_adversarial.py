@@ -61,7 +61,9 @@ def test_a_slow_attack_sets_out_by_itself(visit: Visit):
     track = lab.page.locator('[data-knob="moments"] .track')
     within = "track => track.firstChild.clientWidth <= track.clientWidth"
     lab.until("the strip has found its new width", lambda: track.evaluate(within))
-    lab.until("it says how far it is", lambda: f"of at most {ATTACKS['carlini_wagner'].most}" in says(lab))
+    lab.until(
+        "it says how far it is", lambda: f"of at most {ATTACKS['carlini_wagner'].most}" in says(lab)
+    )
 
 
 def test_a_cell_of_the_table_comes_to_the_stage(visit: Visit):

@@ -12,6 +12,7 @@ from labs.models.speech.mel import SILENT, log_mel
 from labs.models.speech.net import STRIDE, SpeechCTC, digits
 from labs.sequences.speech import ctc
 from labs.sequences.speech.prefixes import prefix_search
+from labs.sequences.speech.through_time import input_gradients
 
 LIKELY = 5  # texts that are listed
 Box = tuple[int, int, int, int]  # first and last window, lowest and highest band
@@ -88,7 +89,6 @@ def likeliest_texts(heard: Heard, count: int = LIKELY) -> list[tuple[str, float]
     return [(digits(list(text)), p) for text, p in prefix_search(heard.log_probs)[:count]]
 
 
-@torch.enable_grad()
 def gradients(net: SpeechCTC, heard: Heard) -> Tensor:
     """Return gradients at x, (D + 1, BANDS, T) for each dB: of each of D digits that are heard,
     d logit / d x, and of the whole answer, d ln p(answer | x) / d x over all its paths.
@@ -97,13 +97,16 @@ def gradients(net: SpeechCTC, heard: Heard) -> Tensor:
     the probability of what is sure hardly changes.
     """
     parts = spoken(heard.path)
-    x = heard.x.detach().expand(len(parts) + 1, -1, -1).clone().requires_grad_()
-    logits = net.logits(net.states(net.features(x)))
-    back = torch.zeros_like(logits)
+    back = heard.states.new_zeros(len(parts) + 1, *heard.log_probs.shape)
     for i, (symbol, a, b) in enumerate(parts):
         back[i, a:b, symbol] = 1
     back[-1] = ctc.logit_gradient(heard.log_probs, heard.lattice)
-    return torch.autograd.grad(logits, x, back)[0]
+    with torch.enable_grad():
+        x = heard.x.detach().expand(len(back), -1, -1).clone().requires_grad_()
+        features = net.features(x)
+    read = features[0].detach()
+    at_features = input_gradients(net.gru, read, heard.states, back @ net.head.weight.detach())
+    return torch.autograd.grad(features, x, at_features)[0]
 
 
 def reasons(slopes: Tensor, frames: int) -> Tensor:

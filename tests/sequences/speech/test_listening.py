@@ -5,6 +5,7 @@ from base64 import b64encode
 
 import pytest
 import torch
+from torch import nn
 
 from labs.data.spoken import SHIPPED
 from labs.models.speech.mel import BANDS, RATE, filters, log_mel, power
@@ -13,6 +14,7 @@ from labs.numerals import written
 from labs.sequences.speech import boxes, hearing, sounds
 from labs.sequences.speech.listen import Listen
 from labs.sequences.speech.sounding import PROMPT
+from labs.sequences.speech.through_time import input_gradients
 from labs.sound_files import to_wav
 from tests.sentences import refuses
 
@@ -199,6 +201,18 @@ def test_the_gradient_is_what_a_small_change_does():
         assert (values[1] - values[0]).item() / 0.1 == pytest.approx(
             slope[band, t].item(), rel=0.1, abs=2e-6
         )
+
+
+@pytest.mark.parametrize("steps", [1, 2, 9])
+def test_the_way_back_through_the_gru_is_autograd_s(rng, steps):
+    gru = nn.GRU(5, 4, batch_first=True, bidirectional=True).double()
+    x = torch.randn(steps, 5, generator=rng, dtype=torch.float64, requires_grad=True)
+    back = torch.randn(3, steps, 8, generator=rng, dtype=torch.float64)
+    states = gru(x[None])[0][0]
+    ours = input_gradients(gru, x.detach(), states.detach(), back)
+    for row, seed in zip(ours, back, strict=True):
+        (peer,) = torch.autograd.grad(states, x, seed, retain_graph=True)
+        torch.testing.assert_close(row, peer)
 
 
 def test_each_digit_owes_most_to_sounds_near_it():
