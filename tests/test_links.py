@@ -73,6 +73,7 @@ def texts() -> tuple[str, ...]:
     dice, made = random.Random(1), []
     for letter in (*LETTERS, "é", "\ud800"):
         made += [letter * LONG, f"{letter}_" * (LONG // 2), f"{letter}," * (LONG // 2)]
+    for letter in "0-_,x~(é":
         made += [f"{begin}{letter * LONG}"[:LONG] for begin in BEGINNINGS]
     made += [(begin * LONG)[:LONG] for begin in BEGINNINGS]
     made += ["".join(dice.choices(LETTERS, k=LONG)) for _ in range(20)]

@@ -77,7 +77,8 @@ def test_one_correction_by_hand():
     assert learner.table[1, 1].item() == pytest.approx(0.5 + 0.2 * (-0.1 + 0.9 * 1 - 0.5))
 
 
-def test_bad_worlds_are_refused_in_a_sentence(subtests):
+def test_bad_worlds_are_refused_in_a_sentence(subtests, monkeypatch):
+    monkeypatch.setattr("labs.play.grid.SWEEPS", 1000)
     cases = {"ragged": lambda: world(".. ..."), "nothing": lambda: world(""),
              "letter": lambda: world("..x"),
              "large": lambda: world(["." * 13]), "slip": lambda: World(("..",), slip=1.5),
